@@ -1,0 +1,110 @@
+"""The options of a run, each with what it does, and when its default would be wrong.
+
+Fields are flat and their names unique, so that the same noun is a field here, a key in ``variorum.toml`` and an option
+of the command line (``--set name=value``).
+"""
+
+from __future__ import annotations
+
+import tomllib
+import typing
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any
+
+from variorum.errors import ConfigError
+
+__all__ = ["Config", "load_config"]
+
+
+def option(default: Any, text: str) -> Any:
+    """A field of `Config` with its help text."""
+    return field(default=default, metadata={"help": text})
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Everything that a user may set.
+
+    >>> Config().replaced(language_model="en_core_web_trf").language_model
+    'en_core_web_trf'
+    >>> Config().replaced(nonsense=1)
+    Traceback (most recent call last):
+    ...
+    variorum.errors.ConfigError: option nonsense: there is no such option; 'variorum collate --help' lists them
+    """
+
+    # --- read ---
+    max_file_mb: int = option(
+        200,
+        "Files larger than this, in megabytes, are not read but listed as a problem. Wrong for archives in one file.",
+    )
+    # --- language ---
+    language_model: str | None = option(
+        None, "A spaCy pipeline by name or path, used in place of the one shipped. It needs a tagger and a parser."
+    )
+    # --- times ---
+    # --- places ---
+    # --- figures ---
+    # --- quotes ---
+    # --- claims ---
+    # --- parallels, renditions, stemma ---
+    # --- events, readings, silences, checks ---
+    # --- site ---
+    # --- engine ---
+    processes: int = option(
+        0, "How many processes work at once; 0 takes one per core. Wrong where other work shares the machine."
+    )
+
+    def replaced(self, **changes: Any) -> Config:
+        """A copy with the changes; an unknown name or a value of the wrong type raises `ConfigError`."""
+        hints = typing.get_type_hints(Config)
+        for name, value in changes.items():
+            if name not in hints:
+                raise ConfigError(f"option {name}", "there is no such option", "'variorum collate --help' lists them")
+            if not _fits(value, hints[name]):
+                raise ConfigError(f"option {name}", f"{value!r} is not of type {hints[name]}")
+        return replace(self, **changes)
+
+    @staticmethod
+    def described() -> list[tuple[str, Any, str]]:
+        """Name, default and help text of every option, in order."""
+        return [(f.name, f.default, f.metadata["help"]) for f in fields(Config)]
+
+
+def _fits(value: Any, hint: Any) -> bool:
+    kinds = tuple(a for a in (typing.get_args(hint) or (hint,)))
+    if isinstance(value, bool):
+        return bool in kinds
+    return isinstance(value, kinds) or (isinstance(value, int) and float in kinds)
+
+
+def parsed(name: str, value: str) -> Any:
+    """The value of an option given as text on the command line.
+
+    >>> parsed("max_file_mb", "5"), parsed("language_model", "some/path")
+    (5, 'some/path')
+    """
+    hint = typing.get_type_hints(Config).get(name)
+    kinds = typing.get_args(hint) or (hint,)
+    if bool in kinds and value.lower() in ("true", "false", "yes", "no", "1", "0"):
+        return value.lower() in ("true", "yes", "1")
+    for kind in (int, float):
+        if kind in kinds:
+            try:
+                return kind(value)
+            except ValueError:
+                continue
+    return value
+
+
+def load_config(path: Path) -> Config:
+    """The options of a TOML file; errors name the file and the line."""
+    try:
+        data: Mapping[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigError(str(path), f"cannot be read ({error.strerror})") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(str(path), f"is not valid TOML ({error})") from error
+    return Config().replaced(**data)

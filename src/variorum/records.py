@@ -1,0 +1,427 @@
+"""One typed row per table of an edition, each with its Arrow schema.
+
+The dataclasses are the single definition: JSON, Parquet, DuckDB and Spark all take their columns from them.
+"""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from functools import cache
+from typing import Any, ClassVar, TypeVar, Union
+
+import pyarrow as pa
+
+__all__ = ["TABLES", "Row", "rows", "table"]
+
+R = TypeVar("R", bound="Row")
+
+
+def _arrow(hint: Any) -> tuple[pa.DataType, bool]:
+    """The Arrow type of a type hint, and whether it may be null."""
+    plain = {str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_()}
+    if hint in plain:
+        return plain[hint], False
+    if typing.get_origin(hint) in (Union, types.UnionType):
+        inner = next(a for a in typing.get_args(hint) if a is not type(None))
+        return _arrow(inner)[0], True
+    if typing.get_origin(hint) is list:
+        return pa.list_(_arrow(typing.get_args(hint)[0])[0]), False
+    raise TypeError(f"no Arrow type for {hint}")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table; the subclasses say which.
+
+    >>> Time("A", 3, 7, "1998", "DATE", "1998", None, "1998", None).to_dict()["value"]
+    '1998'
+    >>> Time.schema().field("start").type
+    DataType(int64)
+    """
+
+    TABLE: ClassVar[str] = ""
+
+    @classmethod
+    @cache
+    def schema(cls) -> pa.Schema:
+        """The table's Arrow schema; columns that may be unknown are nullable."""
+        hints = typing.get_type_hints(cls)
+        return pa.schema([pa.field(f.name, *_arrow(hints[f.name])) for f in fields(cls)])
+
+    @classmethod
+    def from_dict(cls: type[R], data: Mapping[str, Any]) -> R:
+        """A row from a mapping with the columns' names; unknown keys are left out."""
+        return cls(**{f.name: data[f.name] for f in fields(cls) if f.name in data})
+
+    def to_dict(self) -> dict[str, Any]:
+        """The row as plain Python values, in the order of the columns."""
+        return {f.name: getattr(self, f.name) for f in fields(self)}
+
+
+@dataclass(frozen=True, slots=True)
+class Witness(Row):
+    """One account: its text as read and what is known of it."""
+
+    TABLE: ClassVar[str] = "witnesses"
+    witness: str
+    siglum: str
+    title: str | None
+    publisher: str | None
+    party: str | None
+    published: str | None
+    language: str | None
+    source: str
+    sha256: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence(Row):
+    """A sentence, numbered within its witness, with the number of its paragraph."""
+
+    TABLE: ClassVar[str] = "sentences"
+    witness: str
+    start: int
+    end: int
+    text: str
+    sentence: int
+    paragraph: int
+
+
+@dataclass(frozen=True, slots=True)
+class Time(Row):
+    """A time expression: TIMEX3 ``type``, ``value``, ``mod``, its EDTF form, and what it was resolved from."""
+
+    TABLE: ClassVar[str] = "times"
+    witness: str
+    start: int
+    end: int
+    text: str
+    type: str
+    value: str
+    mod: str | None = None
+    edtf: str | None = None
+    anchor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place(Row):
+    """A place name; ``precision`` is point, area, near or none, ``radius_km`` the reach of an area."""
+
+    TABLE: ClassVar[str] = "places"
+    witness: str
+    start: int
+    end: int
+    text: str
+    name: str
+    kind: str
+    lat: float | None = None
+    lon: float | None = None
+    geonames_id: int | None = None
+    within: str | None = None
+    precision: str = "none"
+    radius_km: float | None = None
+    metonym: bool = False
+    alternatives: list[str] = field(default_factory=list)
+    country: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Actor(Row):
+    """A person, organisation or group; ``referent`` is open (None) where the text does not settle it."""
+
+    TABLE: ClassVar[str] = "actors"
+    witness: str
+    start: int
+    end: int
+    text: str
+    name: str
+    kind: str
+    referent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure(Row):
+    """A count as an interval; None is an open end. ``part_of`` is the start offset of the whole's figure."""
+
+    TABLE: ClassVar[str] = "figures"
+    witness: str
+    start: int
+    end: int
+    text: str
+    low: float | None
+    high: float | None
+    approximate: bool
+    unit: str | None
+    role: str
+    part_of: int | None = None
+    place: str | None = None
+    date: str | None = None
+    voice: list[str] = field(default_factory=list)
+    kind: str = "other"
+    group: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quote(Row):
+    """Words that a speaker utters (``tier`` says) or a stance that one is said to take (``tier`` stance)."""
+
+    TABLE: ClassVar[str] = "quotes"
+    witness: str
+    start: int
+    end: int
+    text: str
+    speaker: str | None
+    speaker_start: int | None
+    speaker_end: int | None
+    cue_start: int | None
+    cue_end: int | None
+    direct: bool
+    date: str | None = None
+    tier: str = "says"
+    chain: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark(Row):
+    """A string in quotation marks that nobody utters: scare, title, name or slogan."""
+
+    TABLE: ClassVar[str] = "marks"
+    witness: str
+    start: int
+    end: int
+    text: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim(Row):
+    """What one witness says happened, anchored in its words; an empty ``voice`` is the witness itself."""
+
+    TABLE: ClassVar[str] = "claims"
+    witness: str
+    start: int
+    end: int
+    text: str
+    claim: str
+    type: str
+    trigger: str
+    agent: str | None = None
+    patient: str | None = None
+    place: str | None = None
+    date: str | None = None
+    polarity: str = "affirmed"
+    modality: str = "happened"
+    voice: list[str] = field(default_factory=list)
+    figures: list[int] = field(default_factory=list)
+    trigger_start: int | None = None
+    trigger_end: int | None = None
+    sentence: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tells(Row):
+    """Which claim tells which event, and how: tells, part, whole, cause, recalls or denies."""
+
+    TABLE: ClassVar[str] = "tells"
+    claim: str
+    event: str
+    relation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link(Row):
+    """Two claims that belong together, with the score, the shared words and the reason."""
+
+    TABLE: ClassVar[str] = "links"
+    claim_a: str
+    claim_b: str
+    score: float
+    shared: list[str]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event(Row):
+    """A happening told by one or more claims; ``lineages`` counts independent tellers, ``doubt`` a doubtful join."""
+
+    TABLE: ClassVar[str] = "events"
+    event: str
+    label: str
+    kind: str
+    type: str
+    date: str | None
+    places: list[str]
+    part_of: str | None
+    witnesses: int
+    lineages: int
+    doubt: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading(Row):
+    """What one witness says on one attribute, with its scope and its interval."""
+
+    TABLE: ClassVar[str] = "readings"
+    witness: str
+    start: int
+    end: int
+    text: str
+    reading: str
+    event: str | None
+    attribute: str
+    role: str | None = None
+    group: str | None = None
+    level: str = "total"
+    place: str | None = None
+    date: str | None = None
+    as_of: str | None = None
+    voice: list[str] = field(default_factory=list)
+    value: str | None = None
+    low: float | None = None
+    high: float | None = None
+    tie: str = "sentence"
+    claim: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict(Row):
+    """How the readings of one attribute and scope stand, by which rule and why; ``weight`` ranks the telling first."""
+
+    TABLE: ClassVar[str] = "verdicts"
+    verdict_id: str
+    event: str | None
+    attribute: str
+    scope: str
+    verdict: str
+    rule: str
+    why: str
+    readings: list[str]
+    weight: float = 0.0
+    sure: str = "high"
+
+
+@dataclass(frozen=True, slots=True)
+class Parallel(Row):
+    """Two spans with the same wording or the same utterance; ``direction`` is "a to b", "b to a" or "undecided"."""
+
+    TABLE: ClassVar[str] = "parallels"
+    a_witness: str
+    a_start: int
+    a_end: int
+    a_text: str
+    b_witness: str
+    b_start: int
+    b_end: int
+    b_text: str
+    kind: str
+    score: float
+    direction: str = "undecided"
+    why: str = ""
+    direct: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stemma(Row):
+    """An edge of the stemma: ``target`` has ``passages`` from ``source``, which may lie outside the collection."""
+
+    TABLE: ClassVar[str] = "stemma"
+    source: str
+    target: str
+    kind: str
+    passages: int
+    characters: int
+    outside: bool
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shared(Row):
+    """A passage that belongs to a lineage: claims inside passages of one lineage count as one source."""
+
+    TABLE: ClassVar[str] = "shared"
+    witness: str
+    start: int
+    end: int
+    lineage: str
+
+
+@dataclass(frozen=True, slots=True)
+class Name(Row):
+    """A form that a referent bears in a witness, and how often."""
+
+    TABLE: ClassVar[str] = "names"
+    referent: str
+    kind: str
+    form: str
+    witness: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Silence(Row):
+    """An event in a witness's scope that it does not tell, and why it was to be expected."""
+
+    TABLE: ClassVar[str] = "silences"
+    event: str
+    witness: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Check(Row):
+    """Where a witness's own figures or dates do not add up; ``spans`` are its [start, end] pairs."""
+
+    TABLE: ClassVar[str] = "checks"
+    witness: str
+    kind: str
+    expected: str
+    stated: str
+    why: str
+    spans: list[list[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem(Row):
+    """What a step could not do, where, and what it did instead; ``witness`` may be a file that never became one."""
+
+    TABLE: ClassVar[str] = "problems"
+    witness: str
+    start: int | None
+    end: int | None
+    step: str
+    message: str
+
+
+ROWS: tuple[type[Row], ...] = (
+    Witness, Sentence, Time, Place, Actor, Figure, Quote, Mark, Claim, Tells, Link, Event, Reading, Verdict,
+    Parallel, Stemma, Shared, Name, Silence, Check, Problem,
+)  # fmt: skip
+
+TABLES: dict[str, type[Row]] = {row.TABLE: row for row in ROWS}
+"""Every table of an edition by its name, in the order in which the steps make them."""
+
+
+def table(kind: type[R], items: Iterable[R]) -> pa.Table:
+    """The rows as an Arrow table with the schema of ``kind``.
+
+    >>> table(Silence, [Silence("e1", "A", "others tell it")]).num_rows
+    1
+    """
+    listed = list(items)
+    schema = kind.schema()
+    return pa.table(
+        {n: pa.array([getattr(i, n) for i in listed], type=schema.field(n).type) for n in schema.names}, schema
+    )
+
+
+def rows(kind: type[R], data: pa.Table) -> list[R]:
+    """The rows of an Arrow table as records of ``kind``.
+
+    >>> rows(Silence, table(Silence, [Silence("e1", "A", "others tell it")]))[0].witness
+    'A'
+    """
+    return [kind.from_dict(item) for item in data.to_pylist()]
