@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from types import TracebackType
 
 import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
+from loky import ProcessPoolExecutor
+from loky.process_executor import BrokenProcessPool, TerminatedWorkerError
 
 from variorum.engine import Function
 from variorum.errors import EngineError
@@ -57,7 +56,7 @@ class DuckEngine:
     def close(self) -> None:
         """Ends the worker processes and the database."""
         if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
+            self._pool.shutdown(kill_workers=True)
         self._connection.close()
 
     def put(self, name: str, data: pa.Table) -> None:
@@ -78,7 +77,7 @@ class DuckEngine:
     def sql(self, name: str, query: str) -> None:
         """Runs a query over stored tables and stores its rows under ``name``."""
         try:
-            self.put(name, self._connection.execute(query).to_arrow_table())
+            self.put(name, self._connection.sql(query).to_arrow_table())
         except duckdb.Error as error:
             raise EngineError(f"table {name}", f"the query failed ({error})") from error
 
@@ -99,11 +98,10 @@ class DuckEngine:
         if self.processes < 2 or len(parts) < 2:
             return map(function, parts)
         if self._pool is None:
-            context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(self.processes, mp_context=context)
+            self._pool = ProcessPoolExecutor(self.processes, timeout=60)
         try:
             return iter(list(self._pool.map(function, parts)))
-        except BrokenProcessPool as error:
+        except (BrokenProcessPool, TerminatedWorkerError) as error:
             self._pool = None
             raise EngineError(
                 "worker process", "it died, perhaps for want of memory", "run again with --set processes=1"
