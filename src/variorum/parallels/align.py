@@ -1,0 +1,161 @@
+"""From seeds to pieces: chain the seeds of a pair, align the words around a chain, keep the stretches that weigh.
+
+A piece begins and ends with a word that both sides share. It scores the bits of its shared words, less `MISMATCH`
+bits for every word that only one side has.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from rapidfuzz.distance import Levenshtein
+
+from variorum.parallels.seeds import GAP, SHIFT, Seeds
+from variorum.parallels.weights import Context, Floats
+from variorum.parallels.words import Ints
+
+__all__ = ["LEAST", "Chain", "Piece", "align", "chains", "find_pieces"]
+
+WIDEN = 20
+MISMATCH = 4.5
+LEAST = 40.0
+"""Pieces of fewer bits are dropped."""
+LONGEST = 1500
+"""Longer chains are aligned part by part, cut at seeds, so that time stays linear in their length."""
+OPEN_CHAINS = 64
+
+
+@dataclass(slots=True)
+class Piece:
+    """A stretch of words of both documents: ``a_start:a_end`` and ``b_start:b_end``, its bits and its shared words."""
+
+    a_start: int
+    a_end: int
+    b_start: int
+    b_end: int
+    bits: float
+    shared: int
+
+
+class Chain:
+    """Seeds that follow each other on both sides."""
+
+    __slots__ = ("seeds",)
+
+    def __init__(self, a: int, b: int) -> None:
+        self.seeds = [(a, b)]
+
+    def takes(self, a: int, b: int) -> int | None:
+        """How far the next seed is off the diagonal; None when it does not follow."""
+        last_a, last_b = self.seeds[-1]
+        shift = abs((a - last_a) - (b - last_b))
+        follows = 0 < a - last_a <= GAP + 2 and 0 <= b - last_b + 2 <= GAP + 4 and shift <= SHIFT
+        return shift if follows else None
+
+
+def chains(seeds: Seeds) -> list[Chain]:
+    """The chains of two or more seeds.
+
+    >>> close = Seeds(0, 1, np.array([3, 4, 90], np.int32), np.array([7, 8, 2], np.int32))
+    >>> [chain.seeds for chain in chains(close)]
+    [[(3, 7), (4, 8)]]
+    """
+    done: list[Chain] = []
+    open_chains: list[Chain] = []
+    for a, b in zip(seeds.at_a.tolist(), seeds.at_b.tolist(), strict=True):
+        open_chains = [chain for chain in open_chains if a - chain.seeds[-1][0] <= GAP + 2][-OPEN_CHAINS:]
+        best = min(((shift, -i) for i, chain in enumerate(open_chains) if (shift := chain.takes(a, b)) is not None), default=None)
+        if best is None:
+            open_chains.append(Chain(a, b))
+            done.append(open_chains[-1])
+        else:
+            open_chains[-best[1]].seeds.append((a, b))
+    return [chain for chain in done if len(chain.seeds) > 1]
+
+
+def _windows(chain: Chain, lengths: tuple[int, int], own: bool) -> list[tuple[int, int, int, int]]:
+    """The stretches of words to align: the chain and `WIDEN` words around it, cut at seeds where it is long."""
+    (a, b), (last_a, last_b) = chain.seeds[0], chain.seeds[-1]
+    start_a, start_b = max(0, a - WIDEN), max(0, b - WIDEN)
+    end_a, end_b = min(lengths[0], last_a + 3 + WIDEN), min(lengths[1], last_b + 3 + WIDEN)
+    if own:  # the two places of one document must not run into each other
+        middle = (last_a + 3 + b) // 2
+        end_a, start_b = min(end_a, middle), max(start_b, middle)
+    cuts = [(start_a, start_b)]
+    for at_a, at_b in chain.seeds:
+        if at_a - cuts[-1][0] > LONGEST and at_b > cuts[-1][1]:
+            cuts.append((at_a, at_b))
+    cuts.append((end_a, end_b))
+    return [(x, z, y, w) for (x, y), (z, w) in zip(cuts, cuts[1:], strict=False)]
+
+
+def align(chain: Chain, a: Ints, b: Ints, own: bool = False) -> list[tuple[int, int, int]]:
+    """The runs of words that both sides share along a chain: (place in ``a``, place in ``b``, length), in order."""
+    runs: list[tuple[int, int, int]] = []
+    for a_start, a_end, b_start, b_end in _windows(chain, (len(a), len(b)), own):
+        blocks = Levenshtein.opcodes(a[a_start:a_end].tolist(), b[b_start:b_end].tolist())
+        for block in blocks:
+            if block.tag == "equal":
+                runs.append((a_start + block.src_start, b_start + block.dest_start, block.src_end - block.src_start))
+    return runs
+
+
+def _stretches(runs: list[tuple[int, int, int]], weights: list[float]) -> list[Piece]:
+    """All stretches of runs that no longer or shorter one of theirs outweighs, best first, of `LEAST` bits or more."""
+    found: list[Piece] = []
+    waiting = [(0, len(runs))]
+    while waiting:
+        low, high = waiting.pop()
+        best, start, here, begin = 0.0, low, 0.0, low
+        end = low
+        for i in range(low, high):
+            if i > low:
+                before, run = runs[i - 1], runs[i]
+                gap = max(run[0] - before[0] - before[2], run[1] - before[1] - before[2])
+                here -= MISMATCH * gap
+            if here <= 0:
+                here, begin = 0.0, i
+            here += weights[i]
+            if here > best:
+                best, start, end = here, begin, i + 1
+        if best < LEAST:
+            continue
+        first, last = runs[start], runs[end - 1]
+        shared = sum(run[2] for run in runs[start:end])
+        found.append(Piece(first[0], last[0] + last[2], first[1], last[1] + last[2], best, shared))
+        waiting += [(low, start), (end, high)]
+    return found
+
+
+def find_pieces(seeds: Seeds, a: Ints, b: Ints, context: Context, light: Floats | None = None) -> list[Piece]:
+    """The pieces of a pair of documents, heaviest first; none lies in a heavier one.
+
+    ``light`` gives, for every word of ``a``, the factor by which it counts less (a name 0.3); None is 1 for all.
+    """
+    own = seeds.a == seeds.b
+    pieces: list[Piece] = []
+    for chain in chains(seeds):
+        if own and chain.seeds[-1][0] + 3 > chain.seeds[0][1]:
+            continue
+        runs = align(chain, a, b, own)
+        weights = [float(_weigh(context, a, run, light)) for run in runs]
+        pieces += _stretches(runs, weights)
+    pieces.sort(key=lambda piece: (-piece.bits, piece.a_start, piece.b_start))
+    kept: list[Piece] = []
+    for piece in pieces:
+        if not any(_inside(piece, other) for other in kept):
+            kept.append(piece)
+    return kept
+
+
+def _weigh(context: Context, a: Ints, run: tuple[int, int, int], light: Floats | None) -> float:
+    bits = context.weigh(a, run[0], run[0] + run[2])
+    return float(bits.sum() if light is None else (bits * light[run[0] : run[0] + run[2]]).sum())
+
+
+def _inside(piece: Piece, other: Piece) -> bool:
+    """True when more than half of the piece lies in the other, on both sides."""
+    over_a = min(piece.a_end, other.a_end) - max(piece.a_start, other.a_start)
+    over_b = min(piece.b_end, other.b_end) - max(piece.b_start, other.b_start)
+    return over_a * 2 > piece.a_end - piece.a_start and over_b * 2 > piece.b_end - piece.b_start
