@@ -50,6 +50,7 @@ class Config:
     # --- quotes ---
     # --- claims ---
     # --- parallels, renditions, stemma ---
+    parallels_here: int = option(600_000_000, "Collections of up to this many characters are compared in one process (it takes about twenty bytes for each); larger ones by the engine's joins. Wrong where memory is short.")
     # --- events, readings, silences, checks ---
     # --- site ---
     # --- engine ---

@@ -1,5 +1,46 @@
-"""Parallels: passages of the same wording, verbatim or edited, in any two witnesses or twice in one."""
+"""Parallels: passages of the same wording, verbatim or edited, in any two witnesses or twice in one.
 
+Method, step by step: words as numbers (`words`); places that share three words in any order (`seeds`); chains of
+these, aligned word by word (`align`); each shared word weighed by how unlikely it is there (`weights`); pieces put
+together and moved to sentence edges (`passages`). What each step earns was measured by a trial; see docs/parallels.md.
+"""
+
+from __future__ import annotations
+
+import pyarrow.compute as pc
+
+from variorum.config import Config
+from variorum.engine import Engine
+from variorum.parallels import relational
 from variorum.parallels.compare import Documents, compare
+from variorum.records import Parallel, table
 
-__all__ = ["Documents", "compare"]
+__all__ = ["Documents", "compare", "run"]
+
+
+def run(engine: Engine, config: Config) -> None:
+    """Writes the table ``reuse``: rows of `Parallel`, kind verbatim or close, direction undecided.
+
+    Reads ``witnesses`` and, where they exist, ``sentences``, ``places`` and ``actors``. Collections of up to
+    ``parallels_here`` characters are compared in this process, larger ones by the engine's joins; the rows are the same.
+    """
+    witnesses = engine.get("witnesses")
+    known = Documents([], [], _spans(engine, ["sentences"]), _spans(engine, ["places", "actors"]))
+    size = pc.sum(pc.utf8_length(witnesses["text"])).as_py() or 0
+    if size > config.parallels_here:
+        engine.put("reuse", relational.join(engine, known))
+        return
+    ordered = sorted(witnesses.select(["witness", "published", "text"]).to_pylist(), key=lambda row: (row["published"] or "", row["witness"]))
+    documents = Documents([row["witness"] for row in ordered], [row["text"] for row in ordered], known.sentences, known.names)
+    engine.put("reuse", table(Parallel, compare(documents)))
+
+
+def _spans(engine: Engine, names: list[str]) -> dict[str, list[tuple[int, int]]]:
+    """The character spans of some tables by witness, in order; tables that do not exist are left out."""
+    spans: dict[str, list[tuple[int, int]]] = {}
+    for name in names:
+        if engine.has(name):
+            columns = [engine.get(name)[column].to_pylist() for column in ("witness", "start", "end")]
+            for witness, start, end in zip(*columns, strict=True):
+                spans.setdefault(witness, []).append((start, end))
+    return {witness: sorted(found) for witness, found in spans.items()}

@@ -6,7 +6,7 @@ bits for every word that only one side has.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from rapidfuzz.distance import Levenshtein
@@ -50,7 +50,7 @@ class Chain:
         """How far the next seed is off the diagonal; None when it does not follow."""
         last_a, last_b = self.seeds[-1]
         shift = abs((a - last_a) - (b - last_b))
-        follows = 0 < a - last_a <= GAP + 2 and 0 <= b - last_b + 2 <= GAP + 4 and shift <= SHIFT
+        follows = 0 <= a - last_a <= GAP + 2 and -2 <= b - last_b <= GAP + 2 and shift <= SHIFT
         return shift if follows else None
 
 
@@ -65,12 +65,13 @@ def chains(seeds: Seeds) -> list[Chain]:
     open_chains: list[Chain] = []
     for a, b in zip(seeds.at_a.tolist(), seeds.at_b.tolist(), strict=True):
         open_chains = [chain for chain in open_chains if a - chain.seeds[-1][0] <= GAP + 2][-OPEN_CHAINS:]
-        best = min(((shift, -i) for i, chain in enumerate(open_chains) if (shift := chain.takes(a, b)) is not None), default=None)
+        shifts = ((chain.takes(a, b), -len(chain.seeds), i) for i, chain in enumerate(open_chains))
+        best = min((found for found in shifts if found[0] is not None), default=None)
         if best is None:
             open_chains.append(Chain(a, b))
             done.append(open_chains[-1])
         else:
-            open_chains[-best[1]].seeds.append((a, b))
+            open_chains[best[2]].seeds.append((a, b))
     return [chain for chain in done if len(chain.seeds) > 1]
 
 
@@ -129,7 +130,7 @@ def _stretches(runs: list[tuple[int, int, int]], weights: list[float]) -> list[P
 
 
 def find_pieces(seeds: Seeds, a: Ints, b: Ints, context: Context, light: Floats | None = None) -> list[Piece]:
-    """The pieces of a pair of documents, heaviest first; none lies in a heavier one.
+    """The pieces of a pair of documents, heaviest first.
 
     ``light`` gives, for every word of ``a``, the factor by which it counts less (a name 0.3); None is 1 for all.
     """
@@ -141,11 +142,17 @@ def find_pieces(seeds: Seeds, a: Ints, b: Ints, context: Context, light: Floats 
         runs = align(chain, a, b, own)
         weights = [float(_weigh(context, a, run, light)) for run in runs]
         pieces += _stretches(runs, weights)
+    return _apart(pieces)
+
+
+def _apart(pieces: list[Piece]) -> list[Piece]:
+    """The pieces, heaviest first, each with the bits of what no heavier one has; those left with too few are dropped."""
     pieces.sort(key=lambda piece: (-piece.bits, piece.a_start, piece.b_start))
     kept: list[Piece] = []
     for piece in pieces:
-        if not any(_inside(piece, other) for other in kept):
-            kept.append(piece)
+        outside = 1 - max((_inside(piece, other) for other in kept), default=0.0)
+        if piece.bits * outside >= LEAST:
+            kept.append(replace(piece, bits=piece.bits * outside, shared=round(piece.shared * outside)))
     return kept
 
 
@@ -154,8 +161,8 @@ def _weigh(context: Context, a: Ints, run: tuple[int, int, int], light: Floats |
     return float(bits.sum() if light is None else (bits * light[run[0] : run[0] + run[2]]).sum())
 
 
-def _inside(piece: Piece, other: Piece) -> bool:
-    """True when more than half of the piece lies in the other, on both sides."""
+def _inside(piece: Piece, other: Piece) -> float:
+    """The share of the piece that lies in the other, on both sides, 0 to 1."""
     over_a = min(piece.a_end, other.a_end) - max(piece.a_start, other.a_start)
     over_b = min(piece.b_end, other.b_end) - max(piece.b_start, other.b_start)
-    return over_a * 2 > piece.a_end - piece.a_start and over_b * 2 > piece.b_end - piece.b_start
+    return max(0.0, min(over_a / (piece.a_end - piece.a_start), over_b / (piece.b_end - piece.b_start)))

@@ -16,8 +16,10 @@ from variorum.parallels.weights import Context, Floats, needed_bits, unigram_bit
 from variorum.parallels.words import Collection
 from variorum.records import Parallel
 
-__all__ = ["Documents", "compare", "parallel_row"]
+__all__ = ["Comparison", "Documents", "Whole", "compare", "parallel_row"]
 
+BESIDE = 0.7
+"""Passages beside the best of a pair must reach this share of the bits that the best must reach."""
 NAME = 0.3
 """A word inside a name weighs this much of its bits."""
 
@@ -35,14 +37,36 @@ class Documents:
     names: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
 
 
+@dataclass(slots=True)
+class Whole:
+    """The size of the whole collection, and how often it has each word, where only a part of it is at hand."""
+
+    documents: int
+    words: int
+    counts: dict[str, int] = field(default_factory=dict)
+
+    def bits(self, words: list[str]) -> Floats:
+        """The bits of the words given.
+
+        >>> Whole(2, 8, {"ferry": 2, "the": 4}).bits(["the", "ferry"]).tolist()
+        [1.0, 2.0]
+        """
+        return np.log2(max(1, self.words) / np.array([self.counts.get(word, 1) for word in words] or [1.0]))
+
+
 class Comparison:
     """The collection read once, and what pairs of its documents need again and again."""
 
-    def __init__(self, documents: Documents) -> None:
+    def __init__(self, documents: Documents, whole: Whole | None = None) -> None:
         self.documents = documents
         self.collection = Collection.of(documents.texts)
-        self.bits = unigram_bits(self.collection.counts)
-        self.needed = needed_bits(len(self.collection.numbers), len(documents.ids))
+        if whole is None:
+            self.bits = unigram_bits(self.collection.counts)
+            whole = Whole(len(documents.ids), len(self.collection.numbers))
+        else:
+            self.bits = whole.bits(self.collection.words_by_number)
+        self.few = whole.documents < FEW
+        self.needed = needed_bits(whole.words, whole.documents)
         self.edges = lru_cache(maxsize=4096)(self._edges)
         self.light = lru_cache(maxsize=4096)(self._light)
 
@@ -80,7 +104,8 @@ class Comparison:
         pieces = find_pieces(seeds, a, b, context, self.light(seeds.a))
         if not pieces or max(piece.bits for piece in pieces) < self.needed:
             return []
-        return merge(pieces, FEW if len(self.documents.ids) < FEW else APART)
+        passages = merge(pieces, FEW if self.few else APART)
+        return [passage for passage in passages if passage.bits >= BESIDE * self.needed]
 
     def side(self, document: int, start: int, end: int) -> tuple[int, int]:
         """The characters of a passage's words in a document, moved to sentence edges where these are near."""

@@ -15,6 +15,7 @@ __all__ = ["Passage", "merge", "snap"]
 
 APART = 40
 SNAP = 8
+INWARD = 3
 FEW = 12
 
 
@@ -77,20 +78,23 @@ def merge(pieces: list[Piece], apart: int = APART) -> list[Passage]:
     return sorted(passages, key=lambda passage: (passage.a_start, passage.b_start))
 
 
-def snap(start: int, end: int, edges: list[int], reach: int = SNAP) -> tuple[int, int, bool]:
-    """Word positions moved to the nearest sentence edges, when both are at most ``reach`` words away; and whether.
+def snap(start: int, end: int, edges: list[int]) -> tuple[int, int, bool]:
+    """Word positions moved to the nearest sentence edges, when both are near; and whether.
 
+    Near is at most `SNAP` words outward, or `INWARD` words inward: that would give up words that both sides share.
     ``edges`` are the numbers of the words that begin a sentence, and the number of words.
 
     >>> snap(12, 38, [0, 10, 25, 40]), snap(12, 33, [0, 10, 25, 48])
     ((10, 40, True), (12, 33, False))
     """
-    new_start, new_end = _nearest(start, edges), _nearest(end, edges)
-    if abs(new_start - start) <= reach and abs(new_end - end) <= reach and new_start < new_end:
+    new_start = max((edge for edge in _around(start, edges) if edge <= start + INWARD), default=start)
+    new_end = min((edge for edge in _around(end, edges) if edge >= end - INWARD), default=end)
+    if start - new_start <= SNAP and new_end - end <= SNAP and new_start < new_end and {new_start, new_end} <= set(edges):
         return new_start, new_end, True
     return start, end, False
 
 
-def _nearest(word: int, edges: list[int]) -> int:
+def _around(word: int, edges: list[int]) -> list[int]:
+    """The edges next to a word, two on either side."""
     at = bisect_left(edges, word)
-    return min(edges[max(0, at - 1) : at + 1], key=lambda edge: abs(edge - word), default=word)
+    return edges[max(0, at - 2) : at + 2]

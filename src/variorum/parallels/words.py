@@ -44,6 +44,10 @@ class Lexicon:
     def __len__(self) -> int:
         return len(self._words)
 
+    def words(self) -> list[str]:
+        """The words in the order of their numbers."""
+        return list(self._words)
+
 
 def read_words(text: str, lexicon: Lexicon) -> tuple[array[int], array[int], array[int]]:
     """Numbers, start offsets and end offsets (code points, end-exclusive) of the words of a text.
@@ -75,7 +79,8 @@ class Collection:
     starts: Ints
     ends: Ints
     first: Ints
-    counts: Ints = field(repr=False)
+    counts: Ints
+    words_by_number: list[str] = field(repr=False)
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> Collection:
@@ -88,7 +93,7 @@ class Collection:
             first.append(len(numbers))
         arrays = [np.frombuffer(a, dtype=np.int32) if a else np.zeros(0, np.int32) for a in (numbers, starts, ends, first)]
         counts = np.bincount(arrays[0], minlength=max(1, len(lexicon))).astype(np.int32)
-        return cls(*arrays, counts)
+        return cls(*arrays, counts, lexicon.words())
 
     @property
     def documents(self) -> int:
