@@ -1,0 +1,81 @@
+"""Events: the claims, of one witness or many, that tell the same happening.
+
+``run`` joins sentences by rare shared words, time and figures, draws an event from each cluster, and writes the tables
+``links``, ``events`` and ``tells``. Verdicts do not hang on events: readings are joined directly (`variorum.readings`).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from variorum.config import Config
+from variorum.engine import Engine
+from variorum.events.cluster import clusters
+from variorum.events.features import Collection
+from variorum.events.label import Drawn, draw, parts
+from variorum.events.link import Joined, joined
+from variorum.passages import Passage, data, passages
+from variorum.records import Claim, Event, Link, Tells, table
+
+__all__ = ["run"]
+
+
+def run(engine: Engine, config: Config) -> None:
+    """Writes ``links``, ``events`` and ``tells`` from claims, times, places, figures and sentences.
+
+    Every table may be empty or lacking; then so are the results. About a minute for 40,000 sentences.
+    """
+    items = passages(engine)
+    collection = Collection(items)
+    pairs = joined(engine, collection)
+    drawn = _draw(items, pairs)
+    parts(drawn)
+    engine.put("links", table(Link, _links(pairs)))
+    engine.put("events", table(Event, sorted((d.event for d in drawn), key=_order)))
+    engine.put("tells", table(Tells, [Tells(c.claim, d.event.event, _relation(c)) for d in drawn for c in d.claims]))
+
+
+def _order(event: Event) -> tuple[str, str]:
+    return (event.date or "~", event.event)
+
+
+def _relation(claim: Claim) -> str:
+    return "denies" if claim.polarity in ("denied", "negated") else "tells"
+
+
+def _draw(items: Sequence[Passage], pairs: Sequence[Joined]) -> list[Drawn]:
+    scores = [(j.a.number, j.b.number, j.score) for j in pairs]
+    owner = clusters(len(items), scores, float(data("events")["cluster"]["threshold"]))
+    groups: dict[int, list[Passage]] = defaultdict(list)
+    for passage in items:
+        groups[owner[passage.number]].append(passage)
+    within: dict[int, float] = defaultdict(float)
+    for a, b, score in scores:
+        if owner[a] == owner[b]:
+            within[owner[a]] += score
+    drawn = []
+    for name, group in sorted(groups.items()):
+        claims = [c for p in group for c in p.claims]
+        count = len(group)
+        if claims and (count > 1 or _stands_alone(group[0])):
+            drawn.append(draw(group, claims, within[name] / (count * (count - 1) / 2) if count > 1 else None))
+    return drawn
+
+
+def _stands_alone(passage: Passage) -> bool:
+    """One sentence makes an event when it tells a happening with a date or a figure of its own."""
+    happened = [c for c in passage.claims if c.modality in ("happened", "") and c.polarity == "affirmed"]
+    return bool(happened) and bool(passage.times or passage.figures)
+
+
+def _links(pairs: Sequence[Joined]) -> list[Link]:
+    least = float(data("events")["cluster"]["link"])
+    found = []
+    for pair in pairs:
+        if pair.score < least:
+            break
+        for a in pair.a.claims[:1]:
+            for b in pair.b.claims[:1]:
+                found.append(Link(a.claim, b.claim, round(pair.score, 4), list(pair.shared), pair.why))
+    return found

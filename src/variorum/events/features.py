@@ -1,0 +1,120 @@
+"""What speaks for and against two sentences telling the same happening: ten features, each with its reason.
+
+Rare shared words carry the joining; a shared time counts by its rarity, log(dated sentences / those whose time meets
+it). Own times that do not meet count against, but never bar: two dates of one act are a finding.
+Source of the set: the method notes of this step, where ten features held on unseen collections and twenty-five did not.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from variorum.days import Days
+from variorum.passages import Passage
+
+__all__ = ["FEATURES", "Collection", "Compared", "compare"]
+
+FEATURES = (
+    "first word", "second word", "third word", "time", "yearly day", "figure", "covered", "cosine",
+    "times apart", "one account", "no common type",
+)  # fmt: skip
+
+
+class Collection:
+    """The rarity of words and of times over all passages of a collection.
+
+    ``idf`` is log(passages / passages with the word); ``rarity`` of an interval log(dated passages / those that meet
+    it). Both are built in linear time, but for sorting.
+    """
+
+    def __init__(self, items: Sequence[Passage]) -> None:
+        self.items = items
+        self.size = max(1, len(items))
+        frequency: Counter[str] = Counter()
+        for passage in items:
+            frequency.update(passage.words.keys())
+        self.frequency = frequency
+        self.idf = {w: math.log(self.size / n) for w, n in frequency.items()}
+        own = [t.days for p in items for t in p.times]
+        self._firsts = sorted(d.first for d in own)
+        self._afters = sorted(d.after for d in own)
+        self.mass = [sum(self.idf[w] for w in p.words) for p in items]
+        self.norm = [math.sqrt(sum((c * self.idf[w]) ** 2 for w, c in p.words.items())) for p in items]
+
+    def meeting(self, when: Days) -> int:
+        """How many times of the collection meet the interval."""
+        later = len(self._firsts) - bisect_left(self._firsts, when.after)
+        earlier = bisect_right(self._afters, when.first)
+        return max(1, len(self._firsts) - later - earlier)
+
+    def rarity(self, when: Days) -> float:
+        """How telling it is that two passages share this time; 0 for a time that all share."""
+        return math.log(max(1, len(self._firsts)) / self.meeting(when)) if self._firsts else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The features of a pair in the order of `FEATURES`, the rarest shared words and the shared time's words."""
+
+    values: tuple[float, ...]
+    shared: tuple[str, ...]
+    time: str
+
+
+def compare(collection: Collection, a: Passage, b: Passage) -> Compared:
+    """The features of two passages; about ten microseconds."""
+    idf = collection.idf
+    common = a.words.keys() & b.words.keys()
+    ranked = sorted(common, key=lambda w: (-idf[w], w))
+    rare = [idf[w] for w in ranked[:3]] + [0.0, 0.0, 0.0]
+    mass = sum(idf[w] for w in common)
+    dot = sum(a.words[w] * b.words[w] * idf[w] ** 2 for w in common)
+    low = min(collection.mass[a.number], collection.mass[b.number])
+    norm = collection.norm[a.number] * collection.norm[b.number]
+    time, words = _time(collection, a, b)
+    values = (
+        rare[0], rare[1], rare[2], time, _yearly(a, b), _figure(a, b),
+        mass / low if low else 0.0, dot / norm if norm else 0.0,
+        _apart(a, b), float(a.witness == b.witness), _untyped(a, b),
+    )  # fmt: skip
+    return Compared(values, tuple(ranked[:4]), words)
+
+
+def _time(collection: Collection, a: Passage, b: Passage) -> tuple[float, str]:
+    best, words = 0.0, ""
+    for x in a.clock:
+        for y in b.clock:
+            if x.days.meets(y.days):
+                wider = x.days if x.days.length >= y.days.length else y.days
+                score = collection.rarity(wider) * x.weight * y.weight
+                if score > best:
+                    best, words = score, x.text
+    return best, words
+
+
+def _yearly(a: Passage, b: Passage) -> float:
+    """1 when one names a day of every year and the other tells of that day."""
+    return float(any(t.edtf[5:10] in b.yearly for t in a.times) or any(t.edtf[5:10] in a.yearly for t in b.times))
+
+
+def _figure(a: Passage, b: Passage) -> float:
+    """1 when both give the same number in the same role; 1, 2 and open numbers tell too little."""
+    told = {(f.role, f.low) for f in a.figures if f.low is not None and f.low > 2}
+    return float(any((f.role, f.low) in told for f in b.figures))
+
+
+def _apart(a: Passage, b: Passage) -> float:
+    if not a.times or not b.times:
+        return 0.0
+    return float(not any(x.days.meets(y.days) for x in a.times for y in b.times))
+
+
+def _untyped(a: Passage, b: Passage) -> float:
+    """1 when both have claims and no type of claim is common to them."""
+    if not a.claims or not b.claims:
+        return 0.0
+    return float(not {c.type for c in a.claims} & {c.type for c in b.claims})

@@ -1,0 +1,138 @@
+"""Events drawn from clusters of sentences: kind, type, date, places, neutral label, parts, and support in lineages."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from variorum.days import Days, days, hull, in_words
+from variorum.passages import Passage, data
+from variorum.records import Claim, Event
+
+__all__ = ["Drawn", "draw", "lineages", "parts"]
+
+ACT_DAYS = 31.0
+
+
+@dataclass(slots=True)
+class Drawn:
+    """An event with the passages and claims it was drawn from; ``listed`` are the days that one sentence adds up."""
+
+    event: Event
+    passages: list[Passage]
+    claims: list[Claim]
+    listed: list[Days]
+
+    @property
+    def when(self) -> Days | None:
+        return days(self.event.date)
+
+
+def draw(items: Sequence[Passage], claims: Sequence[Claim], mean: float | None) -> Drawn:
+    """The event that some passages and their claims tell; ``mean`` is the mean score of the join, None for one."""
+    date, listed = _date(items, claims), _listed(items)
+    kind = "sum" if len(listed) > 1 else _kind(days(date), claims)
+    types = Counter(c.type for c in claims)
+    plain = [t for t, _ in types.most_common() if t.lower() not in ("other", "")]
+    places = [name for name, _ in Counter(p.name for i in items for p in i.places if not p.metonym).most_common(3)]
+    type_ = plain[0] if plain else (claims[0].type if claims else "other")
+    doubt = None
+    if mean is not None and mean < float(data("events")["cluster"]["doubtful"]):
+        doubt = f"the sentences were joined with a mean score of {mean:.2f}, which is low"
+    event = Event(
+        event=_identity(items, claims), label=_label(type_, places, date), kind=kind, type=type_, date=date,
+        places=places, part_of=None, witnesses=len({p.witness for p in items}), lineages=lineages(items), doubt=doubt,
+    )  # fmt: skip
+    return Drawn(event, list(items), list(claims), listed)
+
+
+def _identity(items: Sequence[Passage], claims: Sequence[Claim]) -> str:
+    first = min((c.witness, c.start, c.end) for c in claims) if claims else (items[0].witness, items[0].start, 0)
+    return "e" + hashlib.blake2b(repr(first).encode(), digest_size=4).hexdigest()
+
+
+def _date(items: Sequence[Passage], claims: Sequence[Claim]) -> str | None:
+    """The date that most passages give of their own; of equals the finest, then the first. None when none is told."""
+    told: dict[str, set[str]] = defaultdict(set)
+    for claim in claims:
+        if claim.date and days(claim.date):
+            told[claim.date].add(claim.witness)
+    if not told:
+        for passage in items:
+            for time in passage.times[:1]:
+                told[time.edtf].add(passage.witness)
+    ranked = sorted(told, key=lambda e: (-len(told[e]), _length(e), e))
+    return ranked[0] if ranked else None
+
+
+def _length(edtf: str) -> float:
+    when = days(edtf)
+    return when.length if when else float("inf")
+
+
+def _listed(items: Sequence[Passage]) -> list[Days]:
+    """Three or more separate days in one sentence, or two with a figure: a sum of acts."""
+    for passage in items:
+        single = sorted({t.days for t in passage.times if t.days.length <= 1})
+        if len(single) > 2 or (len(single) == 2 and passage.figures and single[1].first - single[0].first < ACT_DAYS):
+            return single
+    return []
+
+
+def _kind(when: Days | None, claims: Sequence[Claim]) -> str:
+    if claims and all(c.modality == "state" for c in claims):
+        return "state"
+    return "period" if when is not None and when.length > ACT_DAYS else "act"
+
+
+def _label(type_: str, places: Sequence[str], date: str | None) -> str:
+    """A neutral label: type, place, date.
+
+    >>> _label("assault", ["Port Asker"], "1998-11-17")
+    'Attack, Port Asker, 17 November 1998'
+    """
+    labels = data("events")["labels"]
+    words = labels.get(type_.lower(), type_.lower().replace("-", " ").replace("_", " ").capitalize() or "Event")
+    return ", ".join([words, *places[:1], in_words(date)] if date else [words, *places[:1]])
+
+
+def lineages(items: Iterable[Passage]) -> int:
+    """How many of the witnesses tell it independently: those with a shared passage there count once."""
+    owner: dict[str, str] = {}
+
+    def root(name: str) -> str:
+        while owner.setdefault(name, name) != name:
+            owner[name] = name = owner[owner[name]]
+        return name
+
+    for passage in items:
+        root("witness " + passage.witness)
+        for lineage in passage.lineages:
+            owner[root("witness " + passage.witness)] = root("lineage " + lineage)
+    return len({root(name) for name in list(owner) if name.startswith("witness ")})
+
+
+def parts(drawn: Sequence[Drawn]) -> None:
+    """Sets ``part_of``: an act of one of the days that a sum adds up, or inside a period, of one type and place."""
+    by_key: dict[tuple[str, str], list[Drawn]] = defaultdict(list)
+    for one in drawn:
+        if one.event.kind in ("sum", "period"):
+            for place in one.event.places:
+                by_key[(one.event.type, place)].append(one)
+    for one in drawn:
+        when = one.when
+        if one.event.kind != "act" or when is None:
+            continue
+        best: tuple[float, str] | None = None
+        for place in one.event.places:
+            for whole in by_key.get((one.event.type, place), ())[:200]:
+                span = hull(whole.listed) if whole.listed else whole.when
+                fits = (
+                    any(when.meets(d) for d in whole.listed) if whole.listed else span is not None and when.inside(span)
+                )
+                if span is not None and fits and whole is not one:
+                    best = min(best or (float("inf"), ""), (span.length, whole.event.event))
+        if best:
+            one.event = replace(one.event, part_of=best[1])

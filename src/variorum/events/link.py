@@ -1,0 +1,124 @@
+"""Links: which sentences of a collection belong together, with a score, the shared words and the reason.
+
+Pairs come from an inverted index in SQL: sentences that share a word in at most 15 % of them, or a told day. Beyond
+some thousand sentences only words in few sentences make pairs, and each sentence keeps its best ones, so that the work
+stays near linear. The score is a logistic function of the features, whose prior falls with the size of the collection:
+true pairs grow like n, pairs like n squared.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+import pyarrow as pa
+
+from variorum.engine import Engine
+from variorum.events.features import FEATURES, Collection, compare
+from variorum.passages import Passage, data
+
+__all__ = ["Joined", "joined", "probability"]
+
+SMALL = 4000
+PAIRS = """
+SELECT x.passage AS a, y.passage AS b, SUM(x.idf) AS mass FROM event_postings x JOIN event_postings y
+ON x.key = y.key AND x.passage < y.passage GROUP BY x.passage, y.passage HAVING SUM(x.idf) >= {least}
+"""
+BEST = """
+SELECT a, b, mass FROM (
+    SELECT a, b, mass, ROW_NUMBER() OVER (PARTITION BY a ORDER BY mass DESC, b) AS i,
+    ROW_NUMBER() OVER (PARTITION BY b ORDER BY mass DESC, a) AS j FROM event_pairs
+) ranked WHERE i <= 30 OR j <= 30
+"""
+POSTINGS = pa.schema([("key", pa.string()), ("passage", pa.int64()), ("idf", pa.float64())])
+
+
+class Joined:
+    """Two passages, the probability that they tell the same happening, and why."""
+
+    __slots__ = ("a", "b", "score", "shared", "why")
+
+    def __init__(self, a: Passage, b: Passage, score: float, shared: tuple[str, ...], why: str) -> None:
+        self.a, self.b, self.score, self.shared, self.why = a, b, score, shared, why
+
+
+def probability(values: tuple[float, ...], size: int) -> float:
+    """The score of a pair from its features, in a collection of ``size`` sentences.
+
+    >>> nothing, much = (0.0,) * 11, (5.0, 5.0, 4.0, 4.0, 0.0, 1.0, 0.6, 0.5, 0.0, 0.0, 0.0)
+    >>> probability(nothing, 600) < 0.01 < 0.9 < probability(much, 600)
+    True
+    >>> probability(much, 600) > probability(much, 6000)
+    True
+    """
+    table = data("events")
+    weights = table["weights"]
+    logit = table["prior"]["intercept"] + math.log(table["prior"]["sentences"] / max(size, 50))
+    logit += sum(weights[name] * value for name, value in zip(FEATURES, values, strict=True))
+    return 1 / (1 + math.exp(-max(-50.0, min(50.0, logit))))
+
+
+def joined(engine: Engine, collection: Collection, least: float = 0.05) -> list[Joined]:
+    """Every pair of passages whose probability is at least ``least``, best first."""
+    found = []
+    for a, b in _candidates(engine, collection):
+        seen = compare(collection, a, b)
+        score = probability(seen.values, collection.size)
+        if score >= least:
+            found.append(Joined(a, b, score, seen.shared, _why(seen.shared, seen.time, seen.values)))
+    return sorted(found, key=lambda j: (-j.score, j.a.number, j.b.number))
+
+
+def _why(shared: tuple[str, ...], time: str, values: tuple[float, ...]) -> str:
+    parts = []
+    if shared:
+        parts.append(
+            f"both have the rare words {', '.join(shared[:3])}" if len(shared) > 1 else f"both have {shared[0]}"
+        )
+    if time:
+        parts.append(f"their times meet ({time})")
+    for name, words in (
+        ("figure", "the same figure in the same role"),
+        ("yearly day", "a day of every year"),
+        ("times apart", "but their own times do not meet"),
+    ):
+        if values[FEATURES.index(name)]:
+            parts.append(words)
+    return "; ".join(parts)
+
+
+def _candidates(engine: Engine, collection: Collection) -> Iterator[tuple[Passage, Passage]]:
+    small = collection.size <= SMALL
+    limit = max(12.0, 0.15 * collection.size) if small else max(40.0, 0.002 * collection.size)
+    keys: list[str] = []
+    numbers: list[int] = []
+    rarity: list[float] = []
+    for passage in collection.items:
+        for key, idf in _keys(collection, passage, limit):
+            keys.append(key)
+            numbers.append(passage.number)
+            rarity.append(idf)
+    engine.put("event_postings", pa.table([keys, numbers, rarity], schema=POSTINGS))
+    engine.sql("event_pairs", PAIRS.format(least=3.0 if small else 9.0))
+    name = "event_pairs"
+    if not small:
+        name = "event_best"
+        engine.sql(name, BEST)
+    pairs = engine.get(name)
+    for a, b in zip(pairs["a"].to_pylist(), pairs["b"].to_pylist(), strict=True):
+        yield collection.items[a], collection.items[b]
+
+
+def _keys(collection: Collection, passage: Passage, limit: float) -> Iterator[tuple[str, float]]:
+    for word in passage.words:
+        if 1 < collection.frequency[word] <= limit:
+            yield word, collection.idf[word]
+    seen: set[int] = set()
+    for time in passage.times:
+        if time.days.length <= 3 and collection.meeting(time.days) <= limit:
+            seen.update(range(int(time.days.first), math.ceil(time.days.after)))
+    for day in sorted(seen):
+        yield f"day {day}", 3.0
+    for figure in passage.figures:
+        if figure.low is not None and figure.low > 2:
+            yield f"figure {figure.role} {figure.low:g}", 3.0
