@@ -1,0 +1,55 @@
+"""Load a spaCy pipeline: the one that comes with Variorum, or another by its name or path."""
+
+from __future__ import annotations
+
+import os
+from functools import lru_cache
+from pathlib import Path
+
+import spacy
+from spacy.language import Language
+
+import variorum.language.lemmas  # noqa: F401  registers its factory
+from variorum.errors import LanguageError
+from variorum.language import labels
+
+__all__ = ["load"]
+
+SHIPPED = Path(__file__).parent / "en"
+
+
+def load(model: str | None = None) -> Language:
+    """A pipeline with a parser, loaded once per process; ``None`` is the one shipped with Variorum.
+
+    Raises `LanguageError` where it is not installed, cannot be read, or has no parser.
+
+    >>> load("no_such_pipeline")
+    Traceback (most recent call last):
+    ...
+    variorum.errors.LanguageError: no_such_pipeline: is neither an installed spaCy pipeline nor a folder of one; \
+install it with 'pip install no_such_pipeline' or give its path, or leave out --model
+    """
+    return _load(str(model) if model else shipped())
+
+
+def shipped() -> str:
+    """The folder of our own weights, or of those that ``VARIORUM_MODEL`` names where none are packed."""
+    if (SHIPPED / "meta.json").exists():
+        return str(SHIPPED)
+    return os.environ.get("VARIORUM_MODEL", str(SHIPPED))
+
+
+@lru_cache(maxsize=4)
+def _load(model: str) -> Language:
+    try:
+        nlp = spacy.load(model)
+    except OSError as error:
+        advice = f"install it with 'pip install {model}' or give its path, or leave out --model"
+        raise LanguageError(model, "is neither an installed spaCy pipeline nor a folder of one", advice) from error
+    except (ValueError, KeyError, ImportError) as error:
+        raise LanguageError(model, f"cannot be loaded ({error})", "it may need another version of spaCy") from error
+    if not any("parser" in name or "dep" in nlp.get_pipe_meta(name).assigns for name in nlp.pipe_names):
+        advice = "name one with a parser, such as en_core_web_sm"
+        raise LanguageError(model, "has no parser, so nothing can be said of who did what", advice)
+    labels.add_to(nlp)
+    return nlp

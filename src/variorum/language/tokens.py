@@ -1,0 +1,109 @@
+"""Words of a text, with every time expression as one word.
+
+Time expressions disturb a parser ("On October 17 Ana Teverin opened the bridge"), so they are found first and given to
+it as one word each. The word is dressed as its own last alphabetic word, or as a date, so that the parser, which knows
+words by their shape, sees a familiar one. Training and running both go through ``words_of`` and ``doc_of``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from variorum.spans import Span
+
+LONGEST_WORD = 256
+LONG_RUN = re.compile(r"\S{%d}" % (LONGEST_WORD + 1))
+DATE_WORDS = frozenset(
+    "january february march april may june july august september october november december jan feb mar apr jun jul aug"
+    " sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday".split()
+)
+
+
+def words_of(nlp: Language, text: str, times: Sequence[Span] = (), start: int = 0) -> list[Span]:
+    """Spans of the words of ``text``, each time one word; ``start`` is added to all.
+
+    >>> import spacy
+    >>> text = "On 17 May 1961 it sank."
+    >>> [span.of(text) for span in words_of(spacy.blank("en"), text, [Span(3, 14)])]
+    ['On', '17 May 1961', 'it', 'sank', '.']
+    """
+    spans = [span for piece in bounded(text) for span in tokenised(nlp, text, piece)]
+    merged = merge(spans, outermost(times))
+    return [span.shifted(start) for span in merged] if start else merged
+
+
+def bounded(text: str) -> list[Span]:
+    """The whole text, or pieces of it where a run without spaces is too long for the tokenizer's rules."""
+    if not LONG_RUN.search(text):
+        return [Span(0, len(text))]
+    pieces: list[Span] = []
+    for match in re.finditer(r"\S{%d,}" % (LONGEST_WORD + 1), text):
+        pieces.append(Span(pieces[-1].end if pieces else 0, match.start()))
+        cuts = [*range(match.start(), match.end(), LONGEST_WORD), match.end()]
+        pieces.extend(Span(a, b) for a, b in zip(cuts, cuts[1:], strict=False))
+    pieces.append(Span(pieces[-1].end, len(text)))
+    return [piece for piece in pieces if piece.start < piece.end]
+
+
+def tokenised(nlp: Language, text: str, piece: Span) -> list[Span]:
+    """The tokenizer's words in one piece, without white space."""
+    doc = nlp.tokenizer(text[piece.start : piece.end])
+    return [
+        Span(piece.start + token.idx, piece.start + token.idx + len(token)) for token in doc if not token.is_space
+    ]
+
+
+def outermost(times: Iterable[Span]) -> list[Span]:
+    """Times in order, without those that lie in or cross a longer one."""
+    chosen: list[Span] = []
+    for time in sorted((Span(t.start, t.end) for t in times), key=lambda t: (t.start, -t.end)):
+        if time.start < time.end and (not chosen or time.start >= chosen[-1].end):
+            chosen.append(time)
+    return chosen
+
+
+def merge(words: list[Span], times: list[Span]) -> list[Span]:
+    """Words with those inside a time joined, and a word that a time cuts through parted."""
+    merged: list[Span] = []
+    at = 0
+    for word in words:
+        start = word.start
+        while start < word.end:
+            while at < len(times) and times[at].end <= start:
+                at += 1
+            time = times[at] if at < len(times) and times[at].start < word.end else None
+            if time is None:
+                merged.append(Span(start, word.end))
+                break
+            if start < time.start:
+                merged.append(Span(start, time.start))
+            if not merged or merged[-1].end < time.end:
+                merged.append(time)
+            start = time.end
+    return merged
+
+
+def doc_of(nlp: Language, text: str, words: Sequence[Span]) -> Doc:
+    """A Doc of these words, as the model sees it: white space is one space or none, and times are dressed."""
+    forms = [text[word.start : word.end] for word in words]
+    spaces = [after.start > word.end for word, after in zip(words, words[1:], strict=False)] + [False]
+    for form in forms:
+        if any(c.isspace() for c in form):
+            dress(nlp, form)
+    return Doc(nlp.vocab, words=forms, spaces=spaces[: len(forms)])
+
+
+def dress(nlp: Language, form: str) -> None:
+    """Let a time of several words look to the model like its last alphabetic word, or like a date."""
+    lexeme = nlp.vocab[form]
+    words = re.findall(r"[^\W\d_]+", form.lower())
+    last = words[-1] if words else "date"
+    seen = "date" if DATE_WORDS.intersection(words) or not words else last
+    lexeme.norm_ = f"|{seen}|"
+    lexeme.prefix_ = "|"
+    lexeme.suffix_ = f"|{seen[-3:]}"
+    lexeme.shape_ = "|x|"
