@@ -7,15 +7,17 @@ together and moved to sentence edges (`passages`). What each step earns was meas
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pyarrow.compute as pc
 
 from variorum.config import Config
 from variorum.engine import Engine
 from variorum.parallels import relational
 from variorum.parallels.compare import Documents, compare
-from variorum.records import Parallel, table
+from variorum.records import Parallel, Witness, rows, table
 
-__all__ = ["Documents", "compare", "run"]
+__all__ = ["Documents", "compare", "run", "within"]
 
 
 def run(engine: Engine, config: Config) -> None:
@@ -30,9 +32,18 @@ def run(engine: Engine, config: Config) -> None:
     if size > config.parallels_here:
         engine.put("reuse", relational.join(engine, known))
         return
-    ordered = sorted(witnesses.select(["witness", "published", "text"]).to_pylist(), key=lambda row: (row["published"] or "", row["witness"]))
-    documents = Documents([row["witness"] for row in ordered], [row["text"] for row in ordered], known.sentences, known.names)
-    engine.put("reuse", table(Parallel, compare(documents)))
+    engine.put("reuse", table(Parallel, within(rows(Witness, witnesses), known)))
+
+
+def within(witnesses: Iterable[Witness], known: Documents | None = None) -> list[Parallel]:
+    """All passages that the witnesses share; ``known`` may bring their sentences and names, in characters.
+
+    They are read in the order of publication: a passage in very many of them is linked to the next few that have it.
+    """
+    ordered = sorted(witnesses, key=lambda witness: (witness.published or "", witness.witness))
+    known = known or Documents([], [])
+    ids, texts = [witness.witness for witness in ordered], [witness.text for witness in ordered]
+    return list(compare(Documents(ids, texts, known.sentences, known.names)))
 
 
 def _spans(engine: Engine, names: list[str]) -> dict[str, list[tuple[int, int]]]:

@@ -1,0 +1,89 @@
+"""Credits: where a text itself says from whom it has something ("(AP)", "the Asker Herald reports")."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+__all__ = ["Credit", "find_credits", "plain_name"]
+
+NAME = r"[A-Z][\w&.'’-]*(?: (?:of |and |the )?[A-Z][\w&.'’-]*){0,5}"
+HEAD = 250
+NEAR = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """A name that a text credits, at ``start:end``; ``source`` is a witness's publisher or a name from outside."""
+
+    start: int
+    end: int
+    text: str
+    source: str
+    outside: bool
+
+    def covers(self, start: int, end: int) -> bool:
+        """True when the credit counts for the passage ``start:end``: it heads the text, or stands in or near it."""
+        return self.end <= HEAD or (self.start < end + NEAR and start - NEAR < self.end)
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads((files("variorum") / "data" / "credits.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    table = _table()
+    words = "|".join(re.escape(word) for word in sorted(table["before_name"], key=len, reverse=True))
+    verbs = "|".join(table["after_name"])
+    agencies = "|".join(re.escape(name) for name in sorted(table["agencies"], key=len, reverse=True))
+    before = re.compile(rf"(?<!\w)((?i:{words})) (?:the |The )?({NAME})")
+    after = re.compile(rf"({NAME}) (?:has |had )?(?:{verbs})\b")
+    alone = re.compile(rf"[(\[/—–] ?({agencies})(?: news agency)?[)\]/]|(?:—|–|--) ?({agencies})(?=\s*$)", re.MULTILINE)
+    return before, after, alone
+
+
+def plain_name(name: str) -> str:
+    """A publisher's name for comparison: lower case, without article, full stops and "news agency".
+
+    >>> plain_name("The Asker Herald"), plain_name("A.P. news agency")
+    ('asker herald', 'ap')
+    """
+    words = name.lower().replace(".", "").replace("’", "'").split()
+    kept = [word for word in words if word not in ("the", "news", "agency")]
+    return " ".join(kept or words)
+
+
+def find_credits(text: str, publishers: Mapping[str, str]) -> list[Credit]:
+    """The credits of a text, in order; ``publishers`` maps the `plain_name` of each publisher of the collection to it.
+
+    >>> found = find_credits("PORT ASKER (AP) - The Asker Herald reports that two sank.", {"asker herald": "The Asker Herald"})
+    >>> [(credit.text, credit.source, credit.outside) for credit in found]
+    [('AP', 'Associated Press', True), ('The Asker Herald', 'The Asker Herald', False)]
+    """
+    before, after, alone = _patterns()
+    certain = frozenset(_table()["certain"])
+    credits: dict[int, Credit] = {}
+    for match in before.finditer(text):
+        _add(credits, match, 2, publishers, match[1].lower() in certain)
+    for match in after.finditer(text):
+        _add(credits, match, 1, publishers, False)
+    for match in alone.finditer(text):
+        _add(credits, match, 1 if match[1] else 2, publishers, False)
+    return [credits[start] for start in sorted(credits)]
+
+
+def _add(credits: dict[int, Credit], match: re.Match[str], group: int, publishers: Mapping[str, str], certain: bool) -> None:
+    name = match[group].rstrip(".'’-")
+    start = match.start(group)
+    known = publishers.get(plain_name(name))
+    agency = _table()["agencies"].get(name.removeprefix("The ").removesuffix(" news agency"))
+    source = known or agency or (name if certain else None)
+    if source is not None:
+        credits.setdefault(start, Credit(start, start + len(name), name, source, known is None))

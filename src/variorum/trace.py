@@ -1,0 +1,40 @@
+"""Text reuse alone: parallels and stemma of plain texts, without parsing them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from variorum import parallels, stemma
+from variorum.config import Config
+from variorum.engine import Engine
+from variorum.records import Parallel, Stemma, Witness, rows, table
+
+__all__ = ["trace"]
+
+
+def trace(witnesses: Iterable[Witness], config: Config, engine: Engine | None = None) -> Iterator[Parallel | Stemma]:
+    """The passages that the witnesses share, each with its direction, then the edges of the stemma.
+
+    Without an engine nothing is loaded but number libraries: no language model, no database. Texts may be in any
+    language that parts words with spaces. Time grows with the number of words.
+
+    >>> song = "Nobody saw the old ferry leave the quay that morning, and nobody asked the harbour master why it went."
+    >>> def account(name: str, day: str) -> Witness:
+    ...     return Witness(name, name, None, None, None, day, None, "", "", song + f" So {name} was told.")
+    >>> parallel, edge = trace([account("late", "1998-11-18"), account("early", "1998-11-17")], Config())
+    >>> parallel.b_text == song, parallel.direction, edge.source, edge.target
+    (True, 'a to b', 'early', 'late')
+    """
+    if engine is not None:
+        engine.put("witnesses", table(Witness, witnesses))
+        parallels.run(engine, config)
+        stemma.run(engine, config)
+        yield from rows(Parallel, engine.get("parallels"))
+        yield from rows(Stemma, engine.get("stemma"))
+        return
+    listed = list(witnesses)
+    found = parallels.within(listed)
+    known = stemma.knowledge(listed, found)
+    made = stemma.oriented(found, known)
+    yield from made
+    yield from stemma.edges(made, known)
