@@ -1,0 +1,208 @@
+"""Join marks, reports and speeches to one list of quotes, without two rows for the same words."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+
+from spacy.tokens import Doc
+
+from variorum.mentions import Found
+from variorum.mentions.quotes.accords import find_accords
+from variorum.mentions.quotes.attach import Direct, Places, attach, climb
+from variorum.mentions.quotes.kinds import kind_of
+from variorum.mentions.quotes.marks import Marked, find_marked, paragraphs
+from variorum.mentions.quotes.reports import Report, find_reports
+from variorum.mentions.quotes.speakers import Speakers
+from variorum.mentions.quotes.speeches import find_speech, find_transcript
+from variorum.records import Mark, Quote
+from variorum.spans import Span
+
+__all__ = ["assemble"]
+
+LONGEST_INTERRUPTION = 240  # characters between two strings that one cue joins
+
+
+def assemble(doc: Doc, found: Found) -> tuple[list[Quote], list[Mark]]:
+    """Quotes and set-aside marks of a document."""
+    text = doc.text
+    blocks = paragraphs(text)
+    marked = find_marked(text)
+    places = Places(doc, [Span(mark.start, mark.end) for mark in marked])
+    parsed = doc.has_annotation("DEP")
+    reports = [r for r in (*find_reports(doc), *find_accords(doc))] if parsed else []
+    reports = outside_marks(reports, places)
+    direct, marks = utterances(text, marked, blocks, places, reports, found.witness)
+    direct = join(direct, text)
+    fill_speakers(direct, places, blocks)
+    rows = merge(reports, direct)
+    rows += unmarked(text, blocks, marked, rows)
+    speakers = Speakers(doc, found)
+    rows.sort(key=lambda row: (row.start, -row.end))
+    quotes = [quote_of(row, text, found, speakers, places) for row in rows]
+    return [quote for quote in quotes if quote.text.strip()], marks
+
+
+def outside_marks(reports: list[Report], places: Places) -> list[Report]:
+    """Reports whose cue stands outside marks: what is reported inside a quotation is the quoted one's affair."""
+    return [report for report in reports if not places.in_marks(report.cue.start)]
+
+
+def utterances(
+    text: str, marked: list[Marked], blocks: list[Span], places: Places, reports: list[Report], witness: str
+) -> tuple[list[Direct], list[Mark]]:
+    """Strings that somebody utters, with their cues; and those set aside, with their kinds."""
+    starts = [block.start for block in blocks]
+    direct: list[Direct] = []
+    aside: list[Mark] = []
+    for mark in marked:
+        words = mark.words(text)
+        if words.start >= words.end:
+            continue
+        number = max(0, bisect_right(starts, mark.start) - 1)
+        item = Direct(mark.start, mark.end, words, number)
+        last = max(0, bisect_right(starts, max(mark.start, mark.end - 1)) - 1)
+        attach(item, places, Span(blocks[number].start, blocks[last].end))
+        held = any(r.tier == "says" and r.start <= mark.start and mark.end <= r.end + 1 for r in reports)
+        kind = kind_of(text, words, item.cue is not None or held)
+        if kind is None:
+            direct.append(item)
+        else:
+            aside.append(Mark(witness, words.start, words.end, words.of(text), kind))
+    return direct, aside
+
+
+def join(direct: list[Direct], text: str) -> list[Direct]:
+    """Strings of one paragraph parted by one cue become one: ``"A," Hale said. "B."``"""
+    joined: list[Direct] = []
+    for item in direct:
+        last = joined[-1] if joined else None
+        if last is not None and interrupted(last, item, text):
+            last.end = item.end
+            last.words = Span(last.words.start, item.words.end)
+        else:
+            joined.append(item)
+    return joined
+
+
+def interrupted(last: Direct, item: Direct, text: str) -> bool:
+    """True when only the cue of ``last`` stands between it and ``item``."""
+    gap = text[last.end : item.start]
+    if len(gap) > LONGEST_INTERRUPTION or "\n" in gap.strip(" ") or last.cue is None or last.side != "after":
+        return False
+    if not last.end <= last.cue.start < item.start:
+        return False
+    own = item.cue is not None and item.cue != last.cue and item.side == "before" and item.cue.start > last.cue.end
+    ends = gap.rstrip()[-1:]
+    return not own and ends in (".", ",", ":", ";", "—", "–", "…", "") and gap.count(". ") <= 1
+
+
+def fill_speakers(direct: list[Direct], places: Places, blocks: list[Span]) -> None:
+    """A string without a speaker: the paragraph's first string with one, the paragraph before, else up the parse."""
+    for index, item in enumerate(direct):
+        if item.speaker is not None:
+            continue
+        last = direct[index - 1] if index else None
+        if item.cue is None and last is not None and last.speaker and goes_on(last, item, blocks):
+            item.speaker, item.cue = last.speaker, last.cue
+            continue
+        item.speaker = climb(places, item)
+
+
+def goes_on(last: Direct, item: Direct, blocks: list[Span]) -> bool:
+    """True when a string opens the paragraph after one that was closed with a quotation, or shares its paragraph."""
+    if item.paragraph == last.paragraph:
+        return True
+    opens = item.start == blocks[item.paragraph].start
+    return opens and item.paragraph == last.paragraph + 1
+
+
+def merge(reports: list[Report], direct: list[Direct]) -> list[Report]:
+    """Reports and strings as one list: a string inside a report makes it mixed, a report inside a string is dropped."""
+    kept = without_nested(reports)
+    rows: list[Report] = []
+    used: set[int] = set()
+    starts = [item.start for item in direct]
+    for report in kept:
+        first = max(0, bisect_left(starts, report.start) - 1)
+        inside, beaten = [], False
+        for index in range(first, len(direct)):
+            item = direct[index]
+            if item.start >= report.end:
+                break
+            if item.end <= report.start:
+                continue
+            shared = min(item.end, report.end) - max(item.start, report.start)
+            if shared >= 0.8 * (item.end - item.start):
+                inside.append(index)
+            else:
+                beaten = True
+                item.speaker = item.speaker or report.speaker
+                item.cue = item.cue or report.cue
+        if beaten:
+            continue
+        if len(inside) == 1 and (direct[inside[0]].end - direct[inside[0]].start) >= 0.8 * (report.end - report.start):
+            item = direct[inside[0]]
+            item.speaker = report.speaker or item.speaker
+            item.cue, item.tier = report.cue, "says"
+            continue
+        used.update(inside)
+        share = sum(direct[i].end - direct[i].start for i in inside)
+        if inside and report.tier == "stance":
+            report.tier = "says"
+        report.frame = "direct" if share >= 0.5 * (report.end - report.start) else report.frame
+        rows.append(report)
+    rows += [
+        Report(d.words.start, d.words.end, d.cue or Span(-1, -1), d.speaker, d.tier, "direct", -1)
+        for index, d in enumerate(direct)
+        if index not in used
+    ]
+    return rows
+
+
+def without_nested(reports: list[Report]) -> list[Report]:
+    """Outermost reports only: what a reported clause reports in turn belongs to its chain, not to a row of its own."""
+    ordered = sorted(reports, key=lambda r: (r.start, -r.end))
+    kept: list[Report] = []
+    for report in ordered:
+        if kept and report.start < kept[-1].end:
+            if report.end > kept[-1].end and report.tier == "says" and kept[-1].tier == "stance":
+                kept[-1] = report
+            continue
+        kept.append(report)
+    return kept
+
+
+def unmarked(text: str, blocks: list[Span], marked: list[Marked], rows: list[Report]) -> list[Report]:
+    """A speech without marks, and transcripts, where no other row stands."""
+    extra: list[Report] = []
+    if speech := find_speech(text, blocks, marked):
+        body, line = speech
+        rows[:] = [row for row in rows if row.end <= body.start or row.start >= body.end]
+        extra.append(Report(body.start, body.end, line or Span(-1, -1), line, "says", "speech", -1))
+    for name, cue, words in find_transcript(text, blocks):
+        if not any(row.start < words.end and words.start < row.end for row in (*rows, *extra)):
+            extra.append(Report(words.start, words.end, cue, name, "says", "transcript", -1))
+    return extra
+
+
+def quote_of(row: Report, text: str, found: Found, speakers: Speakers, places: Places) -> Quote:
+    """The table's row of a report."""
+    name = speakers.name_of(row.speaker)
+    span = row.speaker
+    cue = row.cue if row.cue.start >= 0 else None
+    direct = row.frame in ("direct", "speech")
+    return Quote(
+        found.witness,
+        row.start,
+        row.end,
+        text[row.start : row.end],
+        name,
+        span.start if span else None,
+        span.end if span else None,
+        cue.start if cue else None,
+        cue.end if cue else None,
+        direct,
+        None,
+        row.tier,
+        [name] if name else [],
+    )

@@ -1,0 +1,163 @@
+"""Give each string in marks its cue and its speaker: from the parsed report around it, else from the words beside it.
+
+Strings of one paragraph with the same cue between them (``"A," Hale said. "B."``) become one quotation.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from variorum.mentions.quotes.cues import Cue, cue_of
+from variorum.mentions.quotes.reports import SUBJECTS, cue_span, end_of, speaker_of, whole
+from variorum.spans import Span
+
+__all__ = ["Direct", "Places", "attach", "beside"]
+
+BESIDE = 14  # tokens looked at on either side of a string
+
+
+@dataclass(slots=True)
+class Direct:
+    """A string in marks with what was found for it; ``paragraph`` is the number of the paragraph it begins in."""
+
+    start: int
+    end: int
+    words: Span
+    paragraph: int
+    cue: Span | None = None
+    speaker: Span | None = None
+    side: str = ""
+    tier: str = "says"
+
+
+class Places:
+    """From offsets to tokens, and whether an offset lies inside marks.
+
+    >>> from spacy.lang.en import English
+    >>> Places(English()("It sank."), []).first_at(3)
+    1
+    """
+
+    def __init__(self, doc: Doc, marked: list[Span]) -> None:
+        self.doc = doc
+        self.starts = [token.idx for token in doc]
+        self.marked = marked
+        self._mark_starts = [span.start for span in marked]
+
+    def first_at(self, offset: int) -> int:
+        """Index of the first token that starts at or after an offset."""
+        return bisect_left(self.starts, offset)
+
+    def holding(self, offset: int) -> int:
+        """Index of the token that holds an offset."""
+        return max(0, bisect_right(self.starts, offset) - 1)
+
+    def in_marks(self, offset: int) -> bool:
+        """True when the offset lies in some string in marks."""
+        index = bisect_right(self._mark_starts, offset) - 1
+        return index >= 0 and offset < self.marked[index].end
+
+
+def attach(direct: Direct, places: Places, block: Span) -> None:
+    """Set cue and speaker from the words after the string, then from those before it, in its paragraph ``block``."""
+    after = beside(places, direct.end, block, right=True)
+    before = beside(places, direct.start, block, right=False)
+    # a cue before that ends in a colon or comma binds closest; else the one after
+    text = places.doc.text
+    lead = text[max(0, direct.start - 2) : direct.start].strip()
+    order = [("before", before), ("after", after)] if lead in (":", ",") else [("after", after), ("before", before)]
+    if after is None and before is None and lead == ":":
+        order = [("before", lead_subject(places, direct.start, block))]
+    for side, token in order:
+        if token is None:
+            continue
+        direct.side = side
+        direct.cue = cue_span(token)
+        direct.speaker = outside(speaker_of(token) or near_subject(places, token, direct, side), places)
+        return
+
+
+def outside(speaker: Span | None, places: Places) -> Span | None:
+    """The speaker, unless it stands inside marks."""
+    return None if speaker is None or places.in_marks(speaker.start) else speaker
+
+
+def beside(places: Places, offset: int, block: Span, right: bool) -> Token | None:
+    """The nearest verb that may bring words in marks, on one side of a string and in its sentence."""
+    doc = places.doc
+    index = places.first_at(offset) if right else places.first_at(offset) - 1
+    step = 1 if right else -1
+    for count in range(BESIDE if right else 3 * BESIDE):
+        at = index + step * count
+        if not 0 <= at < len(doc):
+            return None
+        token = doc[at]
+        if not block.start <= token.idx < block.end or places.in_marks(token.idx):
+            return None
+        if token.text in ".!?;" and count and not token.text.isalpha() and at != index:
+            return None
+        if right and count > 5 and token.text == ",":
+            return None
+        cue = cue_of(token)
+        if cue is not None and cue.pos == "verb" and fits(token, cue):
+            return token
+    return None
+
+
+def fits(token: Token, cue: Cue) -> bool:
+    """True for a verb of speech that may stand beside marks."""
+    return "marks" in cue.frames and token.dep_ not in ("amod", "aux", "cop")
+
+
+def near_subject(places: Places, token: Token, direct: Direct, side: str) -> Span | None:
+    """By the words alone: the noun phrase between string and cue, or right after the cue (``said Hale``)."""
+    doc = places.doc
+    step = range(token.i + 1, min(len(doc), token.i + 6)) if side == "after" else range(0)
+    back = range(token.i - 1, max(-1, token.i - 6), -1)
+    for index in [*step, *back]:
+        word = doc[index]
+        if word.is_punct or places.in_marks(word.idx):
+            break
+        if word.pos_ in ("PROPN", "PRON") or (word.pos_ == "NOUN" and index > token.i):
+            return noun_run(doc, index)
+    return None
+
+
+def noun_run(doc: Doc, index: int) -> Span:
+    """The run of names and nouns around a word."""
+    first = last = index
+    while last + 1 < len(doc) and doc[last + 1].pos_ in ("PROPN", "NOUN"):
+        last += 1
+    while first > 0 and doc[first - 1].pos_ in ("PROPN", "NOUN", "DET", "ADJ"):
+        first -= 1
+    return Span(doc[first].idx, end_of(doc[last]))
+
+
+def lead_subject(places: Places, offset: int, block: Span) -> Token | None:
+    """The root verb of the words before a colon, whatever verb it is."""
+    index = places.first_at(offset) - 1
+    doc = places.doc
+    if index < 0 or doc[index].idx < block.start:
+        return None
+    for token in reversed(doc[max(0, doc[index].sent.start) : index]):
+        if token.pos_ in ("VERB", "AUX") and any(c.dep_ in SUBJECTS for c in token.children):
+            return token
+    return None
+
+
+def climb(places: Places, direct: Direct) -> Span | None:
+    """No cue: the subject of the nearest verb above the string whose subject stands outside marks."""
+    doc = places.doc
+    index = min(len(doc) - 1, places.first_at(direct.words.start))
+    token = doc[index]
+    for _ in range(12):
+        subject = next((c for c in token.children if c.dep_ in SUBJECTS and not places.in_marks(c.idx)), None)
+        if subject is not None and subject.pos_ != "SPACE" and not direct.start <= subject.idx < direct.end:
+            return whole(subject)
+        if token.head == token:
+            return None
+        token = token.head
+    return None
