@@ -1,0 +1,237 @@
+"""Numbers in digits and words, ranges and vague plurals: ``93``, ``1.2 million``, ``two or three``, ``dozens``."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from variorum.mentions.figures import lexicon
+from variorum.mentions.figures.counts import Count
+from variorum.mentions.figures.words import Line
+
+__all__ = ["Number", "read", "scan"]
+
+
+class Number(NamedTuple):
+    """A number at words ``start:end`` with its least and greatest value; None is an open end."""
+
+    start: int
+    end: int
+    low: float | None
+    high: float | None
+    vague: bool = False
+
+
+def plain(value: float) -> float:
+    """The value as an int where it is whole."""
+    value = round(value, 6)
+    return int(value) if value == int(value) else value
+
+
+def _digits(text: str) -> float:
+    cleaned = "".join(c for c in text if c.isdecimal() or c == ".")
+    return plain(float(cleaned)) if len(cleaned) < 40 else float("inf")
+
+
+def _below_hundred(line: Line, at: int) -> tuple[float, int] | None:
+    cardinals = lexicon.numbers().cardinals
+    value = cardinals.get(line.low(at))
+    if value is None or line.words[at].time:
+        return None
+    if value < 20 or value % 10:
+        return value, at + 1
+    step = at + 2 if line.low(at + 1) == "-" and line.glued(at + 1) else at + 1
+    more = cardinals.get(line.low(step))
+    if more is not None and 0 < more < 10:
+        return value + more, step + 1
+    return value, at + 1
+
+
+def _scaled(line: Line, at: int, value: float) -> tuple[float, int]:
+    """Hundreds, thousands, millions after a value, with the rest that follows: "two hundred and five"."""
+    scales = lexicon.numbers().scales
+    total: float = 0
+    current = value
+    used = False
+    while at < len(line.words):
+        word = line.low(at)
+        if word == "-" and line.glued(at) and line.low(at + 1) in scales:
+            at += 1
+            continue
+        if word in scales:
+            size = scales[word]
+            if size == 100 or size == 12:
+                current *= size
+            else:
+                total += current * size
+                current = 0
+            used, at = True, at + 1
+            continue
+        step = at + 1 if word == "and" else at
+        more = _below_hundred(line, step) if used else None
+        if more is None or (current and current % 100):
+            break
+        if word == "and" and not _rest_of_number(line, at, total, current):
+            break
+        current += more[0]
+        at = more[1]
+    return plain(total + current), at
+
+
+def _rest_of_number(line: Line, at: int, total: float, current: float) -> bool:
+    """Does "and" join parts of one number ("two hundred and five"), not two counts?"""
+    return line.low(at - 1) in ("hundred", "thousand") and (total > 0 or current >= 100)
+
+
+def _half(line: Line, at: int) -> tuple[float, int] | None:
+    """``half a million``, ``a quarter of a million``, ``half a dozen``."""
+    scales = lexicon.numbers().scales
+    for words, share in ((("half", "a"), 0.5), (("a", "quarter", "of", "a"), 0.25), (("half",), 0.5)):
+        end = at + len(words)
+        if all(line.low(at + i) == w for i, w in enumerate(words)) and line.low(end) in scales:
+            return plain(share * scales[line.low(end)]), end + 1
+    return None
+
+
+def read(line: Line, at: int) -> tuple[float, int] | None:
+    """The value of the exact number that begins at word ``at`` and where it ends, or None.
+
+    >>> from variorum.mentions.figures.words import split
+    >>> words = split("two hundred and five crates, one and a half million bricks")
+    >>> read(Line(words, 0, 60), 0), read(Line(words, 0, 60), 6)
+    ((205, 4), (1500000, 11))
+    """
+    if at >= len(line.words) or line.words[at].time:
+        return None
+    word = line.words[at]
+    if word.digit:
+        return _from_digits(line, at)
+    if found := _half(line, at):
+        return found
+    scales = lexicon.numbers().scales
+    if word.low in ("a", "an", "one") and line.low(at + 1) in scales:
+        return _scaled(line, at + 1, 1)
+    small = _below_hundred(line, at)
+    if small is None:
+        return None
+    value, at = _and_a_half(line, *small)
+    return _scaled(line, at, value)
+
+
+def _and_a_half(line: Line, value: float, at: int) -> tuple[float, int]:
+    if [line.low(at + i) for i in range(3)] == ["and", "a", "half"]:
+        return value + 0.5, at + 3
+    return value, at
+
+
+def _from_digits(line: Line, at: int) -> tuple[float, int]:
+    value = _digits(line.words[at].text)
+    suffix = lexicon.numbers().suffixes
+    at += 1
+    if line.glued(at) and line.low(at) in suffix and not line.glued(at + 1):
+        if not (line.low(at) in ("m", "b") and value >= 1000):
+            return plain(value * suffix[line.low(at)]), at + 1
+    if line.low(at) in ("m", "mn", "bn") and line.words[at - 2].low[-1:] in "$€£":
+        return plain(value * suffix[line.low(at)]), at + 1
+    value, at = _and_a_half(line, value, at)
+    if line.low(at) in lexicon.numbers().scales or line.low(at) == "-":
+        return _scaled(line, at, value)
+    return value, at
+
+
+def _range(line: Line, first: tuple[float, int], start: int) -> Number | None:
+    """``100 to 150``, ``two or three``, ``3-4 million``, ``between 10 and 12``."""
+    value, at = first
+    joint = line.low(at)
+    after = line.low(start - 1)
+    wanted = {"to", "or", "-", "–", "—"} | ({"and"} if after in ("between", "either") else set())
+    if joint not in wanted or (after == "from" and _changes(line, start - 1)):
+        return None
+    second = read(line, at + 1)
+    if second is None:
+        return None
+    if joint in "-–—" and line.words[at + 1].digit != line.words[start].digit:
+        return None
+    top, end = second
+    scale = _shared_scale(line, at + 1, end, value, top)
+    low = plain(value * scale)
+    if low >= top or (joint == "or" and low + 1 < top and low * 3 < top):
+        return None
+    opening = start - 1 if after in ("between", "from") else start
+    return Number(opening, end, low, top)
+
+
+def _shared_scale(line: Line, start: int, end: int, low: float, top: float) -> float:
+    """In "2 to 3 million" the million serves both ends."""
+    scales = lexicon.numbers().scales
+    word = line.low(end - 1)
+    size = scales.get(word, lexicon.numbers().suffixes.get(word, 1))
+    if end - start > 1 and size > 1 and low < 1000 and low * size < top:
+        return size
+    return 1
+
+
+def _changes(line: Line, at: int) -> bool:
+    change = lexicon.numbers().change
+    return any(line.low(i) in change for i in range(max(0, at - 8), at))
+
+
+def _vague(line: Line, at: int) -> Number | None:
+    """``dozens``, ``tens of thousands``, ``several hundred``, ``a few``."""
+    table = lexicon.numbers()
+    if line.words[at].time:
+        return None
+    if line.low(at) in table.plurals:
+        value, end = table.plurals[line.low(at)], at + 1
+        while line.low(end) == "of" and line.low(end + 1) in table.plurals:
+            value, end = value * table.plurals[line.low(end + 1)], end + 2
+        return Number(at, end, value, None, True)
+    few = table.vague.at(line, at)
+    if few is None:
+        return None
+    end, (low, high) = few
+    if line.low(end) in table.scales:
+        size = table.scales[line.low(end)]
+        return Number(at, end + 1, low * size, high * size or None, True)
+    return Number(at, end, low, high or None, True)
+
+
+def _share(line: Line, at: int) -> Number | None:
+    """``two thirds of the town``: the share in percent."""
+    found = lexicon.numbers().shares.at(line, at)
+    if found is None or line.low(found[0]) not in ("of", "the", "its", "their", "his") or line.words[at].time:
+        return None
+    return Number(at, found[0], found[1], found[1])
+
+
+def scan(line: Line) -> list[Count]:
+    """All numbers of a line, in order, without overlaps; what they count is not asked yet.
+
+    >>> from variorum.mentions.figures.words import split
+    >>> text = "Two or three boats and dozens of huts burned; 1.2 million crates were lost."
+    >>> [(c.low, c.high) for c in scan(Line(split(text), 0, len(text)))]
+    [(2, 3), (12, None), (1200000, 1200000)]
+    """
+    found: list[Count] = []
+    at = 0
+    while at < len(line.words):
+        number = _number(line, at)
+        if number is None:
+            at += 1
+            continue
+        found.append(
+            Count(line, number.start, number.start, number.end, number.low, number.high, number.vague, vague=number.vague)
+        )
+        if line.low(number.start) in ("between", "from"):
+            found[-1].number += 1
+        at = number.end
+    return found
+
+
+def _number(line: Line, at: int) -> Number | None:
+    share = _share(line, at)
+    if share is not None:
+        return share
+    exact = read(line, at)
+    if exact is None:
+        return _vague(line, at)
+    return _range(line, exact, at) or Number(at, exact[1], exact[0], exact[0])

@@ -1,0 +1,214 @@
+"""What a figure counts: the noun as worded, its kind (people, settlements, money ...) and which people."""
+
+from __future__ import annotations
+
+from variorum.mentions.figures import lexicon
+from variorum.mentions.figures.counts import Count
+from variorum.mentions.figures.lexicon import Unit
+from variorum.mentions.figures.words import Line
+
+__all__ = ["PEOPLE", "name_unit"]
+
+PEOPLE = frozenset(
+    "people civilians women men children elderly adults family families soldiers fighters workers passengers patients "
+    "migrants captives".split()
+)
+"""The groups of the kind people."""
+
+SPANNED = frozenset({"money", "share", "distance", "area", "weight", "energy"})
+"""Units that belong to the span of the figure: "3 billion dollars", "20 percent", "100 km"."""
+
+REACH = 7
+"""How many words a noun phrase may run on after its number."""
+
+
+def name_unit(count: Count, verbs: frozenset[int] = frozenset()) -> None:
+    """Finds the counted noun to the right of a number (or its sign of money) and sets unit, kind, group and edge.
+
+    ``verbs`` are the words (by index) that a parser takes for verbs; they end a noun phrase. A unit that no list has
+    keeps the kind "other" when a noun stands there, else "none".
+    """
+    line = count.line
+    symbol = lexicon.units().symbols.get(line.low(count.number))
+    if symbol is not None:
+        count.unit, count.kind, count.group = symbol, "money", "money"
+        count.edge = count.last
+        return
+    if (share := _share_of(count)) is not None:
+        count.unit, count.kind, count.group = share, "share", "share"
+        return
+    at = _skip(line, count.last)
+    found = _listed(line, at, verbs) or _demonym(line, at, verbs)
+    if found is not None:
+        _set(count, *found)
+        return
+    end = _run(line, at, verbs)
+    if end > at and line.words[end - 1].alpha:
+        text = " ".join(w.text for w in line.words[at:end])
+        count.unit, count.kind, count.edge = text, "other", end
+
+
+def _set(count: Count, start: int, end: int, unit: Unit) -> None:
+    line = count.line
+    count.kind, count.group = unit.kind, unit.group
+    count.edge = end
+    text = " ".join(w.text for w in line.words[start:end]).replace(" - ", "-")
+    if unit.kind in SPANNED:
+        count.end = end
+    if line.low(end) == "of" and (unit.kind == "share" or line.low(end - 1) in lexicon.units().containers):
+        _contents(count, end + 1, text)
+    else:
+        count.unit = text
+
+
+def _contents(count: Count, at: int, text: str) -> None:
+    """``20 pieces of artillery``, ``20 percent of its territory``: what the container holds decides the kind."""
+    line = count.line
+    while line.low(at) in lexicon.roles().is_["determiner"]:
+        at += 1
+    inner = _listed(line, at, frozenset())
+    end = inner[1] if inner else _run(line, at, frozenset())
+    if end == at:
+        count.unit = text
+        return
+    count.unit = f"{text} of " + " ".join(w.text for w in line.words[at:end])
+    count.edge = end
+    if count.kind == "share":
+        return
+    if inner and count.kind not in ("people", "weight", "distance", "area"):
+        count.kind, count.group = inner[2].kind, inner[2].group
+
+
+def _share_of(count: Count) -> str | None:
+    """``half of the town``, ``two thirds of its people``; the words of the share are the number itself."""
+    line = count.line
+    shares = lexicon.numbers().shares.at(line, count.number)
+    if shares is None or shares[0] != count.last:
+        return None
+    at = count.last
+    while line.low(at) in ("of", "the", "its", "their", "his", "all"):
+        at += 1
+    inner = _listed(line, at, frozenset())
+    end = inner[1] if inner else _run(line, at, frozenset())
+    if end == at:
+        return None
+    count.edge = end
+    return "percent of " + " ".join(w.text for w in line.words[at:end])
+
+
+def _skip(line: Line, at: int) -> int:
+    """Over "of the", "more", "other", and a hyphen before a length."""
+    if line.low(at) == "-" and line.glued(at):
+        return at + 1
+    roles = lexicon.roles().is_
+    moved = at
+    if line.low(at) == "of":
+        moved = at + 1
+        while line.low(moved) in roles["determiner"]:
+            moved += 1
+        return moved if moved > at + 1 or line.low(moved) not in ("which", "whom") else at
+    while line.low(moved) in ("more", "other", "others", "additional", "such", "new", "further", "different", "more,"):
+        if line.low(moved) in ("others", "other") and not (moved + 1 < len(line.words) and line.words[moved + 1].alpha):
+            break
+        moved += 1
+    return moved
+
+
+def _stops(line: Line, at: int, verbs: frozenset[int]) -> bool:
+    if at >= len(line.words) or line.words[at].time:
+        return True
+    word = line.words[at]
+    is_ = lexicon.roles().is_
+    if not word.alpha:
+        return word.low not in ("-", "'s", "'", "’", "%", "‰", "°")
+    low = word.low
+    if at in verbs:
+        return True
+    return (
+        low in is_["preposition"] or low in is_["auxiliary"] or low in is_["conjunction"]
+        or low in is_["pronoun"] or low in is_["clause"] or low in is_["unreal"]
+        or low in lexicon.numbers().cardinals
+    )  # fmt: skip
+
+
+def _run(line: Line, at: int, verbs: frozenset[int]) -> int:
+    """The end of the words that may belong to a noun phrase beginning at ``at``."""
+    end = at
+    roles = lexicon.roles()
+    while end < min(at + REACH, len(line.words)) and not _stops(line, end, verbs):
+        if line.words[end].low in roles.is_["determiner"] or line.words[end].low in roles.is_["adverb"]:
+            break
+        if _said_of(line, end):
+            break
+        end += 1
+    while end > at and not line.words[end - 1].alpha:
+        end -= 1
+    return end
+
+
+def _said_of(line: Line, at: int) -> bool:
+    """A word of an act that ends the noun phrase, as it is not followed by a noun of its own."""
+    roles = lexicon.roles()
+    ends = [f[0] for t in (roles.verbs, roles.subjects, roles.states) if (f := t.at(line, at)) is not None]
+    if not ends:
+        return False
+    return not (max(ends) < len(line.words) and lexicon.units().words.at(line, max(ends)))
+
+
+def _listed(line: Line, at: int, verbs: frozenset[int]) -> tuple[int, int, Unit] | None:
+    """The last listed noun of the noun phrase: "apartment blocks" counts blocks, "police officers" officers."""
+    best: tuple[int, int, Unit] | None = None
+    position = at
+    roles = lexicon.roles()
+    while position < min(at + REACH, len(line.words)):
+        found = lexicon.units().words.at(line, position)
+        if found is None:
+            if _stops(line, position, verbs):
+                break
+            if best and (line.words[position].low in roles.is_["determiner"] or _predicate(line, position)):
+                break
+            position += 1
+            continue
+        if best and best[2].kind == "people" and found[1].kind == "time":
+            break
+        if best and _predicate(line, position):
+            break
+        best = (at, found[0], found[1])
+        position = found[0]
+        if found[1].kind in SPANNED or found[1].kind in ("time", "heat"):
+            break
+    if best and best[2].kind in SPANNED:
+        start = _measure_start(line, at, best[1])
+        return None if start is None else (start, best[1], best[2])
+    return best
+
+
+def _measure_start(line: Line, at: int, end: int) -> int | None:
+    """A measure stands next to its number, but for the name of a currency or "square"."""
+    if end - at > 3:
+        return None
+    return at
+
+
+def _predicate(line: Line, at: int) -> bool:
+    roles = lexicon.roles()
+    for table in (roles.verbs, roles.subjects, roles.states):
+        found = table.at(line, at)
+        if found is not None:
+            nxt = found[0]
+            return nxt >= len(line.words) or lexicon.units().words.at(line, nxt) is None
+    return False
+
+
+def _demonym(line: Line, at: int, verbs: frozenset[int]) -> tuple[int, int, Unit] | None:
+    """``300 Hallanders``: a capitalised plural that no list has counts people of that name."""
+    end = at
+    while end < min(at + 4, len(line.words)) and line.words[end].name and not _stops(line, end, verbs):
+        end += 1
+    if end == at:
+        return None
+    last = line.words[end - 1].text
+    plural = last.endswith(("s", "men", "women", "ese", "ish", "folk")) and not last.endswith(("ss", "us", "is"))
+    if not plural or last.isupper():
+        return None
+    return at, end, Unit("people", "people")

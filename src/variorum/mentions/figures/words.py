@@ -1,0 +1,158 @@
+"""The words of a sentence as the figures see them: plain, lower-cased, with their offsets.
+
+Figures are found on words rather than on a parse, so that a headline, a list and a full sentence are read alike.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from variorum.spans import Span
+
+__all__ = ["Line", "Word", "lines", "split"]
+
+_WORD = re.compile(
+    r"(?:US|A|C|NZ|HK)?[$€£¥₽₼₾₴₺₹₩₪₦₫₱₸฿֏]"  # a sign of money
+    r"|\d{1,3}(?:[,\u00a0\u202f\u2009 ]\d{3})+(?!\d)(?:\.\d+)?"  # 12,500 and 12 500
+    r"|\d{1,2}(?:,\d{2})+,\d{3}(?!\d)"  # 12,34,567
+    r"|\d+(?:\.\d+)?"
+    r"|['’]s\b"
+    r"|[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)*"
+    r"|\n\s*\n|\n"
+    r"|[^\s]"
+)
+_STOP = re.compile(r"[.!?]+[\"'”’)\]]*(?=\s+[\"'“‘(\[]*[A-Z0-9])|\n[ \t]*\n|\n(?=[ \t]*(?:[-•*–—·]|\d+[.)])[ \t])")
+_SHORT = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|Gen|Col|Maj|Lt|Capt|Sgt|St|No|Gov|Sen|Rep|Prof|vs|approx|ca|c|sq))$")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word, number or mark with its offsets in the text; ``time`` if it belongs to a date or duration."""
+
+    text: str
+    low: str
+    start: int
+    end: int
+    time: bool = False
+
+    @property
+    def digit(self) -> bool:
+        """True for a number written in digits."""
+        return self.text[0].isdigit()
+
+    @property
+    def name(self) -> bool:
+        """True for a word that begins with a capital."""
+        return self.text[0].isupper()
+
+    @property
+    def alpha(self) -> bool:
+        """True for a word of letters."""
+        return self.text[0].isalpha()
+
+
+@dataclass(slots=True)
+class Line:
+    """A sentence as words; ``lead`` is the line that introduces the list it stands in, by its place in the text."""
+
+    words: list[Word]
+    start: int
+    end: int
+    item: bool = False
+    lead: Line | None = field(default=None, repr=False)
+
+    def low(self, index: int) -> str:
+        """The lower-case word at ``index``, or "" outside the sentence."""
+        return self.words[index].low if 0 <= index < len(self.words) else ""
+
+    def glued(self, index: int) -> bool:
+        """True where no space stands between the word at ``index`` and the one before it."""
+        return 0 < index < len(self.words) and self.words[index - 1].end == self.words[index].start
+
+
+def split(text: str, start: int = 0, end: int | None = None, times: Sequence[Span] = ()) -> list[Word]:
+    """The words of ``text[start:end]``; those inside ``times`` (sorted, apart from each other) are marked.
+
+    >>> [w.low for w in split("Some 12,500 people fled Port Asker's two camps.")]
+    ['some', '12,500', 'people', 'fled', 'port', 'asker', "'s", 'two', 'camps', '.']
+    """
+    marks = [s.start for s in times]
+    found = []
+    for match in _WORD.finditer(text, start, len(text) if end is None else end):
+        word = match.group()
+        if word.isspace():
+            continue
+        at = bisect_right(marks, match.start()) - 1
+        inside = at >= 0 and times[at].end > match.start()
+        found.append(Word(word, word.lower().replace("’", "'"), match.start(), match.end(), inside))
+    return found
+
+
+def sentence_spans(text: str) -> list[Span]:
+    """Sentences by punctuation and line ends, for texts that no parser has read.
+
+    >>> [s.of("Ten died. Gen. Hale left.") for s in sentence_spans("Ten died. Gen. Hale left.")]
+    ['Ten died.', 'Gen. Hale left.']
+    """
+    spans, start = [], 0
+    for match in _STOP.finditer(text):
+        if match.group()[0] == "." and _SHORT.search(text[max(start, match.start() - 8) : match.start()]):
+            continue
+        spans.append(Span(start, match.end()))
+        start = match.end()
+    spans.append(Span(start, len(text)))
+    return [_trimmed(text, s) for s in spans if text[s.start : s.end].strip()]
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    inner = span.of(text)
+    start = span.start + len(inner) - len(inner.lstrip())
+    return Span(start, start + len(inner.strip()))
+
+
+_ITEM = re.compile(r"[-•*–—·]|\d+[.)]\s")
+
+
+def lines(text: str, sentences: Iterable[Span], times: Sequence[Span]) -> list[Line]:
+    """The sentences as lines of words; items of a list know the line that leads it in.
+
+    A lead ends in a colon; its items begin with a bullet, or follow it as short lines that hold a number.
+    """
+    made: list[Line] = []
+    lead: Line | None = None
+    stops = _paragraph_ends(text)
+    for span in _parted(text, sentences, stops):
+        line = Line(split(text, span.start, span.end, times), span.start, span.end)
+        if not line.words:
+            continue
+        line.item = bool(_ITEM.match(text, span.start))
+        gap = text[made[-1].end : span.start] if made else ""
+        fresh = "\n" in gap or not made
+        if fresh and not line.item and not (lead and gap.count("\n") == 1 and line.words[0].digit):
+            lead = None
+        line.lead = lead
+        if line.words[-1].low == ":":
+            lead = line
+        made.append(line)
+    return made
+
+
+def _paragraph_ends(text: str) -> list[int]:
+    """Where a line ends for good: after a full stop, colon or semicolon, before a blank line or a bullet."""
+    hard = re.compile(r"(?<=[.:;!?])[ \t]*\n|\n(?=[ \t]*\n)|\n(?=[ \t]*(?:[-•*–—·]|\d+[.)])[ \t])")
+    return [m.end() for m in hard.finditer(text)]
+
+
+def _parted(text: str, sentences: Iterable[Span], stops: list[int]) -> list[Span]:
+    """The sentences, cut where a paragraph ends inside one."""
+    out = []
+    for span in sentences:
+        at = span.start
+        for stop in stops[bisect_right(stops, span.start) : bisect_left(stops, span.end)]:
+            out.append(_trimmed(text, Span(at, stop)))
+            at = stop
+        out.append(_trimmed(text, Span(at, span.end)))
+    return [s for s in out if s.end > s.start]
