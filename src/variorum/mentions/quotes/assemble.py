@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 
 from spacy.tokens import Doc
@@ -19,6 +20,7 @@ from variorum.spans import Span
 
 __all__ = ["assemble"]
 
+SENTENCE_END = re.compile(r"(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\b[A-Z])(?<!\bSen)(?<!\bRep)(?<!\bGov)(?<!\bGen)(?<!\bCol)[.!?]\s")
 LONGEST_INTERRUPTION = 240  # characters between two strings that one cue joins
 
 
@@ -93,7 +95,7 @@ def interrupted(last: Direct, item: Direct, text: str) -> bool:
         return False
     own = item.cue is not None and item.cue != last.cue and item.side == "before" and item.cue.start > last.cue.end
     ends = gap.rstrip()[-1:]
-    return not own and ends in (".", ",", ":", ";", "—", "–", "…", "") and gap.count(". ") <= 1
+    return not own and ends in (".", ",", ":", ";", "—", "–", "…", "") and len(SENTENCE_END.findall(gap)) <= 1
 
 
 def fill_speakers(direct: list[Direct], places: Places, blocks: list[Span]) -> None:
@@ -118,6 +120,8 @@ def goes_on(last: Direct, item: Direct, blocks: list[Span]) -> bool:
 
 def merge(reports: list[Report], direct: list[Direct]) -> list[Report]:
     """Reports and strings as one list: a string inside a report makes it mixed, a report inside a string is dropped."""
+    for report in reports:
+        take_in(report, direct)
     kept = without_nested(reports)
     rows: list[Report] = []
     used: set[int] = set()
@@ -157,6 +161,19 @@ def merge(reports: list[Report], direct: list[Direct]) -> list[Report]:
         if index not in used
     ]
     return rows
+
+
+def take_in(report: Report, direct: list[Direct]) -> None:
+    """Let a report run on over a string that its own cue brings and that begins right after it."""
+    index = bisect_left([item.start for item in direct], report.start)
+    for item in direct[index : index + 4]:
+        if item.start > report.end + 30 or item.side != "before" or item.cue != report.cue:
+            continue
+        if item.start >= report.end - 1 and not item.words.end < report.end:
+            report.end = item.end
+            return
+        if item.start < report.end < item.end:
+            report.end = item.end
 
 
 def without_nested(reports: list[Report]) -> list[Report]:

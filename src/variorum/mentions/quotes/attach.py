@@ -5,6 +5,7 @@ Strings of one paragraph with the same cue between them (``"A," Hale said. "B."`
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
@@ -76,8 +77,26 @@ def attach(direct: Direct, places: Places, block: Span) -> None:
             continue
         direct.side = side
         direct.cue = cue_span(token)
-        direct.speaker = outside(speaker_of(token) or near_subject(places, token, direct, side), places)
+        direct.speaker = subject_beside(places, token, direct, side)
         return
+    direct.speaker = signed(places.doc.text, direct.end, block)
+
+
+SIGNED = re.compile(r"\s*[—–―-]{1,2}\s*((?:[A-Z][\w.’'-]*[ ]?){1,5})\s*(?:[,(\n.]|$)")
+
+
+def signed(text: str, offset: int, block: Span) -> Span | None:
+    """The name after a dash that follows the words: ``“Stay.” — Ana Hale``; a line end may stand between."""
+    match = SIGNED.match(text, offset, min(len(text), offset + 120))
+    return Span(match.start(1), match.start(1) + len(match.group(1).rstrip())) if match else None
+
+
+def subject_beside(places: Places, token: Token, direct: Direct, side: str) -> Span | None:
+    """The cue's subject; by the words alone where the parse puts it inside the marks or on their far side."""
+    span = outside(speaker_of(token), places)
+    if span is not None and (side == "before" or span.start >= direct.end):
+        return span
+    return outside(near_subject(places, token, direct, side), places) or span
 
 
 def outside(speaker: Span | None, places: Places) -> Span | None:

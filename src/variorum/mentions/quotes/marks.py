@@ -78,12 +78,27 @@ def find_marked(text: str) -> list[Marked]:
     >>> [mark.words(text).of(text) for mark in find_marked(text)]
     ['A. “B.” C,', "ship's"]
     """
+    text = paired(text)
     blocks = paragraphs(text)
     double = list(_runs(text, blocks, (DOUBLE, ANGLE)))
     single = list(_runs(text, blocks, (SINGLE,)))
     if len(single) > 3 * len(double):
         return single
     return double
+
+
+PAIRED = re.compile(r"''|``|‘‘|’’")
+
+
+def paired(text: str) -> str:
+    """Two single marks side by side as one double one, in a text of the same length.
+
+    >>> paired("``Stay,'' said Hale")
+    '\\x1c"Stay,"\\x1c said Hale'
+    """
+    if not PAIRED.search(text):
+        return text
+    return PAIRED.sub(lambda m: '\x1c"' if text[m.end() : m.end() + 1].strip() and not text[m.start() - 1 : m.start()].strip() else '"\x1c', text)
 
 
 def _runs(text: str, blocks: list[Span], families: tuple[str, ...]) -> Iterator[Marked]:

@@ -19,8 +19,7 @@ __all__ = ["Report", "find_reports", "speaker_of"]
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "nsubj:outer"})
 CLAUSAL = frozenset({"ccomp", "xcomp", "advcl", "acl", "acl:relcl", "parataxis", "conj", "csubj", "csubj:pass"})
 RELATIVE = frozenset({"who", "which", "that"})
-OPENERS = frozenset({"and", "but", "while", "adding", "whereas", "though", "although"})
-QUESTION = frozenset({"how", "why", "what", "who", "whether", "if", "where", "when", "which"})
+HAVE = frozenset({"have", "has", "had", "having", "’ve", "'ve"})
 
 
 @dataclass(slots=True)
@@ -109,6 +108,8 @@ def verb_reports(token: Token, cue: Cue) -> Iterator[Report]:
     if found is None:
         found = active_extent(token, cue, speaker)
     if found is None:
+        found = by_words(token, cue)
+    if found is None:
         return
     first, last, frame = found
     if "weak" in cue.flags and frame != "clause":
@@ -120,7 +121,10 @@ def verb_reports(token: Token, cue: Cue) -> Iterator[Report]:
 
 def is_passive(token: Token) -> bool:
     """True for a passive participle, also without its auxiliary (``condemned by Hale``)."""
-    return any(child.dep_ in ("aux:pass", "nsubj:pass", "obl:agent") for child in token.children)
+    if any(child.dep_ in ("aux:pass", "obl:agent") for child in token.children):
+        return True
+    helped = any(child.dep_ == "aux" and child.lower_ in HAVE for child in token.children)
+    return not helped and any(child.dep_ == "nsubj:pass" for child in token.children)
 
 
 def passive_extent(token: Token, cue: Cue) -> tuple[int, int, str] | None:
@@ -171,19 +175,40 @@ def marked_by(token: Token) -> bool:
 
 
 def right_part(token: Token, clause: Token) -> tuple[int, int]:
-    """From the clause's left edge to its right one, stopping where the report ends."""
+    """From the clause's left edge to its right one; where the parser cuts it short, on to the sentence's end."""
     first, last = reach(clause)
     first = max(first, token.i + 1)
-    return first, stop_at(token.doc, clause, first, last)
+    inside = stop_at(token.doc, max(first, clause.i) + 1, last, HARD)
+    if inside < last or not runs_on(token, last):
+        return first, inside
+    return first, stop_at(token.doc, last + 1, token.sent.end - 1, SOFT)
 
 
-def stop_at(doc: Doc, clause: Token, first: int, last: int) -> int:
-    """The last token of a reported clause: before ``;``, a dash, ``, adding``, or ``, which``."""
-    for index in range(max(first + 1, clause.i + 1), last + 1):
+HARD = frozenset({";"})
+SOFT = frozenset({";", "—", "–", "--", ":", ")", "―"})
+TURNS = frozenset({"and", "but", "while", "which", "who", "although", "though", "whereas", "adding", "as", "saying", "or"})
+
+
+def runs_on(token: Token, last: int) -> bool:
+    """True when nothing that governs the cue stands right of it, so that what follows the clause is likely its own."""
+    above = token
+    for _ in range(8):
+        if above.head == above:
+            return True
+        above = above.head
+        if above.i > last:
+            return False
+    return False
+
+
+def stop_at(doc: Doc, first: int, last: int, stops: frozenset[str]) -> int:
+    """The last token of a report between two indexes: before a stop, or a comma and a word that turns away."""
+    for index in range(first, last + 1):
         word = doc[index]
-        if word.text in (";",):
+        if word.text in stops:
             return index - 1
-        if word.lower_ == "adding" and doc[index - 1].text == ",":
+        turns = word.lower_ == "adding" or (stops is SOFT and word.lower_ in TURNS)
+        if turns and doc[index - 1].text == "," and index + 1 <= last and doc[index + 1].lower_ != "that":
             return index - 2
     return last
 
@@ -239,6 +264,14 @@ def direct_object(token: Token) -> tuple[int, int, str] | None:
     return None
 
 
+def belongs(child: Token) -> bool:
+    """True for what goes with an object: ``as a``, ``for being``, ``of``, ``to leave``; not for times and circumstances."""
+    if child.dep_ == "xcomp":
+        return True
+    opener = next((c for c in child.children if c.dep_ in ("case", "mark")), None)
+    return opener is not None and opener.lower_ in ("as", "for", "of", "to", "with", "over") and not is_time(child)
+
+
 def is_time(token: Token) -> bool:
     """True for a time expression (one merged word of the language step)."""
     return token.dep_ in ("obl:tmod", "nmod:tmod") or any(
@@ -262,6 +295,35 @@ def prepositional(token: Token, cue: Cue) -> tuple[int, int, str] | None:
                 last = other.right_edge.i
         return case.i + 1 if case.pos_ != "PART" else case.i, last, "object"
     return None
+
+
+FINITE = frozenset(
+    "is are was were be has have had will would can could may might must should do does did isn't".split()
+)
+
+
+def by_words(token: Token, cue: Cue) -> tuple[int, int, str] | None:
+    """Where the parse shows no content: the words after a verb of speech, if ``that`` or a finite verb is among them."""
+    doc, end = token.doc, token.sent.end
+    if "clause" not in cue.frames or cue.tier != "says" or token.i + 2 >= end:
+        return None
+    after = doc[token.i + 1]
+    start = token.i + 1
+    if after.lower_ != "that" and "person" in cue.flags:
+        start = next((i for i in range(start, min(end, start + 6)) if doc[i].lower_ == "that"), -1)
+    elif after.is_punct or after.pos_ in ("ADP", "SCONJ", "CCONJ", "ADV") and after.lower_ != "that":
+        return None
+    if start < 0 or (doc[start].lower_ != "that" and not finite_within(doc, start, end)):
+        return None
+    return start, stop_at(doc, start + 1, end - 1, SOFT), "clause"
+
+
+def finite_within(doc: Doc, start: int, end: int) -> bool:
+    """True when a subject and a finite verb stand in the next ten words."""
+    window = doc[start : min(end, start + 10)]
+    return any(t.lower_ in FINITE or "VerbForm=Fin" in str(t.morph) for t in window[1:]) and doc[start].pos_ in (
+        "PRON", "PROPN", "NOUN", "DET", "ADJ", "NUM"
+    )
 
 
 # --- adjectives and nouns ---
