@@ -1,0 +1,80 @@
+"""The gazetteer: names of places, what they may mean, and where that is; built once into the user's cache.
+
+The folder is ``VARIORUM_CACHE`` where that is set, else ``variorum`` in ``XDG_CACHE_HOME`` or ``~/.cache``.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from pathlib import Path
+
+from variorum.gazetteer.build import Progress, build
+from variorum.gazetteer.entry import AREAS, KINDS, Entry, Finding, kind_bit
+from variorum.gazetteer.keys import exact_key, fold
+from variorum.gazetteer.store import Store
+
+__all__ = [
+    "AREAS", "KINDS", "Entry", "Finding", "Gazetteer", "Progress", "cache_folder", "ensure", "exact_key", "fold",
+    "kind_bit", "open_gazetteer",
+]  # fmt: skip
+
+VERSION = 1
+"""Goes up whenever the tables or the way of building change, so that an old file is not read by new code."""
+
+
+def cache_folder() -> Path:
+    """Where the gazetteer and those that a user has added are kept."""
+    own = os.environ.get("VARIORUM_CACHE")
+    if own:
+        return Path(own)
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "variorum"
+
+
+def ensure(progress: Progress | None = None) -> Path:
+    """The gazetteer's file, built now when it is not there yet (about ten seconds, once); ``progress`` hears of it."""
+    path = cache_folder() / f"gazetteer-{VERSION}.sqlite"
+    if not path.exists():
+        build(path, progress)
+    return path
+
+
+class Gazetteer:
+    """The built gazetteer and those that a user has added, asked as one; added ones come first.
+
+    Numbers of entries tell the files apart: ``number * files + index of the file``.
+    """
+
+    def __init__(self, stores: list[Store]) -> None:
+        self._stores = stores
+        self._found: dict[str, Finding | None] = {}
+
+    def find(self, key: str) -> Finding | None:
+        """What the gazetteers have under a key (see `fold`, `exact_key`), or None."""
+        if len(self._stores) == 1:
+            return self._stores[0].find(key)
+        many = len(self._stores)
+        got = [(i, f) for i, s in enumerate(self._stores) if (f := s.find(key)) is not None]
+        if not got:
+            return None
+        numbers = tuple(n * many + i for i, f in got for n in f.numbers)
+        kinds = 0
+        for _, found in got:
+            kinds |= found.kinds
+        return Finding(numbers, kinds, max(f.population for _, f in got))
+
+    def entry(self, number: int) -> Entry:
+        """The entry with that number."""
+        many = len(self._stores)
+        return self._stores[number % many].entry(number // many) if many > 1 else self._stores[0].entry(number)
+
+
+def open_gazetteer(progress: Progress | None = None) -> Gazetteer:
+    """The gazetteers of this machine, opened once a process."""
+    own = sorted((cache_folder() / "gazetteers").glob("*.sqlite"))
+    return _opened((*own, ensure(progress)))
+
+
+@cache
+def _opened(paths: tuple[Path, ...]) -> Gazetteer:
+    return Gazetteer([Store(p) for p in paths])

@@ -1,0 +1,103 @@
+"""The words of a text as the finding of names needs them: with offsets, keys, capitals, and what joins them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from variorum.gazetteer.keys import fold
+from variorum.mentions.places.vocabulary import vocabulary
+
+__all__ = ["Words", "split"]
+
+_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:['’ʻ`´][^\W\d_]+)*|\d[\d,.]*")
+_JOINING = frozenset({" ", "-", "\n", "‑", "\xa0"})
+_ENDING = frozenset(".!?:;\"“”»)")
+
+
+@dataclass(slots=True)
+class Words:
+    """Parallel lists, an item for each word; ``joined`` is True where only a space or hyphen parts it from the one before.
+
+    ``opens`` is True at the start of a sentence or paragraph, ``possessive`` where 's was cut off.
+    """
+
+    text: str
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    forms: list[str] = field(default_factory=list)
+    keys: list[str] = field(default_factory=list)
+    capital: list[bool] = field(default_factory=list)
+    joined: list[bool] = field(default_factory=list)
+    opens: list[bool] = field(default_factory=list)
+    possessive: list[bool] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def gap(self, index: int) -> str:
+        """The characters between a word and the one after it."""
+        if index < 0 or index + 1 >= len(self.starts):
+            return ""
+        return self.text[self.ends[index] : self.starts[index + 1]]
+
+    def form(self, index: int) -> str:
+        """The word at an index, "" outside the text."""
+        return self.forms[index] if 0 <= index < len(self.forms) else ""
+
+    def key(self, start: int, end: int) -> str:
+        """The key of the words from start to end."""
+        return " ".join(self.keys[start:end])
+
+
+def split(text: str) -> Words:
+    """The words of a text.
+
+    >>> w = split("St. Hale's ferry left Port-Asker, U.S.")
+    >>> w.forms
+    ['St.', 'Hale', 'ferry', 'left', 'Port', 'Asker', 'U.S.']
+    >>> w.joined[1], w.possessive[1], w.joined[6]
+    (True, True, False)
+    """
+    lists, words = vocabulary(), Words(text)
+    before, previous = 0, ""
+    for match in _WORD.finditer(text):
+        start, end = match.span()
+        if start < before:
+            continue
+        form = match.group()
+        possessive = len(form) > 2 and form[-1] in "sS" and form[-2] in "'’"
+        if possessive:
+            form, end = form[:-2], end - 2
+        gap = text[before:start]
+        if text[end : end + 1] == "." and _takes_dot(form, gap, lists.dotted, lists.after_comma):
+            form, end = form + ".", end + 1
+        joined = gap in _JOINING and not (possessive and gap == "-") and bool(previous)
+        if words.possessive and words.possessive[-1]:
+            joined = False
+        words.starts.append(start)
+        words.ends.append(end)
+        words.forms.append(form)
+        words.keys.append(_key(form))
+        words.capital.append(form[0].isupper())
+        words.joined.append(joined)
+        words.opens.append(not previous or "\n\n" in gap or any(c in _ENDING for c in gap))
+        words.possessive.append(possessive)
+        before, previous = end, form
+    return words
+
+
+def _takes_dot(form: str, gap: str, dotted: frozenset[str], after_comma: frozenset[str]) -> bool:
+    if not form[0].isupper():
+        return False
+    return len(form) == 1 or form + "." in dotted or (form + "." in after_comma and "," in gap)
+
+
+_SHORTENED = {"saint": "st", "mount": "mt", "fort": "ft"}
+
+
+def _key(form: str) -> str:
+    if form.isascii() and form.isalpha():
+        low = form.lower()
+        return _SHORTENED.get(low, low)
+    return fold(form)
