@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from variorum.config import Config
 from variorum.engine import Engine
 from variorum.events.cluster import clusters
-from variorum.events.features import Collection
 from variorum.events.label import Drawn, draw, parts
 from variorum.events.link import Joined, joined
 from variorum.passages import Passage, data, passages
+from variorum.rarity import Collection
 from variorum.records import Claim, Event, Link, Tells, table
 
 __all__ = ["run"]

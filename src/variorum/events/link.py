@@ -14,8 +14,9 @@ from collections.abc import Iterator
 import pyarrow as pa
 
 from variorum.engine import Engine
-from variorum.events.features import FEATURES, Collection, compare
+from variorum.events.features import FEATURES, compare
 from variorum.passages import Passage, data
+from variorum.rarity import Collection
 
 __all__ = ["Joined", "joined", "probability"]
 

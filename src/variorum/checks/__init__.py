@@ -1,0 +1,40 @@
+"""Checks: a witness against itself, its sums, subsets, durations, orders, weekdays and repeated figures.
+
+Every check is a small function from a witness's passages to rows that say what the words lead one to expect, what they
+state, and why; none says which of the two is right.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+
+from variorum.checks.numbers import part_checks, repeat_checks, share_checks, sum_checks
+from variorum.checks.times import duration_checks, order_checks, weekday_checks
+from variorum.config import Config
+from variorum.engine import Engine
+from variorum.passages import Passage, passages, read
+from variorum.records import Check, Time, table
+
+__all__ = ["run"]
+
+CHECKS: tuple[Callable[[Sequence[Passage]], Iterator[Check]], ...] = (
+    sum_checks, part_checks, share_checks, repeat_checks, order_checks,
+)  # fmt: skip
+
+
+def run(engine: Engine, config: Config) -> None:
+    """Writes ``checks``; tables that are lacking count as empty. Linear in the rows of a witness, but for sums."""
+    by_witness: dict[str, list[Passage]] = defaultdict(list)
+    for passage in passages(engine):
+        by_witness[passage.witness].append(passage)
+    times: dict[str, list[Time]] = defaultdict(list)
+    for time in read(engine, Time):
+        times[time.witness].append(time)
+    found: list[Check] = []
+    for witness, items in by_witness.items():
+        for check in CHECKS:
+            found += check(items)
+        found += weekday_checks(items, times[witness])
+        found += duration_checks(items, times[witness])
+    engine.put("checks", table(Check, found))

@@ -1,0 +1,104 @@
+"""Checks of figures: sums of parts, subsets larger than the whole, shares, and one figure given twice differently."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from variorum.passages import Passage
+from variorum.records import Check, Figure
+
+__all__ = ["part_checks", "repeat_checks", "share_checks", "sum_checks"]
+
+
+def _point(figure: Figure) -> float | None:
+    """The number of an exact figure, else None."""
+    return figure.low if figure.low is not None and figure.low == figure.high and not figure.approximate else None
+
+
+def _spans(figures: Sequence[Figure]) -> list[list[int]]:
+    return [[f.start, f.end] for f in figures]
+
+
+def part_checks(items: Sequence[Passage]) -> Iterator[Check]:
+    """A part that is larger than its whole, and parts of one kind that together are more than the whole."""
+    figures = [f for p in items for f in p.figures]
+    whole_at = {f.start: f for f in figures}
+    parts: dict[int, list[Figure]] = defaultdict(list)
+    for f in figures:
+        if f.part_of is not None and f.part_of in whole_at and f.part_of != f.start:
+            parts[f.part_of].append(f)
+    for start, listed in sorted(parts.items()):
+        whole = whole_at[start]
+        if whole.high is None:
+            continue
+        for f in listed:
+            if f.low is not None and f.low > whole.high:
+                why = f"“{f.text}” is told as a part of “{whole.text}”, which is smaller."
+                yield Check(f.witness, "subset", f"at most {whole.high:g}", f"{f.low:g}", why, _spans([whole, f]))
+        added = sum(f.low or 0 for f in listed)
+        if (
+            len(listed) > 1
+            and added > whole.high
+            and _exclusive(listed)
+            and all((f.low or 0) <= whole.high for f in listed)
+        ):
+            terms = " + ".join(f"{f.low or 0:g}" for f in listed)
+            why = f"The parts {terms} add up to {added:g}, more than the whole “{whole.text}”."
+            yield Check(whole.witness, "sum", f"at most {whole.high:g}", f"{added:g}", why, _spans([whole, *listed]))
+
+
+def _exclusive(listed: Sequence[Figure]) -> bool:
+    """Parts that can be added: of groups that exclude each other; women and doctors may be the same people."""
+    groups = [f.group or f.unit or "" for f in listed]
+    alike = {"women", "men", "children"}
+    return len(set(groups)) == len(groups) and (set(groups) <= alike)
+
+
+def sum_checks(items: Sequence[Passage]) -> Iterator[Check]:
+    """Numbers that a sentence adds up itself: "12 soldiers and 3 civilians, 16 in all"."""
+    for passage in items:
+        by_role: dict[str, list[Figure]] = defaultdict(list)
+        for f in passage.figures:
+            if f.part_of is None and _point(f) is not None and f.kind == "people":
+                by_role[f.role].append(f)
+        for listed in by_role.values():
+            for total in listed:
+                rest = [f for f in listed if f is not total]
+                said = passage.text[max(0, total.start - passage.start - 12) : total.end - passage.start + 14].lower()
+                if len(rest) < 2 or not any(w in said for w in ("in all", "in total", "altogether", "total of")):
+                    continue
+                added = sum(_point(f) or 0 for f in rest)
+                if added != _point(total):
+                    terms = " + ".join(f"{_point(f):g}" for f in rest)
+                    why = f"The sentence counts {terms}, which is {added:g}, and gives “{total.text}” in all."
+                    yield Check(passage.witness, "sum", f"{added:g}", f"{_point(total):g}", why, _spans([*rest, total]))
+
+
+def share_checks(items: Sequence[Passage]) -> Iterator[Check]:
+    """Shares of one whole in one sentence that together are more than a hundred per cent, or one that is alone."""
+    for passage in items:
+        shares = [f for f in passage.figures if f.kind == "share" and f.part_of is not None and _point(f) is not None]
+        added = sum(_point(f) or 0 for f in shares)
+        if len(shares) > 1 and len({f.part_of for f in shares}) == 1 and added > 100.5:
+            why = f"The shares {' + '.join(f.text for f in shares)} add up to {added:g} per cent."
+            yield Check(passage.witness, "share", "at most 100", f"{added:g}", why, _spans(shares))
+
+
+def repeat_checks(items: Sequence[Passage]) -> Iterator[Check]:
+    """One figure given twice differently: one role, place, single day, unit and group, in the witness's own voice."""
+    told: dict[tuple[str, ...], list[tuple[Passage, Figure]]] = defaultdict(list)
+    for passage in items:
+        days = {t.edtf for t in passage.times if t.days.length <= 1}
+        for f in passage.figures:
+            known = f.date and f.place and f.date in days and f.part_of is None and f.role != "other"
+            if known and _point(f) is not None:
+                told[(f.role, f.kind, f.group or "", f.place or "", f.date or "", *f.voice)].append((passage, f))
+    for key, listed in sorted(told.items()):
+        first = listed[0]
+        for passage, f in listed[1:20]:
+            if passage.number != first[0].number and _point(f) != _point(first[1]):
+                a, b = first[1], f
+                why = f"“{a.text}” and “{b.text}” are both given as {key[0]} at {key[3]} on {key[4]}."
+                yield Check(f.witness, "repeat", f"{_point(a):g}", f"{_point(b):g}", why, _spans([a, b]))
+                break

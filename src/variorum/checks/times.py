@@ -1,0 +1,131 @@
+"""Checks of times: durations against dates, what answers an act against its date, weekdays against dates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import cache
+from itertools import pairwise
+
+from variorum.days import Days, days, in_words
+from variorum.passages import Dated, Passage, data
+from variorum.records import Check, Time
+
+__all__ = ["duration_checks", "order_checks", "weekday_checks"]
+
+LASTING = re.compile(r"P(\d+(?:\.\d+)?)([DWMY])|PT(\d+)H")
+UNIT_DAYS = {"D": 1.0, "W": 7.0, "M": 30.44, "Y": 365.25}
+
+
+def lasting(value: str) -> tuple[float, float] | None:
+    """The days of a TIMEX3 duration, and the width of its unit; None for what has no number.
+
+    >>> lasting("P20D"), lasting("P2W"), lasting("PXD")
+    ((20.0, 1.0), (14.0, 7.0), None)
+    """
+    match = LASTING.fullmatch(value)
+    if not match:
+        return None
+    if match[3]:
+        return int(match[3]) / 24, 1 / 24
+    return float(match[1]) * UNIT_DAYS[match[2]], UNIT_DAYS[match[2]]
+
+
+@cache
+def _words(name: str) -> re.Pattern[str]:
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, data("checks")[name])) + r")\b", re.IGNORECASE)
+
+
+def weekday_checks(items: Sequence[Passage], times: Sequence[Time]) -> Iterator[Check]:
+    """A weekday beside a full date that fell on another: "Monday, 17 November 1998" was a Tuesday."""
+    names = data("checks")["weekdays"]
+    for time in times:
+        told = [i for i, name in enumerate(names) if re.search(rf"\b{name}\b", time.text.lower())]
+        match = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)(?:T.*)?", time.edtf or "")
+        if len(told) != 1 or not match or str(int(match[3])) not in re.findall(r"\d+", time.text):
+            continue
+        try:
+            real = date(int(match[1]), int(match[2]), int(match[3])).weekday()
+        except ValueError:
+            continue
+        if real != told[0] and match[1] in time.text:
+            expected, stated = names[real].capitalize(), names[told[0]].capitalize()
+            why = f"“{time.text}”: {in_words(match[0][:10])} was a {expected}."
+            yield Check(time.witness, "weekday", expected, stated, why, [[time.start, time.end]])
+
+
+def duration_checks(items: Sequence[Passage], times: Sequence[Time]) -> Iterator[Check]:
+    """A duration with its first and last day in one sentence, and "within n days" against the days told there."""
+    by_start = sorted((t for t in times if t.type == "DURATION"), key=lambda t: t.start)
+    index = 0
+    for passage in items:
+        while index < len(by_start) and by_start[index].start < passage.start:
+            index += 1
+        while index < len(by_start) and by_start[index].start < passage.end:
+            yield from _duration(passage, by_start[index], items)
+            index += 1
+
+
+def _duration(passage: Passage, time: Time, items: Sequence[Passage]) -> Iterator[Check]:
+    length = lasting(time.value)
+    single = [t for t in passage.times if t.days.length <= 1]
+    if length is None:
+        return
+    before = passage.text[max(0, time.start - passage.start - 24) : time.start - passage.start + 8]
+    if _words("within").search(before):
+        start = _before(passage, items)
+        late = [t for t in single if start and t.days.first - start.days.first > length[0] + length[1]]
+        if start and late and late[-1].days.first - start.days.first < 4 * length[0] + 30:
+            late_by = round(late[-1].days.first - start.days.first)
+            why = f"“{late[-1].text}” is {late_by} days after “{start.text}”, not within “{time.text}”."
+            spans = [[start.start, start.end], [time.start, time.end], [late[-1].start, late[-1].end]]
+            yield Check(passage.witness, "duration", f"at most {length[0]:g} days", f"{late_by} days", why, spans)
+        return
+    wide = next((t for t in passage.times if 1 < t.days.length < 40000 and _exact(t)), None)
+    if wide and abs(wide.start - time.start) < 120 and not time.mod:
+        gone = wide.days.length
+        if abs(gone - length[0]) > max(1.0, length[1] if length[1] > 1 else 1.0) and gone < 3 * length[0] + 30:
+            why = f"“{wide.text}” makes {gone:g} days with both ends, beside “{time.text}”."
+            spans = [[wide.start, wide.end], [time.start, time.end]]
+            yield Check(passage.witness, "duration", f"{gone:g} days", time.text, why, spans)
+
+
+def _exact(time: Dated) -> bool:
+    """A range between two full dates."""
+    return re.fullmatch(r"\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d", time.edtf) is not None
+
+
+def _before(passage: Passage, items: Sequence[Passage]) -> Dated | None:
+    """The last single day told before the passage, at most six sentences back."""
+    first = items[0].number
+    for other in reversed(items[max(0, passage.number - first - 6) : passage.number - first]):
+        single = [t for t in other.times if t.days.length <= 1]
+        if single:
+            return single[-1]
+    return None
+
+
+def order_checks(items: Sequence[Passage]) -> Iterator[Check]:
+    """An act told as an answer that is dated before what it answers, the act of the sentence before."""
+    for before, passage in pairwise(items):
+        match = _words("answers").search(passage.text)
+        if not match or match.start() > 40 or not before.times or not passage.times:
+            continue
+        if before.paragraph != passage.paragraph and passage.paragraph - before.paragraph > 1:
+            continue
+        cause, answer = _span(before), _span(passage)
+        if answer.after <= cause.first:
+            a, b = before.times[0], passage.times[0]
+            why = f"“{match[0]}” follows “{a.text}”, but the answer is dated “{b.text}”, before it."
+            spans = [[a.start, a.end], [passage.start + match.start(), passage.start + match.end()], [b.start, b.end]]
+            yield Check(passage.witness, "order", f"after {in_words(a.edtf)}", in_words(b.edtf), why, spans)
+
+
+def _span(passage: Passage) -> Days:
+    told = [t.days for t in passage.times]
+    return (
+        days(passage.times[0].edtf) or told[0]
+        if len(told) == 1
+        else Days(min(d.first for d in told), max(d.after for d in told))
+    )

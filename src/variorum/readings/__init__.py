@@ -1,0 +1,41 @@
+"""Readings and verdicts: what each witness says on one attribute, and how the readings of one scope stand.
+
+Readings are joined directly, by role, scope, voice, quotation and linked sentences, within an event or without one.
+What no rule can judge stands side by side and is called ``unjudged``. Rules that are often wrong are ``sure`` "low".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from variorum.config import Config
+from variorum.engine import Engine
+from variorum.readings.aside import aside_rows, same_words_rows
+from variorum.readings.collation import Collation, collation
+from variorum.readings.dates import date_rows
+from variorum.readings.figures import all_counted, figure_rows, sum_rows, voice_rows
+from variorum.readings.judge import Row, fold
+from variorum.readings.wording import quotation_rows
+from variorum.records import Reading, Verdict, table
+
+__all__ = ["run"]
+
+
+def run(engine: Engine, config: Config) -> None:
+    """Writes ``readings`` and ``verdicts``; tables that are lacking count as empty."""
+    collated = collation(engine)
+    readings, verdicts = fold(_rows(collated), collated.event_of)
+    engine.put("readings", table(Reading, readings))
+    engine.put("verdicts", table(Verdict, verdicts))
+
+
+def _rows(collated: Collation) -> Iterator[Row]:
+    """The rules in the order of what they found in trials, the surest first."""
+    figures = all_counted(collated)
+    yield from figure_rows(collated, figures)
+    yield from sum_rows(figures)
+    yield from voice_rows(collated, figures)
+    yield from quotation_rows(collated)
+    yield from date_rows(collated)
+    yield from same_words_rows(collated)
+    yield from aside_rows(collated)

@@ -1,0 +1,109 @@
+"""Dates of one act in two witnesses, per event and per linked pair of sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import combinations
+
+from variorum.days import days, in_words
+from variorum.passages import Dated, Passage, stem
+from variorum.readings.collation import Collation
+from variorum.readings.interval import dates, worst
+from variorum.readings.judge import Row, cite, reading
+from variorum.records import Claim, Reading
+
+__all__ = ["date_rows"]
+
+LINKED = 0.3
+NEAR_DAYS = 12.0
+SURE = 0.6
+"""From this score on, two dates of linked sentences that do not meet are called a conflict in the default view."""
+
+
+def date_rows(collation: Collation) -> Iterator[Row]:
+    """One row for each event with dates of two witnesses, then the linked pairs that no event holds together."""
+    for event in sorted(collation.told):
+        group = collation.told[event]
+        if len({p.witness for p in group}) > 1:
+            yield from _rows(collation, group)
+    for a, b, link in collation.across(LINKED):
+        if not collation.together(a, b):
+            yield from _rows(collation, [a, b], link.score)
+
+
+def _rows(collation: Collation, group: Sequence[Passage], score: float | None = None) -> Iterator[Row]:
+    told = [(p, t) for p in group[:30] for t in _act(p, group)]
+    pairs = []
+    for (p, t), (q, u) in combinations(told, 2):
+        if p.witness == q.witness:
+            continue
+        verdict = dates(t.days, u.days)
+        sure = score if score is not None else max(collation.score(p, q), 0.3)
+        if verdict == "conflict" and (t.days.gap(u.days) > NEAR_DAYS or _several(p, q)):
+            continue
+        pairs.append((verdict, sure, (p, t), (q, u)))
+    meeting = [x for x in pairs if x[0] != "conflict"]
+    if meeting:
+        yield _row(meeting, "high")
+    for pair in pairs:
+        if pair[0] == "conflict" and not _settled(pair, meeting):
+            yield _row([pair], "high" if pair[1] >= SURE and _same_act(pair[2][0], pair[3][0]) else "low")
+
+
+Pair = tuple[str, float, tuple[Passage, Dated], tuple[Passage, Dated]]
+
+
+def _settled(pair: Pair, meeting: Sequence[Pair]) -> bool:
+    """True when one of the two dates is met by the other's witness elsewhere in the event."""
+    ends = {(m[i][0].witness, m[i][1].start) for m in meeting for i in (2, 3)}  # type: ignore[index, union-attr]
+    return (pair[2][0].witness, pair[2][1].start) in ends or (pair[3][0].witness, pair[3][1].start) in ends
+
+
+def _act(passage: Passage, group: Sequence[Passage]) -> list[Dated]:
+    """The own times of a passage that date its act: that of the claim when it has one, else all when they are few."""
+    told = {c.date for c in passage.claims if c.date}
+    chosen = [t for t in passage.times if t.edtf in told] or passage.times
+    return chosen if len(chosen) <= 2 else []
+
+
+def _several(a: Passage, b: Passage) -> bool:
+    """Lists of days are sums of acts, not rival dates."""
+    return len(a.times) > 2 or len(b.times) > 2
+
+
+def _same_act(a: Passage, b: Passage) -> bool:
+    """The two share a type of claim or the word of the act; without claims nothing stands against it."""
+    return _acts(a.claims, b.claims) or not (a.claims and b.claims)
+
+
+def _acts(a: Sequence[Claim], b: Sequence[Claim]) -> bool:
+    types = {c.type for c in a} & {c.type for c in b}
+    words = {stem(c.trigger) for c in a if c.trigger} & {stem(c.trigger) for c in b if c.trigger}
+    return bool(types or words)
+
+
+def _row(pairs: Sequence[Pair], sure: str) -> Row:
+    verdict = worst([p[0] for p in pairs])
+    _, _, (p, t), (q, u) = next(x for x in pairs if x[0] == verdict)
+    members = {(x[0].number, x[1].start): x for pair in pairs for x in (pair[2], pair[3])}
+    readings = [_reading(*m) for m in members.values()]
+    said = f"{cite(_reading(p, t))}, {cite(_reading(q, u))}"
+    if verdict == "conflict":
+        apart = round(t.days.gap(u.days)) + 1
+        why = f"{said}: for what reads as one act, days that lie {apart} day{'s' if apart > 1 else ''} apart."
+    elif verdict == "agree":
+        why = f"{said}: the same date."
+    else:
+        why = f"{said}: one date lies within the other, or they overlap."
+    scope = ", ".join(sorted({in_words(m[1].edtf) for m in members.values()})[:3])
+    difference = min(1.0, t.days.gap(u.days) / 30) if days(t.edtf) else 0.0
+    passages = [m[0] for m in members.values()]
+    return Row(
+        "date", "date", scope, verdict, why, readings, sure, difference, len({x.witness for x in passages}), passages
+    )
+
+
+def _reading(passage: Passage, time: Dated) -> Reading:
+    item = reading(passage, time.start, time.end, "date", time.edtf)
+    return replace(item, date=time.edtf, tie="sentence")

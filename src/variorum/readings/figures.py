@@ -1,0 +1,227 @@
+"""Figures against figures: of one role and scope in two witnesses, by one voice, and parts against totals."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from variorum.days import Days, in_words
+from variorum.passages import Passage
+from variorum.readings.collation import Collation
+from variorum.readings.interval import amounts, worst
+from variorum.readings.judge import Row, cite
+from variorum.readings.scope import Counted, counted, guard
+
+__all__ = ["all_counted", "figure_rows", "sum_rows", "voice_rows"]
+
+MOST = 400
+"""Figures of one role and unit at one place that are compared with each other; more are cut, the commonest first."""
+
+
+def all_counted(collation: Collation) -> list[Counted]:
+    """Every figure of the collection that counts something, with its scope."""
+    found = (counted(p, f) for p in collation.items for f in p.figures)
+    return [c for c in found if c is not None]
+
+
+def figure_rows(collation: Collation, figures: Sequence[Counted]) -> Iterator[Row]:
+    """Figures of one role whose scopes meet and whose sentences belong together, one row for each group of them."""
+    scored: list[tuple[float, int, int]] = []
+    for bucket in _buckets(collation, figures):
+        for i, j in combinations(bucket[:MOST], 2):
+            a, b = figures[i], figures[j]
+            if a.passage.witness != b.passage.witness and guard(a, b) is None:
+                evidence = _evidence(collation, a, b)
+                if evidence > 0:
+                    scored.append((evidence, i, j))
+    for group in _groups(figures, scored):
+        yield _row("figure", [figures[i] for i in group])
+
+
+def _buckets(collation: Collation, figures: Sequence[Counted]) -> Iterator[list[int]]:
+    """Figures that could be one: of one role, unit and event, or role, unit and place, or linked passages."""
+    keyed: dict[tuple[str, ...], set[int]] = defaultdict(set)
+    by_passage: dict[int, list[int]] = defaultdict(list)
+    for i, f in enumerate(figures):
+        by_passage[f.passage.number].append(i)
+        if event := collation.event_of.get(f.passage.number):
+            keyed[(f.role, f.kind, "event", event)].add(i)
+        if f.role != "other":
+            for place in f.places:
+                keyed[(f.role, f.kind, "place", place)].add(i)
+    for (a, b), link in collation.links.items():
+        if link.score >= LINKED and a in by_passage and b in by_passage:
+            keyed[("link", str(a), str(b))] = {*by_passage[a], *by_passage[b]}
+    for key in sorted(keyed):
+        if len(keyed[key]) > 1:
+            yield sorted(keyed[key])
+
+
+LINKED = 0.1
+
+
+def _evidence(collation: Collation, a: Counted, b: Counted) -> float:
+    """How much speaks for one scope, 0 for too little: a link, an event, or a rare place with a time that meets."""
+    score = collation.score(a.passage, b.passage)
+    if collation.together(a.passage, b.passage):
+        score = max(score, 0.3)
+    if a.role == "other":
+        return score if score >= 0.3 and a.kind and _same_noun(a, b) else 0.0
+    if a.when and b.when and a.places & b.places:
+        closeness = a.when.share(b.when) * (1.0 if a.own and b.own else 0.6)
+        return max(score, 0.2 + 0.5 * closeness if closeness >= 0.25 else 0.0)
+    if a.when and b.when:
+        return score if score >= LINKED else 0.0
+    return (
+        score
+        if score >= LINKED or (a.places & b.places and len(collation.shared(a.passage, b.passage, 0.06)) > 1)
+        else 0
+    )
+
+
+def _same_noun(a: Counted, b: Counted) -> bool:
+    """For figures without a role: the same thing is counted."""
+    return (a.figure.unit or "").lower() == (b.figure.unit or "").lower() or (a.group == b.group and bool(a.group))
+
+
+def _groups(figures: Sequence[Counted], scored: list[tuple[float, int, int]]) -> list[list[int]]:
+    """Grows groups from the best pair; a figure joins when it is comparable with all that are in already.
+
+    Two different numbers of one witness in one group are parts or two voices, so the second stays out.
+    """
+    known = {(i, j): s for s, i, j in scored} | {(j, i): s for s, i, j in scored}
+    owner: dict[int, list[int]] = {}
+    for _, i, j in sorted(scored, key=lambda t: (-t[0], t[1], t[2])):
+        left, right = owner.get(i, [i]), owner.get(j, [j])
+        if left is right:
+            continue
+        if all(_fits(figures[x], figures[y], (x, y) in known) for x in left for y in right):
+            merged = left + right
+            for x in merged:
+                owner[x] = merged
+    unique = {id(g): sorted(g) for g in owner.values()}
+    return sorted(unique.values())
+
+
+def _fits(a: Counted, b: Counted, known: bool) -> bool:
+    if a.passage.witness == b.passage.witness:
+        return a.amount == b.amount
+    return known
+
+
+def _row(rule: str, group: Sequence[Counted], sure: str = "high") -> Row:
+    judged = [(_judged(a, b), a, b) for a, b in combinations(group, 2) if a.passage.witness != b.passage.witness]
+    verdict = worst([v for v, _, _ in judged])
+    a, b = max(((x, y) for v, x, y in judged if v == verdict), key=lambda p: _difference(*p))
+    role = group[0].role
+    return Row(
+        rule, role, _scope(group), verdict, _why(verdict, a, b), [c.reading() for c in group], sure, _difference(a, b),
+        len({c.passage.witness for c in group}), [c.passage for c in group],
+    )  # fmt: skip
+
+
+def _judged(a: Counted, b: Counted) -> str:
+    verdict = amounts(a.amount, b.amount)
+    if verdict == "conflict" and a.as_of and b.as_of and a.as_of != b.as_of:
+        early, late = sorted((a, b), key=lambda c: c.as_of or Days(0, 0))
+        return "compatible" if late.amount.high >= early.amount.low else verdict
+    return verdict
+
+
+def _difference(a: Counted, b: Counted) -> float:
+    low, high = sorted((max(a.amount.middle, 0.5), max(b.amount.middle, 0.5)))
+    return min(1.0, math.log2(high / low) / 4) if low < high else 0.0
+
+
+def _scope(group: Sequence[Counted]) -> str:
+    places = sorted({p.name for c in group for p in c.passage.places[:1]})
+    dates = sorted({c.edtf for c in group if c.edtf})
+    what = group[0].group if group[0].level == "part" else ""
+    return ", ".join([*([what] if what else []), *places[:2], *[in_words(d) for d in dates[:2]]])
+
+
+def _why(verdict: str, a: Counted, b: Counted) -> str:
+    said = f"{cite(a.reading())}, {cite(b.reading())}"
+    if verdict == "conflict":
+        return f"{said}: the numbers do not meet, and nothing in the words says that they count different things."
+    if verdict == "agree":
+        return f"{said}: the same number{' when rounded' if a.amount != b.amount else ''}."
+    if a.as_of and b.as_of and a.as_of != b.as_of:
+        return f"{said}: counted on different days."
+    return f"{said}: both can be right."
+
+
+def voice_rows(collation: Collation, figures: Sequence[Counted]) -> Iterator[Row]:
+    """Different numbers in one role that two witnesses give to one named voice."""
+    by_voice: dict[tuple[str, ...], list[Counted]] = defaultdict(list)
+    for f in figures:
+        if f.figure.voice and f.role != "other" and f.level == "total":
+            by_voice[(f.role, f.kind, f.figure.voice[-1].lower())].append(f)
+    for _, group in sorted(by_voice.items()):
+        for a, b in combinations(group[:60], 2):
+            if a.passage.witness == b.passage.witness or guard(a, b) is not None or not (a.when and b.when):
+                continue
+            if collation.score(a.passage, b.passage) < 0.02 and not a.places & b.places:
+                continue
+            row = _row("same voice", [a, b])
+            row.why = f"Both name {a.figure.voice[-1]} as the source. {row.why}"
+            yield row
+
+
+def sum_rows(figures: Sequence[Counted]) -> Iterator[Row]:
+    """A total beside the parts of it that the same witness, or another, counts one by one."""
+    by_role: dict[tuple[str, str], list[Counted]] = defaultdict(list)
+    for f in figures:
+        if f.role != "other" and f.level == "total" and f.amount.low > 0 and f.amount.low == f.amount.high:
+            by_role[(f.role, f.kind)].append(f)
+    for _, group in sorted(by_role.items()):
+        for total in group:
+            for witness, parts in _parts(total, group):
+                yield _sum(total, witness, parts)
+
+
+def _parts(total: Counted, group: Sequence[Counted]) -> Iterator[tuple[str, list[Counted]]]:
+    if not total.total and not (total.when and total.when.length > 1):
+        return
+    found: dict[str, list[Counted]] = defaultdict(list)
+    for f in group:
+        if f is total or not f.when or f.when.length > 7 or not f.own or f.amount.low > total.amount.high:
+            continue
+        inside = f.when.inside(total.when) if total.when else True
+        near = f.passage.witness != total.passage.witness or 0 < total.passage.number - f.passage.number < 80
+        placed = total.places & f.places or (not total.places and total.when)
+        apart = all(not f.when.meets(g.when) or not f.places & g.places for g in found[f.passage.witness] if g.when)
+        if inside and near and placed and apart:
+            found[f.passage.witness].append(f)
+    for witness, parts in sorted(found.items()):
+        if len(parts) > 1 and (witness == total.passage.witness or total.when):
+            yield witness, parts
+
+
+def _sum(total: Counted, witness: str, parts: Sequence[Counted]) -> Row:
+    added = sum(p.amount.low for p in parts)
+    terms = " + ".join(f"{p.amount.low:g}" for p in parts)
+    left = total.amount.low - added
+    own = witness == total.passage.witness
+    if left < 0:
+        verdict, words = "conflict", f"its parts add up to {added:g}, more than that"
+    elif left == 0:
+        verdict, words = "agree", "its parts add up to the same"
+    else:
+        verdict, words = (
+            "compatible",
+            f"its parts add up to {added:g}, and {left:g} are left for what is not counted apart",
+        )
+    who = f"{witness} has {terms}" if own else f"{witness} counts {terms} one by one"
+    why = f"{cite(total.reading())} in all; {who}: {words}."
+    members = [*parts, total]
+    return Row(
+        "sum", total.role, _scope(members), verdict, why, [c.reading() for c in members],
+        "high" if own or verdict != "conflict" else "low", 0.2, 1 if own else 2, _passages(members),
+    )  # fmt: skip
+
+
+def _passages(members: Sequence[Counted]) -> list[Passage]:
+    return [c.passage for c in members]

@@ -1,0 +1,84 @@
+"""The interval logic: how two figures or two dates stand to each other when their scope is the same.
+
+A figure is an interval: 93 is [93, 93], more than 400 is (400, inf), about 100 is [90, 110] and approximate.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from variorum.days import Days
+
+__all__ = ["Amount", "amounts", "dates", "worst"]
+
+ROUNDED = 0.05
+"""A number that lies within 5 % above "more than n" is what one would round so."""
+ORDER = ("agree", "compatible", "conflict")
+
+
+class Amount(NamedTuple):
+    """A figure's bounds; an open end is infinite or 0."""
+
+    low: float
+    high: float
+    approximate: bool = False
+
+    @classmethod
+    def of(cls, low: float | None, high: float | None, approximate: bool) -> Amount:
+        """The interval of a figure; an approximate point is widened by a tenth to both sides."""
+        first, last = 0.0 if low is None else low, math.inf if high is None else high
+        if approximate and first == last:
+            first, last = first * 0.9, last * 1.1
+        return cls(first, last, approximate)
+
+    @property
+    def middle(self) -> float:
+        """A number to sort and to measure differences by."""
+        return self.low if math.isinf(self.high) else (self.low + self.high) / 2
+
+
+def amounts(a: Amount, b: Amount) -> str:
+    """The verdict on two figures of one scope: agree, compatible or conflict.
+
+    >>> about, point = Amount.of(100, 100, True), Amount.of(100, 100, False)
+    >>> amounts(about, point), amounts(about, Amount.of(93, 93, False)), amounts(point, Amount.of(93, 93, False))
+    ('agree', 'compatible', 'conflict')
+    >>> amounts(Amount.of(400, None, False), Amount.of(414, 414, False))
+    'agree'
+    """
+    if (a.low, a.high) == (b.low, b.high):
+        return "agree"
+    if a.low > b.high or b.low > a.high:
+        return "conflict"
+    if (a.approximate or b.approximate) and math.isclose(a.middle, b.middle, rel_tol=0.005):
+        return "agree"
+    for wide, point in ((a, b), (b, a)):
+        near = point.low == point.high and point.low <= wide.low * (1 + ROUNDED)
+        if math.isinf(wide.high) and not wide.approximate and near:
+            return "agree"
+        if math.isinf(wide.high) and math.isinf(point.high) and math.isclose(wide.low, point.low, rel_tol=0.005):
+            return "agree"
+    return "compatible"
+
+
+def dates(a: Days, b: Days) -> str:
+    """The verdict on two dates of one act.
+
+    >>> from variorum.days import days
+    >>> dates(days("1998-11-17"), days("1998-11")), dates(days("1998-11-17"), days("1998-11-20"))
+    ('compatible', 'conflict')
+    """
+    if a == b:
+        return "agree"
+    return "compatible" if a.meets(b) else "conflict"
+
+
+def worst(verdicts: Sequence[str]) -> str:
+    """The verdict on many readings from the verdicts on their pairs; none is ``single``.
+
+    >>> worst(["agree", "compatible"]), worst([])
+    ('compatible', 'single')
+    """
+    return max(verdicts, key=ORDER.index) if verdicts else "single"

@@ -1,0 +1,112 @@
+"""Rows of the edition's apparatus: readings with stable ids, verdicts with their reason, the most telling first."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import combinations
+
+from variorum.passages import Passage, data
+from variorum.records import Reading, Verdict
+
+__all__ = ["Row", "cite", "fold", "identified", "reading"]
+
+SHORT = 120
+
+
+@dataclass(slots=True)
+class Row:
+    """What a rule found: readings that belong together, how they stand, and why.
+
+    ``difference`` is 0 to 1, how far the readings lie apart; ``sure`` is low for rules that are often wrong.
+    """
+
+    rule: str
+    attribute: str
+    scope: str
+    verdict: str
+    why: str
+    readings: list[Reading]
+    sure: str = "high"
+    difference: float = 0.0
+    lineages: int = 2
+    passages: list[Passage] = field(default_factory=list)
+
+
+def reading(passage: Passage, start: int, end: int, attribute: str, value: str | None = None) -> Reading:
+    """A reading of a stretch of a passage; offsets are cut to the passage.
+
+    >>> passage = Passage(0, "A", 10, 25, "The ferry sank.", 0)
+    >>> reading(passage, 14, 19, "who").text
+    'ferry'
+    """
+    start, end = max(start, passage.start), min(end, passage.end)
+    text = passage.text[start - passage.start : end - passage.start]
+    claim = next((c.claim for c in passage.claims if c.start <= start < c.end), None)
+    return Reading(passage.witness, start, end, text, "", None, attribute, value=value or text, claim=claim)
+
+
+def cite(item: Reading) -> str:
+    """The words of a reading in quotation marks, shortened, with its witness.
+
+    >>> cite(Reading("A", 0, 2, "31", "", None, "killed"))
+    'A has “31”'
+    """
+    text = " ".join(item.text.split())
+    return f"{item.witness} has “{text if len(text) <= SHORT else text[: SHORT - 1].rstrip() + '…'}”"
+
+
+def identified(item: Reading, event: str | None) -> Reading:
+    """The reading with its event and an id made from its place and attribute, the same in every run."""
+    key = f"{item.witness}|{item.start}|{item.end}|{item.attribute}"
+    return replace(item, reading="r" + hashlib.blake2b(key.encode(), digest_size=6).hexdigest(), event=event)
+
+
+def fold(rows: Iterable[Row], event_of: dict[int, str]) -> tuple[list[Reading], list[Verdict]]:
+    """Readings and verdicts without repetitions.
+
+    Of rows with the same spans and attribute the first rule's stays, and a pair is left out that stands in an earlier
+    row with the same verdict.
+    """
+    kept: dict[tuple[object, ...], Verdict] = {}
+    readings: dict[str, Reading] = {}
+    seen: set[tuple[str, str, tuple[str, ...]]] = set()
+    for row in rows:
+        events = [event_of[p.number] for p in row.passages if p.number in event_of]
+        common = events[0] if events and len(set(events)) == 1 else None
+        unique = {identified(r, None).reading: r for r in row.readings}
+        if len(unique) < 2:
+            continue
+        key = (row.attribute, frozenset(unique))
+        inside = [(row.attribute, row.verdict, pair) for pair in combinations(sorted(unique)[:12], 2)]
+        if key in kept or (len(unique) == 2 and inside[0] in seen):
+            continue
+        seen.update(inside)
+        for name, item in unique.items():
+            at = next((event_of.get(p.number) for p in row.passages if _holds(p, item)), None)
+            readings.setdefault(name, identified(item, common or at))
+        kept[key] = _verdict(row, sorted(unique), common)
+    return list(readings.values()), sorted(kept.values(), key=lambda v: (-v.weight, v.verdict_id))
+
+
+def _holds(passage: Passage, item: Reading) -> bool:
+    return passage.witness == item.witness and passage.start <= item.start < passage.end
+
+
+def _verdict(row: Row, names: Sequence[str], event: str | None) -> Verdict:
+    key = f"{row.rule}|{row.attribute}|{'|'.join(names)}"
+    identity = "v" + hashlib.blake2b(key.encode(), digest_size=6).hexdigest()
+    return Verdict(
+        identity, event, row.attribute, row.scope, row.verdict, row.rule, row.why, list(names), _weight(row), row.sure
+    )
+
+
+def _weight(row: Row) -> float:
+    """Weight of the attribute times the verdict's, the difference's and the support's share; low rules a quarter."""
+    table = data("readings")["weight"]
+    verdict = {"conflict": 1.0, "compatible": 0.4, "agree": 0.2, "unjudged": 0.3}.get(row.verdict, 0.1)
+    size = float(table.get(row.attribute, table["other"])) * verdict * (1 + row.difference)
+    size *= 1 + 0.25 * math.log2(max(1, row.lineages))
+    return round(size * (0.25 if row.sure == "low" else 1.0), 4)

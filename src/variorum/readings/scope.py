@@ -1,0 +1,148 @@
+"""Scope: what a figure counts, where and when, and which figures may be compared at all.
+
+Only like is compared with like: one role, one kind of unit, one level, groups that do not exclude each other, times
+that meet, places that meet. Parts, wholes and the time a figure belongs to decide most false conflicts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import pairwise
+
+from variorum.days import Days, days, hull
+from variorum.passages import Dated, Passage, data, stem
+from variorum.readings.interval import Amount
+from variorum.records import Figure, Reading
+
+__all__ = ["Counted", "counted", "guard"]
+
+PART_OF_WHOLE = 0.15
+"""Times that share less than this of the longer one are a part and its whole."""
+
+
+@dataclass(slots=True)
+class Counted:
+    """A figure with its scope: ``when`` None is unknown; ``own`` says that its sentence gives that time itself."""
+
+    figure: Figure
+    passage: Passage
+    amount: Amount
+    kind: str
+    group: str
+    level: str
+    when: Days | None
+    edtf: str | None
+    own: bool
+    total: bool
+    places: frozenset[str]
+    as_of: Days | None = None
+    nearby: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def role(self) -> str:
+        """The role, or for a figure without one what it counts."""
+        return self.figure.role
+
+    def reading(self) -> Reading:
+        """The figure as a reading of its role."""
+        f = self.figure
+        claim = next((c.claim for c in self.passage.claims if c.start <= f.start < c.end), None)
+        return Reading(
+            f.witness, f.start, f.end, f.text, "", None, f.role, f.role, self.group or None, self.level,
+            next(iter(sorted(self.places)), None), self.edtf, None, list(f.voice), f.text, f.low, f.high,
+            "sentence" if self.own else "inherited", claim,
+        )  # fmt: skip
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    words = sorted(data("readings")["words"][name], key=len, reverse=True)
+    return re.compile(r"\b(?:" + "|".join(re.escape(w) for w in words) + r")\b", re.IGNORECASE)
+
+
+def counted(passage: Passage, figure: Figure) -> Counted | None:
+    """The figure with its scope; None for durations, shares of nothing, and figures without a bound."""
+    if figure.kind in ("time", "duration", "date") or (figure.low is None and figure.high is None):
+        return None
+    before = passage.text[: max(0, figure.start - passage.start)]
+    around = passage.text[max(0, figure.start - passage.start - 60) : figure.end - passage.start + 40]
+    total = bool(_pattern("total").search(around)) or bool(_pattern("total").match(passage.text))
+    narrow = figure.group in data("readings")["groups"]["narrow"]
+    part = figure.part_of is not None or bool(_pattern("part").search(before[-40:])) or narrow
+    when, edtf, own = _when(passage, figure, total)
+    return Counted(
+        figure, passage, Amount.of(figure.low, figure.high, figure.approximate), _kind(figure), figure.group or "",
+        "part" if part else "total", when, edtf, own, total, _places(passage, figure),
+    )  # fmt: skip
+
+
+def _kind(figure: Figure) -> str:
+    if figure.kind not in ("", "other", None):
+        return figure.kind
+    if figure.role in ("killed", "wounded", "missing", "captured", "displaced"):
+        return "people"
+    return stem((figure.unit or "").split()[-1]) if (figure.unit or "").split() else ""
+
+
+def _when(passage: Passage, figure: Figure, total: bool) -> tuple[Days | None, str | None, bool]:
+    """The figure's time: the days listed beside it together, its own date, or an inherited one unless it is a total."""
+    single = [t for t in passage.times if t.days.length <= 1]
+    if len(single) > 1 and _one_list(passage, single):
+        span = hull(t.days for t in single)
+        return span, f"{single[0].edtf[:10]}/{single[-1].edtf[:10]}", True
+    when = days(figure.date)
+    if when is not None and any(t.days.meets(when) for t in passage.times):
+        return when, figure.date, True
+    if passage.times:
+        nearest = min(passage.times, key=lambda t: min(abs(t.start - figure.end), abs(figure.start - t.end)))
+        return nearest.days, nearest.edtf, True
+    if total:
+        return None, None, False
+    if when is not None:
+        return when, figure.date, False
+    borrowed = passage.borrowed
+    return (borrowed.days, borrowed.edtf, False) if borrowed else (None, None, False)
+
+
+def _one_list(passage: Passage, times: Sequence[Dated]) -> bool:
+    """True when the days stand in one list, with nothing but commas and "and" between them."""
+    ordered = sorted(times, key=lambda t: t.start)
+    gaps = (passage.text[a.end - passage.start : b.start - passage.start] for a, b in pairwise(ordered))
+    return all(len(gap) < 20 and not set(re.findall(r"[^\s,;/&]+", gap)) - {"and", "on", "the"} for gap in gaps)
+
+
+def _places(passage: Passage, figure: Figure) -> frozenset[str]:
+    named = {p.name for p in passage.places if p.kind not in ("country", "continent") and not p.metonym}
+    if figure.place:
+        named |= {part.strip() for part in re.split(r",| and ", figure.place) if part.strip()}
+    return frozenset(stem(n.split()[-1]) if len(n.split()) == 1 else n.lower() for n in named)
+
+
+def guard(a: Counted, b: Counted) -> str | None:
+    """Why two figures must not be compared, in a few words; None when nothing stands against it.
+
+    The order is from cheap to dear; each reason is shown when a user asks why a row is missing.
+    """
+    if a.role != b.role:
+        return "another role"
+    if a.kind != b.kind:
+        return "another unit"
+    if a.level != b.level:
+        return "a part against a whole"
+    groups = data("readings")["groups"]
+    if a.level == "part" and a.group != b.group:
+        return "another part"
+    for one, other in (("civilian", "military"), ("military", "civilian")):
+        if a.group in groups[one] and b.group in groups[other]:
+            return "another group"
+    if a.when and b.when:
+        if not a.when.meets(b.when):
+            return "another time"
+        if a.when.share(b.when) < PART_OF_WHOLE:
+            return "a part of the time"
+    if a.places and b.places and not a.places & b.places:
+        return "another place"
+    return None

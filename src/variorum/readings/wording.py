@@ -1,0 +1,165 @@
+"""One utterance in two wordings: quotations of two witnesses, and renditions of one speech."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import combinations
+
+from variorum.passages import Passage, data, words_of
+from variorum.readings.collation import Collation
+from variorum.readings.judge import Row, cite, reading
+from variorum.records import Quote, Reading
+
+__all__ = ["quotation_rows"]
+
+LIKE = 0.5
+"""Share of common words (of all words of both) from which two quotations are one utterance."""
+TOKEN = re.compile(r"\w+(?:['’]\w+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Uttered:
+    """A sentence, or part of one, of a quotation."""
+
+    passage: Passage
+    quote: Quote
+    start: int
+    end: int
+    tokens: tuple[str, ...]
+
+    def reading(self, attribute: str = "wording") -> Reading:
+        """The words as a reading, with their speaker as the voice."""
+        item = reading(self.passage, self.start, self.end, attribute)
+        return replace(item, voice=[self.quote.speaker] if self.quote.speaker else [], date=self.quote.date)
+
+
+def uttered(collation: Collation) -> list[Uttered]:
+    """Every sentence of every direct quotation, cut to what lies inside the marks."""
+    found = []
+    for passage in collation.items:
+        for quote in passage.quotes:
+            start, end = max(passage.start, quote.start), min(passage.end, quote.end)
+            tokens = tokens_of(passage.text[start - passage.start : end - passage.start])
+            if quote.direct and len(tokens) >= 3:
+                found.append(Uttered(passage, quote, start, end, tokens))
+    return found
+
+
+def tokens_of(text: str) -> tuple[str, ...]:
+    """The words of a text, lower case, without marks.
+
+    >>> tokens_of('We will not leave, "full stop".')
+    ('we', 'will', 'not', 'leave', 'full', 'stop')
+    """
+    return tuple(m[0].lower().replace("’", "'") for m in TOKEN.finditer(text))
+
+
+def likeness(a: tuple[str, ...], b: tuple[str, ...]) -> float:
+    """Common words over all words of both, with repetitions, 0 to 1.
+
+    >>> likeness(("we", "stay"), ("we", "go"))
+    0.3333333333333333
+    """
+    x, y = Counter(a), Counter(b)
+    return sum((x & y).values()) / max(1, sum((x | y).values()))
+
+
+def quotation_rows(collation: Collation) -> Iterator[Row]:
+    """Quotations of one utterance: other words, the same words, or another speaker."""
+    items = uttered(collation)
+    rendered = _rendered(collation)
+    seen: set[tuple[int, int]] = set()
+    for i, j in _candidates(items):
+        a, b = items[i], items[j]
+        if a.passage.witness == b.passage.witness or (i, j) in seen:
+            continue
+        seen.add((i, j))
+        like = likeness(a.tokens, b.tokens)
+        inside = _inside(a.tokens, b.tokens) or _inside(b.tokens, a.tokens)
+        if like < LIKE and not (inside and min(len(a.tokens), len(b.tokens)) >= 4):
+            continue
+        if frozenset((a.passage.witness, b.passage.witness)) not in rendered:
+            yield _wording(a, b, like, inside)
+        if row := _speaker(a, b, like):
+            yield row
+
+
+def _candidates(items: list[Uttered]) -> Iterator[tuple[int, int]]:
+    """Pairs of quotations that share a rare word, by an inverted index; a word in more than 40 makes no pair."""
+    index: dict[str, list[int]] = defaultdict(list)
+    for i, item in enumerate(items):
+        for word in words_of(" ".join(item.tokens)) or set(item.tokens):
+            index[word].append(i)
+    found: set[tuple[int, int]] = set()
+    for word in sorted(index):
+        if len(index[word]) <= 40:
+            found.update(combinations(index[word], 2))
+    return iter(sorted(found))
+
+
+def _rendered(collation: Collation) -> set[frozenset[str]]:
+    """Pairs of witnesses that give one speech at length in two renditions; their words differ throughout."""
+    counts: Counter[frozenset[str]] = Counter()
+    for p in collation.parallels:
+        if p.kind == "rendition":
+            counts[frozenset((p.a_witness, p.b_witness))] += 1
+    return {pair for pair, n in counts.items() if n >= 5}
+
+
+def _inside(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    n = len(short)
+    return n < len(long) and any(long[i : i + n] == short for i in range(len(long) - n + 1))
+
+
+@cache
+def _small() -> frozenset[str]:
+    return frozenset(data("readings")["words"]["small"])
+
+
+def _wording(a: Uttered, b: Uttered, like: float, inside: bool) -> Row:
+    said = f"{cite(a.reading())}, {cite(b.reading())}"
+    if a.tokens == b.tokens:
+        verdict, why = "agree", f"{said}: the same words."
+    elif inside:
+        verdict, why = "compatible", f"{said}: one is wholly inside the other."
+    else:
+        verdict = "conflict"
+        only = [" ".join(w for w in x if w not in y) for x, y in ((a.tokens, b.tokens), (b.tokens, a.tokens))]
+        apart = "; ".join(
+            f"only {w} has “{o}”" for w, o in zip((a.passage.witness, b.passage.witness), only, strict=True) if o
+        )
+        why = f"{said}: words in marks that differ{' (' + apart + ')' if apart else ''}."
+    sure = "high" if verdict != "conflict" or like >= 0.55 else "low"
+    scope = a.quote.speaker or b.quote.speaker or ""
+    return Row(
+        "quotation",
+        "wording",
+        scope,
+        verdict,
+        why,
+        [a.reading(), b.reading()],
+        sure,
+        1 - like,
+        2,
+        [a.passage, b.passage],
+    )
+
+
+def _speaker(a: Uttered, b: Uttered, like: float) -> Row | None:
+    """Another speaker of the same words; both must be named, and by names that have no word in common."""
+    x, y = a.quote.speaker, b.quote.speaker
+    if not x or not y or like < 0.7 or len(a.tokens) < 5:
+        return None
+    if set(tokens_of(x)) & set(tokens_of(y)):
+        return None
+    first, second = _by(a), _by(b)
+    why = f"{cite(a.reading())} from {x}; {cite(b.reading())} from {y}: the same words, another speaker."
+    return Row("quotation", "speaker", "", "conflict", why, [first, second], "high", 0.5, 2, [a.passage, b.passage])
+
+
+def _by(item: Uttered) -> Reading:
+    return replace(item.reading("speaker"), value=item.quote.speaker)
