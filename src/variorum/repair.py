@@ -1,0 +1,237 @@
+"""Repairs of a text, each with its recorded edit; the text as read stays as it is and offsets map back to it.
+
+Every rule is a function from a text to edits, with the rule's name on each edit. Rules run in the order of `RULES`;
+where two want the same characters the earlier one has them. All of them are linear in the length of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+import ftfy
+
+from variorum.spans import Edit, OffsetMap, Span
+
+__all__ = ["RULES", "furniture", "repair"]
+
+Rule = Callable[[str], Iterator[Edit]]
+
+
+def repair(text: str) -> OffsetMap:
+    """The repairs of a text as a map that applies them and leads back.
+
+    >>> repair('the country"s fer\\xadry sank').apply('the country"s fer\\xadry sank')
+    "the country's ferry sank"
+    >>> [edit.rule for edit in repair('the country"s fer\\xadry sank').edits]
+    ['apostrophe', 'invisible']
+    """
+    edits: list[Edit] = []
+    for rule in RULES:
+        edits = _merged(edits, sorted(rule(text)))
+    return OffsetMap(edits)
+
+
+def _merged(kept: list[Edit], more: list[Edit]) -> list[Edit]:
+    """Both lists in order, without those of ``more`` that touch characters of ``kept`` or of each other."""
+    out: list[Edit] = []
+    at = 0
+    end = 0
+    for edit in more:
+        while at < len(kept) and kept[at].end <= edit.start:
+            out.append(kept[at])
+            end = max(end, kept[at].end)
+            at += 1
+        if edit.start >= end and (at == len(kept) or edit.end <= kept[at].start):
+            out.append(edit)
+            end = edit.end
+    return sorted(out + kept[at:])
+
+
+MOJIBAKE = re.compile(r"[^\s]{0,60}?[ÂÃÄÅâðÐÑ][\u0080-\u00ff\u0152-\u0178\u02c6-\u2122][^\s]{0,60}")
+
+
+def mojibake(text: str) -> Iterator[Edit]:
+    """UTF-8 that was read as another encoding (by ftfy).
+
+    >>> [edit.new for edit in mojibake("the MinisterÃ©s cafÃ©")]
+    ['Ministerés', 'café']
+    """
+    for match in MOJIBAKE.finditer(text):
+        fixed = ftfy.fix_encoding(match[0])
+        if fixed != match[0]:
+            yield Edit(match.start(), match.end(), fixed, "mojibake")
+
+
+APOSTROPHE = re.compile(r"(?<=[^\W\d_])[\"`´″](?=(?:s|t|d|m|ll|re|ve)(?![^\W_]))|(?<=[a-z])[\"`´″](?=[a-z])")
+
+
+def apostrophe(text: str) -> Iterator[Edit]:
+    """A double quotation mark, accent or prime between letters is an apostrophe that an editor program changed.
+
+    >>> [edit.start for edit in apostrophe('the country"s "ferry" didn"t sink')]
+    [11, 26]
+    """
+    for match in APOSTROPHE.finditer(text):
+        yield Edit(match.start(), match.end(), "'", "apostrophe")
+
+
+INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]+")
+BROKEN_WORD = re.compile("(?<=[a-z])(?:[-‐\u00ad\u0002\ufffe][ \\t]?\n|[\u0002\ufffe]\n?)(?=[a-z])")
+
+
+def invisible(text: str) -> Iterator[Edit]:
+    """Soft hyphens, zero-width and direction signs.
+
+    >>> [edit.new for edit in invisible("fer\\u200bry")]
+    ['']
+    """
+    for match in INVISIBLE.finditer(text):
+        line = "\n" if match[0].strip("\u2028\u2029") != match[0] else ""
+        yield Edit(match.start(), match.end(), line, "invisible")
+
+
+def hyphenation(text: str) -> Iterator[Edit]:
+    """A word parted at the end of a line.
+
+    >>> [edit.new for edit in hyphenation("an orderly evacu-\\nation")]
+    ['']
+    """
+    for match in BROKEN_WORD.finditer(text):
+        yield Edit(match.start(), match.end(), "", "hyphenation")
+
+
+def running_head(text: str) -> Iterator[Edit]:
+    """Lines that stand at the top or foot of most pages, but for their numbers; pages are parted by form feeds."""
+    if text.count("\f") < 2:
+        return
+    pages = [_edges(text, page) for page in _split(text, "\f")]
+    seen = Counter(shape for page in pages for shape in {_shape(line.of(text)) for line in page})
+    for page in pages:
+        for line in page:
+            if seen[_shape(line.of(text))] >= max(3, len(pages) // 2):
+                yield Edit(line.start, line.end, "", "running head")
+
+
+def _split(text: str, sign: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
+    end = len(text) if end is None else end
+    while start <= end:
+        found = text.find(sign, start, end)
+        stop = end if found < 0 else found
+        yield Span(start, stop)
+        start = stop + 1
+
+
+def _edges(text: str, page: Span) -> list[Span]:
+    lines = [line for line in _split(text, "\n", page.start, page.end) if line.of(text).strip()]
+    return lines if len(lines) < 4 else lines[:2] + lines[-2:]
+
+
+def _shape(line: str) -> str:
+    return re.sub(r"\d+", "#", " ".join(line.split()))
+
+
+PAGE = re.compile(r"\n?\f\n?[ \t]{0,20}")
+
+
+def page_break(text: str) -> Iterator[Edit]:
+    """A form feed inside a sentence is a space, elsewhere an empty line.
+
+    >>> [edit.new for edit in page_break("the ferry\\n\\fsank. So\\n\\fThe end")]
+    [' ', '\\n\\n']
+    """
+    for match in PAGE.finditer(text):
+        before, after = text[max(0, match.start() - 1) : match.start()], text[match.end() : match.end() + 1]
+        goes_on = after.islower() and before not in ".!?:;"
+        yield Edit(match.start(), match.end(), " " if goes_on else "\n\n", "page break")
+
+
+BREAK = re.compile(r"[ \t\u00a0]{0,20}\n(?:[ \t\u00a0]{0,20}\n){0,3}[ \t\u00a0]{0,20}")
+CLOSING = '.!?:;"”’»)]'
+ITEM = re.compile(r"[-–—•*·]|\(?\d{1,3}[.)]\s|[A-Z]{4,}\b")
+
+
+def line_break(text: str) -> Iterator[Edit]:
+    """A line end inside a sentence: before a small letter, or in a text that is wrapped at a fixed width.
+
+    >>> [edit.new for edit in line_break("of the country's\\n\\nterritory. It\\nIs")]
+    [' ']
+    """
+    width = _wrap_width(text)
+    for match in BREAK.finditer(text):
+        start, end = match.span()
+        if start == 0 or end == len(text):
+            continue
+        before, after = text[start - 1], text[end]
+        small = after.islower() and before not in CLOSING
+        if small or (match[0].count("\n") == 1 and _wrapped(text, start, end, width)):
+            yield Edit(start, end, " ", "line break")
+
+
+def _wrapped(text: str, start: int, end: int, width: int) -> bool:
+    if not width or ITEM.match(text, end, end + 40):
+        return False
+    length = start - (text.rfind("\n", max(0, start - 200), start) + 1)
+    return 0.75 * width <= length <= width + 5 or (text[end].islower() and length <= width + 5)
+
+
+def _wrap_width(text: str) -> int:
+    """The width at which a text is wrapped, or 0: most lines end within a quarter of the longest, and none is long."""
+    lengths = sorted(len(line) for line in text[:200_000].split("\n") if line.strip())
+    if len(lengths) < 6 or lengths[int(len(lengths) * 0.98)] > 130:
+        return 0
+    width = lengths[int(len(lengths) * 0.95)]
+    full = sum(length >= 0.75 * width for length in lengths)
+    return width if width >= 40 and full >= 0.6 * len(lengths) else 0
+
+
+SPACES = re.compile(
+    r"[ \t]*[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t][ \t\u00a0\u2000-\u200a\u202f]*|(?<=\S)  +(?=\S)"
+)
+
+
+def odd_space(text: str) -> Iterator[Edit]:
+    """Fixed, thin and doubled spaces become one.
+
+    >>> [edit.new for edit in odd_space("31\\u00a0dead  and")]
+    [' ', ' ']
+    """
+    for match in SPACES.finditer(text):
+        if match[0] != " ":
+            yield Edit(match.start(), match.end(), " ", "odd space")
+
+
+RULES: tuple[Rule, ...] = (
+    running_head, mojibake, apostrophe, hyphenation, page_break, line_break, invisible, odd_space,
+)  # fmt: skip
+"""The rules in their order."""
+
+COUNTER = re.compile(
+    r"(?:views?|reads?|viewed|hits|visits|comments?|shares?|likes?|visitors?)\s*[:\-–]?\s*\d[\d., ]{0,12}(?:times?)?"
+    r"|\d[\d., ]{0,12}\s*(?:views?|reads|hits|visits|comments?|shares?|likes?|times? (?:read|viewed))"
+    r"|(?:page|p\.)\s*\d{1,5}(?:\s*(?:of|/)\s*\d{1,5})?",
+    re.IGNORECASE,
+)
+CAPTION = re.compile(
+    r"(?:photo|image|picture|video|map|illustration|caption|credit)s?\s?(?:by|credit|source)?\s?[:—|]", re.IGNORECASE
+)
+LINE = re.compile(r"[^\n]+")
+
+
+def furniture(text: str) -> list[tuple[Span, str]]:
+    """Lines that belong to the page and not to the account: view counters and captions, with their kind.
+
+    They stay in the text; what is counted in a counter is no figure of the witness.
+
+    >>> furniture("The ferry sank.\\nViews: 1204\\nPhoto: the quay")
+    [(Span(start=16, end=27), 'counter'), (Span(start=28, end=43), 'caption')]
+    """
+    found = []
+    for match in LINE.finditer(text):
+        line = match[0].strip()
+        if len(line) <= 60 and COUNTER.fullmatch(line):
+            found.append((Span(*match.span()), "counter"))
+        elif len(line) <= 300 and CAPTION.match(line):
+            found.append((Span(*match.span()), "caption"))
+    return found
