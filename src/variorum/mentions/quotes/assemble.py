@@ -35,6 +35,8 @@ def assemble(doc: Doc, found: Found) -> tuple[list[Quote], list[Mark]]:
     reports = outside_marks(reports, places)
     direct, marks = utterances(text, marked, blocks, places, reports, found.witness)
     direct = join(direct, text)
+    for item in direct:
+        with_that(item, text)
     fill_speakers(direct, places, blocks)
     rows = merge(reports, direct)
     rows += unmarked(text, blocks, marked, rows)
@@ -89,6 +91,8 @@ def join(direct: list[Direct], text: str) -> list[Direct]:
 def interrupted(last: Direct, item: Direct, text: str) -> bool:
     """True when only the cue of ``last`` stands between it and ``item``."""
     gap = text[last.end : item.start]
+    if last.cue is not None and last.cue == item.cue and last.side == item.side == "before" and len(gap) < 60:
+        return "\n" not in gap and not SENTENCE_END.search(gap)
     if len(gap) > LONGEST_INTERRUPTION or "\n" in gap.strip(" ") or last.cue is None or last.side != "after":
         return False
     if not last.end <= last.cue.start < item.start:
@@ -96,6 +100,15 @@ def interrupted(last: Direct, item: Direct, text: str) -> bool:
     own = item.cue is not None and item.cue != last.cue and item.side == "before" and item.cue.start > last.cue.end
     ends = gap.rstrip()[-1:]
     return not own and ends in (".", ",", ":", ";", "—", "–", "…", "") and len(SENTENCE_END.findall(gap)) <= 1
+
+
+THAT = re.compile(r"\bthat,?\s+$")
+
+
+def with_that(item: Direct, text: str) -> None:
+    """``that`` before a string belongs to it."""
+    if match := THAT.search(text, max(0, item.start - 8), item.start):
+        item.words = Span(match.start(), item.words.end)
 
 
 def fill_speakers(direct: list[Direct], places: Places, blocks: list[Span]) -> None:
@@ -148,6 +161,9 @@ def merge(reports: list[Report], direct: list[Direct]) -> list[Report]:
             item = direct[inside[0]]
             item.speaker = report.speaker or item.speaker
             item.cue, item.tier = report.cue, "says"
+            continue
+        if inside and (last := direct[inside[-1]]).side == "after" and last.cue == report.cue and report.end <= last.end + 1:
+            last.speaker = report.speaker or last.speaker
             continue
         used.update(inside)
         share = sum(direct[i].end - direct[i].start for i in inside)

@@ -71,6 +71,10 @@ def find_reports(doc: Doc) -> Iterator[Report]:
 
 def make(doc: Doc, first: int, last: int, token: Token, cue: Cue, frame: str, speaker: Span | None) -> Report | None:
     """A report of the tokens ``first`` to ``last``, without punctuation at the edges; None when nothing is left."""
+    while first <= last and doc[first].is_space:
+        first += 1
+    while last >= first and doc[last].is_space:
+        last -= 1
     while first <= last and doc[first].is_punct and doc[first].text not in '([“"‘$#':
         first += 1
     while last >= first and doc[last].is_punct and doc[last].text not in ')]”"’.?!%':
@@ -207,10 +211,20 @@ def stop_at(doc: Doc, first: int, last: int, stops: frozenset[str]) -> int:
         word = doc[index]
         if word.text in stops:
             return index - 1
+        if word.lower_ in ("and", "but") and index + 1 <= last and is_speech(doc[index + 1]):
+            return index - (2 if doc[index - 1].text == "," else 1)
         turns = word.lower_ == "adding" or (stops is SOFT and word.lower_ in TURNS)
         if turns and doc[index - 1].text == "," and index + 1 <= last and doc[index + 1].lower_ != "that":
             return index - 2
     return last
+
+
+def is_speech(token: Token) -> bool:
+    """True for a finite verb of saying, as in ``and says``."""
+    cue = cue_of(token)
+    return cue is not None and cue.pos == "verb" and cue.tier == "says" and "clause" in cue.frames and (
+        not token.lower_.endswith("ing")
+    ) and token.lower_ != cue.word
 
 
 def left_part(token: Token) -> tuple[int, int] | None:
@@ -309,8 +323,9 @@ def by_words(token: Token, cue: Cue) -> tuple[int, int, str] | None:
         return None
     after = doc[token.i + 1]
     start = token.i + 1
-    if after.lower_ != "that" and "person" in cue.flags:
-        start = next((i for i in range(start, min(end, start + 6)) if doc[i].lower_ == "that"), -1)
+    that = next((i for i in range(start, min(end, start + 12)) if doc[i].lower_ == "that" and doc[i].pos_ == "SCONJ"), -1)
+    if that >= 0 or "person" in cue.flags:
+        start = that
     elif after.is_punct or after.pos_ in ("ADP", "SCONJ", "CCONJ", "ADV") and after.lower_ != "that":
         return None
     if start < 0 or (doc[start].lower_ != "that" and not finite_within(doc, start, end)):
