@@ -19,10 +19,11 @@ def trace(witnesses: Iterable[Witness], config: Config, engine: Engine | None = 
     language that parts words with spaces. Time grows with the number of words.
 
     >>> song = "Nobody saw the old ferry leave the quay that morning, and nobody asked the harbour master why it went."
-    >>> def account(name: str, day: str) -> Witness:
-    ...     return Witness(name, name, None, None, None, day, None, "", "", song + f" So {name} was told.")
-    >>> parallel, edge = trace([account("late", "1998-11-18"), account("early", "1998-11-17")], Config())
-    >>> parallel.b_text == song, parallel.direction, edge.source, edge.target
+    >>> def account(name: str, day: str, text: str) -> Witness:
+    ...     return Witness(name, name, None, None, None, day, None, "", "", text)
+    >>> early, late = account("early", "1998-11-17", song), account("late", "1998-11-18", "We are told: " + song)
+    >>> parallel, edge = trace([late, early], Config())
+    >>> parallel.a_text == song, parallel.direction, edge.source, edge.target
     (True, 'a to b', 'early', 'late')
     """
     if engine is not None:

@@ -123,7 +123,9 @@ class Comparison:
         return parallel_row((ids[seeds.a], texts[seeds.a], a), (ids[seeds.b], texts[seeds.b], b), passage)
 
 
-def parallel_row(a: tuple[str, str, tuple[int, int]], b: tuple[str, str, tuple[int, int]], passage: Passage) -> Parallel:
+def parallel_row(
+    a: tuple[str, str, tuple[int, int]], b: tuple[str, str, tuple[int, int]], passage: Passage
+) -> Parallel:
     """A passage as a row of the table, the side with the smaller id (or the earlier place) first."""
     (a_id, a_text, a_span), (b_id, b_text, b_span) = sorted((a, b), key=lambda side: (side[0], side[2]))
     kind = "verbatim" if passage.shared >= 0.95 and not passage.reordered else "close"
@@ -145,5 +147,3 @@ def compare(documents: Documents) -> Iterator[Parallel]:
     for seeds in find_seeds(comparison.collection):
         for passage in comparison.passages(seeds):
             yield comparison.row(seeds, passage)
-
-

@@ -72,7 +72,13 @@ def merge(pieces: list[Piece], apart: int = APART) -> list[Passage]:
     for piece, key in zip(pieces, zip(a_runs, b_runs, strict=True), strict=True):
         together.setdefault(key, []).append(piece)
     passages = [
-        Passage(min(p.a_start for p in group), max(p.a_end for p in group), min(p.b_start for p in group), max(p.b_end for p in group), group)
+        Passage(
+            min(p.a_start for p in group),
+            max(p.a_end for p in group),
+            min(p.b_start for p in group),
+            max(p.b_end for p in group),
+            group,
+        )
         for group in together.values()
     ]
     return sorted(passages, key=lambda passage: (passage.a_start, passage.b_start))
@@ -89,7 +95,12 @@ def snap(start: int, end: int, edges: list[int]) -> tuple[int, int, bool]:
     """
     new_start = max((edge for edge in _around(start, edges) if edge <= start + INWARD), default=start)
     new_end = min((edge for edge in _around(end, edges) if edge >= end - INWARD), default=end)
-    if start - new_start <= SNAP and new_end - end <= SNAP and new_start < new_end and {new_start, new_end} <= set(edges):
+    if (
+        start - new_start <= SNAP
+        and new_end - end <= SNAP
+        and new_start < new_end
+        and {new_start, new_end} <= set(edges)
+    ):
         return new_start, new_end, True
     return start, end, False
 

@@ -91,7 +91,9 @@ class Collection:
             for whole, part in zip((numbers, starts, ends), read_words(text, lexicon), strict=True):
                 whole.extend(part)
             first.append(len(numbers))
-        arrays = [np.frombuffer(a, dtype=np.int32) if a else np.zeros(0, np.int32) for a in (numbers, starts, ends, first)]
+        arrays = [
+            np.frombuffer(a, dtype=np.int32) if a else np.zeros(0, np.int32) for a in (numbers, starts, ends, first)
+        ]
         counts = np.bincount(arrays[0], minlength=max(1, len(lexicon))).astype(np.int32)
         return cls(*arrays, counts, lexicon.words())
 

@@ -79,7 +79,9 @@ def find_credits(text: str, publishers: Mapping[str, str]) -> list[Credit]:
     return [credits[start] for start in sorted(credits)]
 
 
-def _add(credits: dict[int, Credit], match: re.Match[str], group: int, publishers: Mapping[str, str], certain: bool) -> None:
+def _add(
+    credits: dict[int, Credit], match: re.Match[str], group: int, publishers: Mapping[str, str], certain: bool
+) -> None:
     name = match[group].rstrip(".'’-")
     start = match.start(group)
     known = publishers.get(plain_name(name))

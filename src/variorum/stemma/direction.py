@@ -43,7 +43,11 @@ def by_credit(row: Parallel, known: Known) -> Answer:
     a, b = _sides(row)
     for here, there, direction in ((b, a, A_TO_B), (a, b, B_TO_A)):
         for credit in known.credits.get(here[0], ()):
-            if not credit.outside and credit.covers(here[1], here[2]) and credit.source == known.witnesses[there[0]].publisher:
+            if (
+                not credit.outside
+                and credit.covers(here[1], here[2])
+                and credit.source == known.witnesses[there[0]].publisher
+            ):
                 if known.witnesses[here[0]].publisher != credit.source:
                     return direction, f"{here[0]} credits {credit.text}"
     for here in (a, b):

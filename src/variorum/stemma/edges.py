@@ -27,7 +27,9 @@ def edges(rows: Sequence[Parallel], known: Known) -> list[Stemma]:
         for target, start, end in ((row.a_witness, row.a_start, row.a_end), (row.b_witness, row.b_start, row.b_end)):
             for credit in known.credits.get(target, ()):
                 if credit.outside and credit.covers(start, end):
-                    groups[credit.source, target, "credit", True].append((end - start, f"{target} credits {credit.text}"))
+                    groups[credit.source, target, "credit", True].append(
+                        (end - start, f"{target} credits {credit.text}")
+                    )
     return [
         Stemma(*key[:3], len(found), sum(length for length, _ in found), key[3], _reasons(why for _, why in found))
         for key, found in sorted(groups.items())

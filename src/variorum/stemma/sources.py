@@ -49,7 +49,7 @@ def kept_words(source: str, target: str, offset: int = 0) -> frozenset[int]:
     """Where the words of ``target`` begin that it shares with ``source``, in order or at least two in a row.
 
     >>> sorted(kept_words("The old ferry sank at dawn", "At dawn the ferry sank", 100))
-    [100, 103, 112, 118]
+    [100, 103, 108, 112, 118]
     """
     a = [match.group().lower() for match in WORD.finditer(source[: LONGEST * 8])]
     places = [(match.start(), match.group().lower()) for match in WORD.finditer(target[: LONGEST * 8])]
@@ -119,7 +119,9 @@ def direct_sources(rows: Iterable[Parallel], known: Known) -> list[Parallel]:
     return made
 
 
-def _mark(group: list[Taken], cuts: dict[tuple[str, str], list[Taken]], when: dict[str, float], made: list[Parallel]) -> None:
+def _mark(
+    group: list[Taken], cuts: dict[tuple[str, str], list[Taken]], when: dict[str, float], made: list[Parallel]
+) -> None:
     if len({item.source for item in group}) == 1:
         for item in group:
             made[item.number] = replace(made[item.number], direct=True)
@@ -134,7 +136,9 @@ def _mark(group: list[Taken], cuts: dict[tuple[str, str], list[Taken]], when: di
         if item is chosen and rule:
             made[item.number] = replace(row, direct=True, why=f"{row.why}; {rule}")
         elif item is chosen:
-            made[item.number] = replace(row, why=f"{row.why}; the earliest of several equal sources, direct source undecided")
+            made[item.number] = replace(
+                row, why=f"{row.why}; the earliest of several equal sources, direct source undecided"
+            )
         elif item.source == chosen.source:
             made[item.number] = replace(row, direct=bool(rule))
         else:

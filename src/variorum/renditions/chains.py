@@ -1,0 +1,78 @@
+"""Local chains: runs of pairs of sentences that follow each other on both sides.
+
+Order carries what words do not: a pair too weak to stand alone counts where its neighbours match. Any number of chains
+may stand in any order, so that a text that tells another's parts shuffled is found as well.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+__all__ = ["Pair", "local_chains"]
+
+BEGIN = 0.25
+"""A pair of this likeness adds nothing to its chain; what lies above it adds, what lies below takes away."""
+WEAKEST = 0.15
+SKIP = 0.05
+AHEAD = 4
+LEAST = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A pair of sentences by their numbers, with its likeness and the number of pairs in its chain."""
+
+    left: int
+    right: int
+    likeness: float
+    chain: int
+
+
+Cell = tuple[int, int]
+
+
+def _best(cells: dict[Cell, float]) -> tuple[list[Cell], float]:
+    """The chain with the greatest total, by a dynamic programme over the cells in order."""
+    totals: dict[Cell, float] = {}
+    before: dict[Cell, Cell | None] = {}
+    for (i, j), likeness in cells.items():
+        best, came = 0.0, None
+        for down in range(1, AHEAD + 1):
+            for across in range(1, AHEAD + 1):
+                total = totals.get((i - down, j - across))
+                if total is not None and total - SKIP * (down + across - 2) > best:
+                    best, came = total - SKIP * (down + across - 2), (i - down, j - across)
+        totals[i, j] = best + likeness - BEGIN
+        before[i, j] = came
+    at: Cell | None = max(totals, key=lambda cell: (totals[cell], cell))
+    total = totals[at] if at else 0.0
+    chain: list[Cell] = []
+    while at is not None:
+        chain.append(at)
+        at = before[at]
+    return chain[::-1], total
+
+
+def local_chains(alike: npt.NDArray[np.float32], least: float = LEAST) -> list[Pair]:
+    """The pairs of all chains of a total of ``least`` or more, best chains first; each sentence is used once.
+
+    >>> alike = np.array([[0.6, 0.0, 0.1], [0.1, 0.2, 0.0], [0.0, 0.1, 0.6]], np.float32)
+    >>> [(pair.left, pair.right) for pair in local_chains(alike)]
+    [(0, 0), (1, 1), (2, 2)]
+    """
+    rows, columns = np.nonzero(alike >= WEAKEST)
+    cells = {(i, j): float(alike[i, j]) for i, j in zip(rows.tolist(), columns.tolist(), strict=True)}
+    pairs: list[Pair] = []
+    while cells:
+        chain, total = _best(cells)
+        if total < least:
+            break
+        pairs += [Pair(i, j, cells[i, j], len(chain)) for i, j in chain]
+        used_rows, used_columns = {i for i, _ in chain}, {j for _, j in chain}
+        cells = {
+            cell: value for cell, value in cells.items() if cell[0] not in used_rows and cell[1] not in used_columns
+        }
+    return pairs

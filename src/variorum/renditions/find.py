@@ -1,0 +1,110 @@
+"""The renditions of two witnesses: chains of sentences, strong single pairs, and quoted strings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+from variorum.records import Parallel
+from variorum.renditions.chains import local_chains
+from variorum.renditions.likeness import Matrix, Unit, likeness
+from variorum.renditions.words import Rarity
+
+__all__ = ["Account", "renditions"]
+
+ALONE, ALONE_BITS = 0.5, 20.0
+QUOTE, QUOTE_BITS, QUOTE_WORDS = 0.5, 12.0, 4
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A witness as units: its sentences in order, and its quoted strings."""
+
+    witness: str
+    sentences: Sequence[Unit]
+    quotes: Sequence[Unit]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Two units of two witnesses that give the same utterance."""
+
+    left: Unit
+    right: Unit
+    likeness: float
+    bits: float
+    chain: int
+
+
+def _sentence_matches(left: Account, right: Account, rarity: Rarity) -> list[Match]:
+    alike, bits = likeness(left.sentences, right.sentences, rarity)
+    found = []
+    for pair in local_chains(alike):
+        match = Match(
+            left.sentences[pair.left],
+            right.sentences[pair.right],
+            pair.likeness,
+            float(bits[pair.left, pair.right]),
+            pair.chain,
+        )
+        if pair.chain > 1 or (pair.likeness >= ALONE and match.bits >= ALONE_BITS):
+            found.append(match)
+    return found
+
+
+def _mutual(alike: Matrix, bits: Matrix) -> list[tuple[int, int]]:
+    """The pairs that are each other's likest, and alike enough for quotes."""
+    if not alike.size:
+        return []
+    best_right, best_left = alike.argmax(axis=1), alike.argmax(axis=0)
+    return [
+        (i, int(j)) for i, j in enumerate(best_right)
+        if best_left[j] == i and alike[i, j] >= QUOTE and bits[i, j] >= QUOTE_BITS
+    ]  # fmt: skip
+
+
+def _quote_matches(left: Account, right: Account, rarity: Rarity) -> list[Match]:
+    """Quoted strings of either side against sentences and quoted strings of the other."""
+    found = []
+    sides = ((left.quotes, [*right.sentences, *right.quotes]), (list(left.sentences), right.quotes))
+    for ours, theirs in sides:
+        if ours and theirs:
+            alike, bits = likeness(ours, theirs, rarity)
+            found += [
+                Match(ours[i], theirs[j], float(alike[i, j]), float(bits[i, j]), 1) for i, j in _mutual(alike, bits)
+            ]
+    return found
+
+
+def _known(match: Match, others: Sequence[Match]) -> bool:
+    """True when a match of sentences, or a better one of quotes, already covers this one on both sides."""
+    for other in others:
+        left = min(match.left.end, other.left.end) - max(match.left.start, other.left.start)
+        right = min(match.right.end, other.right.end) - max(match.right.start, other.right.start)
+        if left > 0 and right > 0:
+            return True
+    return False
+
+
+def renditions(left: Account, right: Account, rarity: Rarity) -> list[Parallel]:
+    """The rows of two witnesses, in the order of the left one; ``score`` is in bits that both sides share."""
+    if not left.sentences or not right.sentences:
+        return []
+    matches = _sentence_matches(left, right, rarity)
+    for match in sorted(_quote_matches(left, right, rarity), key=lambda match: -match.bits):
+        if not _known(match, matches):
+            matches.append(match)
+    return [_row(left.witness, right.witness, match) for match in sorted(matches, key=lambda match: match.left.start)]
+
+
+def _row(a: str, b: str, match: Match) -> Parallel:
+    kind = "rendition" if match.left.speech and match.right.speech else "close"
+    why = f"likeness {match.likeness:.2f}"
+    if match.chain > 1:
+        why += f", one of {match.chain} sentences in the same order"
+    left, right = (a, match.left), (b, match.right)
+    (a_name, x), (b_name, y) = (left, right) if a < b else (right, left)
+    return Parallel(
+        a_name, x.start, x.end, x.text, b_name, y.start, y.end, y.text, kind, round(match.bits, 1), "undecided", why
+    )
