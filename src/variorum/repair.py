@@ -187,7 +187,7 @@ def _wrap_width(text: str) -> int:
 
 
 SPACES = re.compile(
-    r"[ \t]*[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t][ \t\u00a0\u2000-\u200a\u202f]*|(?<=\S)  +(?=\S)"
+    r"[ \t]{0,8}[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t][ \t\u00a0\u2000-\u200a\u202f]*|(?<=\S)  +(?=\S)"
 )
 
 
