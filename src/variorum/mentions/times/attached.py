@@ -1,0 +1,156 @@
+"""What follows an expression and belongs to it: "October 4 at about 2 am", "Monday morning", "August of that year",
+"5:34 a.m. GMT on 20 March", "25 October 1917 (O.S.)"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+
+from variorum.mentions.times.grammar import compiled
+from variorum.mentions.times.lexicon import words
+from variorum.mentions.times.meanings import Hit, NthDay, Point, Shift, Unit
+from variorum.mentions.times.readings import READINGS
+from variorum.mentions.times.sight import Sight
+
+__all__ = ["attach"]
+
+Nested = Callable[[int, int], list[Hit]]
+
+_PATTERNS = {
+    "part": " (at |in the |during the )?PART",
+    "zone": " ?(\\()?(zone=ZONE)",
+    "style": ",? STYLE",
+    "day half": " in the PART| at night",
+    "at clock": ",? (at )?(BUT)?",
+    "on day": "(,|,? on| on the PART of| the PART of)? ",
+    "of year": "(,| of|,? in)? ",
+}
+_CLOCK_RULES = frozenset(["clock", "clock meridiem", "military clock", "word clock", "half past", "noon"])
+
+
+@lru_cache(maxsize=None)
+def _regex(name: str) -> re.Pattern[str]:
+    pattern = _PATTERNS[name].replace(" ?(\\()?", " ?")
+    closed = "" if pattern.endswith((" ", "?")) else r"(?!\w)"
+    return re.compile(f"(?:{compiled(pattern.replace(' ?', '( )?'), {'BUT': 'QUANT '}).regex}){closed}")
+
+
+def attach(sight: Sight, hit: Hit, depth: int, nested: Nested) -> Hit:
+    """The hit, longer where something after it belongs to it."""
+    meaning = hit.meaning
+    if isinstance(meaning, Point) and meaning.clock is not None and meaning.day is None:
+        return _clock(sight, hit, depth, nested)
+    if isinstance(meaning, Point) and meaning.month and not meaning.year and not meaning.within:
+        hit = _of_year(sight, hit, depth, nested)
+    if _is_day(hit):
+        hit = _part(sight, hit)
+        hit = _style(sight, hit)
+        if not depth:
+            hit = _at_clock(sight, hit, nested)
+    return hit
+
+
+def _is_day(hit: Hit) -> bool:
+    meaning = hit.meaning
+    if isinstance(meaning, Point):
+        return meaning.day is not None and meaning.clock is None
+    if isinstance(meaning, Unit):
+        return (meaning.weekday is not None or meaning.unit == "D" or meaning.day is not None) and not meaning.part
+    return isinstance(meaning, Shift) and meaning.unit == "D" and not meaning.part
+
+
+def _of_year(sight: Sight, hit: Hit, depth: int, nested: Nested) -> Hit:
+    """August of the same year; October last year; the month of a year that is told by its place in a row."""
+    glue = _regex("of year").match(sight.low, hit.end)
+    found = nested(glue.end(), depth + 1) if glue and depth < 2 else []
+    if len(found) != 1 or not isinstance(hit.meaning, Point) or found[0].meaning is None or glue is None:
+        return hit
+    told = found[0].meaning
+    if not isinstance(told, Unit) or told.unit != "Y" or told.mod:
+        return hit
+    if glue.group() == " " and told.which not in ("last", "next", "this") or "in" in glue.group():
+        return hit
+    hit.meaning.within = told
+    hit.end = found[0].end
+    return hit
+
+
+def _part(sight: Sight, hit: Hit) -> Hit:
+    found = _regex("part").match(sight.low, hit.end)
+    if found is None or isinstance(hit.meaning, NthDay):
+        return hit
+    word = found.group("part")
+    if "the" in found.group() and not isinstance(hit.meaning, (Unit, Shift, Point)):
+        return hit
+    value = words()["PART"][word]
+    if isinstance(hit.meaning, (Point, Unit, Shift)):
+        hit.meaning.part = str(value)
+        hit.end = found.end()
+    return hit
+
+
+def _style(sight: Sight, hit: Hit) -> Hit:
+    found = _regex("style").match(sight.low, hit.end)
+    if found and isinstance(hit.meaning, Point):
+        hit.meaning.style = str(words()["STYLE"][re.sub(r"\s+", " ", found.group("style"))])
+        hit.end = found.end()
+    return hit
+
+
+def _at_clock(sight: Sight, hit: Hit, nested: Nested) -> Hit:
+    glue = _regex("at clock").match(sight.low, hit.end)
+    if glue is None or glue.end() == hit.end or not isinstance(hit.meaning, (Point, Unit, Shift)):
+        return hit
+    found = nested(glue.end(), 2)
+    if len(found) != 1 or not isinstance(found[0].meaning, Point) or found[0].rule not in _CLOCK_RULES:
+        return hit
+    told = found[0].meaning
+    if told.day is not None:
+        return hit
+    if not isinstance(hit.meaning, Point):
+        hit.meaning = Point(within=hit.meaning)
+    hit.meaning.clock, hit.meaning.zone, hit.meaning.mod = told.clock, told.zone, told.mod or hit.meaning.mod
+    if "but" in glue.groupdict() and glue.group("but"):
+        hit.meaning.mod = str(words()["QUANT"].get(glue.group("but").strip(), "")) or hit.meaning.mod
+    hit.end = found[0].end
+    return hit
+
+
+def _clock(sight: Sight, hit: Hit, depth: int, nested: Nested) -> Hit:
+    hit = _zone(sight, hit)
+    half = _regex("day half").match(sight.low, hit.end)
+    if half and isinstance(hit.meaning, Point):
+        hit.meaning.clock = _in_half(hit.meaning.clock or "", half.groupdict().get("part"))
+        hit.end = half.end()
+    glue = _regex("on day").match(sight.low, hit.end)
+    found = nested(glue.end(), depth + 1) if glue and depth < 1 else []
+    if len(found) != 1 or not _is_day(found[0]) or not isinstance(hit.meaning, Point):
+        return hit
+    told = found[0].meaning
+    if isinstance(told, Point):
+        told.clock, told.zone, told.mod = hit.meaning.clock, hit.meaning.zone, hit.meaning.mod
+        hit.meaning = told
+    else:
+        hit.meaning.within = told
+    hit.end = found[0].end
+    return _zone(sight, hit)
+
+
+def _zone(sight: Sight, hit: Hit) -> Hit:
+    found = _regex("zone").match(sight.low, hit.end)
+    if found and isinstance(hit.meaning, Point) and sight.text[found.start("zone")].isalpha():
+        capital = sight.text[found.start("zone") : found.end()].isupper() or " " in found.group("zone")
+        if capital:
+            hit.meaning.zone = str(words()["ZONE"][re.sub(r"\s+", " ", found.group("zone"))])
+            hit.end = found.end()
+    return hit
+
+
+def _in_half(clock: str, part: str | None) -> str:
+    """The clock told on twelve hours, in the half of the day that the words name."""
+    hour = int(clock[:2])
+    kind = words()["PART"].get(part or "night")
+    if kind in ("AF", "EV") and hour < 12 or (kind == "NI" and 6 <= hour < 12):
+        return f"{hour + 12:02d}{clock[2:]}"
+    return "00" + clock[2:] if kind == "NI" and hour == 12 else clock

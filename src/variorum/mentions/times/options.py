@@ -1,0 +1,39 @@
+"""The options of the finder of times: each settles what the conventions of annotation dispute."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["TimeOptions"]
+
+
+@dataclass(frozen=True, slots=True)
+class TimeOptions:
+    """What to count as a time expression, and how far one reaches; the defaults are the usage of TIMEX3.
+
+    >>> TimeOptions(former=True).mode is None
+    True
+    """
+
+    mode: str | None = None
+    """"news" counts "on Friday" from the day of publication, "narrative" from the text; None decides for each text.
+    Wrong to force on a collection that holds both."""
+    numeric_order: str | None = None
+    """"day first" or "month first" for 4/5/1998; None follows the unambiguous dates of the text, and leaves the date
+    open without one. Wrong to force where American and British texts are mixed."""
+    former: bool = False
+    """Counts "former" and "formerly" as PAST_REF. Wrong for news, where every "former minister" would be a time."""
+    that_period: bool = False
+    """Counts "at this time", "that period", "the time being". Wrong where only what lies on a calendar is wanted."""
+    bare_night: bool = False
+    """Counts "at night" and a bare "night". Wrong for a chronology: it is no particular night."""
+    future_adjective: bool = False
+    """Counts the adjective in "a future president". Wrong for news."""
+    of_phrases: bool = False
+    """A length takes what filled it: "two months of bitter fighting". Wrong wherever extents are to be short."""
+    after_event: bool = False
+    """"Five days after the fall of the port" is one date, where the default sees a length. Wrong for TimeML corpora."""
+    ages: bool = False
+    """Counts "52 years old" and "52-year-old" as lengths. Wrong for news, where hardly any corpus does."""
+    event_names: bool = False
+    """Counts the length in a name such as "the Thirty Years' War". Wrong for a chronology."""

@@ -1,0 +1,59 @@
+"""A text as the scanner sees it: in lower case, with plain dashes, apostrophes and spaces, character for character."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from variorum.mentions.times.options import TimeOptions
+
+__all__ = ["Sight"]
+
+_PLAIN = {"’": "'", "‘": "'", "ʼ": "'", "–": "-", "‐": "-", "‑": "-", "−": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " "}
+_WORD_BEFORE = re.compile(r"([\w.$£€'-]+)\W{0,3}$")
+_WORD_AFTER = re.compile(r"[ \n]{0,2}([a-zà-ÿA-Z]+)")
+_ANCIENT = re.compile(r"(?<![\d,.])(\d{1,4})(?:-\d{1,4})? ?(?:b\.?c\.?(?:e\.?)?)(?!\w)")
+_LOOK_BACK = 40
+
+
+class Sight:
+    """The text and its plain form, equally long.
+
+    >>> Sight("On 4–5 May", TimeOptions()).low
+    'on 4-5 may'
+    """
+
+    def __init__(self, text: str, options: TimeOptions) -> None:
+        self.text, self.options = text, options
+        low = text.lower()
+        if len(low) != len(text):
+            low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+        if not low.isascii():
+            for sign, plain in _PLAIN.items():
+                low = low.replace(sign, plain)
+        self.low = low.replace("\t", " ")
+
+    def before(self, start: int) -> str:
+        """The word before, with its sign ("$", "no."); empty at the beginning of a line."""
+        stretch = self.low[max(0, start - _LOOK_BACK) : start]
+        line = stretch.rpartition("\n")[2] if stretch.rstrip(" ").endswith("\n") else stretch
+        found = _WORD_BEFORE.search(line)
+        return found.group(1) if found else ""
+
+    def after(self, end: int) -> str:
+        """The word that follows without a sign between, as it is written; else empty."""
+        found = _WORD_AFTER.match(self.text, end)
+        return found.group(1) if found else ""
+
+    def next_sign(self, end: int) -> str:
+        """The character that follows, or an empty string."""
+        return self.low[end : end + 1]
+
+    def capital(self, start: int) -> bool:
+        """Whether the character is a capital letter."""
+        return self.text[start : start + 1].isupper()
+
+    @cached_property
+    def ancient_years(self) -> frozenset[int]:
+        """The years before our era that the text names as such."""
+        return frozenset(int(m.group(1)) for m in _ANCIENT.finditer(self.low))

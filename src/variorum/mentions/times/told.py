@@ -1,0 +1,72 @@
+"""From text to rows: scan, decide the mode, resolve, and write each expression down as a `Time`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from variorum.mentions.times.edtf import interval, of_value
+from variorum.mentions.times.meanings import Every, Length, Meaning, Point, Vague
+from variorum.mentions.times.modes import decided
+from variorum.mentions.times.options import TimeOptions
+from variorum.mentions.times.resolve import Resolved, resolve
+from variorum.mentions.times.scan import scan
+from variorum.mentions.times.sight import Sight
+from variorum.mentions.times.values import length_value, point_value
+from variorum.records import Time
+
+__all__ = ["find"]
+
+_PUBLISHED = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
+_RANGED = re.compile(r"[ \n]?(?:-|to|until|till|through|and)[ \n]?(?:the )?")
+
+
+def find(text: str, published: str | None = None, options: TimeOptions | None = None, witness: str = "") -> list[Time]:
+    """Every time expression of a text, in order, none overlapping; offsets are code points of ``text``.
+
+    ``published`` is the date of publication (ISO or EDTF, as coarse as known); without it nothing counts from it.
+    Time is linear in the length of the text.
+
+    >>> [(t.text, t.value, t.anchor) for t in find("He sailed on Friday, she said.", published="1998-11-18")]
+    [('Friday', '1998-11-13', 'the date of publication')]
+    >>> [(t.text, t.value) for t in find("The strike lasted from April to September 1957.")]
+    [('April', '1957-04'), ('September 1957', '1957-09')]
+    """
+    options = options or TimeOptions()
+    sight = Sight(text, options)
+    hits = scan(text, options)
+    day = _published(published)
+    mode = decided(sight, hits, published if day else None)
+    found = resolve(sight, hits, day, mode)
+    rows = [_row(sight, item, witness) for item in found]
+    return _with_ranges(sight, found, rows)
+
+
+def _published(told: str | None) -> Point | None:
+    found = _PUBLISHED.match(told) if told else None
+    if found is None:
+        return None
+    year, month, day = (int(part) if part else None for part in found.groups())
+    return Point(year, month, day)
+
+
+def _row(sight: Sight, item: Resolved, witness: str) -> Time:
+    kind, value, mod = _told(item.meaning)
+    hit = item.hit
+    edtf = of_value(value, mod == "APPROX") if kind in ("DATE", "TIME") else None
+    return Time(witness, hit.start, hit.end, sight.text[hit.start : hit.end], kind, value, mod, edtf, item.anchor)
+
+
+def _told(meaning: Meaning) -> tuple[str, str, str | None]:
+    if isinstance(meaning, Length):
+        return "DURATION", length_value(meaning), meaning.mod
+    if isinstance(meaning, Every):
+        return "SET", meaning.value, meaning.mod
+    if isinstance(meaning, Vague):
+        return meaning.type, meaning.value, meaning.mod
+    assert isinstance(meaning, Point)
+    return ("TIME" if meaning.part or meaning.clock else "DATE"), point_value(meaning), meaning.mod
+
+
+def _with_ranges(sight: Sight, found: Sequence[Resolved], rows: list[Time]) -> list[Time]:
+    return rows
