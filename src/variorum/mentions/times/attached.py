@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-from variorum.mentions.times.grammar import compiled
+from variorum.mentions.times.grammar import compiled, unique
 from variorum.mentions.times.lexicon import words
 from variorum.mentions.times.meanings import Hit, NthDay, Point, Shift, Unit
 from variorum.mentions.times.readings import READINGS
@@ -19,21 +19,22 @@ Nested = Callable[[int, int], list[Hit]]
 
 _PATTERNS = {
     "part": " (at |in the |during the )?PART",
-    "zone": " ?(\\()?(zone=ZONE)",
+    "zone": "( )?ZONE",
     "style": ",? STYLE",
     "day half": " in the PART| at night",
     "at clock": ",? (at )?(BUT)?",
     "on day": "(,|,? on| on the PART of| the PART of)? ",
     "of year": "(,| of|,? in)? ",
 }
+_FRAGMENTS = {"BUT": "QUANT "}
 _CLOCK_RULES = frozenset(["clock", "clock meridiem", "military clock", "word clock", "half past", "noon"])
 
 
 @lru_cache(maxsize=None)
 def _regex(name: str) -> re.Pattern[str]:
-    pattern = _PATTERNS[name].replace(" ?(\\()?", " ?")
+    pattern = _PATTERNS[name]
     closed = "" if pattern.endswith((" ", "?")) else r"(?!\w)"
-    return re.compile(f"(?:{compiled(pattern.replace(' ?', '( )?'), {'BUT': 'QUANT '}).regex}){closed}")
+    return re.compile(f"(?:{unique(compiled(pattern, _FRAGMENTS).regex)}){closed}")
 
 
 def attach(sight: Sight, hit: Hit, depth: int, nested: Nested) -> Hit:
