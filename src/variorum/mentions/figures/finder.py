@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from variorum.config import Config
 from variorum.mentions import Found
-from variorum.mentions.figures import exclusions, modifiers, numbers, roles, units
+from variorum.mentions.figures import breakdown, exclusions, modifiers, numbers, roles, units
 from variorum.mentions.figures.counts import Count
+from variorum.mentions.figures.scope import Scopes
+from variorum.mentions.figures.voice import Voices
 from variorum.mentions.figures.words import Line, lines, sentence_spans
 from variorum.records import Figure, Problem
 from variorum.spans import Span
@@ -31,7 +34,8 @@ def find_plain(text: str, found: Found | None = None) -> list[Figure]:
 def find(doc: Any, found: Found, config: Config) -> list[Figure]:
     """The figures of a parsed text (a spaCy ``Doc``), in order; dates and durations of ``found.times`` are no figures."""
     text = doc.text
-    counts = _counts(text, _sentences(doc), found)
+    voices, scopes = Voices(doc, found), Scopes(text, found)
+    counts = _counts(text, _sentences(doc), found, _verbs(doc), (voices.give, scopes.give))
     return [_row(text, c, found.witness) for c in counts]
 
 
@@ -50,14 +54,39 @@ def _times(found: Found) -> list[Span]:
     return spans
 
 
-def _counts(text: str, sentences: Iterable[Span], found: Found) -> list[Count]:
+def _verbs(doc: Any) -> list[int]:
+    """Where the finite verbs of a parsed text begin."""
+    if not doc.has_annotation("TAG") and not doc.has_annotation("POS"):
+        return []
+    return [t.idx for t in doc if t.pos_ in ("VERB", "AUX") and "Part" not in t.morph.get("VerbForm")]
+
+
+Giver = Callable[[Line, Sequence[Count]], None]
+
+
+def _counts(
+    text: str, sentences: Iterable[Span], found: Found, verbs: Sequence[int] = (), givers: Sequence[Giver] = ()
+) -> list[Count]:
     kept: list[Count] = []
+    leads: dict[int, tuple[list[Count], Line]] = {}
     for line in lines(text, sentences, _times(found)):
         try:
-            kept += line_counts(line)
+            counts = line_counts(line, _verbs_of(line, verbs))
+            for give in givers:
+                give(line, counts)
         except (IndexError, ValueError, KeyError, OverflowError) as error:
             found.problems.append(Problem(found.witness, line.start, line.end, "figures", f"left out: {error}"))
+            continue
+        if line.lead is not None and id(line.lead) in leads:
+            breakdown.join_list([counts], *leads[id(line.lead)])
+        leads[id(line)] = (counts, line)
+        kept += counts
     return kept
+
+
+def _verbs_of(line: Line, starts: Sequence[int]) -> frozenset[int]:
+    inside = set(starts[bisect_left(starts, line.start) : bisect_left(starts, line.end)])
+    return frozenset(i for i, w in enumerate(line.words) if w.start in inside) if inside else frozenset()
 
 
 def line_counts(line: Line, verbs: frozenset[int] = frozenset()) -> list[Count]:
@@ -74,13 +103,30 @@ def line_counts(line: Line, verbs: frozenset[int] = frozenset()) -> list[Count]:
     others = {c.first: c for c in counts}
     for count in counts:
         roles.assign(count, others, verbs)
+    breakdown.join_parts(counts, others)
+    for first, second in zip(counts, counts[1:], strict=False):
+        _lend_unit(first, second)
     _share_modifiers(counts)
     return [c for c in counts if _counts_something(c)]
+
+
+def _lend_unit(first: Count, second: Count) -> None:
+    """In ``13 people were killed and 48 injured`` the second counts people too."""
+    if second.kind != "none" or second.act is None:
+        return
+    if second.role in ("killed", "wounded", "missing", "displaced") and first.kind in ("people", "none"):
+        second.kind, second.unit = "people", "people" if first.unit is None or first.role != second.role else first.unit
+        second.group = "people" if first.role != second.role else first.group
+    elif first.kind not in ("none", "people") and second.first - first.edge <= 8:
+        second.kind, second.unit, second.group = first.kind, first.unit, first.group
+        second.role = roles.role_of(second.act, second.kind)
 
 
 def _share_modifiers(counts: Sequence[Count]) -> None:
     for first, second in zip(counts, counts[1:], strict=False):
         between = {second.line.low(i) for i in range(first.edge, second.first)}
+        if second.unit not in (None, first.unit):
+            continue
         if first.role == second.role != "other" and first.kind == second.kind and "and" in between and second.first - first.edge <= 8 and not between & {",", ";", "including"}:
             modifiers.share_modifier(first, second)
 
@@ -97,5 +143,5 @@ def _row(text: str, count: Count, witness: str) -> Figure:
     start, end = count.start_offset, count.end_offset
     return Figure(
         witness, start, end, text[start:end], count.low, count.high, count.approximate, count.unit, count.role,
-        None, count.place, count.date, count.voice, "other" if count.kind == "none" else count.kind, count.group,
+        count.whole.start_offset if count.whole else None, count.place, count.date, count.voice, "other" if count.kind == "none" else count.kind, count.group,
     )  # fmt: skip

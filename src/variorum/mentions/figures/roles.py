@@ -136,9 +136,9 @@ def _in_unit(count: Count, others: dict[int, Count]) -> Found | None:
     """``10 deaths``, ``three fatalities``, ``40 lives lost``, ``12,000 refugees``."""
     line = count.line
     at = count.last
-    while at <= count.edge and at - count.last < 5:
+    while (at < count.edge or at == count.last) and at - count.last < 5:
         found = lexicon.roles().units.at(line, at)
-        if found is not None and found[0] >= count.edge:
+        if found is not None and found[0] >= count.edge and not _object_follows(line, found[0]):
             end, act = found
             if act == "harm":
                 return None

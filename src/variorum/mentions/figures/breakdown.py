@@ -1,0 +1,146 @@
+"""Which figure is part of which: ``25 people ... including 10 women, and 6 children``.
+
+Members of a breakdown run on until a figure with a predicate of its own. What is said of the whole is said of them;
+what is said only of the members is said of the whole too, if nothing else is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from variorum.mentions.figures import lexicon, roles
+from variorum.mentions.figures.counts import Count
+from variorum.mentions.figures.words import Line
+
+__all__ = ["join_parts", "join_list"]
+
+REACH = 30
+"""How many words may stand between a whole and the word that opens its breakdown."""
+
+
+def openings(line: Line) -> list[tuple[int, int]]:
+    """The word spans of "including", "among them", "of whom" and the like.
+
+    >>> from variorum.mentions.figures.words import split
+    >>> openings(Line(split("12 guests, including 3 girls"), 0, 28))
+    [(3, 4)]
+    """
+    table = lexicon.roles().breakdown
+    found: list[tuple[int, int]] = []
+    at = 0
+    while at < len(line.words):
+        hit = table.at(line, at)
+        if hit is None or (line.words[at].low == "with" and not _of_them_follows(line, at)):
+            at += 1
+            continue
+        found.append((at, hit[0]))
+        at = hit[0]
+    return found
+
+
+def _of_them_follows(line: Line, at: int) -> bool:
+    """``with 3 of them in hospital``."""
+    return [line.low(at + 2), line.low(at + 3)] == ["of", "them"]
+
+
+def join_parts(counts: Sequence[Count], others: dict[int, Count]) -> None:
+    """Sets ``whole`` on the members of the breakdowns of one line, and lets roles pass between whole and members."""
+    if not counts:
+        return
+    line = counts[0].line
+    for start, end in openings(line):
+        whole = _whole(counts, start)
+        members = _members(counts, end, whole) if whole else []
+        if whole is None or not members:
+            continue
+        for member in members:
+            member.whole = whole
+        _pass_roles(whole, members)
+
+
+def _whole(counts: Sequence[Count], start: int) -> Count | None:
+    """The last figure before the opening that can have parts: of people or things, not itself a part in a list."""
+    before = [c for c in counts if c.edge <= start and start - c.edge <= REACH]
+    for count in reversed(before):
+        if count.kind in ("people", "none", "settlements", "buildings", "vehicles", "weapons", "events", "other", "formations", "aircraft", "ships"):
+            return count.whole if count.whole and count.whole.edge <= start and _same_list(count, start) else count
+    return None
+
+
+def _same_list(count: Count, start: int) -> bool:
+    return start - count.edge <= 1
+
+
+def _members(counts: Sequence[Count], end: int, whole: Count) -> list[Count]:
+    """Figures after the opening, up to one with a predicate of its own or a break in the list."""
+    members: list[Count] = []
+    last = end
+    for count in counts:
+        if count.first < end:
+            continue
+        if count.first - last > 9 or _broken(count.line, last, count.first):
+            break
+        if members and _own_predicate(count, whole):
+            _give_back(members, count, whole)
+            break
+        if not _fits(count, whole):
+            break
+        members.append(count)
+        last = count.edge
+    return members
+
+
+def _broken(line: Line, start: int, end: int) -> bool:
+    return any(line.low(i) in (";", ":", "—", "but", "while", "said", "whereas") for i in range(start, end))
+
+
+def _own_predicate(count: Count, whole: Count) -> bool:
+    """A later figure whose own verb comes to its right begins afresh, if the whole has been told already."""
+    told = whole.why in ("predicate", "verb", "beside", "act", "toll", "unit", "before")
+    return told and count.why in ("predicate", "beside") and count.act != whole.act and count.act not in (None, "")
+
+
+def _give_back(members: list[Count], count: Count, whole: Count) -> None:
+    """``... including 10 women, and 6 children and 142 were wounded``: a member next to the fresh one may be its own.
+
+    The last member keeps to the breakdown when it names people as the first member does and the fresh one does not.
+    """
+
+
+def _fits(count: Count, whole: Count) -> bool:
+    """A part is not greater than its whole and counts the same kind of thing."""
+    if count.kind != whole.kind and "none" not in (count.kind, whole.kind):
+        return False
+    bound = whole.high if whole.high is not None else None
+    return bound is None or count.low is None or count.low <= bound
+
+
+def _pass_roles(whole: Count, members: list[Count]) -> None:
+    told = whole.role != "other"
+    for member in members:
+        if told and (member.role == "other" or member.why in ("predicate", "before") and member.act != whole.act):
+            member.act, member.why = whole.act, "part"
+            member.role = roles.role_of(whole.act, member.kind)
+        elif told and member.why == "unit":
+            continue
+    if not told and members[-1].why == "predicate" and members[-1].role != "other":
+        whole.act, whole.why = members[-1].act, "predicate"
+        whole.role = roles.role_of(whole.act, whole.kind)
+
+
+def join_list(items: Sequence[Sequence[Count]], lead: Sequence[Count], line: Line) -> None:
+    """Items of a list take role and whole from the last figure of the line that leads them in (``25 died, including:``)."""
+    if not lead:
+        return
+    whole = lead[-1]
+    tail = {line.low(i) for i in range(max(0, len(line.words) - 5), len(line.words))}
+    breakdown = bool(tail & {"including", "them", "whom", "which"})
+    for counts in items:
+        if len(counts) != 1 or counts[0].role != "other" or len(counts[0].line.words) > 12:
+            continue
+        count = counts[0]
+        if whole.role != "other" and count.kind in (whole.kind, "none"):
+            count.act, count.why = whole.act, "list"
+            count.role = roles.role_of(whole.act, count.kind)
+            if breakdown and _fits(count, whole):
+                count.whole = whole

@@ -1,0 +1,112 @@
+"""Where and when a figure holds: the most specific place and the date of its sentence, else the last ones before it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from variorum.mentions import Found
+from variorum.mentions.figures.counts import Count
+from variorum.mentions.figures.words import Line
+from variorum.records import Place, Time
+
+__all__ = ["Scopes"]
+
+WIDE = frozenset({"country", "continent", "ocean", "sea", "empire", "world"})
+"""Kinds that count as a scope only where nothing finer stands."""
+
+AFTER = ("in", "at", "near", "around", "outside", "inside", "of", "on", "across", "from", "off", "between", "throughout", "within")
+"""Words before a place that make it the scene."""
+
+MEMORY = 12
+"""How many sentences back a place may be remembered."""
+
+
+class Scopes:
+    """Gives each figure of a text its place and date, sentence by sentence in order."""
+
+    def __init__(self, text: str, found: Found) -> None:
+        self.text = text
+        self.places = sorted((p for p in found.places if not p.metonym), key=lambda p: p.start)
+        self.times = sorted((t for t in found.times if _dated(t)), key=lambda t: t.start)
+        self.place_starts = [p.start for p in self.places]
+        self.time_starts = [t.start for t in self.times]
+        self.known = bool(found.places)
+        self.last_place: str | None = None
+        self.last_date: str | None = None
+        self.age = 0
+
+    def give(self, line: Line, counts: Sequence[Count]) -> None:
+        """Sets ``place`` and ``date`` on the counts of one sentence; to be called for every sentence, in order."""
+        places = self.places[bisect_left(self.place_starts, line.start) : bisect_left(self.place_starts, line.end)]
+        times = self.times[bisect_left(self.time_starts, line.start) : bisect_left(self.time_starts, line.end)]
+        for count in counts:
+            place = self._best_place(places, count) if self.known else _capitalised(line, count)
+            count.place = place or self.last_place
+            near = _nearest(times, count)
+            count.date = near if near is not None else self.last_date
+        self._remember(line, places, times)
+
+    def _remember(self, line: Line, places: list[Place], times: list[Time]) -> None:
+        fine = [p for p in places if p.kind not in WIDE and self._before(p) in AFTER] or [
+            p for p in places if p.kind not in WIDE
+        ]
+        self.age += 1
+        if fine:
+            self.last_place, self.age = fine[-1].name, 0
+        elif not self.known and (named := _capitalised(line, None)):
+            self.last_place, self.age = named, 0
+        elif self.age > MEMORY:
+            self.last_place = None
+        if times:
+            self.last_date = _edtf(times[-1])
+
+    def _before(self, place: Place) -> str:
+        before = self.text[max(0, place.start - 24) : place.start].split()
+        if before and before[-1].lower() == "the":
+            before = before[:-1]
+        return before[-1].lower() if before else ""
+
+    def _best_place(self, places: list[Place], count: Count) -> str | None:
+        """The finest place: after a preposition first, then the nearest to the figure."""
+        if not places:
+            return None
+
+        def rank(place: Place) -> tuple[bool, bool, int]:
+            distance = place.start - count.start_offset
+            return place.kind in WIDE, self._before(place) not in AFTER, distance if distance > 0 else -distance * 2
+
+        return min(places, key=rank).name
+
+
+def _dated(time: Time) -> bool:
+    return time.type in ("DATE", "TIME") and bool(time.edtf)
+
+
+def _edtf(time: Time) -> str | None:
+    """The date of a time, without its clock."""
+    return time.edtf.split("T")[0] if time.edtf and "/" not in time.edtf else time.edtf
+
+
+def _nearest(times: list[Time], count: Count) -> str | None:
+    if not times:
+        return None
+    best = min(times, key=lambda t: (abs(t.start - count.start_offset), t.start))
+    return _edtf(best)
+
+
+def _capitalised(line: Line, count: Count | None) -> str | None:
+    """Without a gazetteer: the capitalised words after "in", "near" or "at" that stand nearest to the figure."""
+    best: tuple[int, str] | None = None
+    at = 1
+    while at < len(line.words):
+        if line.low(at - 1) in AFTER and line.words[at].name and not line.words[at].time:
+            end = at
+            while end < len(line.words) and line.words[end].name and not line.words[end].time and line.words[end].alpha:
+                end += 1
+            distance = abs(at - (count.first if count else len(line.words)))
+            if best is None or distance < best[0]:
+                best = distance, " ".join(w.text for w in line.words[at:end])
+            at = end
+        at += 1
+    return best[1] if best else None
