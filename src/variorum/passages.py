@@ -66,6 +66,7 @@ class Passage:
     claims: list[Claim] = field(default_factory=list)
     yearly: frozenset[str] = frozenset()
     lineages: frozenset[str] = frozenset()
+    published: str | None = None
 
     @property
     def clock(self) -> list[Dated]:
@@ -129,14 +130,15 @@ def read(engine: Engine, kind: type[R]) -> list[R]:
 
 def passages(engine: Engine) -> list[Passage]:
     """All passages of a collection, by witness and place, with what the tables tie to them. Linear in the rows."""
-    order = [w.witness for w in read(engine, Witness)]
-    by_witness: dict[str, list[Sentence]] = {w: [] for w in order}
+    published = {w.witness: w.published for w in read(engine, Witness)}
+    by_witness: dict[str, list[Sentence]] = {w: [] for w in published}
     for sentence in read(engine, Sentence):
         by_witness.setdefault(sentence.witness, []).append(sentence)
     found: list[Passage] = []
     for witness, listed in by_witness.items():
         for s in sorted(listed, key=lambda s: s.start):
             found.append(Passage(len(found), witness, s.start, s.end, s.text, s.paragraph))
+            found[-1].published = published.get(witness)
     places = _Places(found)
     _tie(engine, places)
     _alias(found, read(engine, Name))

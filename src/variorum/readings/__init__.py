@@ -10,11 +10,12 @@ from collections.abc import Iterator
 
 from variorum.config import Config
 from variorum.engine import Engine
-from variorum.readings.aside import aside_rows, same_words_rows
+from variorum.readings.aside import aside_rows
 from variorum.readings.collation import Collation, collation
 from variorum.readings.dates import date_rows
 from variorum.readings.figures import all_counted, figure_rows, sum_rows, voice_rows
 from variorum.readings.judge import Row, fold
+from variorum.readings.parallel import parallel_rows
 from variorum.readings.wording import quotation_rows
 from variorum.records import Reading, Verdict, table
 
@@ -36,6 +37,6 @@ def _rows(collated: Collation) -> Iterator[Row]:
     yield from sum_rows(figures)
     yield from voice_rows(collated, figures)
     yield from quotation_rows(collated)
+    yield from parallel_rows(collated)
     yield from date_rows(collated)
-    yield from same_words_rows(collated)
     yield from aside_rows(collated)

@@ -13,7 +13,7 @@ from variorum.readings.interval import dates, worst
 from variorum.readings.judge import Row, cite, reading
 from variorum.records import Claim, Reading
 
-__all__ = ["date_rows"]
+__all__ = ["date_rows", "dated_row"]
 
 LINKED = 0.3
 NEAR_DAYS = 12.0
@@ -102,6 +102,11 @@ def _row(pairs: Sequence[Pair], sure: str) -> Row:
     return Row(
         "date", "date", scope, verdict, why, readings, sure, difference, len({x.witness for x in passages}), passages
     )
+
+
+def dated_row(verdict: str, a: tuple[Passage, Dated], b: tuple[Passage, Dated], sure: str) -> Row:
+    """A row of two dates of one act."""
+    return _row([(verdict, 1.0, a, b)], sure)
 
 
 def _reading(passage: Passage, time: Dated) -> Reading:

@@ -14,7 +14,7 @@ from variorum.readings.interval import amounts, worst
 from variorum.readings.judge import Row, cite
 from variorum.readings.scope import Counted, counted, guard
 
-__all__ = ["all_counted", "figure_rows", "sum_rows", "voice_rows"]
+__all__ = ["all_counted", "figure_rows", "counted_row", "sum_rows", "voice_rows"]
 
 MOST = 400
 """Figures of one role and unit at one place that are compared with each other; more are cut, the commonest first."""
@@ -37,7 +37,7 @@ def figure_rows(collation: Collation, figures: Sequence[Counted]) -> Iterator[Ro
                 if evidence > 0:
                     scored.append((evidence, i, j))
     for group in _groups(figures, scored):
-        yield _row("figure", [figures[i] for i in group])
+        yield counted_row("figure", [figures[i] for i in group])
 
 
 def _buckets(collation: Collation, figures: Sequence[Counted]) -> Iterator[list[int]]:
@@ -111,7 +111,7 @@ def _fits(a: Counted, b: Counted, known: bool) -> bool:
     return known
 
 
-def _row(rule: str, group: Sequence[Counted], sure: str = "high") -> Row:
+def counted_row(rule: str, group: Sequence[Counted], sure: str = "high") -> Row:
     judged = [(_judged(a, b), a, b) for a, b in combinations(group, 2) if a.passage.witness != b.passage.witness]
     verdict = worst([v for v, _, _ in judged])
     a, b = max(((x, y) for v, x, y in judged if v == verdict), key=lambda p: _difference(*p))
@@ -165,7 +165,7 @@ def voice_rows(collation: Collation, figures: Sequence[Counted]) -> Iterator[Row
                 continue
             if collation.score(a.passage, b.passage) < 0.02 and not a.places & b.places:
                 continue
-            row = _row("same voice", [a, b])
+            row = counted_row("same voice", [a, b])
             row.why = f"Both name {a.figure.voice[-1]} as the source. {row.why}"
             yield row
 

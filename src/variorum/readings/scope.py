@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
@@ -21,6 +21,11 @@ __all__ = ["Counted", "counted", "guard"]
 
 PART_OF_WHOLE = 0.15
 """Times that share less than this of the longer one are a part and its whole."""
+
+
+AS_OF_DAYS = 60.0
+FAR_DAYS = 120.0
+"""A total without a time is not compared with a figure so far from the time told around it."""
 
 
 @dataclass(slots=True)
@@ -39,7 +44,7 @@ class Counted:
     total: bool
     places: frozenset[str]
     as_of: Days | None = None
-    nearby: frozenset[str] = field(default_factory=frozenset)
+    context: Days | None = None
 
     @property
     def role(self) -> str:
@@ -76,6 +81,7 @@ def counted(passage: Passage, figure: Figure) -> Counted | None:
     return Counted(
         figure, passage, Amount.of(figure.low, figure.high, figure.approximate), _kind(figure), figure.group or "",
         "part" if part else "total", when, edtf, own, total, _places(passage, figure),
+        _as_of(passage, figure, when), _context(passage, figure),
     )  # fmt: skip
 
 
@@ -89,7 +95,7 @@ def _kind(figure: Figure) -> str:
 
 def _when(passage: Passage, figure: Figure, total: bool) -> tuple[Days | None, str | None, bool]:
     """The figure's time: the days listed beside it together, its own date, or an inherited one unless it is a total."""
-    single = [t for t in passage.times if t.days.length <= 1]
+    single = sorted((t for t in passage.times if t.days.length <= 1), key=lambda t: t.days)
     if len(single) > 1 and _one_list(passage, single):
         span = hull(t.days for t in single)
         return span, f"{single[0].edtf[:10]}/{single[-1].edtf[:10]}", True
@@ -105,6 +111,26 @@ def _when(passage: Passage, figure: Figure, total: bool) -> tuple[Days | None, s
         return when, figure.date, False
     borrowed = passage.borrowed
     return (borrowed.days, borrowed.edtf, False) if borrowed else (None, None, False)
+
+
+def _context(passage: Passage, figure: Figure) -> Days | None:
+    """The time of the telling around a figure that has no time of its own; it bounds, but never dates."""
+    return passage.borrowed.days if passage.borrowed else days(figure.date)
+
+
+def _as_of(passage: Passage, figure: Figure, when: Days | None) -> Days | None:
+    """The day up to which is counted: the end of a period told, the day of the speech, or that of publication.
+
+    A publication counts only within 60 days of the time told, or when no time is told.
+    """
+    if when is not None and 1 < when.length <= 400 and passage.times:
+        return Days(when.after - 1, when.after)
+    spoken = next((q.date for q in passage.quotes if q.start <= figure.start < q.end and q.date), None)
+    for told in (spoken, passage.published):
+        day = days(told)
+        if day is not None and day.length <= 1 and (when is None or -1 <= day.first - when.after < AS_OF_DAYS):
+            return day
+    return None
 
 
 def _one_list(passage: Passage, times: Sequence[Dated]) -> bool:
@@ -135,14 +161,16 @@ def guard(a: Counted, b: Counted) -> str | None:
     groups = data("readings")["groups"]
     if a.level == "part" and a.group != b.group:
         return "another part"
-    for one, other in (("civilian", "military"), ("military", "civilian")):
-        if a.group in groups[one] and b.group in groups[other]:
-            return "another group"
+    if any(x.group in groups["civilian"] and y.group in groups["military"] for x, y in ((a, b), (b, a))):
+        return "another group"
     if a.when and b.when:
         if not a.when.meets(b.when):
             return "another time"
         if a.when.share(b.when) < PART_OF_WHOLE:
             return "a part of the time"
+    for one, other in ((a, b), (b, a)):
+        if one.when and not other.when and other.context and one.when.gap(other.context) > FAR_DAYS:
+            return "another time"
     if a.places and b.places and not a.places & b.places:
         return "another place"
     return None

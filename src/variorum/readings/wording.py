@@ -6,10 +6,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import combinations
 
-from variorum.passages import Passage, data, words_of
+from variorum.days import days
+from variorum.passages import Passage, words_of
 from variorum.readings.collation import Collation
 from variorum.readings.judge import Row, cite, reading
 from variorum.records import Quote, Reading
@@ -18,6 +18,8 @@ __all__ = ["quotation_rows"]
 
 LIKE = 0.5
 """Share of common words (of all words of both) from which two quotations are one utterance."""
+SURE = 5
+"""Shorter quotations that differ are too often two utterances."""
 TOKEN = re.compile(r"\w+(?:['’]\w+)*")
 
 
@@ -69,23 +71,45 @@ def likeness(a: tuple[str, ...], b: tuple[str, ...]) -> float:
 
 
 def quotation_rows(collation: Collation) -> Iterator[Row]:
-    """Quotations of one utterance: other words, the same words, or another speaker."""
+    """Quotations of one utterance: other words, the same words, or another speaker.
+
+    Of each pair of witnesses a sentence goes with the one most like it, so that a slogan said twice with a variation
+    does not conflict with itself.
+    """
     items = uttered(collation)
     rendered = _rendered(collation)
-    seen: set[tuple[int, int]] = set()
-    for i, j in _candidates(items):
-        a, b = items[i], items[j]
-        if a.passage.witness == b.passage.witness or (i, j) in seen:
-            continue
-        seen.add((i, j))
-        like = likeness(a.tokens, b.tokens)
-        inside = _inside(a.tokens, b.tokens) or _inside(b.tokens, a.tokens)
-        if like < LIKE and not (inside and min(len(a.tokens), len(b.tokens)) >= 4):
-            continue
+    for a, b, like, inside in _best(items):
         if frozenset((a.passage.witness, b.passage.witness)) not in rendered:
             yield _wording(a, b, like, inside)
         if row := _speaker(a, b, like):
             yield row
+
+
+def _best(items: list[Uttered]) -> Iterator[tuple[Uttered, Uttered, float, bool]]:
+    """Pairs of quotations that are each other's likest in the two witnesses, equals included."""
+    scored: list[tuple[float, int, int, bool]] = []
+    top: dict[tuple[int, str], float] = defaultdict(float)
+    for i, j in _candidates(items):
+        a, b = items[i], items[j]
+        if a.passage.witness == b.passage.witness or _other_day(a.quote.date, b.quote.date):
+            continue
+        like = likeness(a.tokens, b.tokens)
+        inside = _inside(a.tokens, b.tokens) or _inside(b.tokens, a.tokens)
+        if like >= LIKE or (inside and min(len(a.tokens), len(b.tokens)) >= 4):
+            rank = like + inside
+            scored.append((like, i, j, inside))
+            for key in ((i, b.passage.witness), (j, a.passage.witness)):
+                top[key] = max(top[key], rank)
+    for like, i, j, inside in sorted(scored, key=lambda t: (-t[0], t[1], t[2])):
+        a, b = items[i], items[j]
+        if like + inside >= max(top[(i, b.passage.witness)], top[(j, a.passage.witness)]) - 1e-9:
+            yield a, b, like, inside
+
+
+def _other_day(a: str | None, b: str | None) -> bool:
+    """Words said on two days are two utterances."""
+    x, y = days(a), days(b)
+    return x is not None and y is not None and x.length <= 1 and y.length <= 1 and not x.meets(y)
 
 
 def _candidates(items: list[Uttered]) -> Iterator[tuple[int, int]]:
@@ -115,11 +139,6 @@ def _inside(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     return n < len(long) and any(long[i : i + n] == short for i in range(len(long) - n + 1))
 
 
-@cache
-def _small() -> frozenset[str]:
-    return frozenset(data("readings")["words"]["small"])
-
-
 def _wording(a: Uttered, b: Uttered, like: float, inside: bool) -> Row:
     said = f"{cite(a.reading())}, {cite(b.reading())}"
     if a.tokens == b.tokens:
@@ -133,7 +152,7 @@ def _wording(a: Uttered, b: Uttered, like: float, inside: bool) -> Row:
             f"only {w} has “{o}”" for w, o in zip((a.passage.witness, b.passage.witness), only, strict=True) if o
         )
         why = f"{said}: words in marks that differ{' (' + apart + ')' if apart else ''}."
-    sure = "high" if verdict != "conflict" or like >= 0.55 else "low"
+    sure = "high" if verdict != "conflict" or min(len(a.tokens), len(b.tokens)) >= SURE else "low"
     scope = a.quote.speaker or b.quote.speaker or ""
     return Row(
         "quotation",

@@ -1,0 +1,150 @@
+"""What stands inside passages of the same wording: changed dates and figures, changed words, or nothing changed."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from variorum.passages import Dated, Passage, words_of
+from variorum.readings.collation import Collation
+from variorum.readings.dates import dated_row
+from variorum.readings.figures import counted_row
+from variorum.readings.interval import amounts, dates
+from variorum.readings.judge import Row, cite
+from variorum.readings.scope import Counted, counted
+from variorum.readings.wording import tokens_of
+from variorum.records import Parallel, Reading
+
+__all__ = ["parallel_rows"]
+
+LEAST = 6
+"""Shorter shared wordings are set phrases, not accounts that agree."""
+MOST = 80
+"""In longer ones the numbers of one side cannot be paired with those of the other."""
+
+
+@dataclass(slots=True)
+class Side:
+    """One side of a parallel: its words and what stands in it."""
+
+    reading: Reading
+    tokens: tuple[str, ...]
+    passages: list[Passage]
+    times: list[tuple[Passage, Dated]]
+    figures: list[Counted]
+    quoted: bool
+
+
+class _Sides:
+    """Finds what stands in a span of a witness."""
+
+    def __init__(self, collation: Collation) -> None:
+        self.items: dict[str, list[Passage]] = defaultdict(list)
+        for passage in collation.items:
+            self.items[passage.witness].append(passage)
+        self.starts = {w: [p.start for p in listed] for w, listed in self.items.items()}
+
+    def at(self, witness: str, start: int, end: int, text: str) -> Side:
+        first = max(0, bisect_right(self.starts.get(witness, []), start) - 1)
+        held = []
+        for passage in self.items.get(witness, [])[first:]:
+            if passage.start >= end:
+                break
+            if passage.end > start:
+                held.append(passage)
+        times = [(p, t) for p in held for t in p.times if start <= t.start and t.end <= end]
+        figures = [counted(p, f) for p in held for f in p.figures if start <= f.start and f.end <= end]
+        quoted = any(q.direct and q.start <= start + 2 and end <= q.end + 2 for p in held for q in p.quotes)
+        said = Reading(witness, start, end, text, "", None, "account", value=None)
+        return Side(said, tokens_of(text), held, times, [c for c in figures if c], quoted)
+
+
+def parallel_rows(collation: Collation) -> Iterator[Row]:
+    """Rows for every parallel of two witnesses, the longest first; a pair inside an earlier one is left out."""
+    sides = _Sides(collation)
+    for p in _outermost(collation.parallels):
+        a = sides.at(p.a_witness, p.a_start, p.a_end, p.a_text)
+        b = sides.at(p.b_witness, p.b_start, p.b_end, p.b_text)
+        if max(len(a.tokens), len(b.tokens)) > MOST:
+            continue
+        changed = [*_dates(a, b), *_figures(a, b)]
+        yield from changed
+        if p.kind == "rendition":
+            yield from _rendition(a, b)
+        elif min(len(a.tokens), len(b.tokens)) >= LEAST and not any(r.verdict == "conflict" for r in changed):
+            yield _same(a, b, p)
+
+
+def _outermost(parallels: Sequence[Parallel]) -> list[Parallel]:
+    """Parallels of two witnesses without those that a parallel of the same kind and witnesses holds on both sides."""
+    kept: list[Parallel] = []
+    last: dict[tuple[str, str, str], list[Parallel]] = defaultdict(list)
+    for p in sorted(parallels, key=lambda p: (p.a_start - p.a_end, p.a_witness, p.a_start, p.b_start)):
+        near = last[(p.kind, p.a_witness, p.b_witness)]
+        inside = any(_holds(q, p) for q in near[-200:])
+        if p.a_witness != p.b_witness and not inside:
+            kept.append(p)
+            if len(tokens_of(p.a_text[: 12 * MOST])) <= MOST:
+                near.append(p)
+    return kept
+
+
+def _holds(q: Parallel, p: Parallel) -> bool:
+    return q.a_start <= p.a_start and p.a_end <= q.a_end and q.b_start < p.b_end and p.b_start < q.b_end
+
+
+def _dates(a: Side, b: Side) -> Iterator[Row]:
+    """The one date of each side that the other has not."""
+    left = [(p, t) for p, t in a.times if not any(t.days.meets(u.days) for _, u in b.times)]
+    right = [(p, t) for p, t in b.times if not any(t.days.meets(u.days) for _, u in a.times)]
+    if len(left) == len(right) == 1 and dates(left[0][1].days, right[0][1].days) == "conflict":
+        row = dated_row("conflict", left[0], right[0], "high")
+        row.rule, row.why = "same words, another date", f"In the same words otherwise: {row.why}"
+        yield row
+
+
+def _figures(a: Side, b: Side) -> Iterator[Row]:
+    """The one figure of a role and unit on each side whose number the other has not."""
+    for role, kind in sorted({(c.role, c.kind) for c in a.figures}):
+        x = [c for c in a.figures if (c.role, c.kind) == (role, kind)]
+        y = [c for c in b.figures if (c.role, c.kind) == (role, kind)]
+        left = [c for c in x if all(amounts(c.amount, d.amount) != "agree" for d in y)]
+        right = [c for c in y if all(amounts(c.amount, d.amount) != "agree" for d in x)]
+        if len(left) == len(right) == 1:
+            row = counted_row("same words, another number", [left[0], right[0]])
+            row.why = f"In the same words otherwise: {row.why}"
+            yield row
+
+
+def _same(a: Side, b: Side, p: Parallel) -> Row:
+    why = f"{cite(a.reading)}, {cite(b.reading)}: the same words{'' if p.kind == 'verbatim' else ', nearly'}."
+    return Row(
+        "same words",
+        "account",
+        "",
+        "agree",
+        why,
+        [a.reading, b.reading],
+        "high",
+        0.0,
+        1,
+        a.passages[:1] + b.passages[:1],
+    )
+
+
+def _rendition(a: Side, b: Side) -> Iterator[Row]:
+    """One utterance in two renditions: equal words agree, other words are a conflict of wording, not a sure one."""
+    x, y = (replace(s.reading, attribute="wording") for s in (a, b))
+    held = a.passages[:1] + b.passages[:1]
+    if a.tokens == b.tokens:
+        yield Row(
+            "rendition", "wording", "", "agree", f"{cite(x)}, {cite(y)}: the same words.", [x, y], "high", 0, 1, held
+        )
+        return
+    left, right = words_of(x.text), words_of(y.text)
+    only = [", ".join(sorted(left.keys() - right.keys())[:6]), ", ".join(sorted(right.keys() - left.keys())[:6])]
+    if all(only):
+        why = f"{cite(x)}, {cite(y)}: one utterance in two renditions whose words differ."
+        yield Row("rendition", "wording", "", "conflict", why, [x, y], "low", 0.3, 1, held)
