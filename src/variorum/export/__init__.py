@@ -1,0 +1,81 @@
+"""An edition's tables in the formats of others, one file for each format.
+
+Every format is a function ``write(tables, out, options)``; `FORMATS` lists them, so that the command line, the docs and
+the tests see the same set.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import pyarrow as pa
+
+from variorum.errors import ConfigError, EditionError
+from variorum.export import json_tables
+
+__all__ = ["FORMATS", "Format", "write"]
+
+Tables = Mapping[str, pa.Table]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One format: its name, what it is for, the ending of its file, and its writer.
+
+    ``folder`` is True where a path without an ending becomes a folder of files rather than one (zip) file.
+    """
+
+    name: str
+    text: str
+    ending: str
+    write: Callable[[Tables, BinaryIO, Mapping[str, Any]], None]
+    folder: Callable[[Tables, Path, Mapping[str, Any]], None] | None = None
+    options: Mapping[str, str] | None = None
+
+
+FORMATS: dict[str, Format] = {
+    f.name: f
+    for f in [
+        Format("json", "every table in one JSON object", ".json", json_tables.write),
+    ]
+}  # fmt: skip
+"""The formats by name."""
+
+
+def write(tables: Tables, fmt: str, out: Path | BinaryIO, options: Mapping[str, Any] | None = None) -> None:
+    """Write an edition's tables in a format to a file, a folder, or an open binary stream.
+
+    A path without an ending becomes a folder where the format has one (csv, parquet); everything else is one file. An
+    unknown format or option raises `ConfigError`, a path that cannot be written `EditionError`.
+    """
+    chosen = FORMATS.get(fmt)
+    if chosen is None:
+        raise ConfigError(f"format {fmt}", "there is no such format", f"it is one of {', '.join(FORMATS)}")
+    given = dict(options or {})
+    for name in given:
+        if name not in (chosen.options or {}):
+            known = ", ".join(chosen.options or {}) or "none"
+            raise ConfigError(f"option {name}", f"the format {fmt} has no such option", f"its options: {known}")
+    if not isinstance(out, Path):
+        chosen.write(tables, out, given)
+        return
+    try:
+        _to_path(chosen, tables, out, given)
+    except OSError as error:
+        raise EditionError(str(out), f"cannot be written ({error.strerror or error})", "choose another place") from error
+
+
+def _to_path(chosen: Format, tables: Tables, out: Path, options: Mapping[str, Any]) -> None:
+    if chosen.folder is not None and (out.is_dir() or not out.suffix):
+        chosen.folder(tables, out, options)
+        return
+    partial = out.with_name(out.name + ".partial")
+    try:
+        with partial.open("wb") as stream:
+            chosen.write(tables, stream, options)
+        partial.replace(out)
+    finally:
+        partial.unlink(missing_ok=True)

@@ -1,0 +1,46 @@
+"""The edition as pages: a folder of static files that opens from the disk and asks nothing of the network."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from variorum import __version__
+from variorum.config import Config
+from variorum.records import Problem
+from variorum.site.addresses import Addresses, divide
+from variorum.site.gathered import gather
+from variorum.site.hues import hues
+from variorum.site.pages import chronology, disagreements, event, overview, witness
+from variorum.site.press import Press
+
+__all__ = ["publish"]
+
+PAGES = {
+    "overview": overview.publish, "chronology": chronology.publish, "events": event.publish, "disagreements": disagreements.publish,
+    "witnesses": witness.publish,
+}  # fmt: skip
+
+
+def publish(tables: Mapping[str, pa.Table], folder: Path, about: Mapping[str, Any], config: Config) -> list[Problem]:
+    """Write the site of an edition into ``folder``; what could not be written is given back as problems.
+
+    ``tables`` are an edition's tables by name (see `variorum.records`); a missing one counts as empty. ``about`` may hold
+    ``title``, ``edition`` (its hash), ``made`` (a date), ``version``, ``options``, ``address`` (where it is published) and
+    ``tiles`` (the address of a tile server that the user names). Nothing outside ``folder`` is touched. Files of an
+    earlier site in the folder are overwritten; those that are no longer needed are left.
+    """
+    gathered = gather(tables, {"title": "Untitled edition", "version": __version__, **about})
+    at = Addresses({w.witness: divide(w.text) for w in gathered.witnesses})
+    press = Press(folder, gathered, at, hues(gathered))
+    press.copy_static()
+    problems = []
+    for name, make in PAGES.items():
+        try:
+            make(press)
+        except (ValueError, KeyError, IndexError, TypeError, OverflowError) as error:
+            problems.append(Problem("", None, None, "site", f"the page {name} is incomplete: {type(error).__name__}: {error}"))
+    return problems

@@ -1,0 +1,177 @@
+"""The line of time above the chronology, as SVG: strokes and bands for few events, a count for each span for many.
+
+Up to `FEW` events are drawn one by one with their labels; beyond that the line is divided into equal calendar units and
+each bar leads, by its address, to the events of its span. Times of publication stand under the line.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from math import ceil
+
+from markupsafe import Markup, escape
+
+from variorum import records as r
+from variorum.site.dates import When, parse
+from variorum.site.marking import shown
+from variorum.site.press import Press, short
+
+__all__ = ["band"]
+
+FEW = 36
+WIDTH = 1140
+
+
+def band(press: Press) -> Markup:
+    """The line of time, or nothing when fewer than two events have a date."""
+    dated = [(e, w) for e in press.g.events if (w := press.g.when[e.event]) is not None]
+    if len(dated) < 2:
+        return Markup()
+    lows = [w.low if w.low is not None else w.point for _, w in dated]
+    highs = [w.high if w.high is not None else w.point for _, w in dated]
+    scale = Scale(min(lows), max(max(highs), min(lows) + 0.02))
+    body, height = _few(press, dated, scale) if len(dated) <= FEW else _many(press, dated, scale)
+    label = f"The events from {dated[0][1].words} to {dated[-1][1].words}; the list below has them all"
+    return Markup(
+        '<div class="band scroll" tabindex="0" role="region" aria-label="The line of time"><svg viewBox="-10 0 {} {}" role="group" aria-label="{}">{}</svg></div>'
+    ).format(WIDTH + 20, height, label, Markup(body))  # noqa: S704  (made below from numbers and escaped text)
+
+
+class Scale:
+    """Days to units of the drawing, with ticks at calendar units that leave room for their labels."""
+
+    def __init__(self, low: float, high: float) -> None:
+        pad = (high - low) * 0.015
+        self.low, self.high = low - pad, high + pad
+
+    def x(self, day: float) -> float:
+        """Where a day lies."""
+        return round((day - self.low) / (self.high - self.low) * WIDTH, 1)
+
+    def ticks(self) -> list[tuple[float, str]]:
+        """Ticks and their labels: years or parts of them, months, days or hours."""
+        days = self.high - self.low
+        if days > 700:
+            step = next((s for s in (1, 2, 5, 10, 20, 50, 100, 200, 500) if days / 365 / s <= 14), 1000)
+            first = date.fromordinal(int(self.low)).year // step * step
+            years = range(max(first, 1), date.fromordinal(int(self.high)).year + 1, step)
+            return [(float(date(y, 1, 1).toordinal()), str(y)) for y in years]
+        if days > 45:
+            return self._months(ceil(days / 30 / 14))
+        if days > 2:
+            step = ceil(days / 12)
+            return [(float(d), f"{date.fromordinal(d):%-d %b %Y}" if n == 0 else f"{date.fromordinal(d):%-d %b}") for n, d in enumerate(range(ceil(self.low), int(self.high) + 1, step))]
+        step = next((s for s in (1, 2, 5, 10, 15, 30, 60, 120, 180, 360) if days * 1440 / s <= 12), 720)
+        first = ceil(self.low * 1440 / step) * step
+        return [(m / 1440, f"{m // 60 % 24:02}.{m % 60:02}") for m in range(first, int(self.high * 1440) + 1, step)]
+
+    def _months(self, step: int) -> list[tuple[float, str]]:
+        out, at = [], date.fromordinal(int(self.low)).replace(day=1)
+        while at.toordinal() <= self.high:
+            out.append((float(at.toordinal()), f"{at:%b %Y}" if not out or at.month <= step else f"{at:%b}"))
+            month = at.month - 1 + step
+            at = date(at.year + month // 12, month % 12 + 1, 1)
+        return [t for t in out if t[0] >= self.low]
+
+
+def _axis(scale: Scale, y: int) -> str:
+    ticks = "".join(f'<path class="tick" d="M{scale.x(d)} {y}v6"/><text class="dim" x="{scale.x(d) + 3}" y="{y + 17}">{label}</text>' for d, label in scale.ticks())
+    return f'<path class="axis" d="M0 {y}H{WIDTH}"/>{ticks}'
+
+
+def _published(press: Press, scale: Scale, y: int) -> tuple[str, int]:
+    """Dates of publication under the line: a letter each, one above the other where they fall together."""
+    if len(press.g.witnesses) > 40:
+        return "", 0
+    out, ends = [], [-1e9] * 4
+    for w in press.g.witnesses:
+        when = parse(w.published)
+        if when is None or not scale.low <= when.point <= scale.high:
+            continue
+        x = scale.x(when.point)
+        row = next((n for n, end in enumerate(ends) if x > end), 0)
+        ends[row] = x + 14
+        out.append(f'<text class="w {press.hue(w.witness)}" x="{x}" y="{y + row * 15}">{escape(shown(w.siglum))}</text>')
+    if not out:
+        return "", 0
+    rows = sum(e > -1e9 for e in ends)
+    return f'<text class="dim" x="0" y="{y}">published</text>' + "".join(out), rows * 15 + 4
+
+
+def _few(press: Press, dated: list[tuple[r.Event, When]], scale: Scale) -> tuple[str, int]:
+    rows, placed = _rows(dated, scale, [_width(press, e) for e, _ in dated])
+    base = rows * 21 + 12
+    marks = "".join(_event(press, e, w, scale, base - 12 - row * 21, side) for (e, w), (row, side) in zip(dated, placed, strict=True))
+    under, more = _published(press, scale, base + 36)
+    return f"{_axis(scale, base)}{marks}{under}", base + 26 + more
+
+
+def _width(press: Press, event: r.Event) -> float:
+    return len(short(event.label, 44)) * 6.6 + 12 * min(len(press.g.tellers.get(event.event, [])), 6) + 22
+
+
+def _rows(dated: list[tuple[r.Event, When]], scale: Scale, widths: list[float]) -> tuple[int, list[tuple[int, str]]]:
+    """For each event the lowest row in which its mark and label meet no other, and the side of its label."""
+    taken: list[list[tuple[float, float]]] = []
+    placed = []
+    for (_, when), width in zip(dated, widths, strict=True):
+        low, high = _ends(when, scale)
+        side = "start" if high + width < WIDTH else "end"
+        span = (low - 4, high + width) if side == "start" else (low - width, high + 4)
+        row = next((n for n, spans in enumerate(taken) if all(span[1] < a or b < span[0] for a, b in spans)), len(taken))
+        if row == len(taken):
+            taken.append([])
+        taken[row].append(span)
+        placed.append((row, side))
+    return len(taken), placed
+
+
+def _ends(when: When, scale: Scale) -> tuple[float, float]:
+    low = scale.x(when.low) if when.low is not None else 0.0
+    high = scale.x(when.high) if when.high is not None else float(WIDTH)
+    return low, high
+
+
+def _event(press: Press, event: r.Event, when: When, scale: Scale, y: int, side: str) -> str:
+    low, high = _ends(when, scale)
+    if when.exact:
+        shape = f'<path class="stroke" d="M{(low + high) / 2 if high - low < 8 else low:.1f} {y - 7}v14"/>'
+        shape += f'<path class="day" d="M{low} {y}H{high}"/>' if high - low >= 8 else ""
+    else:
+        shape = f'<rect class="vague" x="{low}" y="{y - 4}" width="{max(high - low, 3):.1f}" height="8"/>'
+    letters = "".join(f'<tspan class="w {press.hue(w)}" dx="4">{escape(shown(press.g.witness[w].siglum))}</tspan>' for w in press.g.tellers.get(event.event, [])[:6])
+    bold = " bold" if press.g.standing(event.event) == "conflict" else ""
+    at = high + 5 if side == "start" else low - 5
+    text = f'<text class="lab{bold}" x="{at:.1f}" y="{y + 4}" text-anchor="{side}">{escape(short(event.label, 44))}{letters}</text>'
+    return f'<a class="ev" href="{escape(press.at.event(event.event))}" data-ev="{escape(shown(event.event))}">{shape}{text}</a>'
+
+
+def _many(press: Press, dated: list[tuple[r.Event, When]], scale: Scale) -> tuple[str, int]:
+    """Bars of equal spans of the line: all events, and within them those in conflict."""
+    number, height, base = 95, 84, 100
+    counts = [[0, 0] for _ in range(number)]
+    for event, when in dated:
+        n = min(int((when.point - scale.low) / (scale.high - scale.low) * number), number - 1)
+        counts[max(n, 0)][0] += 1
+        counts[max(n, 0)][1] += press.g.standing(event.event) == "conflict"
+    top, width = max(c[0] for c in counts), WIDTH / number
+    bars = []
+    for n, (all_, conflict) in enumerate(counts):
+        if all_:
+            bars.append(_bar(scale, n, number, all_, conflict, height / top, width, base))
+    note = f'<text class="dim" x="{WIDTH}" y="12" text-anchor="end">at most {top:,} events in a bar; dark: in conflict</text>'
+    under, more = _published(press, scale, base + 36)
+    return f"{_axis(scale, base)}{''.join(bars)}{note}{under}", base + 26 + more
+
+
+def _bar(scale: Scale, n: int, number: int, all_: int, conflict: int, unit: float, width: float, base: int) -> str:
+    step = (scale.high - scale.low) / number
+    low, high = scale.low + n * step, scale.low + (n + 1) * step
+    first, last = (date.fromordinal(max(int(d), 1)).isoformat() for d in (low, high))
+    x, tall, dark = round(n * width, 1), max(all_ * unit, 1.5), conflict * unit
+    label = f"{first} to {last}: {all_} events, {conflict} in conflict"
+    return (
+        f'<a class="bin" href="#?from={first}&amp;to={last}" aria-label="{label}"><title>{label}</title>'
+        f'<rect class="all" x="{x}" y="{base - tall:.1f}" width="{width - 1.5:.1f}" height="{tall:.1f}"/>'
+        f'<rect class="dark" x="{x}" y="{base - dark:.1f}" width="{width - 1.5:.1f}" height="{dark:.1f}"/></a>'
+    )

@@ -1,0 +1,225 @@
+"""The tables of an edition, read once and indexed the way the pages ask for them.
+
+Everything is one pass over each table; no page searches a table again. Rows that point to witnesses, events, claims or
+readings that do not exist are kept but lead nowhere, so that a damaged edition still opens.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, TypeVar
+
+import pyarrow as pa
+
+from variorum import records as r
+from variorum.site.dates import When, parse
+
+__all__ = ["Gathered", "gather"]
+
+R = TypeVar("R", bound=r.Row)
+
+STANDING = ("conflict", "unjudged", "compatible", "agree", "single")
+"""Verdicts from the one that asks most of the reader to the one that asks least; 'unjudged' is shown, never judged."""
+
+
+@dataclass
+class Gathered:
+    """One edition as Python lists and indexes; ``about`` is what its maker says of it (title, version, hashes)."""
+
+    tables: Mapping[str, pa.Table]
+    about: Mapping[str, Any]
+    witnesses: list[r.Witness] = field(default_factory=list)
+    events: list[r.Event] = field(default_factory=list)
+    claims: dict[str, r.Claim] = field(default_factory=dict)
+    readings: dict[str, r.Reading] = field(default_factory=dict)
+    verdicts: list[r.Verdict] = field(default_factory=list)
+    parallels: list[r.Parallel] = field(default_factory=list)
+    stemma: list[r.Stemma] = field(default_factory=list)
+    names: list[r.Name] = field(default_factory=list)
+    silences: list[r.Silence] = field(default_factory=list)
+    checks: list[r.Check] = field(default_factory=list)
+    problems: list[r.Problem] = field(default_factory=list)
+
+    def rows(self, kind: type[R]) -> list[R]:
+        """Every row of one table as records; a missing table has none, missing columns take their defaults."""
+        data = self.tables.get(kind.TABLE)
+        return [] if data is None else [kind.from_dict(item) for item in data.to_pylist()]
+
+    @cached_property
+    def witness(self) -> dict[str, r.Witness]:
+        """Witnesses by id."""
+        return {w.witness: w for w in self.witnesses}
+
+    @cached_property
+    def order(self) -> dict[str, int]:
+        """The place of each witness in the edition."""
+        return {w.witness: n for n, w in enumerate(self.witnesses)}
+
+    @cached_property
+    def event(self) -> dict[str, r.Event]:
+        """Events by id."""
+        return {e.event: e for e in self.events}
+
+    @cached_property
+    def when(self) -> dict[str, When | None]:
+        """The parsed date of each event."""
+        return {e.event: parse(e.date) for e in self.events}
+
+    @cached_property
+    def told(self) -> dict[str, list[r.Claim]]:
+        """The claims that tell each event, in the order of the witnesses and of their texts."""
+        found: dict[str, list[r.Claim]] = defaultdict(list)
+        for row in self.rows(r.Tells):
+            if row.claim in self.claims:
+                found[row.event].append(self.claims[row.claim])
+        last = len(self.order)
+        for claims in found.values():
+            claims.sort(key=lambda c: (self.order.get(c.witness, last), c.start))
+        return found
+
+    @cached_property
+    def tells(self) -> dict[str, list[str]]:
+        """The events that each claim tells."""
+        return _grouped(self.rows(r.Tells), lambda t: t.claim, lambda t: t.event)
+
+    @cached_property
+    def tellers(self) -> dict[str, list[str]]:
+        """The witnesses that tell each event, in the edition's order."""
+        return {e: list(dict.fromkeys(c.witness for c in claims if c.witness in self.witness)) for e, claims in self.told.items()}
+
+    @cached_property
+    def events_of(self) -> dict[str, list[str]]:
+        """The events that each witness tells, in the order of the chronology."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for event in self.events:
+            for witness in self.tellers.get(event.event, []):
+                found[witness].append(event.event)
+        return found
+
+    @cached_property
+    def verdicts_of(self) -> dict[str, list[r.Verdict]]:
+        """The verdicts of each event, the most telling first."""
+        return _grouped([v for v in self.verdicts if v.event], lambda v: v.event or "", lambda v: v)
+
+    @cached_property
+    def verdicts_on(self) -> dict[str, list[r.Verdict]]:
+        """The verdicts that rest on each reading."""
+        found: dict[str, list[r.Verdict]] = defaultdict(list)
+        for verdict in self.verdicts:
+            for reading in verdict.readings:
+                found[reading].append(verdict)
+        return found
+
+    @cached_property
+    def readings_of(self) -> dict[str, list[r.Reading]]:
+        """The readings of each event."""
+        return _grouped([x for x in self.readings.values() if x.event], lambda x: x.event or "", lambda x: x)
+
+    @cached_property
+    def readings_in(self) -> dict[str, list[r.Reading]]:
+        """The readings of each witness."""
+        return _grouped(self.readings.values(), lambda x: x.witness, lambda x: x)
+
+    @cached_property
+    def parallels_of(self) -> dict[str, list[r.Parallel]]:
+        """The parallels in which each witness has a part."""
+        found: dict[str, list[r.Parallel]] = defaultdict(list)
+        for row in self.parallels:
+            found[row.a_witness].append(row)
+            if row.b_witness != row.a_witness:
+                found[row.b_witness].append(row)
+        return found
+
+    @cached_property
+    def pairs(self) -> dict[tuple[str, str], list[r.Parallel]]:
+        """The parallels of each pair of witnesses, the pair in the edition's order, the pair that shares most first."""
+        found: dict[tuple[str, str], list[r.Parallel]] = defaultdict(list)
+        for row in self.parallels:
+            if row.a_witness in self.witness and row.b_witness in self.witness:
+                a, b = sorted((row.a_witness, row.b_witness), key=lambda w: self.order[w])
+                found[a, b].append(row)
+        size = {pair: sum(p.a_end - p.a_start for p in rows) for pair, rows in found.items()}
+        return {pair: found[pair] for pair in sorted(found, key=lambda p: -size[p])}
+
+    @cached_property
+    def shared_in(self) -> dict[str, list[r.Shared]]:
+        """The passages of each witness that belong to a lineage."""
+        return _grouped(self.rows(r.Shared), lambda s: s.witness, lambda s: s)
+
+    @cached_property
+    def silences_of(self) -> dict[str, list[r.Silence]]:
+        """The silences on each event."""
+        return _grouped(self.silences, lambda s: s.event, lambda s: s)
+
+    @cached_property
+    def silences_in(self) -> dict[str, list[r.Silence]]:
+        """The silences of each witness."""
+        return _grouped(self.silences, lambda s: s.witness, lambda s: s)
+
+    @cached_property
+    def claims_in(self) -> dict[str, list[r.Claim]]:
+        """The claims of each witness."""
+        return _grouped(self.claims.values(), lambda c: c.witness, lambda c: c)
+
+    @cached_property
+    def checks_of(self) -> dict[str, list[r.Check]]:
+        """The checks of each witness."""
+        return _grouped(self.checks, lambda c: c.witness, lambda c: c)
+
+    @cached_property
+    def places_by_name(self) -> dict[str, list[r.Place]]:
+        """The mentions of each place that has a position, by canonical name."""
+        placed = [p for p in self.rows(r.Place) if p.lat is not None and p.lon is not None]
+        return _grouped(placed, lambda p: p.name, lambda p: p)
+
+    def standing(self, event: str) -> str:
+        """The verdict of an event: the weightiest of its sure verdicts.
+
+        ``unjudged`` never outweighs a judged verdict: it stands only where nothing else does. An event that several
+        tell and in which nothing could be compared is ``uncompared``; one that a single witness tells is ``single``.
+        """
+        kinds = {v.verdict for v in self.verdicts_of.get(event, []) if v.sure != "low"}
+        for kind in ("conflict", "compatible", "agree", "unjudged"):
+            if kind in kinds:
+                return kind
+        return "uncompared" if len(self.tellers.get(event, [])) > 1 else "single"
+
+
+def gather(tables: Mapping[str, pa.Table], about: Mapping[str, Any]) -> Gathered:
+    """Read the tables and sort them: witnesses as they stand, events by date, verdicts most telling first."""
+    g = Gathered(tables, about)
+    g.witnesses = g.rows(r.Witness)
+    g.claims = {c.claim: c for c in g.rows(r.Claim)}
+    g.readings = {x.reading: x for x in g.rows(r.Reading)}
+    g.events = sorted(g.rows(r.Event), key=_chronological)
+    g.verdicts = sorted(g.rows(r.Verdict), key=_telling)
+    g.parallels = g.rows(r.Parallel)
+    g.stemma, g.names, g.silences = g.rows(r.Stemma), g.rows(r.Name), g.rows(r.Silence)
+    g.checks, g.problems = g.rows(r.Check), g.rows(r.Problem)
+    return g
+
+
+def _chronological(event: r.Event) -> tuple[int, float, float, str]:
+    when = parse(event.date)
+    if when is None:
+        return (1, 0.0, 0.0, event.event)
+    return (0, when.point, when.high if when.high is not None else when.point, event.event)
+
+
+def _telling(verdict: r.Verdict) -> tuple[bool, int, float, str]:
+    rank = STANDING.index(verdict.verdict) if verdict.verdict in STANDING else len(STANDING)
+    weight = verdict.weight if verdict.weight == verdict.weight else 0.0  # not a number weighs nothing
+    return (verdict.sure == "low", rank, -weight, verdict.verdict_id)
+
+
+K, V, T = TypeVar("K"), TypeVar("V"), TypeVar("T")
+
+
+def _grouped(items: Iterable[T], key: Callable[[T], K], value: Callable[[T], V]) -> dict[K, list[V]]:
+    found: dict[K, list[V]] = defaultdict(list)
+    for item in items:
+        found[key(item)].append(value(item))
+    return found

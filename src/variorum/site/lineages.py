@@ -1,0 +1,136 @@
+"""Which tellers of an event go back to one source, and which of them took their words over.
+
+Two witnesses stand in one lineage of an event when claims of both that tell it lie in passages of the same lineage
+(table ``shared``), or in the two sides of one parallel. The number that the edition's own table gives for an event is
+printed as it stands; the grouping here only draws it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+from variorum import records as r
+from variorum.site.gathered import Gathered
+
+__all__ = ["Lineage", "Lineages", "Taken", "Teller"]
+
+
+class Taken(NamedTuple):
+    """Words that a witness has from another, or shares with it while nothing tells who was first."""
+
+    start: int
+    end: int
+    source: str
+    kind: str
+    other: tuple[int, int]
+
+
+class Teller(NamedTuple):
+    """A witness within a lineage; ``taken`` when it has its words from another one there."""
+
+    witness: str
+    taken: bool
+
+
+@dataclass
+class Lineage:
+    """Tellers of one event that count as one source, with who took from whom among them."""
+
+    tellers: list[Teller]
+    joins: list[tuple[str, str]] = field(default_factory=list)
+
+
+class Lineages:
+    """The lineages of every event, found by one sweep over each witness."""
+
+    def __init__(self, gathered: Gathered) -> None:
+        self.g = gathered
+
+    @cached_property
+    def taken(self) -> dict[str, list[Taken]]:
+        """For each witness, the passages that it has from another witness, in the order of its text."""
+        found: dict[str, list[Taken]] = defaultdict(list)
+        for p in self.g.parallels:
+            if p.direction == "a to b":
+                found[p.b_witness].append(Taken(p.b_start, p.b_end, p.a_witness, p.kind, (p.a_start, p.a_end)))
+            elif p.direction == "b to a":
+                found[p.a_witness].append(Taken(p.a_start, p.a_end, p.b_witness, p.kind, (p.b_start, p.b_end)))
+        for passages in found.values():
+            passages.sort()
+        return found
+
+    @cached_property
+    def _keys(self) -> dict[str, set[str]]:
+        """For each claim, the lineages and the parallels in which it lies."""
+        claims: dict[str, list[r.Claim]] = defaultdict(list)
+        for claim in self.g.claims.values():
+            claims[claim.witness].append(claim)
+        passages: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
+        for row in (s for rows in self.g.shared_in.values() for s in rows):
+            passages[row.witness].append((row.start, row.end, f"lineage {row.lineage}"))
+        for number, p in enumerate(self.g.parallels):
+            passages[p.a_witness].append((p.a_start, p.a_end, f"parallel {number}"))
+            passages[p.b_witness].append((p.b_start, p.b_end, f"parallel {number}"))
+        return {c: keys for w, found in claims.items() for c, keys in _overlaps(found, passages.get(w, [])).items()}
+
+    def of(self, event: str) -> list[Lineage]:
+        """The lineages of an event, the earliest teller first; more tellers in one lineage come before fewer."""
+        claims = self.g.told.get(event, [])
+        tellers = self.g.tellers.get(event, [])
+        root = {w: w for w in tellers}
+        holders: dict[str, list[str]] = defaultdict(list)
+        for claim in claims:
+            for key in self._keys.get(claim.claim, ()):
+                if claim.witness in root:
+                    holders[key].append(claim.witness)
+        for held in holders.values():
+            for other in held[1:]:
+                root[_find(root, other)] = _find(root, held[0])
+        return self._drawn(tellers, root, self._joins(holders))
+
+    def _joins(self, holders: dict[str, list[str]]) -> set[tuple[str, str]]:
+        """Pairs of taker and giver whose parallel lies in claims of both."""
+        joins = set()
+        for key, held in holders.items():
+            if not key.startswith("parallel ") or len(set(held)) < 2:
+                continue
+            p = self.g.parallels[int(key.split()[1])]
+            if p.direction != "undecided":
+                joins.add((p.b_witness, p.a_witness) if p.direction == "a to b" else (p.a_witness, p.b_witness))
+        return joins
+
+    def _drawn(self, tellers: list[str], root: dict[str, str], joins: set[tuple[str, str]]) -> list[Lineage]:
+        groups: dict[str, list[str]] = defaultdict(list)
+        for witness in tellers:
+            groups[_find(root, witness)].append(witness)
+        takers = {taker for taker, _ in joins}
+        drawn = [
+            Lineage([Teller(w, w in takers) for w in sorted(group, key=lambda w: (w in takers, self.g.order[w]))], sorted(j for j in joins if j[0] in group))
+            for group in groups.values()
+        ]
+        return sorted(drawn, key=lambda x: (-len(x.tellers), self.g.order[x.tellers[0].witness]))
+
+
+def _find(root: dict[str, str], key: str) -> str:
+    while root[key] != key:
+        root[key] = root[root[key]]
+        key = root[key]
+    return key
+
+
+def _overlaps(claims: list[r.Claim], passages: list[tuple[int, int, str]]) -> dict[str, set[str]]:
+    """The keys of the passages that overlap each claim: a sweep over both, sorted by start."""
+    found: dict[str, set[str]] = {c.claim: set() for c in claims}
+    if not passages:
+        return found
+    passages, open_, at = sorted(passages), [], 0
+    for claim in sorted(claims, key=lambda c: c.start):
+        while at < len(passages) and passages[at][0] < claim.end:
+            open_.append(passages[at])
+            at += 1
+        open_ = [p for p in open_ if p[1] > claim.start]
+        found[claim.claim] |= {key for start, end, key in open_ if start < claim.end}
+    return found

@@ -1,0 +1,98 @@
+"""Long lists: static pages that read without a script, and the same rows as data for filters that need one.
+
+A list is written as pages of ``size`` rows. With the script the reader filters over all of it: the facets of every row
+are one small file, the rows themselves lie in chunks that are loaded when they are shown. The state of the filters
+lives in the address after ``#?``, so that a view can be sent to somebody else.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from markupsafe import Markup
+
+from variorum.site.press import Press
+
+__all__ = ["Facet", "Item", "Listing"]
+
+CHUNK = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One row: its HTML, the values of its facets, the words that a search finds, and a range on the line of time."""
+
+    key: str
+    html: Markup
+    facets: Mapping[str, Sequence[str]]
+    find: str = ""
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(slots=True)
+class Facet:
+    """A filter: ``checks`` for a few values, ``select`` for many; ``labels`` print the values."""
+
+    name: str
+    legend: str
+    kind: str = "select"
+    labels: Mapping[str, Any] = field(default_factory=dict)
+    order: Sequence[str] = ()
+    counts: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def values(self) -> list[tuple[str, Any, int]]:
+        """Value, label and number of rows; in the given order, else the most frequent first."""
+        ordered = [v for v in self.order if v in self.counts] + sorted((v for v in self.counts if v not in self.order), key=lambda v: (-self.counts[v], v))
+        return [(v, self.labels.get(v, v), self.counts[v]) for v in ordered]
+
+
+@dataclass
+class Listing:
+    """A list of any length under one name, which is also the name of its page."""
+
+    name: str
+    items: list[Item]
+    facets: list[Facet]
+    size: int = 100
+    noun: str = "row"
+
+    def publish(self, press: Press, template: str, **context: Any) -> None:
+        """Write the pages and, for the script, the facets and the chunks of rows."""
+        self._count()
+        pages = max((len(self.items) + self.size - 1) // self.size, 1)
+        for page in range(pages):
+            rows = self.items[page * self.size : (page + 1) * self.size]
+            press.page(self.page(page), template, listing=self, rows=rows, page=page, pages=pages, **context)
+        self._write_data(press, pages)
+
+    def page(self, number: int) -> str:
+        """The file of a page, counted from 0."""
+        return f"{self.name}.html" if number == 0 else f"{self.name}-{number + 1}.html"
+
+    def page_of(self) -> dict[str, int]:
+        """On which page each row stands."""
+        return {item.key: n // self.size for n, item in enumerate(self.items)}
+
+    def _count(self) -> None:
+        self.facets = [f for f in self.facets]
+        for facet in self.facets:
+            facet.counts = dict(Counter(v for item in self.items for v in item.facets.get(facet.name, ())))
+
+    def _write_data(self, press: Press, pages: int) -> None:
+        columns: dict[str, Any] = {}
+        for facet in self.facets:
+            index = {v: n for n, (v, _, _) in enumerate(facet.values)}
+            columns[facet.name] = {"values": list(index), "rows": [[index[v] for v in item.facets.get(facet.name, ())] for item in self.items]}
+        data = {
+            "size": self.size, "chunk": CHUNK, "facets": columns, "keys": [i.key for i in self.items], "find": [i.find.lower() for i in self.items],
+            "low": [i.low for i in self.items], "high": [i.high for i in self.items],
+        }  # fmt: skip
+        press.data(f"data/{self.name}.js", f"list:{self.name}", data)
+        if pages > 1:
+            for n in range(0, len(self.items), CHUNK):
+                press.data(f"data/{self.name}-rows-{n // CHUNK}.js", f"rows:{self.name}:{n // CHUNK}", [str(i.html) for i in self.items[n : n + CHUNK]])

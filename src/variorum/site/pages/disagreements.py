@@ -1,0 +1,91 @@
+"""Disagreements: every comparison of readings, conflicts first and the most telling of them first, each with the words."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from variorum import records as r
+from variorum.site.axis import drawn
+from variorum.site.citations import of_page
+from variorum.site.listing import Facet, Item, Listing
+from variorum.site.press import Press
+from variorum.site.telling import groups
+
+__all__ = ["Side", "publish", "sides"]
+
+SHOWN = ("conflict", "unjudged", "compatible", "agree")
+
+
+class Side(NamedTuple):
+    """Readings alike, and who gives them; only the first few are printed."""
+
+    witnesses: list[str]
+    shown: list[r.Reading]
+    rest: int
+
+
+def publish(press: Press) -> None:
+    """Write the list; single readings are on the pages of their events."""
+    g = press.g
+    listed = [v for v in g.verdicts if v.verdict != "single"]
+    items = [_item(press, v) for v in listed]
+    facets = [
+        Facet("verdict", "Verdict", "checks", {v: press.verdict(v) for v in SHOWN}, SHOWN),
+        Facet("sure", "Sure", "checks", {"high": "sure", "low": "less sure"}, ("high", "low")),
+        Facet("attribute", "Attribute", "select", {v.attribute: press.words.attribute(v.attribute) for v in listed}),
+        Facet("by", "Witness", "select", {w.witness: f"{w.siglum} {press.name(w)}" for w in g.witnesses}),
+        Facet("party", "Party"),
+    ]
+    Listing("disagreements", items, facets, 50).publish(
+        press, "disagreements.html", current="disagreements.html", title="Disagreements", kicker=_kicker(press, listed), deck=_deck(press, listed),
+        cite=of_page(g.about, "Disagreements", "disagreements.html"), table=["verdicts", "readings"],
+    )  # fmt: skip
+
+
+def _item(press: Press, v: r.Verdict) -> Item:
+    g = press.g
+    readings = [g.readings[x] for x in v.readings if x in g.readings]
+    event = g.event.get(v.event or "")
+    html = press.macro("rows.html", "disagreement")(v, heading(press, v, ""), sides(readings), drawn(press, readings), "")
+    witnesses = list(dict.fromkeys(x.witness for x in readings))
+    facets = {
+        "verdict": [v.verdict], "sure": [v.sure], "attribute": [v.attribute], "by": witnesses,
+        "party": sorted({g.witness[w].party or "" for w in witnesses if w in g.witness} - {""}),
+    }  # fmt: skip
+    return Item(v.verdict_id, html, facets, " ".join([event.label if event else "", v.attribute, v.why, *(x.text for x in readings[:6])])[:600])
+
+
+def heading(press: Press, v: r.Verdict, root: str) -> Markup:
+    """What is compared: the attribute, its scope, and the event."""
+    scope = Markup(" <small><bdi>{}</bdi></small>").format(v.scope[:90]) if v.scope and v.scope not in ("total", v.attribute) else Markup()
+    event = press.event_link(root, v.event) + Markup(": ") if v.event in press.g.event else Markup()
+    return Markup("{}{}{}").format(event, press.words.attribute(v.attribute), scope)
+
+
+def sides(readings: list[r.Reading], most: int = 3) -> list[Side]:
+    """The readings, those alike together."""
+    found = []
+    for group in groups(readings):
+        once = {(x.witness, x.text.lower()): x for x in reversed(group)}
+        kept = list(reversed(once.values()))[:most]
+        found.append(Side(list(dict.fromkeys(x.witness for x in group)), kept, len(once) - len(kept)))
+    return found
+
+
+def _kicker(press: Press, listed: list[r.Verdict]) -> str:
+    return press.words.cap(press.words.several(len(listed), "comparison")) + " of what the witnesses say on one thing"
+
+
+def _deck(press: Press, listed: list[r.Verdict]) -> Markup:
+    sure = [v for v in listed if v.sure != "low"]
+    count = {kind: sum(v.verdict == kind for v in sure) for kind in SHOWN}
+    number = press.words.number
+    low = len(listed) - len(sure)
+    text = Markup("<strong>{} conflict</strong>, {} compatible, {} agree. ").format(press.words.cap(number(count["conflict"])), number(count["compatible"]), number(count["agree"]))
+    if count["unjudged"]:
+        text += Markup("{} stand side by side unjudged, because no rule can judge the words. ").format(press.words.cap(number(count["unjudged"])))
+    if low:
+        text += Markup("{} less sure.").format(press.words.cap(press.words.several(low, "comparison is", "comparisons are")))
+    return text

@@ -1,0 +1,176 @@
+"""The page of an event: what each witness says in its own words, the readings with their verdicts, who is silent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from variorum import records as r
+from variorum.site.axis import drawn
+from variorum.site.citations import of_page
+from variorum.site.lineages import Lineage, Taken
+from variorum.site.marking import Mark, marked, shown
+from variorum.site.pages.disagreements import heading, sides
+from variorum.site.places import places_of
+from variorum.site.press import Press, joined
+
+__all__ = ["publish"]
+
+SIDE_BY_SIDE = 16
+"""How many witnesses are set side by side; the rest of a much-told event is folded away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One witness's words on the event, and their place."""
+
+    witness: r.Witness
+    passages: list[Markup]
+    href: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Witnesses of one lineage side by side under one bar."""
+
+    head: Markup
+    tellers: list[Told]
+
+
+def publish(press: Press) -> None:
+    """Write a page for every event, each leading to the one before and after it in time."""
+    parts: dict[str, list[r.Event]] = {}
+    for event in press.g.events:
+        if event.part_of:
+            parts.setdefault(event.part_of, []).append(event)
+    for number, event in enumerate(press.g.events):
+        _page(press, number, event, parts)
+
+
+def _page(press: Press, number: int, event: r.Event, parts: dict[str, list[r.Event]]) -> None:
+    g, root = press.g, "../"
+    groups = press.lineages.of(event.event)
+    columns, folded = _columns(press, event.event, groups)
+    verdicts = g.verdicts_of.get(event.event, [])
+    path = press.at.event(event.event)
+    press.page(
+        path, "event.html", current="event.html", title=event.label, event=event, kicker=_kicker(press, number, event), deck=_deck(press, event, groups, verdicts),
+        lineages=columns, folded=folded, silent=g.silences_of.get(event.event, [])[:SIDE_BY_SIDE], places=places_of(press, event),
+        verdicts=[_verdict(press, v, root) for v in verdicts if v.sure != "low"], unsure=[_verdict(press, v, root) for v in verdicts if v.sure == "low"],
+        parts_of=_parts(press, event, parts, root), cite=of_page(g.about, event.label, path), table=["events", "readings", "verdicts"],
+    )  # fmt: skip
+
+
+def _kicker(press: Press, number: int, event: r.Event) -> Markup:
+    events = press.g.events
+    words = [press.words.kinds.get(event.kind, event.kind), press.words.type(event.type)]
+    text = Markup("Event {} of {} · {} · {}").format(f"{number + 1:,}", f"{len(events):,}", press.env.globals["date"](event.date), ", ".join(w for w in words if w))  # type: ignore[operator]
+    for word, other in (("earlier", number - 1), ("later", number + 1)):
+        if 0 <= other < len(events):
+            text += Markup(" · {}: {}").format(word, press.event_link("../", events[other].event))
+    return text
+
+
+def _deck(press: Press, event: r.Event, groups: list[Lineage], verdicts: list[r.Verdict]) -> Markup:
+    words = press.words
+    told = words.several(event.witnesses, "witness", "witnesses")
+    text = Markup("Told by <strong>{} in {}</strong>: {}.").format(told, words.several(event.lineages, "lineage"), press.lins(groups))
+    sure = [v for v in verdicts if v.sure != "low"]
+    conflicts = list(dict.fromkeys(words.attribute(v.attribute).lower() for v in sure if v.verdict == "conflict"))
+    if conflicts:
+        number = sum(v.verdict == "conflict" for v in sure)
+        text += Markup(" Of {}, <strong>{} in conflict</strong>: {}.").format(words.several(len(sure), "comparison"), words.number(number) + (" is" if number == 1 else " are"), joined(conflicts[:6]))
+    elif sure:
+        text += Markup(" No two readings of it were found in conflict.")
+    return text
+
+
+def _columns(press: Press, event: str, groups: list[Lineage]) -> tuple[list[Column], list[r.Claim]]:
+    columns, left = [], SIDE_BY_SIDE
+    claims: dict[str, list[r.Claim]] = {}
+    for claim in press.g.told.get(event, []):
+        claims.setdefault(claim.witness, []).append(claim)
+    folded: list[r.Claim] = []
+    for group in groups:
+        kept, rest = group.tellers[: max(left, 0)], group.tellers[max(left, 0) :]
+        left -= len(kept)
+        folded += [claims[t.witness][0] for t in rest]
+        if kept:
+            columns.append(Column(_head(press, group), [_told(press, event, claims[t.witness]) for t in kept]))
+    return columns, folded
+
+
+def _head(press: Press, group: Lineage) -> Markup:
+    if len(group.tellers) == 1:
+        return Markup("On its own")
+    if not group.joins:
+        return Markup("One lineage")
+    said = [Markup("{} took from {}").format(press.sig(taker), press.sig(giver)) for taker, giver in group.joins[:4]]
+    return Markup("One lineage: {}").format(joined(said))
+
+
+def _told(press: Press, event: str, claims: list[r.Claim]) -> Told:
+    w = press.g.witness[claims[0].witness]
+    spans = _merged(w.text, claims)
+    marks = _marks(press, event, w, spans)
+    passages = [_passage(press, w, span, marks) for span in spans[:6]]
+    last = claims[-1].end
+    return Told(w, passages, press.at.span(w.witness, claims[0].start, claims[0].end), f"{w.siglum}, at {claims[0].start}–{last}")
+
+
+def _merged(text: str, claims: list[r.Claim]) -> list[tuple[int, int]]:
+    """The claims' spans; those with little between them in one."""
+    spans: list[tuple[int, int]] = []
+    for start, end in sorted((max(c.start, 0), min(c.end, len(text))) for c in claims):
+        if spans and start <= spans[-1][1] + 3:
+            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+        elif start < end:
+            spans.append((start, end))
+    return spans
+
+
+def _passage(press: Press, w: r.Witness, span: tuple[int, int], marks: list[Mark]) -> Markup:
+    end = min(span[1], span[0] + 1500)
+    words = marked(w.text, span[0], end, marks)
+    return words + Markup(' <span class="gap">[…]</span>') if end < span[1] else words
+
+
+def _marks(press: Press, event: str, w: r.Witness, spans: list[tuple[int, int]]) -> list[Mark]:
+    def near(start: int, end: int) -> bool:
+        return any(start < b and a < end for a, b in spans)
+
+    hue = press.hue(w.witness)
+    found = [
+        Mark(x.start, x.end, f"own {hue}", tie(v))
+        for x in press.g.readings_of.get(event, []) if x.witness == w.witness and near(x.start, x.end)
+        for v in press.g.verdicts_on.get(x.reading, []) if v.verdict in ("conflict", "compatible", "unjudged")
+    ]  # fmt: skip
+    return found + [Mark(t.start, t.end, f"cp {press.hue(t.source)}") for t in taken_near(press, w.witness) if near(t.start, t.end)]
+
+
+def taken_near(press: Press, witness: str) -> list[Taken]:
+    """What a witness took over, renditions left out: their words are its own."""
+    return [t for t in press.lineages.taken.get(witness, []) if t.kind != "rendition"]
+
+
+def tie(v: r.Verdict) -> str:
+    """The key that ties a verdict to the words it rests on, for the pointing."""
+    return "v-" + shown(v.verdict_id).replace(" ", "_")
+
+
+def _verdict(press: Press, v: r.Verdict, root: str) -> Markup:
+    readings = [press.g.readings[x] for x in v.readings if x in press.g.readings]
+    event = Markup("{}").format(press.words.attribute(v.attribute))
+    scope = heading(press, v, root) if v.event not in press.g.event else event
+    if v.scope and v.scope not in ("total", v.attribute):
+        scope = event + Markup("<small><bdi>{}</bdi></small>").format(shown(v.scope)[:90])
+    made: Markup = press.macro("rows.html", "collation")(v, scope, sides(readings, 2), drawn(press, readings), tie(v), root)
+    return made
+
+
+def _parts(press: Press, event: r.Event, parts: dict[str, list[r.Event]], root: str) -> list[Any]:
+    lines = [Markup("a part of {}").format(press.event_link(root, event.part_of))] if event.part_of else []
+    return lines + [Markup("has the part {}").format(press.event_link(root, part.event)) for part in parts.get(event.event, [])[:200]]

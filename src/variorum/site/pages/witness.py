@@ -1,0 +1,193 @@
+"""The page of a witness: its full text with marks in layers, and in the margin what the others read at that place."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from variorum import records as r
+from variorum.site.addresses import anchor
+from variorum.site.apparatus import Note, notes
+from variorum.site.citations import of_witness
+from variorum.site.marking import Insert, Mark, marked
+from variorum.site.mentions import Layers
+from variorum.site.pages.event import taken_near
+from variorum.site.press import Press, joined
+
+__all__ = ["paragraphs", "publish"]
+
+_BLANK = re.compile(r"\n[ \t\r]*\n\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph as it is printed, with the events it tells and its notes."""
+
+    number: int
+    start: int
+    html: Markup
+    events: list[str]
+    notes: list[Markup]
+
+
+def publish(press: Press) -> None:
+    """Write a page for every witness, several for a very long one."""
+    layers = Layers(press.g)
+    only = _only_here(press)
+    for w in press.g.witnesses:
+        _witness(press, layers, w, only.get(w.witness, []))
+
+
+def paragraphs(text: str) -> list[tuple[int, int]]:
+    """The paragraphs of a text: between blank lines, or each line where lines are long.
+
+    >>> paragraphs("one\\n\\ntwo\\nlines")
+    [(0, 3), (5, 14)]
+    """
+    found: list[tuple[int, int]] = []
+    at = 0
+    for gap in [*((m.start(), m.end()) for m in _BLANK.finditer(text)), (len(text), len(text))]:
+        if text[at : gap[0]].strip():
+            found += _lines(text, at, gap[0])
+        at = gap[1]
+    return found
+
+
+def _lines(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
+    lines = text[start:end].split("\n")
+    if len(lines) == 1 or max(len(x) for x in lines) <= 110:
+        return [(start, end)]
+    found, at = [], start
+    for line in lines:
+        if line.strip():
+            found.append((at, at + len(line)))
+        at += len(line) + 1
+    return found
+
+
+def _witness(press: Press, layers: Layers, w: r.Witness, only: list[r.Name]) -> None:
+    g, root = press.g, "../"
+    noted = notes(press, w, root)
+    starts = press.at.parts[w.witness]
+    anchors = _anchors(press, w.witness)
+    spans = paragraphs(w.text)
+    for part, (start, end) in enumerate(zip(starts, [*starts[1:], len(w.text)], strict=True)):
+        path = press.at.witness(w.witness, part)
+        context = {"silent": [], "shares": [], "checks": [], "only": []} if part else _around(press, w, only, root)
+        press.page(
+            path, "witness.html", current="witnesses.html", title=f"{w.siglum}: {w.title or w.witness}", w=w, part=part, pages=len(starts),
+            pager=_pager(press, w, part, len(starts)), kicker=_kicker(press, w), deck=_deck(press, w), tally=_tally(press, noted),
+            paragraphs=_printed(press, layers, w, spans, (start, end), noted, anchors), cite=of_witness(g.about, w, path),
+            table=["witnesses", "claims", "readings"], **context,
+        )  # fmt: skip
+
+
+def _around(press: Press, w: r.Witness, only: list[r.Name], root: str) -> dict[str, list[object]]:
+    g = press.g
+    return {"silent": list(g.silences_in.get(w.witness, [])[:200]), "shares": list(_shares(press, w, root)), "checks": list(g.checks_of.get(w.witness, [])), "only": list(only)}
+
+
+def _kicker(press: Press, w: r.Witness) -> Markup:
+    bits = [w.publisher, w.party if w.party != w.publisher else None, press.env.globals["date"](w.published) if w.published else "date of publication unknown", w.language]  # type: ignore[operator]
+    return Markup(" · ").join(Markup("<bdi>{}</bdi>").format(str(b)[:120]) for b in bits if b) + Markup(" · {} words").format(f"{len(w.text.split()):,}")
+
+
+def _deck(press: Press, w: r.Witness) -> Markup:
+    g, words = press.g, press.words
+    text = Markup("Tells {} of the {} events.").format(words.number(len(g.events_of.get(w.witness, []))), words.number(len(g.events)))
+    by: Counter[str] = Counter()
+    for t in taken_near(press, w.witness):
+        by[t.source] += len(w.text[t.start : t.end].split())
+    if by:
+        said = [Markup("{} in {}").format(f"{n:,} words" if not k else f"{n:,}", press.sig(source)) for k, (source, n) in enumerate(by.most_common(5))]
+        text += Markup(" Of its words, {} stand in a witness that it has them from.").format(joined(said))
+    return text
+
+
+def _tally(press: Press, noted: list[Note]) -> Markup:
+    count = Counter(n.kind for n in noted)
+    kinds = [k for k in ("conflict", "unjudged", "compatible", "agree", "taken", "rendition") if count[k]]
+    return Markup("{}: ").format(press.words.several(len(noted), "note")) + Markup(" ").join(press.verdict(k, count[k]) for k in kinds)
+
+
+def _pager(press: Press, w: r.Witness, part: int, parts: int) -> Markup:
+    links = [Markup('<a href="../{}">{}</a>').format(press.at.witness(w.witness, n), n + 1) if n != part else Markup("<b aria-current='page'>{}</b>").format(n + 1) for n in range(parts)]
+    if parts > 24:
+        links = [x for n, x in enumerate(links) if n in (0, parts - 1) or abs(n - part) < 8 or n % (parts // 8) == 0]
+    return Markup('<nav class="pager" aria-label="Parts of this text"><span>Part</span> {}</nav>').format(Markup(" ").join(links))
+
+
+def _anchors(press: Press, witness: str) -> list[tuple[int, int]]:
+    """The spans to which other pages lead."""
+    g = press.g
+    found = {(c.start, c.end) for c in g.claims_in.get(witness, [])}
+    found |= {(x.start, x.end) for x in g.readings_in.get(witness, [])}
+    for p in g.parallels_of.get(witness, []):
+        found |= {(s, e) for w, s, e in ((p.a_witness, p.a_start, p.a_end), (p.b_witness, p.b_start, p.b_end)) if w == witness}
+    found |= {(span[0], span[1]) for c in g.checks_of.get(witness, []) for span in c.spans if len(span) == 2}
+    return sorted(found)
+
+
+def _printed(press: Press, layers: Layers, w: r.Witness, spans: list[tuple[int, int]], part: tuple[int, int], noted: list[Note], anchors: list[tuple[int, int]]) -> list[Paragraph]:
+    marks, inserts = layers.of(w.witness, *part)
+    for number, note in enumerate(noted, 1):
+        if part[0] < note.end and note.start < part[1]:
+            mark, insert = note.lemma(number)
+            marks.append(mark)
+            inserts.append(insert)
+    marks += [Mark(t.start, t.end, f"cp {press.hue(t.source)}") for t in taken_near(press, w.witness)]
+    inserts += [Insert(t.end, 0, Markup('<span class="src" aria-hidden="true">{}</span>').format(press.sig(t.source))) for t in taken_near(press, w.witness)]
+    inserts += [Insert(s, -1, Markup('<span class="at" id="{}"></span>').format(anchor(s, e))) for s, e in anchors]
+    marks.sort()
+    inserts.sort()
+    return [_paragraph(press, w, n, span, marks, inserts, noted) for n, span in _inside(spans, part)]
+
+
+def _inside(spans: list[tuple[int, int]], part: tuple[int, int]) -> Iterable[tuple[int, tuple[int, int]]]:
+    for number, (start, end) in enumerate(spans, 1):
+        if start < part[1] and part[0] < end:
+            yield number, (max(start, part[0]), min(end, part[1]))
+
+
+def _paragraph(press: Press, w: r.Witness, number: int, span: tuple[int, int], marks: list[Mark], inserts: list[Insert], noted: list[Note]) -> Paragraph:
+    start, end = span
+    here = [m for m in marks[: bisect_right(marks, end, key=lambda m: m.start)] if m.end > start]
+    put = [i for i in inserts if start <= i.at <= end]
+    lines = [n.line(k) for k, n in enumerate(noted, 1) if start <= n.start < end]
+    events = list(dict.fromkeys(e for c in _claims_in(press, w.witness, start, end) for e in press.g.tells.get(c, []) if e in press.g.event))
+    return Paragraph(number, start, marked(w.text, start, end, here, put), events[:12], lines)
+
+
+def _claims_in(press: Press, witness: str, start: int, end: int) -> Iterable[str]:
+    return (c.claim for c in press.g.claims_in.get(witness, []) if start <= c.start < end)
+
+
+def _shares(press: Press, w: r.Witness, root: str) -> Iterable[Markup]:
+    by: dict[str, list[r.Parallel]] = defaultdict(list)
+    for p in press.g.parallels_of.get(w.witness, []):
+        by[p.b_witness if p.a_witness == w.witness else p.a_witness].append(p)
+    for other, rows in sorted(by.items(), key=lambda x: -len(x[1]))[:100]:
+        if other in press.g.witness:
+            a, b = sorted((w.witness, other), key=lambda k: press.g.order[k])
+            number = press.words.several(len(rows), "passage")
+            name = Markup("{} with {} <bdi>{}</bdi>").format(press.words.cap(number), press.sig(other), press.name(press.g.witness[other])[:60])
+            yield Markup('<a href="{}{}">{}</a>').format(root, press.at.pair(a, b), name) if press.has_pair(a, b) else name
+
+
+def _only_here(press: Press) -> dict[str, list[r.Name]]:
+    """Forms that one witness alone uses for a referent that others name too."""
+    users: dict[tuple[str, str], set[str]] = defaultdict(set)
+    named: dict[str, set[str]] = defaultdict(set)
+    for n in press.g.names:
+        users[n.referent, n.form.lower()].add(n.witness)
+        named[n.referent].add(n.witness)
+    found: dict[str, list[r.Name]] = defaultdict(list)
+    for n in press.g.names:
+        if len(users[n.referent, n.form.lower()]) == 1 and len(named[n.referent]) > 1 and len(found[n.witness]) < 60:
+            found[n.witness].append(n)
+    return found

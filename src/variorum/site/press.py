@@ -1,0 +1,227 @@
+"""The press: templates, the safe writing of files, and the HTML of the small things that every page uses.
+
+All text goes through Jinja's autoescape or ``markupsafe.escape``. Data for the scripts is written as JavaScript
+assignments in classic script files, which open from the disk, with everything escaped that could end a script.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+import shutil
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from variorum import records as r
+from variorum.site.addresses import Addresses, file_name
+from variorum.site.dates import worded
+from variorum.site.gathered import Gathered
+from variorum.site.hues import Hues
+from variorum.site.lineages import Lineage, Lineages
+from variorum.site.marking import shown
+from variorum.site.words import Words
+
+__all__ = ["Press", "as_script", "policy"]
+
+PAGES = (
+    ("index.html", "Overview"), ("chronology.html", "Chronology"), ("disagreements.html", "Disagreements"), ("witnesses.html", "Witnesses"),
+    ("parallels.html", "Parallels"), ("stemma.html", "Stemma"), ("names.html", "Names"), ("matrix.html", "Matrix"),
+    ("checks.html", "Checks"), ("search.html", "Search"), ("about.html", "About"),
+)  # fmt: skip
+
+MOST_PAIRS = 2000
+"""Pairs of witnesses that get a page of their own; the passages of the others stand on the witnesses' pages."""
+
+STATIC = Path(__file__).parent / "static"
+
+
+def as_script(name: str, value: Any) -> str:
+    """A JavaScript assignment that no text inside can break out of; numbers that JSON has no word for become null.
+
+    >>> print(as_script("x", {"a": "</script>\\u2028", "b": float("nan")}))
+    (window.variorum=window.variorum||{})["x"]={"a":"\\u003c/script\\u003e\\u2028","b":null};
+    """
+    body = json.dumps(_plain(value), ensure_ascii=True, separators=(",", ":"))
+    for sign in "<>&":
+        body = body.replace(sign, f"\\u{ord(sign):04x}")
+    return f'(window.variorum=window.variorum||{{}})[{json.dumps(name)}]={body};'
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, Mapping):
+        return {str(k): _plain(v) for k, v in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(v) for v in value]
+    return shown(value) if isinstance(value, str) else value
+
+
+def policy(tiles: str | None = None) -> str:
+    """The content security policy of every page: nothing from anywhere else, except tiles that the user named."""
+    images = "'self' file: data:" + (f" {tiles}" if tiles else "")
+    return (
+        f"default-src 'none'; script-src 'self' file:; style-src 'self' file:; img-src {images}; "
+        "base-uri 'none'; form-action 'none'; object-src 'none'"
+    )
+
+
+class Press:
+    """Writes the pages of one edition into a folder."""
+
+    def __init__(self, folder: Path, gathered: Gathered, at: Addresses, hues: Hues) -> None:
+        self.folder, self.g, self.at, self.hues = folder, gathered, at, hues
+        self.words = Words.load()
+        self.lineages = Lineages(gathered)
+        self.env = Environment(loader=PackageLoader("variorum.site"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+        self.env.finalize = lambda value: value if isinstance(value, Markup) else shown("" if value is None else value)
+        self.env.globals.update(press=self, pages_of_site=PAGES, joined=joined, g=gathered, at=at, hues=hues, words=self.words, date=worded, policy=policy(gathered.about.get("tiles")))
+        self.env.filters.update(short=short, plain=plain, slug=file_name, stem=lambda path: path.rsplit("/", 1)[-1].removesuffix(".html"))
+        self.sigla = {w.witness: self._siglum(w) for w in gathered.witnesses}
+        self.pairs = frozenset(islice(gathered.pairs, MOST_PAIRS))
+        self._folders: set[Path] = set()
+
+    # --- files ---
+
+    def write(self, path: str, text: str) -> None:
+        """A text file below the folder; lone surrogates and the like were replaced before."""
+        target = self.folder / path
+        if target.parent not in self._folders:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            self._folders.add(target.parent)
+        target.write_text(text, encoding="utf-8", errors="replace", newline="\n")
+
+    def page(self, path: str, template: str, **context: Any) -> None:
+        """One page; ``root`` leads from it to the root of the site."""
+        root = "../" * path.count("/")
+        self.write(path, self.template(template).render(root=root, path=path, **context))
+
+    @lru_cache(maxsize=64)  # noqa: B019  (one press per edition)
+    def template(self, name: str) -> Any:
+        """A compiled template."""
+        return self.env.get_template(name)
+
+    @lru_cache(maxsize=64)  # noqa: B019
+    def macro(self, template: str, name: str) -> Any:
+        """A macro of a template, to make one row of a list."""
+        return getattr(self.env.get_template(template).module, name)
+
+    def data(self, path: str, name: str, value: Any) -> None:
+        """Data for the scripts as a script of its own."""
+        self.write(path, as_script(name, value))
+
+    def copy_static(self) -> None:
+        """Style, script and the outlines of land, as they ship with the package."""
+        target = self.folder / "static"
+        target.mkdir(parents=True, exist_ok=True)
+        for source in sorted(STATIC.iterdir()):
+            if source.is_file() and source.suffix in (".css", ".js", ".svg", ".txt"):
+                shutil.copyfile(source, target / source.name)
+
+    # --- small things ---
+
+    def has_pair(self, a: str, b: str) -> bool:
+        """True when two witnesses have a page face to face: those pairs that share most."""
+        return (a, b) in self.pairs
+
+    def _siglum(self, w: r.Witness) -> Markup:
+        hue = self.hues.of[w.witness]
+        return Markup('<b class="w {}" title="{}">{}</b>').format(hue, shown(self.name(w)), shown(w.siglum))
+
+    def name(self, w: r.Witness) -> str:
+        """What the edition calls a witness: its publisher, or its title, or its id."""
+        return w.publisher or w.title or w.witness
+
+    def hue(self, witness: str) -> str:
+        """The hue class of a witness."""
+        return self.hues.of.get(witness, "h0")
+
+    def sig(self, witness: str, taken: bool = False) -> Markup:
+        """A witness's siglum in its hue; light where it took its words over."""
+        made = self.sigla.get(witness)
+        if made is None:
+            return Markup('<b class="w h0">{}</b>').format(shown(witness))
+        return Markup(str(made).replace('class="w ', 'class="tak w ', 1)) if taken else made  # noqa: S704  (made above, escaped)
+
+    def sigs(self, witnesses: Iterable[str], most: int = 12) -> Markup:
+        """Several sigla; beyond ``most`` the rest is counted."""
+        listed = list(dict.fromkeys(witnesses))
+        rest = len(listed) - most
+        more = Markup(' <span class="more">and {} more</span>').format(rest) if rest > 0 else Markup()
+        return Markup(" ").join(self.sig(w) for w in listed[:most]) + more
+
+    def lins(self, groups: list[Lineage], most: int = 12) -> Markup:
+        """Letters over one bar for each lineage."""
+        bars, left = [], most
+        for group in groups:
+            if left <= 0:
+                break
+            bars.append(Markup('<span class="lin">{}</span>').format(Markup(" ").join(self.sig(t.witness, t.taken) for t in group.tellers[:left])))
+            left -= len(group.tellers)
+        rest = sum(len(x.tellers) for x in groups) - most
+        more = Markup(' <span class="more">+{}</span>').format(rest) if rest > 0 else Markup()
+        return Markup('<span class="lins">{}{}</span>').format(Markup("").join(bars), more)
+
+    def q(self, words: object, most: int = 0) -> Markup:
+        """A witness's words in quotation marks, isolated from the direction of the text around."""
+        text = shown(words).strip()
+        if most and len(text) > most:
+            text = text[:most].rsplit(" ", 1)[0] + " […]"
+        return Markup("<q><bdi>{}</bdi></q>").format(text)
+
+    def verdict(self, verdict: str, count: int | None = None) -> Markup:
+        """The word of a verdict with its drawn mark."""
+        kind = verdict if verdict in self.words.verdicts else "other"
+        label = self.words.verdicts.get(verdict, verdict)
+        return Markup('<span class="v {}">{}{}</span>').format(kind, shown(label), "" if count is None else f" {count}")
+
+    def place(self, root: str, row: Any) -> Markup:
+        """The address of a row's words in their witness, as a link."""
+        if row.witness not in self.g.witness:
+            return Markup('<span class="addr">{} at {}</span>').format(shown(row.witness), row.start)
+        siglum = self.g.witness[row.witness].siglum
+        return Markup('<a class="addr" href="{}{}">{} at {}–{}</a>').format(root, self.at.span(row.witness, row.start, row.end), shown(siglum), row.start, row.end)
+
+    def event_link(self, root: str, event: str) -> Markup:
+        """An event's label as a link to its page."""
+        row = self.g.event.get(event)
+        if row is None:
+            return Markup("{}").format(shown(event))
+        return Markup('<a href="{}{}"><bdi>{}</bdi></a>').format(root, self.at.event(event), shown(row.label))
+
+
+def short(text: object, most: int) -> str:
+    """The text, cut at a word with an ellipsis where it is longer than ``most`` characters.
+
+    >>> short("the ferry sank at night", 12)
+    'the ferry …'
+    """
+    words = shown(text)
+    return words if len(words) <= most else words[:most].rsplit(" ", 1)[0] + " …"
+
+
+_DIRECTION = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def plain(text: object) -> str:
+    """Text for a window's title, where nothing can isolate marks of direction: they are left out."""
+    return _DIRECTION.sub("", short(text, 120))
+
+
+def joined(parts: Iterable[object], last: str = " and ") -> Markup:
+    """Parts as an English list, escaped.
+
+    >>> print(joined(["a", "b", "<c>"]))
+    a, b and &lt;c&gt;
+    """
+    made = [escape(p) for p in parts]
+    if len(made) < 2:
+        return made[0] if made else Markup()
+    return Markup(", ").join(made[:-1]) + escape(last) + made[-1]

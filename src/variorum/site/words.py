@@ -1,0 +1,63 @@
+"""The edition's own words: labels for codes, and numbers in sentences. The words themselves are in data/site-words.toml."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+__all__ = ["Words"]
+
+
+@dataclass(frozen=True)
+class Words:
+    """Labels by code; a code without a label is read aloud as it stands.
+
+    >>> words = Words.load()
+    >>> words.attribute("killed"), words.attribute("wind_force"), words.several(2, "event"), words.several(1, "event")
+    ('Killed', 'Wind force', 'two events', 'one event')
+    """
+
+    verdicts: Mapping[str, str]
+    notes: Mapping[str, str]
+    attributes: Mapping[str, str]
+    types: Mapping[str, str]
+    kinds: Mapping[str, str]
+    parallels: Mapping[str, str]
+    checks: Mapping[str, str]
+    numbers: tuple[str, ...]
+
+    @staticmethod
+    @lru_cache(maxsize=1)
+    def load() -> Words:
+        """The words that ship with the program."""
+        data = tomllib.loads(files("variorum.data").joinpath("site-words.toml").read_text(encoding="utf-8"))
+        tables = {name: data[name] for name in ("verdicts", "notes", "attributes", "types", "kinds", "parallels", "checks")}
+        return Words(**tables, numbers=tuple(data["numbers"]["words"]))
+
+    def attribute(self, code: str) -> str:
+        """The heading of an attribute."""
+        plain = code.replace("_", " ").strip()
+        return self.attributes.get(code) or plain[:1].upper() + plain[1:]
+
+    def type(self, code: str) -> str:
+        """The name of a type of event, in small letters."""
+        return self.types.get(code.lower()) or code.replace("_", " ").lower()
+
+    def check(self, code: str) -> str:
+        """What kind of check it is."""
+        return self.checks.get(code, code)
+
+    def number(self, count: int) -> str:
+        """A count in words up to twelve, in figures beyond, with a comma at each thousand."""
+        return self.numbers[count] if 0 <= count < len(self.numbers) else f"{count:,}"
+
+    def several(self, count: int, noun: str, plural: str = "") -> str:
+        """A count and its noun; ``plural`` where an s does not make it."""
+        return f"{self.number(count)} {noun if count == 1 else plural or noun + 's'}"
+
+    def cap(self, text: str) -> str:
+        """The text with a capital first letter."""
+        return text[:1].upper() + text[1:]
