@@ -6,6 +6,7 @@ bits for every word that only one side has.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,7 +16,7 @@ from variorum.parallels.seeds import GAP, SHIFT, Seeds
 from variorum.parallels.weights import Context, Floats
 from variorum.parallels.words import Ints
 
-__all__ = ["LEAST", "Chain", "Piece", "align", "chains", "find_pieces"]
+__all__ = ["LEAST", "Chain", "Piece", "Scale", "align", "chains", "find_pieces"]
 
 WIDEN = 20
 MISMATCH = 4.5
@@ -24,6 +25,12 @@ LEAST = 40.0
 LONGEST = 1500
 """Longer chains are aligned part by part, cut at seeds, so that time stays linear in their length."""
 OPEN_CHAINS = 64
+DROP = 90.0
+MOST = 500
+SEED_BITS = 28.0
+"""Chains whose seeds' words weigh less are not aligned: "at the end of the" is no trace of anything."""
+
+Run = tuple[int, int, int]
 
 
 @dataclass(slots=True)
@@ -38,6 +45,20 @@ class Piece:
     shared: int
 
 
+@dataclass(slots=True)
+class Scale:
+    """What weighs the words of a pair: the bits of every word, the factor of each word of ``a`` (a name 0.3; None is
+    1 for all), and the bits that the best piece needs."""
+
+    bits: Floats
+    needed: float
+    light: Floats | None = None
+
+    def plain(self, words: Ints, places: Iterable[int]) -> float:
+        """The bits of the words at some places, without their context."""
+        return float(self.bits[words[list(places)]].sum())
+
+
 class Chain:
     """Seeds that follow each other on both sides."""
 
@@ -45,6 +66,10 @@ class Chain:
 
     def __init__(self, a: int, b: int) -> None:
         self.seeds = [(a, b)]
+
+    def words(self) -> set[int]:
+        """The places in ``a`` of the words of its seeds."""
+        return {place + step for place, _ in self.seeds for step in range(3)}
 
     def takes(self, a: int, b: int) -> int | None:
         """How far the next seed is off the diagonal; None when it does not follow."""
@@ -91,9 +116,9 @@ def _windows(chain: Chain, lengths: tuple[int, int], own: bool) -> list[tuple[in
     return [(x, z, y, w) for (x, y), (z, w) in zip(cuts, cuts[1:], strict=False)]
 
 
-def align(chain: Chain, a: Ints, b: Ints, own: bool = False) -> list[tuple[int, int, int]]:
+def align(chain: Chain, a: Ints, b: Ints, own: bool = False) -> list[Run]:
     """The runs of words that both sides share along a chain: (place in ``a``, place in ``b``, length), in order."""
-    runs: list[tuple[int, int, int]] = []
+    runs: list[Run] = []
     for a_start, a_end, b_start, b_end in _windows(chain, (len(a), len(b)), own):
         blocks = Levenshtein.opcodes(a[a_start:a_end].tolist(), b[b_start:b_end].tolist())
         for block in blocks:
@@ -102,61 +127,67 @@ def align(chain: Chain, a: Ints, b: Ints, own: bool = False) -> list[tuple[int, 
     return runs
 
 
-def _stretches(runs: list[tuple[int, int, int]], weights: list[float]) -> list[Piece]:
-    """All stretches of runs that no longer or shorter one of theirs outweighs, best first, of `LEAST` bits or more."""
+def _stretches(runs: list[Run], weights: list[float]) -> list[Piece]:
+    """The stretches of runs that weigh `LEAST` bits or more, each at its greatest; linear in the runs.
+
+    A stretch is over where what follows takes away all that it had, or `DROP` bits; the search goes on after its end.
+    """
     found: list[Piece] = []
-    waiting = [(0, len(runs))]
-    while waiting:
-        low, high = waiting.pop()
-        best, start, here, begin = 0.0, low, 0.0, low
-        end = low
-        for i in range(low, high):
-            if i > low:
+    at = 0
+    while at < len(runs):
+        best, end, here = 0.0, at, 0.0
+        for i in range(at, len(runs)):
+            if i > at:
                 before, run = runs[i - 1], runs[i]
-                gap = max(run[0] - before[0] - before[2], run[1] - before[1] - before[2])
-                here -= MISMATCH * gap
-            if here <= 0:
-                here, begin = 0.0, i
+                here -= MISMATCH * max(run[0] - before[0] - before[2], run[1] - before[1] - before[2])
+            if here < max(0.0, best - DROP):
+                break
             here += weights[i]
             if here > best:
-                best, start, end = here, begin, i + 1
-        if best < LEAST:
-            continue
-        first, last = runs[start], runs[end - 1]
-        shared = sum(run[2] for run in runs[start:end])
-        found.append(Piece(first[0], last[0] + last[2], first[1], last[1] + last[2], best, shared))
-        waiting += [(low, start), (end, high)]
+                best, end = here, i
+        if best >= LEAST:
+            first, last = runs[at], runs[end]
+            shared = sum(run[2] for run in runs[at : end + 1])
+            found.append(Piece(first[0], last[0] + last[2], first[1], last[1] + last[2], best, shared))
+            at = end + 1
+        else:
+            at += 1
     return found
 
 
-def find_pieces(seeds: Seeds, a: Ints, b: Ints, context: Context, light: Floats | None = None) -> list[Piece]:
-    """The pieces of a pair of documents, heaviest first.
-
-    ``light`` gives, for every word of ``a``, the factor by which it counts less (a name 0.3); None is 1 for all.
-    """
+def find_pieces(seeds: Seeds, sides: tuple[Ints, Ints], scale: Scale) -> list[Piece]:
+    """The pieces of a pair of documents, heaviest first; none when the best weighs less than the scale needs."""
+    a, b = sides
     own = seeds.a == seeds.b
-    pieces: list[Piece] = []
+    aligned = []
     for chain in chains(seeds):
-        if own and chain.seeds[-1][0] + 3 > chain.seeds[0][1]:
+        if scale.plain(a, chain.words()) < SEED_BITS or (own and chain.seeds[-1][0] + 3 > chain.seeds[0][1]):
             continue
         runs = align(chain, a, b, own)
-        weights = [float(_weigh(context, a, run, light)) for run in runs]
-        pieces += _stretches(runs, weights)
-    return _apart(pieces)
+        most = _stretches(runs, [scale.plain(a, range(run[0], run[0] + run[2])) for run in runs])
+        aligned.append((max((piece.bits for piece in most), default=0.0), runs))
+    if max((most for most, _ in aligned), default=0.0) < scale.needed:
+        return []  # the words' bits without their context are the most that they can weigh
+    context = Context.of(scale.bits, [a] if own else [a, b])
+    pieces: list[Piece] = []
+    for most, runs in aligned:
+        if most >= LEAST:
+            pieces += _stretches(runs, [_weigh(context, a, run, scale.light) for run in runs])
+    return _apart(pieces) if max((piece.bits for piece in pieces), default=0.0) >= scale.needed else []
 
 
 def _apart(pieces: list[Piece]) -> list[Piece]:
-    """The pieces, heaviest first, each with the bits of what no heavier one has; those left with too few are dropped."""
+    """The pieces, heaviest first, each with the bits of what no heavier one has; at most `MOST` of a pair."""
     pieces.sort(key=lambda piece: (-piece.bits, piece.a_start, piece.b_start))
     kept: list[Piece] = []
-    for piece in pieces:
+    for piece in pieces[:MOST]:
         outside = 1 - max((_inside(piece, other) for other in kept), default=0.0)
         if piece.bits * outside >= LEAST:
             kept.append(replace(piece, bits=piece.bits * outside, shared=round(piece.shared * outside)))
     return kept
 
 
-def _weigh(context: Context, a: Ints, run: tuple[int, int, int], light: Floats | None) -> float:
+def _weigh(context: Context, a: Ints, run: Run, light: Floats | None) -> float:
     bits = context.weigh(a, run[0], run[0] + run[2])
     return float(bits.sum() if light is None else (bits * light[run[0] : run[0] + run[2]]).sum())
 

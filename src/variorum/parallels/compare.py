@@ -8,11 +8,11 @@ from functools import lru_cache
 
 import numpy as np
 
-from variorum.parallels.align import find_pieces
+from variorum.parallels.align import Scale, find_pieces
 from variorum.parallels.passages import APART, FEW, Passage, merge, snap
 from variorum.parallels.seeds import Seeds, find_seeds
 from variorum.parallels.sentences import light_sentences
-from variorum.parallels.weights import Context, Floats, needed_bits, unigram_bits
+from variorum.parallels.weights import Floats, needed_bits, unigram_bits
 from variorum.parallels.words import Collection
 from variorum.records import Parallel
 
@@ -99,11 +99,8 @@ class Comparison:
 
     def passages(self, seeds: Seeds) -> list[Passage]:
         """The passages of one pair of documents, when the best of its pieces weighs enough."""
-        a, b = self.collection.words(seeds.a), self.collection.words(seeds.b)
-        context = Context.of(self.bits, [a] if seeds.a == seeds.b else [a, b])
-        pieces = find_pieces(seeds, a, b, context, self.light(seeds.a))
-        if not pieces or max(piece.bits for piece in pieces) < self.needed:
-            return []
+        sides = self.collection.words(seeds.a), self.collection.words(seeds.b)
+        pieces = find_pieces(seeds, sides, Scale(self.bits, self.needed, self.light(seeds.a)))
         passages = merge(pieces, FEW if self.few else APART)
         return [passage for passage in passages if passage.bits >= BESIDE * self.needed]
 
