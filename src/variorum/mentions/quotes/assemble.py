@@ -20,7 +20,9 @@ from variorum.spans import Span
 
 __all__ = ["assemble"]
 
-SENTENCE_END = re.compile(r"(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\b[A-Z])(?<!\bSen)(?<!\bRep)(?<!\bGov)(?<!\bGen)(?<!\bCol)[.!?]\s")
+SENTENCE_END = re.compile(
+    r"(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\b[A-Z])(?<!\bSen)(?<!\bRep)(?<!\bGov)(?<!\bGen)(?<!\bCol)[.!?]\s"
+)
 LONGEST_INTERRUPTION = 240  # characters between two strings that one cue joins
 
 
@@ -162,7 +164,12 @@ def merge(reports: list[Report], direct: list[Direct]) -> list[Report]:
             item.speaker = report.speaker or item.speaker
             item.cue, item.tier = report.cue, "says"
             continue
-        if inside and (last := direct[inside[-1]]).side == "after" and last.cue == report.cue and report.end <= last.end + 1:
+        if (
+            inside
+            and (last := direct[inside[-1]]).side == "after"
+            and last.cue == report.cue
+            and report.end <= last.end + 1
+        ):
             last.speaker = report.speaker or last.speaker
             continue
         used.update(inside)

@@ -98,7 +98,12 @@ def paired(text: str) -> str:
     """
     if not PAIRED.search(text):
         return text
-    return PAIRED.sub(lambda m: '\x1c"' if text[m.end() : m.end() + 1].strip() and not text[m.start() - 1 : m.start()].strip() else '"\x1c', text)
+    return PAIRED.sub(
+        lambda m: (
+            '\x1c"' if text[m.end() : m.end() + 1].strip() and not text[m.start() - 1 : m.start()].strip() else '"\x1c'
+        ),
+        text,
+    )
 
 
 def _runs(text: str, blocks: list[Span], families: tuple[str, ...]) -> Iterator[Marked]:

@@ -190,7 +190,9 @@ def right_part(token: Token, clause: Token) -> tuple[int, int]:
 
 HARD = frozenset({";"})
 SOFT = frozenset({";", "—", "–", "--", ":", ")", "―"})
-TURNS = frozenset({"and", "but", "while", "which", "who", "although", "though", "whereas", "adding", "as", "saying", "or"})
+TURNS = frozenset(
+    {"and", "but", "while", "which", "who", "although", "though", "whereas", "adding", "as", "saying", "or"}
+)
 
 
 def runs_on(token: Token, last: int) -> bool:
@@ -222,9 +224,14 @@ def stop_at(doc: Doc, first: int, last: int, stops: frozenset[str]) -> int:
 def is_speech(token: Token) -> bool:
     """True for a finite verb of saying, as in ``and says``."""
     cue = cue_of(token)
-    return cue is not None and cue.pos == "verb" and cue.tier == "says" and "clause" in cue.frames and (
-        not token.lower_.endswith("ing")
-    ) and token.lower_ != cue.word
+    return (
+        cue is not None
+        and cue.pos == "verb"
+        and cue.tier == "says"
+        and "clause" in cue.frames
+        and (not token.lower_.endswith("ing"))
+        and token.lower_ != cue.word
+    )
 
 
 def left_part(token: Token) -> tuple[int, int] | None:
@@ -323,7 +330,9 @@ def by_words(token: Token, cue: Cue) -> tuple[int, int, str] | None:
         return None
     after = doc[token.i + 1]
     start = token.i + 1
-    that = next((i for i in range(start, min(end, start + 12)) if doc[i].lower_ == "that" and doc[i].pos_ == "SCONJ"), -1)
+    that = next(
+        (i for i in range(start, min(end, start + 12)) if doc[i].lower_ == "that" and doc[i].pos_ == "SCONJ"), -1
+    )
     if that >= 0 or "person" in cue.flags:
         start = that
     elif after.is_punct or after.pos_ in ("ADP", "SCONJ", "CCONJ", "ADV") and after.lower_ != "that":
@@ -337,7 +346,12 @@ def finite_within(doc: Doc, start: int, end: int) -> bool:
     """True when a subject and a finite verb stand in the next ten words."""
     window = doc[start : min(end, start + 10)]
     return any(t.lower_ in FINITE or "VerbForm=Fin" in str(t.morph) for t in window[1:]) and doc[start].pos_ in (
-        "PRON", "PROPN", "NOUN", "DET", "ADJ", "NUM"
+        "PRON",
+        "PROPN",
+        "NOUN",
+        "DET",
+        "ADJ",
+        "NUM",
     )
 
 

@@ -1,0 +1,246 @@
+"""Clauses of a parsed document: their heads, their own words, and what they take over from the clause above.
+
+A clause head is a finite verb or predicate, or a participle that modifies a noun. Its own words are those that hang on
+it and on no clause below it. Universal Dependencies, with repairs for shapes that parsers often get wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Token
+
+from variorum.claims.lexicon import forms_of, verb_trigger
+
+__all__ = ["Clause", "find_clauses", "passive", "phrase", "subject_of"]
+
+OPENING = frozenset(
+    {
+        "ROOT",
+        "root",
+        "conj",
+        "parataxis",
+        "ccomp",
+        "advcl",
+        "acl",
+        "acl:relcl",
+        "csubj",
+        "csubj:pass",
+        "xcomp",
+        "advcl:relcl",
+        "list",
+        "appos",
+    }
+)
+SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass"})
+DEEPEST = 12  # clauses that one may hang below another before we stop climbing
+
+
+@dataclass(slots=True)
+class Clause:
+    """A clause: its ``head``, the verb that carries the happening (``main``), its own tokens, and the clause above."""
+
+    head: Token
+    main: Token
+    own: list[Token] = field(default_factory=list)
+    above: Clause | None = None
+
+    @property
+    def start(self) -> int:
+        """Offset of its first own word."""
+        return int(self.own[0].idx)
+
+    @property
+    def end(self) -> int:
+        """Offset after its last own word."""
+        last = self.own[-1]
+        return int(last.idx) + len(last)
+
+
+def find_clauses(doc: Doc) -> list[Clause]:
+    """The clauses of a document in the order of their heads; each token belongs to at most one."""
+    clauses: list[Clause] = []
+    for sentence in doc.sents:
+        heads = {t.i: Clause(t, t) for t in sentence if is_head(t)}
+        for clause in list(heads.values()):
+            hand_on(clause, heads)
+        fill(sentence, heads)
+        clauses += [heads[i] for i in sorted(heads) if heads[i].own]
+    return clauses
+
+
+def is_head(token: Token) -> bool:
+    """True for a word that opens a clause of its own."""
+    if token.is_space or token.is_punct:
+        return False
+    if token.dep_ in ("ROOT", "root"):
+        return True
+    if token.dep_ not in OPENING:
+        return False
+    verbal = token.pos_ in ("VERB", "AUX")
+    if token.dep_ in ("conj", "appos", "list"):
+        if (
+            verbal
+            and token.head.pos_ in ("NOUN", "PROPN", "ADJ")
+            and not any(c.dep_ in SUBJECTS for c in token.children)
+        ):
+            return any(c.dep_ in ("aux", "aux:pass", "obj") for c in token.children)
+        return verbal or any(c.dep_ in ("cop", *SUBJECTS) for c in token.children)
+    return verbal or any(c.dep_ in ("cop", *SUBJECTS, "aux", "aux:pass") for c in token.children)
+
+
+def hand_on(clause: Clause, heads: dict[int, Clause]) -> None:
+    """``began to shell``: the infinitive or gerund joins the clause of an aspect verb and carries its happening."""
+    verb = clause.head
+    for _ in range(3):
+        if verb.lower_ not in forms_of("aspect"):
+            break
+        inner = next((c for c in verb.children if c.dep_ in ("xcomp", "ccomp") and bare(c) and c.i > verb.i), None)
+        if inner is None or inner.i not in heads:
+            break
+        del heads[inner.i]
+        verb = inner
+    clause.main = verb
+
+
+def bare(token: Token) -> bool:
+    """True for an infinitive or gerund without its own subject."""
+    if token.pos_ not in ("VERB", "AUX") and not any(c.dep_ == "cop" for c in token.children):
+        return False
+    return not any(c.dep_ in ("nsubj", "nsubj:pass") for c in token.children)
+
+
+def fill(sentence: object, heads: dict[int, Clause]) -> None:
+    """Give every token to the clause of the nearest head above it, and every clause the one above it."""
+    owner: dict[int, Clause | None] = {}
+    for token in sentence:  # type: ignore[attr-defined]
+        clause = owner_of(token, heads, owner)
+        if clause is not None and not token.is_space:
+            clause.own.append(token)
+    for clause in heads.values():
+        if clause.head.head != clause.head:
+            clause.above = owner_of(clause.head.head, heads, owner)
+        trim(clause)
+
+
+def owner_of(token: Token, heads: dict[int, Clause], owner: dict[int, Clause | None]) -> Clause | None:
+    """The clause of a token: climbs to the nearest head, remembering the way."""
+    path = []
+    here = token
+    while here.i not in owner and here.i not in heads and here.head != here:
+        path.append(here.i)
+        here = here.head
+    found = heads.get(here.i) or owner.get(here.i)
+    owner.update(dict.fromkeys(path, found))
+    return found
+
+
+def trim(clause: Clause) -> None:
+    """Leave out punctuation and conjunctions at the edges of a clause."""
+    own = clause.own
+    while own and (own[-1].is_punct or own[-1].dep_ == "cc"):
+        own.pop()
+    while own and own[0] != clause.head and (own[0].is_punct or own[0].dep_ == "cc"):
+        own.pop(0)
+
+
+# --- parts of a clause ---
+
+
+def passive(token: Token) -> bool:
+    """True for a passive verb: by its labels, else by a form of be or get before a participle without object."""
+    deps = {c.dep_ for c in token.children}
+    if deps & {"aux:pass", "nsubj:pass", "obl:agent"}:
+        return not deps & {"obj"} or "aux:pass" in deps
+    if token.dep_ in ("acl", "amod") and not token.lower_.endswith("ing") and "obj" not in deps:
+        return "VerbForm=Inf" not in str(token.morph) and not any(c.lower_ == "to" for c in token.children)
+    return False
+
+
+def subject_of(clause: Clause) -> Token | None:
+    """The subject of a clause: its own, the noun that a participle or relative clause modifies, or the one above's."""
+    token: Token = clause.main
+    for _ in range(DEEPEST):
+        own = [c for c in token.children if c.dep_ in SUBJECTS and c.dep_ not in ("csubj", "csubj:pass")]
+        if own:
+            return antecedent(own[0])
+        if token.dep_ in ("acl", "acl:relcl") and token.head != token:
+            if token.dep_ == "acl:relcl" and not relative_subject(token):
+                return None
+            if token.dep_ == "acl" and any(c.lower_ == "to" for c in token.children):
+                return None
+            return token.head
+        if token.dep_ not in ("conj", "xcomp", "advcl", "parataxis") or token.head == token:
+            return None
+        token = token.head
+    return None
+
+
+def relative_subject(token: Token) -> bool:
+    """True when a relative clause has no other subject, so that its noun may be it."""
+    return not any(c.dep_ == "obj" and c.lower_ in ("that", "which", "whom") for c in token.children)
+
+
+def antecedent(token: Token) -> Token:
+    """The noun that a relative pronoun stands for; any other word itself."""
+    if token.lower_ not in ("who", "which", "that", "whom"):
+        return token
+    here = token.head
+    for _ in range(4):
+        if here.dep_ == "acl:relcl":
+            return here.head
+        here = here.head
+    return token
+
+
+LEFT_OUT = frozenset({"acl:relcl", "acl", "parataxis", "appos", "punct", "cc", "conj", "case", "dep", "advcl", "ccomp"})
+
+
+def phrase(head: Token) -> tuple[int, int]:
+    """Offsets of a noun phrase without clauses, appositions, articles and the preposition before it.
+
+    Coordinated nouns belong to it: ``the mayor and two deputies``.
+    """
+    inside = [head]
+    for child in head.children:
+        if child.dep_ in ("conj",) and child.pos_ in ("NOUN", "PROPN", "NUM", "PRON") and not is_head(child):
+            inside += [t for t in child.subtree if not clause_word(t, child)]
+        elif child.dep_ not in LEFT_OUT and not is_head(child):
+            inside += [t for t in child.subtree if not clause_word(t, child)]
+    first, last = min(t.i for t in inside), max(t.i for t in inside)
+    doc = head.doc
+    while first < head.i and doc[first].lower_ in ("the", "a", "an", "both", "all"):
+        first += 1
+    return doc[first].idx, doc[last].idx + len(doc[last])
+
+
+def clause_word(token: Token, top: Token) -> bool:
+    """True for a word in a relative clause or other clause below ``top``."""
+    for _ in range(DEEPEST):
+        if token == top:
+            return False
+        if token.dep_ in ("acl:relcl", "parataxis", "advcl") or (token.dep_ == "acl" and token.i > token.head.i):
+            return True
+        token = token.head
+    return True
+
+
+def headline_verb(clause: Clause) -> Token | None:
+    """In a headline, a verb that the tagger took for a noun: ``Quake kills 40 in Port Asker``."""
+    if any(t.pos_ in ("VERB", "AUX") for t in clause.own):
+        return None
+    for token in clause.own:
+        if (
+            token.i > clause.own[0].i
+            and token.lower_.endswith("s")
+            and verb_trigger(token.lower_)
+            and token.pos_ == "NOUN"
+        ):
+            return token
+    return None
+
+
+def walk(clauses: list[Clause]) -> Iterator[Clause]:
+    """The clauses that have words."""
+    return (clause for clause in clauses if clause.own)

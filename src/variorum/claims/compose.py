@@ -1,0 +1,147 @@
+"""From clauses to rows: choose the trigger, fill the slots, and leave out what only introduces somebody's words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+from variorum.claims.clauses import Clause, find_clauses, headline_verb, passive
+from variorum.claims.lexicon import Trigger, forms_of, noun_trigger, verb_trigger, words
+from variorum.claims.modality import modality_of, polarity_of
+from variorum.claims.nominal import carried, nominal_clauses, roles
+from variorum.claims.slots import Slots
+from variorum.claims.voices import Voices
+from variorum.mentions import Found
+from variorum.mentions.quotes.speakers import Speakers
+from variorum.records import Claim
+
+__all__ = ["compose"]
+
+
+def compose(doc: Doc, found: Found) -> list[Claim]:
+    """The claims of a document."""
+    if not doc.has_annotation("DEP"):
+        return []
+    speakers = Speakers(doc, found)
+    slots = Slots(doc, found, speakers)
+    voices = Voices(doc, found, speakers)
+    numbers = {token.i: number for number, sentence in enumerate(doc.sents) for token in sentence}
+    rows: list[Claim] = []
+    for clause in find_clauses(doc):
+        for draft in claims_of(clause, slots):
+            rows.append(draft.row(found.witness, doc, slots, voices, numbers))
+    rows.sort(key=lambda row: (row.start, -row.end, row.trigger_start or 0))
+    return [numbered(row, number) for number, row in enumerate(rows)]
+
+
+def numbered(row: Claim, number: int) -> Claim:
+    """The row with its id."""
+    data = row.to_dict()
+    data["claim"] = f"{row.witness}.c{number}"
+    return Claim(**data)
+
+
+class Draft:
+    """A claim on its way to a row."""
+
+    __slots__ = ("agent", "clause", "patient", "trigger", "type")
+
+    def __init__(self, clause: Clause, trigger: Token, type_: str, agent: Token | None, patient: Token | None) -> None:
+        self.clause, self.trigger, self.type = clause, trigger, type_
+        self.agent, self.patient = agent, patient
+
+    def row(self, witness: str, doc: Doc, slots: Slots, voices: Voices, numbers: dict[int, int]) -> Claim:
+        """The table's row; its id is given later."""
+        clause, token = self.clause, self.trigger
+        start, end = clause.start, clause.end
+        at, to = token.idx, token.idx + len(token)
+        nominal = (
+            clause.above is not None and clause.head == token and token.pos_ in ("NOUN", "PROPN") and not verbal(clause)
+        )
+        whole = clause.above if nominal and clause.above is not None else clause
+        return Claim(
+            witness, start, end, doc.text[start:end], "", self.type, doc.text[at:to],
+            slots.name(self.agent), slots.name(self.patient),
+            slots.place(clause, [self.patient]), slots.date(clause),
+            "affirmed" if nominal else polarity_of(whole),
+            "happened" if nominal else modality_of(whole),
+            voices.at(at, to), slots.counted(clause), at, to, numbers.get(token.i),
+        )  # fmt: skip
+
+
+def verbal(clause: Clause) -> bool:
+    """True when the clause has a subject or a copula of its own."""
+    return any(c.dep_ in ("nsubj", "nsubj:pass", "cop", "aux") for c in clause.head.children)
+
+
+def claims_of(clause: Clause, slots: Slots) -> Iterator[Draft]:
+    """The claims that a clause makes: that of its verb, and those of nouns that tell a happening of their own."""
+    used: set[int] = set()
+    if draft := verbal_claim(clause, slots):
+        used.add(draft.trigger.i)
+        if kept(clause, draft):
+            yield draft
+    for token, entry, piece in nominal_clauses(clause, used, slots):
+        agent, patient = roles(token, entry, slots)
+        yield Draft(piece, token, entry.type, agent, patient)
+
+
+def verbal_claim(clause: Clause, slots: Slots) -> Draft | None:
+    """The claim of the clause's verb or predicate."""
+    if found := carried(clause):
+        return light_claim(clause, found, slots)
+    main = headline_verb(clause) or clause.main
+    entry = verb_trigger(main.lower_) if main.pos_ in ("VERB", "AUX") or main != clause.main else None
+    if main.pos_ in ("NOUN", "PROPN") and entry is None and (noun := noun_trigger(main.lower_)):
+        agent, patient = roles(main, noun, slots)
+        return Draft(clause, main, noun.type, agent, patient)
+    agent, patient = slots.doers(clause, entry)
+    return Draft(clause, main, type_of(main, entry, agent, patient), agent, patient)
+
+
+def light_claim(clause: Clause, found: tuple[Token, Trigger], slots: Slots) -> Draft:
+    """``launched an attack on X``: the noun tells the happening, the verb's subject is its doer."""
+    noun, entry = found
+    agent, patient = roles(noun, entry, slots)
+    if noun.dep_ not in ("nsubj",):
+        subject, _ = slots.doers(clause, None)
+        if passive(clause.main):
+            agent = agent or slots.agent_of(clause.main)
+        elif subject is not None and subject != noun:
+            agent = agent or subject
+        patient = patient or slots.after(clause.main, entry)
+    else:
+        patient = patient or slots.after(clause.main, entry)
+    return Draft(clause, noun, entry.type, agent, patient)
+
+
+def type_of(main: Token, entry: Trigger | None, agent: Token | None, patient: Token | None) -> str:
+    """The trigger's type; harm by an act of nature takes that one's, harm to people without a doer is a death."""
+    if entry is None:
+        return "other"
+    if main.lower_ in forms_of("harm"):
+        doer = noun_trigger(agent.lower_) if agent is not None else None
+        if doer is not None and doer.type in words("natural"):
+            return doer.type
+        if agent is None and main.lower_ in forms_of("harm_people"):
+            return "death"
+    if entry.word == "fall" and (patient is None or patient.pos_ != "PROPN"):
+        return "other"
+    return entry.type
+
+
+def kept(clause: Clause, draft: Draft) -> bool:
+    """False for a clause that only introduces somebody's words, and for fragments without a happening."""
+    main = clause.main
+    if main.lower_ in forms_of("plain_speech") and (
+        draft.type in ("other", "statement", "reject", "request", "accuse")
+    ):
+        says = any(c.dep_ in ("ccomp", "parataxis") for c in main.children) or main.dep_ == "parataxis"
+        if says or not any(c.dep_ == "obj" for c in main.children):
+            return False
+    if draft.type != "other":
+        return True
+    if main.pos_ in ("VERB", "AUX"):
+        return clause.head.dep_ != "acl" and len(clause.own) > 1
+    return any(c.dep_ in ("cop", "nsubj", "nsubj:pass") for c in clause.head.children)

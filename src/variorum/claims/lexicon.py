@@ -1,0 +1,82 @@
+"""Triggers and the words around them: the tables of the claims step, read once."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from variorum.mentions.inflection import noun_forms, read_rows, verb_forms
+
+__all__ = ["Trigger", "forms_of", "governing", "noun_trigger", "verb_trigger", "words"]
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """An entry of ``data/triggers.csv``: ``subject`` says what the verb's subject is, agent or patient."""
+
+    word: str
+    type: str
+    subject: str
+    after: frozenset[str]
+
+
+@cache
+def triggers(pos: str) -> dict[str, Trigger]:
+    """Triggers by every form of the word."""
+    found: dict[str, Trigger] = {}
+    for row in read_rows("triggers.csv"):
+        if row["pos"] != pos:
+            continue
+        entry = Trigger(row["word"], row["type"], row["subject"], frozenset((row["after"] or "").split()))
+        for form in verb_forms(row["word"]) if pos == "verb" else noun_forms(row["word"]):
+            found.setdefault(form, entry)
+    return found
+
+
+def verb_trigger(form: str) -> Trigger | None:
+    """The trigger of a verb form in lower case, or None.
+
+    >>> verb_trigger("recaptured").type, verb_trigger("sank").subject
+    ('control changes', 'patient')
+    """
+    return triggers("verb").get(form)
+
+
+def noun_trigger(form: str) -> Trigger | None:
+    """The trigger of a noun form in lower case, or None."""
+    return triggers("noun").get(form)
+
+
+@cache
+def words(key: str) -> frozenset[str]:
+    """A list of ``data/claims.toml``."""
+    data = tomllib.loads((files("variorum") / "data" / "claims.toml").read_text(encoding="utf-8"))
+    return frozenset(data[key])
+
+
+@cache
+def forms_of(key: str) -> dict[str, str]:
+    """Every form of the verbs of a list, with its lemma.
+
+    >>> forms_of("denying")["denied"]
+    'deny'
+    """
+    return {form: verb for verb in words(key) for form in verb_forms(verb)}
+
+
+@cache
+def governing(pos: str) -> dict[str, str]:
+    """Modality by form, for governing verbs, nouns and adjectives, and for auxiliaries, adverbs and marks.
+
+    >>> governing("verb")["vowed"], governing("aux")["might"]
+    ('planned', 'possible')
+    """
+    found: dict[str, str] = {}
+    for row in read_rows("modality.csv"):
+        if row["pos"] != pos:
+            continue
+        forms = {"verb": verb_forms, "noun": noun_forms}.get(pos, lambda word: [word])(row["word"])
+        found.update(dict.fromkeys(forms, row["modality"]))
+    return found

@@ -1,0 +1,170 @@
+"""Did it happen? Polarity (affirmed, negated, denied) and modality (happened, planned, feared, ...) of a clause.
+
+Read from its own auxiliaries, adverbs and marks, from the verbs inside it that hand on to its main verb, and from what
+governs it, up to the sentence's root. The words are in ``data/modality.csv`` and ``data/claims.toml``.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from variorum.claims.clauses import Clause, is_head
+from variorum.claims.lexicon import forms_of, governing, words
+
+__all__ = ["modality_of", "polarity_of"]
+
+PAST_HELPERS = frozenset({"have", "has", "had", "having"})
+STRONG = ("alleged", "prevented", "threatened", "demanded", "feared", "hoped", "expected", "planned", "possible")
+
+
+def polarity_of(clause: Clause) -> str:
+    """``affirmed``; ``negated`` by a not of its own; ``denied`` where someone denies it or the witness disowns it.
+
+    Two negations do not cancel: ``did not deny`` leaves ``affirmed`` only for the denied clause.
+    """
+    if denied(clause):
+        return "denied"
+    chain = between(clause)
+    for token in chain:
+        if token.lower_ in forms_of("failing") and token != clause.main:
+            return "negated"
+        for child in token.children:
+            if child.lower_ in words("not_words") and child.dep_ in (
+                "advmod",
+                "det",
+                "cc:preconj",
+                "mark",
+                "cc",
+                "case",
+                "aux",
+            ):
+                return "negated"
+            if child.dep_ in ("nsubj", "nsubj:pass", "obj") and none_of(child):
+                return "negated"
+    return "affirmed"
+
+
+def none_of(noun: Token) -> bool:
+    """``no ships``, ``none``, ``nobody``."""
+    if noun.lower_ in ("nobody", "none", "nothing"):
+        return True
+    return any(c.dep_ == "det" and c.lower_ in ("no", "neither") for c in noun.children)
+
+
+def between(clause: Clause) -> list[Token]:
+    """The verbs from the clause's head down to its main verb."""
+    chain = [clause.main]
+    while chain[-1] != clause.head and len(chain) < 5:
+        chain.append(chain[-1].head)
+    return chain
+
+
+def denied(clause: Clause) -> bool:
+    """True under a verb or noun of denial, or a word that disowns the version."""
+    token: Token = clause.head
+    for _ in range(4):
+        if token.dep_ not in ("ccomp", "xcomp", "acl", "csubj", "advcl", "obj") or token.head == token:
+            return False
+        above = token.head
+        if above.lower_ in forms_of("denying"):
+            return not any(c.lower_ in words("not_words") for c in above.children)
+        if above.lower_ in words("disowning") and token.dep_ != "advcl":
+            return True
+        near = [c for c in above.children if c.dep_ in ("advmod", "amod")]
+        if any(c.lower_ in ("false", "baseless", "falsely", "wrongly", "unfounded") for c in near):
+            return True
+        token = above
+    return False
+
+
+def modality_of(clause: Clause) -> str:
+    """What the clause makes of its happening; ``happened`` where nothing takes it back, ``state`` for being and having."""
+    chain = between(clause)
+    own = own_modality(clause, chain)
+    if own:
+        return own
+    above = governed(clause)
+    if above:
+        return above
+    return "state" if stative(clause) else "happened"
+
+
+def own_modality(clause: Clause, chain: list[Token]) -> str | None:
+    """By mark, auxiliaries, adverbs, and the verbs that hand on."""
+    opener = next((t for t in clause.own[:3] if t.dep_ in ("mark", "advmod") and t.lower_ in governing("mark")), None)
+    if opener is not None and opener.i < clause.main.i and not is_question(clause):
+        return governing("mark")[opener.lower_]
+    for token in reversed(chain):
+        helpers = [c for c in token.children if c.dep_ in ("aux", "aux:pass", "advmod", "cop")]
+        perfect = any(c.lower_ in PAST_HELPERS for c in helpers)
+        for child in helpers:
+            found = governing("aux").get(child.lower_) if child.dep_ == "aux" else governing("adverb").get(child.lower_)
+            if found == "expected" and child.lower_ in ("will", "'ll", "’ll", "shall"):
+                return "planned" if token.pos_ == "VERB" else "expected"
+            if found == "conditional" and clause.head.dep_ == "ccomp" and not perfect and past_speech(clause.head.head):
+                return "planned"
+            if found:
+                return found
+        if token != clause.main:
+            found = governing("verb").get(token.lower_)
+            if found:
+                return found
+            if token.lower_ in forms_of("failing"):
+                return "happened"
+    return "planned" if going_to(clause) else None
+
+
+def is_question(clause: Clause) -> bool:
+    """``asked if``: not a condition."""
+    return clause.head.dep_ == "ccomp"
+
+
+def past_speech(token: Token) -> bool:
+    """True for a verb of speech in the past, after which ``would`` is a future."""
+    return token.lower_.endswith("ed") or token.lower_ in ("said", "told", "swore", "wrote", "thought", "knew")
+
+
+def going_to(clause: Clause) -> bool:
+    """``is going to open``."""
+    return clause.head.lower_ == "going" and clause.main != clause.head
+
+
+def governed(clause: Clause) -> str | None:
+    """By the nearest governing verb, noun or adjective above; a bare infinitive of purpose is planned."""
+    token = clause.head
+    if token.dep_ in ("advcl", "acl", "xcomp") and infinitive(token):
+        kind = governing("noun").get(token.head.lower_) if token.head.pos_ == "NOUN" else None
+        kind = kind or governing("adjective").get(token.head.lower_) or governing("verb").get(token.head.lower_)
+        return kind or "planned"
+    for _ in range(4):
+        if token.dep_ not in ("ccomp", "xcomp", "acl", "obj", "csubj", "csubj:pass", "conj") or token.head == token:
+            return None
+        above = token.head
+        if token.dep_ == "conj" and not is_head(above):
+            return None
+        table = {"VERB": "verb", "NOUN": "noun", "ADJ": "adjective"}.get(above.pos_)
+        if token.dep_ != "conj" and table and token.dep_ != "acl:relcl":
+            found = governing(table).get(above.lower_)
+            if found and (table != "noun" or token.dep_ in ("acl", "ccomp")):
+                return found if found not in ("planned", "hoped") or not past_clause(token) else None
+        token = above
+    return None
+
+
+def past_clause(token: Token) -> bool:
+    """True for a finite past verb, which a plan or hope above cannot make future."""
+    return "Tense=Past" in str(token.morph) and "VerbForm=Fin" in str(token.morph)
+
+
+def infinitive(token: Token) -> bool:
+    """True for ``to`` and a verb."""
+    return any(c.lower_ == "to" and c.i < token.i and c.dep_ in ("mark", "aux", "case") for c in token.children)
+
+
+def stative(clause: Clause) -> bool:
+    """True for a predicate of being or having."""
+    main = clause.main
+    if main.pos_ not in ("VERB", "AUX"):
+        return True
+    passive = any(c.dep_ == "aux:pass" for c in main.children)
+    return main.lower_ in forms_of("stative") and not passive

@@ -1,0 +1,75 @@
+"""Happenings told by a noun: ``the shelling of Port Asker on 3 May``, ``an attack took place``, ``launched a raid``."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from variorum.claims.clauses import Clause, phrase
+from variorum.claims.lexicon import Trigger, forms_of, noun_trigger
+from variorum.claims.slots import Slots
+
+__all__ = ["carried", "nominal_clauses", "roles"]
+
+
+def carried(clause: Clause) -> tuple[Token, Trigger] | None:
+    """The noun that carries the happening of a clause with a light verb: its object, or the subject of ``took place``."""
+    verb = clause.main
+    if verb.lower_ in forms_of("light"):
+        for child in verb.children:
+            if child.dep_ in ("obj", "nsubj:pass", "obl", "compound:prt") and (entry := entry_of(child)):
+                if child.dep_ == "obl" and verb.lower_ not in ("came", "come", "put"):
+                    continue
+                return child, entry
+    if verb.lower_ in forms_of("occur"):
+        for child in verb.children:
+            if child.dep_ in ("nsubj", "nsubj:pass") and (entry := entry_of(child)):
+                if not any(c.dep_ == "obj" and c.lower_ != "place" for c in verb.children):
+                    return child, entry
+    return None
+
+
+def entry_of(token: Token) -> Trigger | None:
+    """The noun's trigger, for nouns only (also for ``Battle`` in a name)."""
+    return noun_trigger(token.lower_) if token.pos_ in ("NOUN", "PROPN") else None
+
+
+def roles(noun: Token, entry: Trigger, slots: Slots) -> tuple[Token | None, Token | None]:
+    """Agent and patient of a noun: ``by``, a possessor; ``of`` or ``on`` and the like."""
+    agent = patient = None
+    for child in noun.children:
+        cases = {c.lower_ for c in child.children if c.dep_ == "case"}
+        if child.dep_ == "nmod:poss":
+            agent = child
+        elif child.dep_ in ("nmod", "obl") and child.i not in slots.times:
+            if "by" in cases:
+                agent = child
+            elif cases & (entry.after | {"of"}) and patient is None and entry.after:
+                patient = child
+    return agent, patient
+
+
+def nominal_clauses(clause: Clause, used: set[int], slots: Slots) -> list[tuple[Token, Trigger, Clause]]:
+    """Nouns of a clause that tell a happening of their own: with a date, a place, an agent or a patient of their own."""
+    found = []
+    for token in clause.own:
+        if token.i in used or token.dep_ in ("compound", "flat", "amod", "nmod:poss"):
+            continue
+        entry = entry_of(token)
+        if entry is None or not told(token, entry, slots):
+            continue
+        inside = [t for t in token.subtree if t in clause.own]
+        piece = Clause(token, token, inside or [token], clause)
+        start, _ = phrase(token)
+        piece.own = [t for t in piece.own if t.idx >= start and not (t.is_punct and t.i == piece.own[-1].i)] or [token]
+        found.append((token, entry, piece))
+    return found
+
+
+def told(token: Token, entry: Trigger, slots: Slots) -> bool:
+    """True when the noun has a date, a place, or a doer or target of its own."""
+    below = [c for c in token.children if c.dep_ in ("nmod", "obl", "nmod:poss", "nmod:tmod", "obl:tmod", "appos")]
+    if any(c.i in slots.times for c in below):
+        return True
+    agent, patient = roles(token, entry, slots)
+    placed = any(t.i in slots.places for c in below for t in c.subtree)
+    return placed or (agent is not None and patient is not None)

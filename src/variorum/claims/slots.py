@@ -1,0 +1,248 @@
+"""Who, to whom, where, when and how many: the slots of a claim, from the clause's own words.
+
+Places, times and figures are those of the mention steps whose spans lie in the clause; none is filled in from elsewhere
+except the date and place that the clause above sets at its front (``On 3 May the dam broke and ten houses fell``).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from variorum.claims.clauses import Clause, antecedent, passive, phrase, subject_of
+from variorum.claims.lexicon import Trigger, words
+from variorum.mentions import Found
+from variorum.mentions.quotes.speakers import Speakers
+from variorum.spans import Span
+
+__all__ = ["Slots"]
+
+PRONOUNS = frozenset({"he", "she", "him", "her", "they", "them", "it", "we", "us", "i", "you", "this", "that", "these"})
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A mention with the index of the token that it begins in."""
+
+    token: int
+    span: Span
+    value: str
+
+
+class Slots:
+    """The slots of all clauses of one document."""
+
+    def __init__(self, doc: Doc, found: Found, speakers: Speakers) -> None:
+        self.doc = doc
+        self.found = found
+        self.speakers = speakers
+        self.starts = [token.idx for token in doc]
+        self.times = self._times()
+        self.places = self._places()
+        self.figures = sorted((f.start, f.end) for f in found.figures)
+
+    def _token(self, offset: int) -> int:
+        index = bisect_left(self.starts, offset)
+        return index if index < len(self.starts) and self.starts[index] == offset else max(0, index - 1)
+
+    def _times(self) -> dict[int, Located]:
+        """Dates by token; durations and sets are no date."""
+        rows: dict[int, Located] = {}
+        for time in self.found.times:
+            if time.type in ("DATE", "TIME") and time.edtf:
+                index = self._token(time.start)
+                rows[index] = Located(index, Span(time.start, time.end), time.edtf)
+        return rows
+
+    def _places(self) -> dict[int, Located]:
+        """Places by their last token: rows where there are any, else the names layer."""
+        rows = [(p.start, p.end, p.name or p.text) for p in self.found.places if not p.metonym]
+        if not self.found.places:
+            rows = [(s.start_char, s.end_char, s.text) for s in self.doc.spans.get("names", ()) if s.label_ == "PLACE"]
+        found = {}
+        for start, end, name in rows:
+            index = self._token(max(start, end - 1))
+            found[index] = Located(index, Span(start, end), name)
+        return found
+
+    # --- who and to whom ---
+
+    def doers(self, clause: Clause, trigger: Trigger | None) -> tuple[Token | None, Token | None]:
+        """The heads of agent and patient of a verbal clause."""
+        verb = clause.main
+        subject = subject_of(clause)
+        obj = next((antecedent(c) for c in verb.children if c.dep_ == "obj"), None) or relative_object(clause)
+        if obj is not None and obj.i in self.times:
+            obj = None
+        after = self.after(verb, trigger)
+        if passive(verb) or clause_passive(clause):
+            return self.agent_of(verb), subject
+        if trigger is not None and trigger.subject == "patient" and obj is None:
+            return self.to_whom(verb) if trigger.word == "fall" else None, subject
+        return subject, obj or after
+
+    def agent_of(self, verb: Token) -> Token | None:
+        """The by-agent of a passive."""
+        for child in verb.children:
+            by = any(c.dep_ == "case" and c.lower_ == "by" for c in child.children)
+            if child.dep_ == "obl:agent" or (child.dep_ in ("obl", "nmod") and by):
+                if child.i in self.times:
+                    continue
+                return child
+        return None
+
+    def to_whom(self, verb: Token) -> Token | None:
+        """``fell to the army``."""
+        return next(
+            (
+                c
+                for c in verb.children
+                if c.dep_ == "obl" and any(k.lower_ == "to" and k.dep_ == "case" for k in c.children)
+            ),
+            None,
+        )
+
+    def after(self, head: Token, trigger: Trigger | None) -> Token | None:
+        """The object of a preposition that the trigger names: ``fired on the crowd``."""
+        if trigger is None or not trigger.after:
+            return None
+        for child in head.children:
+            if child.dep_ not in ("obl", "nmod", "obl:arg") or child.i < head.i or child.i in self.times:
+                continue
+            if any(c.dep_ == "case" and c.lower_ in trigger.after for c in child.children):
+                return child
+        return None
+
+    def name(self, head: Token | None) -> str | None:
+        """The words of a noun phrase; a pronoun gives the person that it stands for, where one is near."""
+        if head is None or head.is_punct or head.is_space:
+            return None
+        if head.lower_ in ("who", "which", "that", "whom", "what", "there", "where"):
+            return None
+        if head.lower_ in ("he", "she", "him", "her"):
+            return self.speakers.name_of(Span(head.idx, head.idx + len(head)))
+        start, end = phrase(head)
+        return " ".join(self.doc.text[start:end].split())[:200] or None
+
+    # --- where, when, how many ---
+
+    def place(self, clause: Clause, also: Sequence[Token | None]) -> str | None:
+        """The clause's places, joined by ``; ``: those after a preposition of place, and a patient that is a place."""
+        inside = [t for t in clause.own if t.i in self.places]
+        heads = {t.i for t in also if t is not None}
+        chosen = [t for t in inside if self._is_where(t) or self._last_of(t, heads)]
+        if not chosen and clause.above is not None and takes_over(clause):
+            front = [
+                t for t in clause.above.own if t.i in self.places and t.i < clause.above.main.i and self._is_where(t)
+            ]
+            chosen = [t for t in front if top_of(t).head == clause.above.head]
+        names = list(dict.fromkeys(self.places[t.i].value for t in chosen))
+        return "; ".join(names) or None
+
+    def _last_of(self, token: Token, heads: set[int]) -> bool:
+        """True for a place that is itself, or coordinated with, one of the heads."""
+        here = token
+        for _ in range(6):
+            if here.i in heads:
+                return True
+            if here.dep_ not in ("conj", "flat", "compound", "appos"):
+                return False
+            here = here.head
+        return False
+
+    def _is_where(self, token: Token) -> bool:
+        """True for a place after a preposition of place, also coordinated or after a noun (``the town of``)."""
+        here = token
+        for _ in range(6):
+            cases = [c for c in here.children if c.dep_ == "case"]
+            if any(c.lower_ in words("place_prepositions") for c in cases):
+                return not any(c.lower_ == "by" for c in cases)
+            if (
+                here.dep_ not in ("conj", "flat", "compound", "nmod", "appos", "nmod:poss", "obl", "dep")
+                or here.head == here
+            ):
+                return False
+            if here.dep_ == "obl" and not cases:
+                return False
+            here = here.head
+        return False
+
+    def date(self, clause: Clause) -> str | None:
+        """The date that hangs nearest to the clause's verb; else the one at the front of the clause above."""
+        inside = [t for t in clause.own if t.i in self.times]
+        if inside:
+            best = min(inside, key=lambda t: (depth(t, clause), abs(t.i - clause.main.i)))
+            return self.times[best.i].value
+        if clause.above is not None and takes_over(clause):
+            before = [t for t in clause.above.own if t.i in self.times]
+            front = [t for t in before if t.i < clause.above.main.i and depth(t, clause.above) <= 1]
+            joined = clause.head.dep_ == "conj"
+            chosen = front or ([] if joined else before)
+            if chosen:
+                return self.times[chosen[0].i].value
+            if clause.above.above is not None and joined:
+                return (
+                    self.date(clause.above) if takes_over(clause.above) and clause.above.head.dep_ == "conj" else None
+                )
+        return None
+
+    def counted(self, clause: Clause) -> list[int]:
+        """Start offsets of the figures in the clause's own words."""
+        index = bisect_left(self.figures, (clause.start, -1))
+        own = {t.i for t in clause.own}
+        result = []
+        for start, _ in self.figures[index:]:
+            if start >= clause.end:
+                break
+            if self._token(start) in own:
+                result.append(start)
+        return result
+
+
+def clause_passive(clause: Clause) -> bool:
+    """True when an aspect verb between is passive: ``was reported killed``."""
+    return clause.head != clause.main and any(c.dep_ == "aux:pass" for c in clause.main.children)
+
+
+def relative_object(clause: Clause) -> Token | None:
+    """The noun that a relative clause with its own subject modifies: ``the town that they took``."""
+    token = clause.head
+    if token.dep_ != "acl:relcl" or clause.main != token:
+        return None
+    if any(c.dep_ in ("nsubj", "nsubj:pass") and c.lower_ not in ("who", "which", "that") for c in token.children):
+        return token.head
+    return None
+
+
+def takes_over(clause: Clause) -> bool:
+    """True for a clause that shares the time and place of the one above: coordinated, participial, or infinitive."""
+    dep = clause.head.dep_
+    if dep in ("conj", "xcomp"):
+        return True
+    finite = "VerbForm=Fin" in str(clause.head.morph) or any(
+        c.dep_ in ("nsubj", "nsubj:pass") for c in clause.head.children
+    )
+    return dep in ("advcl", "parataxis") and not finite and not any(c.dep_ == "mark" for c in clause.head.children)
+
+
+def depth(token: Token, clause: Clause) -> int:
+    """How many steps a word hangs below the clause's head or main verb."""
+    steps = 0
+    here = token.head
+    while here not in (clause.main, clause.head) and here.head != here and steps < 8:
+        here = here.head
+        steps += 1
+    return steps
+
+
+def top_of(token: Token) -> Token:
+    """The highest word of the noun phrase that a token belongs to."""
+    here = token
+    for _ in range(8):
+        if here.dep_ not in ("conj", "flat", "compound", "nmod", "appos") or here.head == here:
+            return here
+        here = here.head
+    return here
