@@ -68,6 +68,10 @@ class Gazetteer:
         many = len(self._stores)
         return self._stores[number % many].entry(number // many) if many > 1 else self._stores[0].entry(number)
 
+    def head(self, division: str) -> Entry | None:
+        """The entry that is the division ("US.LA") or country ("US") of that code itself."""
+        return next((e for s in self._stores if (e := s.head(division)) is not None), None)
+
 
 def open_gazetteer(progress: Progress | None = None) -> Gazetteer:
     """The gazetteers of this machine, opened once a process."""

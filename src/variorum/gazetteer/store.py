@@ -18,6 +18,7 @@ _TABLES = """
 CREATE TABLE entries (number INTEGER PRIMARY KEY, name TEXT, kind TEXT, lat REAL, lon REAL, country TEXT,
                       division TEXT, population INTEGER, radius_km REAL, geonames_id INTEGER);
 CREATE TABLE names (key TEXT PRIMARY KEY, numbers BLOB, kinds INTEGER, population INTEGER) WITHOUT ROWID;
+CREATE TABLE heads (division TEXT PRIMARY KEY, number INTEGER) WITHOUT ROWID;
 """
 _REMEMBERED = 100_000
 
@@ -43,6 +44,7 @@ class Store:
             raise InputError(str(path), f"is not a gazetteer ({error})", "delete it and it is built again") from error
         self._found: dict[str, Finding | None] = {}
         self._entries: dict[int, Entry] = {}
+        self._heads: dict[str, Entry | None] = {}
 
     def find(self, key: str) -> Finding | None:
         """What the gazetteer has under a key, or None."""
@@ -66,6 +68,13 @@ class Store:
             row = self._base.execute("SELECT * FROM entries WHERE number = ?", (number,)).fetchone()
             known = self._entries[number] = Entry(*row)
         return known
+
+    def head(self, division: str) -> Entry | None:
+        """The entry that is the division or country of that code itself."""
+        if division not in self._heads:
+            row = self._base.execute("SELECT number FROM heads WHERE division = ?", (division,)).fetchone()
+            self._heads[division] = None if row is None else self.entry(row[0])
+        return self._heads[division]
 
     def keys_of(self, number: int) -> Iterator[str]:
         """Every key that leads to an entry (slow: reads the whole index; for tests and for curiosity)."""
@@ -96,6 +105,8 @@ def _fill(path: Path, entries: list[Entry], names: Mapping[str, list[int]]) -> N
              for e in entries),
         )  # fmt: skip
         base.executemany("INSERT INTO names VALUES (?, ?, ?, ?)", _packed(entries, names))
+        heads = [(e.division, e.number) for e in entries if e.kind in ("country", "province")]
+        base.executemany("INSERT OR IGNORE INTO heads VALUES (?, ?)", heads)
         base.commit()
     finally:
         base.close()

@@ -72,9 +72,7 @@ def split(text: str) -> Words:
         gap = text[before:start]
         if text[end : end + 1] == "." and _takes_dot(form, gap, lists.dotted, lists.after_comma):
             form, end = form + ".", end + 1
-        joined = gap in _JOINING and not (possessive and gap == "-") and bool(previous)
-        if words.possessive and words.possessive[-1]:
-            joined = False
+        joined = gap in _JOINING and bool(previous)
         words.starts.append(start)
         words.ends.append(end)
         words.forms.append(form)

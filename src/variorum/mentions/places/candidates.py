@@ -1,0 +1,156 @@
+"""Candidates: every stretch of a text that might name a place, with what the gazetteer has for it.
+
+The longest name that the gazetteer knows from each capitalised word on; names with a word of kind ("Hale River", "Lake
+Asker"); and capitalised words that no gazetteer knows but that stand where places stand ("in Merrow").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from variorum.gazetteer import Finding, Gazetteer, exact_key, kind_bit
+from variorum.mentions.places.vocabulary import Vocabulary, vocabulary
+from variorum.mentions.places.words import Words
+
+__all__ = ["Candidate", "candidates"]
+
+LONGEST = 7
+"""No name of a place in the gazetteer is looked for that has more words than this."""
+
+_INSIDE = frozenset("of the and de la del du el al en sur upon on am an der le les y ez ash es e i do da dos das di".split())
+_PEOPLE = kind_bit("people")
+_VILLAGE = kind_bit("village")
+_EMPTY = Finding((), 0, 0)
+
+
+@dataclass(slots=True)
+class Candidate:
+    """Words ``first`` up to ``last``; ``finding`` is what the gazetteer has for words ``first_named:last_named``.
+
+    ``typed`` is the kind that a capitalised word of kind gives, ``told`` the one that a common word beside it gives
+    ("the village of X", "X district").
+    """
+
+    first: int
+    last: int
+    finding: Finding
+    named: tuple[int, int]
+    typed: str | None = None
+    told: str | None = None
+
+    @property
+    def is_people(self) -> bool:
+        """True when the only thing it may mean is a people."""
+        return self.finding.kinds == _PEOPLE
+
+
+def candidates(words: Words, gazetteer: Gazetteer, taken: Sequence[bool]) -> list[Candidate]:
+    """The candidates, in order and apart from each other; ``taken`` marks words that are part of something else."""
+    lists = vocabulary()
+    found: list[Candidate] = []
+    index, size = 0, len(words)
+    while index < size:
+        if not words.capital[index] or taken[index]:
+            index += 1
+            continue
+        candidate = _known(words, gazetteer, index, taken) or _typed(words, lists, index, taken)
+        if candidate is None:
+            candidate = _unknown(words, lists, index, taken)
+        if candidate is None:
+            index += 1
+            continue
+        candidate = _with_kind_words(words, lists, candidate, found[-1].last if found else 0)
+        candidate.told = _told(words, lists, candidate)
+        found.append(candidate)
+        index = candidate.last
+    return found
+
+
+def _known(words: Words, gazetteer: Gazetteer, first: int, taken: Sequence[bool]) -> Candidate | None:
+    """The longest name in the gazetteer that begins at a word."""
+    last = first + 1
+    while last < len(words) and last - first < LONGEST and words.joined[last] and not taken[last]:
+        if not words.capital[last] and words.keys[last] not in _INSIDE:
+            break
+        last += 1
+    for end in range(last, first, -1):
+        if end - first > 1 and not words.capital[end - 1]:
+            continue
+        finding = _finding(words, gazetteer, first, end)
+        if finding is not None:
+            return Candidate(first, end, finding, (first, end))
+    return None
+
+
+def _finding(words: Words, gazetteer: Gazetteer, first: int, last: int) -> Finding | None:
+    form = words.forms[first]
+    if last - first > 1:
+        if words.text[words.starts[first] : words.ends[last - 1]].isupper() and last - first == 2 and len(form) <= 2:
+            return None
+        return gazetteer.find(words.key(first, last))
+    if form[-1] == "." or (form.isupper() and len(form) <= 4):
+        exact = gazetteer.find(exact_key(form))
+        if exact is not None or form[-1] == "." or len(form) <= 3:
+            return exact
+    return gazetteer.find(words.keys[first]) if len(form) > 1 else None
+
+
+def _run(words: Words, first: int, taken: Sequence[bool]) -> int:
+    """The end of the unbroken run of capitalised words from a word on."""
+    last = first + 1
+    while last < len(words) and words.joined[last] and words.capital[last] and not taken[last] and last - first < 12:
+        last += 1
+    return last
+
+
+def _typed(words: Words, lists: Vocabulary, first: int, taken: Sequence[bool]) -> Candidate | None:
+    """A name unknown to the gazetteer that ends or begins with a word of kind."""
+    last = _run(words, first, taken)
+    for end in range(first + 2, min(last, first + 4) + 1):
+        if words.forms[end - 1] in lists.last:
+            return Candidate(first, end, _EMPTY, (first, end - 1), lists.last[words.forms[end - 1]])
+    if words.forms[first] in lists.first and last - first >= 2:
+        end = min(last, first + 3)
+        return Candidate(first, end, _EMPTY, (first + 1, end), lists.first[words.forms[first]])
+    return None
+
+
+def _unknown(words: Words, lists: Vocabulary, first: int, taken: Sequence[bool]) -> Candidate | None:
+    """A name unknown to the gazetteer that stands where places stand."""
+    last = min(_run(words, first, taken), first + 3)
+    before = words.form(first - 1)
+    placed = first > 0 and words.joined[first] and before in lists.locative
+    kinded = _kind_before(words, lists, first) or (last < len(words) and words.joined[last] and words.forms[last] in lists.kinds)
+    if placed or kinded:
+        return Candidate(first, last, _EMPTY, (first, last))
+    return None
+
+
+def _with_kind_words(words: Words, lists: Vocabulary, candidate: Candidate, floor: int) -> Candidate:
+    """The candidate with the capitalised words of kind around it: "Hale" + "River", "Lake" + "Asker"."""
+    last = candidate.last
+    if last < len(words) and words.joined[last] and words.forms[last] in lists.last and not candidate.typed:
+        candidate.typed = lists.last[words.forms[last]]
+        candidate.last = last + 1
+    first = candidate.first
+    if first > floor and words.joined[first] and words.forms[first - 1] in lists.first and not candidate.typed:
+        candidate.typed = lists.first[words.forms[first - 1]]
+        candidate.first = first - 1
+    return candidate
+
+
+def _kind_before(words: Words, lists: Vocabulary, first: int) -> str | None:
+    """The kind that "the village of" or "villages" before a name gives."""
+    if first >= 2 and words.joined[first] and words.forms[first - 1] == "of" and words.joined[first - 1]:
+        return lists.kinds.get(words.keys[first - 2])
+    if first >= 1 and words.joined[first] and not words.capital[first - 1]:
+        return lists.kinds.get(words.forms[first - 1])
+    return None
+
+
+def _told(words: Words, lists: Vocabulary, candidate: Candidate) -> str | None:
+    before = _kind_before(words, lists, candidate.first)
+    if before is None and candidate.last < len(words) and words.joined[candidate.last]:
+        return lists.kinds.get(words.forms[candidate.last])
+    return before

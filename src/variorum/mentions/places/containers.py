@@ -1,0 +1,93 @@
+"""What a text itself says of a place: what it lies in, and of which kind it is.
+
+"Hale, Teverin" and "Hale (Teverin)"; "the village of Hale in the Asker district of Teverin"; "Merrow and Hale villages
+of Asker district", where the first takes kind and container from the last; "Teverin's Hale".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from variorum.gazetteer import kind_bit
+from variorum.mentions.places.candidates import Candidate
+from variorum.mentions.places.vocabulary import vocabulary
+from variorum.mentions.places.words import Words
+
+__all__ = ["containers"]
+
+_LARGER = kind_bit("country", "province", "district", "region")
+_LARGER_KINDS = frozenset({"country", "province", "district", "region"})
+_TOWNS = kind_bit("city", "town", "village")
+_SMALL_KINDS = frozenset({"city", "town", "village"})
+
+
+def containers(words: Words, kept: Sequence[Candidate]) -> list[int | None]:
+    """For each candidate the index of the one that the text says it lies in; ``told`` is filled in along a list."""
+    inside = [_one(words, kept, n) for n in range(len(kept))]
+    for n in range(len(kept) - 2, -1, -1):
+        if inside[n] is None and _listed(words, kept[n], kept[n + 1]) and _shares(kept[n], kept[n + 1]):
+            outer = inside[n + 1]
+            if outer is not None and kept[n + 1].told:
+                inside[n] = outer
+            if kept[n].told is None and kept[n].typed is None:
+                kept[n].told = kept[n + 1].told
+    return inside
+
+
+def _one(words: Words, kept: Sequence[Candidate], n: int) -> int | None:
+    if n and _possesses(words, kept[n - 1], kept[n]):
+        return n - 1
+    if n + 1 >= len(kept) or not _is_larger(kept[n + 1]):
+        return None
+    this, after = kept[n], kept[n + 1]
+    gap = words.gap(this.last - 1)
+    if after.first == this.last and (gap in (", ", ",\n") or (gap == " (" and _closes(words, after))):
+        return n + 1
+    return n + 1 if _of_or_in(words, this.last, after.first) else None
+
+
+def _is_larger(candidate: Candidate) -> bool:
+    """True for what may contain a town; a bare town may, when a word beside it makes it a district."""
+    kind = candidate.typed or candidate.told
+    return bool(candidate.finding.kinds & _LARGER) or kind in _LARGER_KINDS
+
+
+def _closes(words: Words, candidate: Candidate) -> bool:
+    return words.gap(candidate.last - 1).startswith(")")
+
+
+def _of_or_in(words: Words, first: int, last: int) -> bool:
+    """True when between two places there is only (a kind word and) "of" or "in" (and "the", a compass word, a kind)."""
+    lists = vocabulary()
+    between = words.forms[first:last]
+    if not between or len(between) > 5 or not all(words.joined[first : last + 1]):
+        return False
+    link = [i for i, w in enumerate(between) if w in ("of", "in")]
+    if not link or link[0] > 1 or (link[0] == 1 and between[0] not in lists.kinds):
+        return False
+    rest = [w for w in between[link[0] + 1 :] if w not in ("the", "of") and w not in lists.compass]
+    return all(w in lists.kinds for w in rest)
+
+
+def _possesses(words: Words, outer: Candidate, inner: Candidate) -> bool:
+    """True for "Teverin's Hale" and "Teverin's northern Hale"."""
+    if not words.possessive[outer.last - 1] or not _is_larger(outer) or outer.last > inner.first:
+        return False
+    between = words.forms[outer.last : inner.first]
+    lists = vocabulary()
+    return len(between) <= 2 and all(w in lists.compass or w in lists.kinds for w in between)
+
+
+def _listed(words: Words, one: Candidate, other: Candidate) -> bool:
+    """True when only a comma or "and" stands between two candidates."""
+    between = words.forms[one.last : other.first]
+    if not between:
+        return words.gap(one.last - 1) in (", ", ",\n", "/")
+    return between in (["and"], ["or"]) and words.gap(other.first - 1) == " "
+
+
+def _shares(one: Candidate, other: Candidate) -> bool:
+    """True when the first may be of the same kind as the second: no country in a list of villages."""
+    if other.told not in _SMALL_KINDS and other.told != "district":
+        return False
+    return not one.finding.kinds or bool(one.finding.kinds & _TOWNS) or one.told is None and not one.typed

@@ -1,0 +1,250 @@
+"""Facts for and against a candidate being the name of a place: each a yes or no, each with a weight that adds up.
+
+No fact decides by itself. What a text says elsewhere counts too: a name that a person bears, or that stands after "in".
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from variorum.gazetteer import kind_bit
+from variorum.mentions.places.candidates import Candidate
+from variorum.mentions.places.vocabulary import Vocabulary, vocabulary
+from variorum.mentions.places.words import Words
+
+__all__ = ["Sight", "facts"]
+
+_COUNTRY, _PROVINCE, _DISTRICT = kind_bit("country"), kind_bit("province"), kind_bit("district")
+_TOWN = kind_bit("city", "town", "village")
+_AREA = kind_bit("region", "continent", "sea", "lake", "river", "mountain", "island", "bay", "strait", "canal")
+_LARGER = _COUNTRY | _PROVINCE | kind_bit("region")
+_TYPED = {
+    "district": "area", "province": "area", "region": "area", "country": "area", "river": "water", "lake": "water",
+    "sea": "water", "bay": "water", "strait": "water", "canal": "water", "island": "land", "mountain": "land",
+    "street": "street", "building": "building", "city": "town", "town": "town", "village": "town",
+}  # fmt: skip
+
+
+class Sight:
+    """What is seen of a whole text before its candidates are weighed one by one.
+
+    ``labels`` gives, by index of a word, the label that the names layer has for it; empty without such a layer.
+    """
+
+    def __init__(self, words: Words, found: Sequence[Candidate], labels: Mapping[int, str] | None = None) -> None:
+        self.words, self.found, self.lists = words, found, vocabulary()
+        self.labels = labels
+        self.lower = {k for k, c in zip(words.keys, words.capital, strict=True) if not c}
+        self.persons = _persons(words, self.lists)
+        self.counts: Counter[str] = Counter()
+        self.placed: set[str] = set()
+        self.contained: set[str] = set()
+        self.starting = {c.first: number for number, c in enumerate(found)}
+        for candidate in found:
+            key = words.key(candidate.first, candidate.last)
+            self.counts[key] += 1
+            if _before(words, candidate) in self.lists.locative:
+                self.placed.add(key)
+            if self.larger_after(candidate):
+                self.contained.add(key)
+
+    def larger_after(self, candidate: Candidate) -> bool:
+        """True before ", larger place"."""
+        last = candidate.last
+        if last >= len(self.words) or self.words.gap(last - 1) not in (", ", " (", ",\n"):
+            return False
+        number = self.starting.get(last)
+        if number is None:
+            return False
+        after = self.found[number]
+        return bool(after.finding.kinds & _LARGER) or after.typed in ("district", "province")
+
+
+def _before(words: Words, candidate: Candidate) -> str:
+    """The word before a candidate, past an article and a compass word, where only spaces part them."""
+    lists = vocabulary()
+    index = candidate.first - 1
+    if index < 0 or not words.joined[candidate.first]:
+        return ""
+    for _ in range(2):
+        if index > 0 and words.joined[index] and (words.keys[index] in lists.compass or words.forms[index] == "the"):
+            index -= 1
+    return words.keys[index]
+
+
+def _persons(words: Words, lists: Vocabulary) -> set[str]:
+    """Keys of words that name a person somewhere in the text: after a title or a given name."""
+    found: set[str] = set()
+    for index in range(len(words)):
+        form = words.forms[index]
+        if form not in lists.titles and form not in lists.given:
+            continue
+        if index and words.joined[index] and words.forms[index - 1] in lists.locative and form not in lists.titles:
+            continue
+        last = index + 1
+        while last < len(words) and last <= index + 3 and words.joined[last] and words.capital[last]:
+            if words.forms[last] in lists.organisation or words.forms[last] in lists.last:
+                break
+            last += 1
+        if last > index + 1:
+            found.add(words.keys[last - 1])
+    return found
+
+
+def facts(sight: Sight, candidate: Candidate) -> list[str]:
+    """The facts that hold of a candidate, by name.
+
+    >>> from variorum.gazetteer import Finding
+    >>> from variorum.mentions.places.words import split
+    >>> one = Candidate(2, 3, Finding((), 0, 0), (2, 3))
+    >>> [f for f in facts(Sight(split("She lived in Merrow for years."), [one]), one) if f.startswith("after")]
+    ['after_locative']
+    """
+    held = _of_entry(candidate) + _of_form(sight, candidate) + _of_left(sight, candidate) + _of_right(sight, candidate)
+    return held + _of_text(sight, candidate)
+
+
+def _of_entry(candidate: Candidate) -> list[str]:
+    kinds, people = candidate.finding.kinds, candidate.finding.population
+    if not kinds:
+        return ["no_entry"]
+    held = []
+    for name, bits in (("country", _COUNTRY), ("province", _PROVINCE), ("district", _DISTRICT), ("area", _AREA)):
+        if kinds & bits:
+            held.append(f"is_{name}")
+    if not held and kinds & _TOWN:
+        size = "tiny" if people < 1000 else "small" if people < 5000 else "middling" if people < 100_000 else "large"
+        held.append(f"town_{size}")
+    if people >= 1_000_000:
+        held.append("has_million")
+    if len(candidate.finding.numbers) > 8:
+        held.append("many_readings")
+    return held
+
+
+def _of_form(sight: Sight, candidate: Candidate) -> list[str]:
+    words, held = sight.words, []
+    size = candidate.named[1] - candidate.named[0]
+    form = words.text[words.starts[candidate.first] : words.ends[candidate.last - 1]]
+    if size > 1:
+        held.append("several_words")
+    if form.isupper():
+        held.append("capitals_long" if len(form) > 4 else "capitals_short")
+    if len(form) <= 3:
+        held.append("short")
+    if candidate.typed:
+        held.append(f"typed_{_TYPED.get(candidate.typed, 'other')}")
+        if candidate.finding.kinds:
+            held.append("typed_known")
+    if candidate.told:
+        held.append("told_kind")
+    return held
+
+
+def _of_left(sight: Sight, candidate: Candidate) -> list[str]:
+    words, lists, held = sight.words, sight.lists, []
+    first = candidate.first
+    if words.opens[first]:
+        held.append("opens_sentence")
+    held += _of_gap_before(sight, candidate)
+    if first == 0 or not words.joined[first]:
+        return held
+    before, form = _before(words, candidate), words.forms[first - 1]
+    if before in lists.locative:
+        held.append("after_locative")
+    elif before in lists.direction:
+        held.append("after_direction")
+    if words.keys[first - 1] in lists.compass:
+        held.append("after_compass")
+    if form == "the":
+        held.append("after_the")
+    if form in lists.titles:
+        held.append("after_title")
+    elif form in lists.given:
+        held.append("after_given")
+    elif len(form) == 2 and form[1] == "." and form[0].isupper():
+        held.append("after_initial")
+    elif words.capital[first - 1]:
+        held.append("after_place" if _ends_at(sight, first) else "after_capital")
+    if form[0].isdigit():
+        held.append("after_number")
+    if form == "of" and first >= 2 and words.forms[first - 2] in lists.organisation:
+        held.append("after_organisation_of")
+    return held
+
+
+def _ends_at(sight: Sight, index: int) -> bool:
+    return any(n in sight.starting and sight.found[sight.starting[n]].last == index for n in range(index - 4, index))
+
+
+def _of_gap_before(sight: Sight, candidate: Candidate) -> list[str]:
+    words, first = sight.words, candidate.first
+    gap = words.gap(first - 1)
+    if gap in (", ", ",\n"):
+        return ["comma_after_candidate" if _ends_at(sight, first) else "comma_before"]
+    if first >= 2 and words.forms[first - 1] == "and" and _ends_at(sight, first - 1):
+        return ["and_after_candidate"]
+    return ["hyphen_before"] if gap == "-" else []
+
+
+def _of_right(sight: Sight, candidate: Candidate) -> list[str]:
+    words, lists, held = sight.words, sight.lists, []
+    last = candidate.last
+    if sight.larger_after(candidate):
+        held.append("before_larger")
+    if words.possessive[last - 1]:
+        held.append("possessive")
+    if last >= len(words):
+        return held
+    form = words.forms[last]
+    if not words.joined[last]:
+        if words.gap(last - 1) == ", " and form[0].isdigit() and len(form) <= 3:
+            held.append("before_age")
+        if words.gap(last - 1) in (", ", ",\n") and last in sight.starting and "before_larger" not in held:
+            held.append("comma_before_candidate")
+        return held
+    if words.gap(last - 1) == "-":
+        held.append("hyphen_after")
+    if form in lists.organisation:
+        held.append("before_organisation")
+    elif words.capital[last]:
+        given = words.forms[last - 1] in lists.given
+        held.append("given_before_capital" if given else "before_place" if last in sight.starting else "before_capital")
+    elif words.keys[last] in lists.metonymy:
+        held.append("before_saying")
+    elif words.keys[last] == "and" and last + 1 in sight.starting:
+        held.append("and_before_candidate")
+    if form in lists.suffixes:
+        held.append("before_suffix")
+    return held
+
+
+def _of_text(sight: Sight, candidate: Candidate) -> list[str]:
+    words, lists, held = sight.words, sight.lists, []
+    key = words.key(candidate.first, candidate.last)
+    single = candidate.last - candidate.first == 1
+    form = words.forms[candidate.first]
+    if single:
+        if key in sight.lower:
+            held.append("seen_lower")
+        if form in lists.common or form.capitalize() in lists.common:
+            held.append("common_word")
+    if words.keys[candidate.last - 1] in sight.persons:
+        held.append("person_elsewhere")
+    if single and form in lists.given:
+        held.append("is_given")
+    elif single and form in lists.surnames:
+        held.append("is_surname")
+    elif not single and form in lists.given:
+        held.append("begins_with_given")
+    if key in sight.placed:
+        held.append("placed_elsewhere")
+    if key in sight.contained:
+        held.append("contained_elsewhere")
+    if sight.counts[key] > 2:
+        held.append("repeated")
+    if sight.labels is not None:
+        label = next((sight.labels[n] for n in range(candidate.first, candidate.last) if n in sight.labels), "nothing")
+        held.append(f"layer_{label.lower()}")
+    return held

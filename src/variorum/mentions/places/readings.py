@@ -1,0 +1,80 @@
+"""What a candidate may mean: the gazetteer's entries that fit the kind the text gives it, gathered by name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from variorum.gazetteer import Entry, Gazetteer
+from variorum.mentions.places.candidates import Candidate
+from variorum.mentions.places.resolve import Naming
+from variorum.mentions.places.words import Words
+
+__all__ = ["entries_of", "gather"]
+
+_TOWNS = frozenset({"city", "town", "village"})
+_FITTING = {
+    "district": frozenset({"district", "province"}), "province": frozenset({"province", "country"}),
+    "country": frozenset({"country", "province"}), "city": _TOWNS, "town": _TOWNS, "village": _TOWNS,
+    "region": frozenset({"region", "province", "district", "continent", "mountain"}),
+}  # fmt: skip
+_STRICT = frozenset({"river", "lake", "sea", "bay", "strait", "canal", "mountain", "street", "building", "island"})
+_MOST = 200
+
+
+def entries_of(candidate: Candidate, gazetteer: Gazetteer) -> list[Entry]:
+    """The entries a candidate may mean; peoples are none.
+
+    A word of kind in the name ("Hale River") leaves out what is of another kind; a common word beside it ("the river
+    Hale") only where something of that kind is left.
+    """
+    entries = [gazetteer.entry(n) for n in candidate.finding.numbers[:_MOST]]
+    entries = [e for e in entries if e.kind != "people"]
+    kind = candidate.typed or candidate.told
+    if kind is None:
+        return entries
+    whole = candidate.named == (candidate.first, candidate.last)
+    fitting = [e for e in entries if e.kind in _FITTING.get(kind, frozenset({kind}))]
+    if fitting:
+        return fitting
+    if kind in _STRICT and not (candidate.typed and whole):
+        return [] if candidate.typed or kind in ("street", "building") else entries
+    return entries
+
+
+def gather(
+    words: Words, kept: Sequence[Candidate], inside: Sequence[int | None], gazetteer: Gazetteer
+) -> tuple[list[Naming], list[int]]:
+    """The names of a text, and for each candidate the index of its name.
+
+    A name that the text puts into two containers is two; where it stands without one it is the first of them.
+    """
+    namings: list[Naming] = []
+    numbers: dict[tuple[str, str], int] = {}
+    first_of: dict[str, int] = {}
+    which: list[int] = []
+    outer_keys = [_key(words, kept[n]) if n is not None else "" for n in inside]
+    for candidate, outer in zip(kept, outer_keys, strict=True):
+        key = _key(words, candidate)
+        if outer and (key, outer) not in numbers and key not in first_of:
+            first_of[key] = numbers[key, outer] = _new(namings, key, candidate, gazetteer)
+    for candidate, outer, container in zip(kept, outer_keys, inside, strict=True):
+        key = _key(words, candidate)
+        known = numbers.get((key, outer)) if outer else first_of.get(key)
+        if known is None:
+            known = numbers[key, outer] = _new(namings, key, candidate, gazetteer)
+            first_of.setdefault(key, known)
+        namings[known].count += 1
+        if container is not None and not namings[known].within:
+            namings[known].within = entries_of(kept[container], gazetteer)[:_MOST]
+        which.append(known)
+    return namings, which
+
+
+def _key(words: Words, candidate: Candidate) -> str:
+    kind = candidate.typed or ("" if candidate.told not in ("district", "province") else candidate.told)
+    return words.key(*candidate.named) + (f"#{kind}" if kind else "")
+
+
+def _new(namings: list[Naming], key: str, candidate: Candidate, gazetteer: Gazetteer) -> int:
+    namings.append(Naming(key, entries_of(candidate, gazetteer), count=0))
+    return len(namings) - 1

@@ -1,0 +1,125 @@
+"""Fits the weights of the facts by which places are recognised (src/variorum/data/place_weights.csv).
+
+    python training/places.py SET.jsonl [SET.jsonl ...] [--write] [--layer FILE]
+
+A set has a line a document: {"doc", "text", "toponyms": [{"start", "end"}]}. Every candidate that touches a labelled
+place is an example for, every other one against. Printed are: weights from one set tested on the other, folds within a
+set, and all together; --write stores the weights from all sets together, where each set counts the same.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+from pathlib import Path
+
+import numpy as np
+
+from variorum.gazetteer import open_gazetteer
+from variorum.mentions.places.candidates import candidates
+from variorum.mentions.places.facts import Sight, facts
+from variorum.mentions.places.words import split
+
+WEIGHTS = Path(__file__).resolve().parent.parent / "src/variorum/data/place_weights.csv"
+
+
+def examples(path, labels=None):
+    """For each document: its source, the labelled spans, and (start, end, facts, is a place) of each candidate."""
+    gazetteer, out = open_gazetteer(), []
+    for line in open(path, encoding="utf-8"):
+        doc = json.loads(line)
+        words = split(doc["text"])
+        found = candidates(words, gazetteer, [False] * len(words))
+        sight = Sight(words, found, labels(doc["text"], words) if labels else None)
+        gold = [(t["start"], t["end"]) for t in doc["toponyms"]]
+        rows = []
+        for c in found:
+            if c.is_people:
+                continue
+            start, end = words.starts[c.first], words.ends[c.last - 1]
+            rows.append((start, end, facts(sight, c), any(s < end and start < e for s, e in gold)))
+        out.append((doc.get("source") or doc["doc"], gold, rows))
+    return out
+
+
+def fit(docs_of_sets, names, strength=1.0):
+    """Weights of the facts and the constant, by Newton's method with a quadratic penalty; each set counts the same."""
+    index = {n: i for i, n in enumerate(names)}
+    blocks, answers, shares = [], [], []
+    for docs in docs_of_sets:
+        rows = [r for _, _, rs in docs for r in rs]
+        block = np.zeros((len(rows), len(names) + 1))
+        block[:, -1] = 1
+        for i, row in enumerate(rows):
+            for fact in row[2]:
+                if fact in index:
+                    block[i, index[fact]] = 1
+        blocks.append(block)
+        answers.append(np.array([r[3] for r in rows], float))
+        shares.append(np.full(len(rows), 5000 / len(rows)))
+    x, y, s = np.vstack(blocks), np.concatenate(answers), np.concatenate(shares)
+    w = np.zeros(len(names) + 1)
+    penalty = np.full(len(names) + 1, strength)
+    penalty[-1] = 1e-6
+    for _ in range(25):
+        p = 1 / (1 + np.exp(-(x @ w)))
+        gradient = x.T @ (s * (p - y)) + penalty * w
+        curve = (x * (s * p * (1 - p))[:, None]).T @ x + np.diag(penalty)
+        w -= np.linalg.solve(curve, gradient)
+    return dict(zip([*names, "always"], w, strict=True))
+
+
+def measure(docs, weights, threshold=0.0):
+    """Precision, recall, F1 of overlap, one to one and greedy as the scorer does it."""
+    hits = gold_all = said = 0
+    for _, gold, rows in docs:
+        kept = [r for r in rows if weights["always"] + sum(weights.get(f, 0.0) for f in r[2]) > threshold]
+        used = set()
+        for s, e in gold:
+            free = [(min(e, r[1]) - max(s, r[0]), i) for i, r in enumerate(kept) if i not in used and r[0] < e and s < r[1]]
+            if free:
+                used.add(max(free)[1])
+        hits, gold_all, said = hits + len(used), gold_all + len(gold), said + len(kept)
+    p, r = hits / max(1, said), hits / max(1, gold_all)
+    return p, r, 2 * p * r / max(1e-9, p + r)
+
+
+def folds(docs, names, parts=4):
+    """Weights from the other sources, tested on each part of the sources in turn."""
+    sources = sorted({d[0] for d in docs})
+    part = {s: i % parts for i, s in enumerate(sources)}
+    return np.mean([
+        measure([d for d in docs if part[d[0]] == k], fit([[d for d in docs if part[d[0]] != k]], names))
+        for k in range(parts)
+    ], axis=0)  # fmt: skip
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("sets", nargs="+")
+    parser.add_argument("--write", action="store_true")
+    options = parser.parse_args()
+    sets = {Path(p).stem: examples(p) for p in options.sets}
+    names = sorted({f for docs in sets.values() for _, _, rows in docs for r in rows for f in r[2]})
+    show = lambda t: "P {:.3f} R {:.3f} F1 {:.3f}".format(*t)  # noqa: E731
+    for name, docs in sets.items():
+        reached = sum(any(r[0] < e and s < r[1] for r in rows) for _, gold, rows in docs for s, e in gold)
+        print(name, "candidates reach", round(reached / sum(len(g) for _, g, _ in docs), 3))
+        print("  folds within  ", show(folds(docs, names)))
+        for other, docs2 in sets.items():
+            if other != name:
+                print("  weights from", other, show(measure(docs, fit([docs2], names))))
+    both = fit(list(sets.values()), names)
+    for name, docs in sets.items():
+        print("all together on", name, show(measure(docs, both)))
+    for fact, weight in sorted(both.items(), key=lambda kv: kv[1]):
+        print(f"  {weight:+.2f} {fact}")
+    if options.write:
+        with open(WEIGHTS, "w", encoding="utf-8", newline="") as out:
+            out.write("# source: logistic regression by training/places.py on labelled news; a fact's weight, added up\n")
+            csv.writer(out, lineterminator="\n").writerows([("fact", "weight"), *((f, f"{w:.3f}") for f, w in sorted(both.items()))])
+
+
+if __name__ == "__main__":
+    main()
