@@ -1,0 +1,180 @@
+"""Annotation: the sentences, mentions and claims of one witness at a time, with offsets in its text as read.
+
+Each finder sees the repaired text; what it finds is led back through the map of the repairs. A finder that fails on a
+witness leaves a problem row, and the others go on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
+from importlib import import_module
+from typing import Any
+
+from spacy.tokens import Doc
+
+from variorum import language
+from variorum.config import Config
+from variorum.mentions import Found, times
+from variorum.records import Mark, Problem, Row, Sentence, Time, Witness
+from variorum.repair import furniture, repair
+from variorum.spans import OffsetMap, Span
+
+__all__ = ["TABLES", "Annotation", "annotate"]
+
+TABLES = ("sentences", "times", "places", "actors", "figures", "quotes", "marks", "claims", "problems")
+"""The tables that one witness alone gives."""
+
+FINDERS = (
+    ("places", "variorum.mentions.places"),
+    ("actors", "variorum.mentions.actors"),
+    ("quotes", "variorum.mentions.quotes"),
+    ("figures", "variorum.mentions.figures"),
+    ("claims", "variorum.claims"),
+)
+"""What is found in a parsed text, in order; later ones use what was found before."""
+
+PAIRS = (("speaker_start", "speaker_end"), ("cue_start", "cue_end"), ("trigger_start", "trigger_end"))
+
+
+@dataclass(slots=True)
+class Annotation:
+    """What was found in one witness: rows by the name of their table, offsets in the text as read."""
+
+    witness: str
+    tables: dict[str, list[Row]] = field(default_factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The annotation as ``variorum annotate`` writes it, one JSON object."""
+        return {"witness": self.witness} | {name: [row.to_dict() for row in self.tables[name]] for name in TABLES}
+
+
+@dataclass(slots=True)
+class _Prepared:
+    witness: Witness
+    map: OffsetMap
+    text: str
+    found: Found
+
+
+def annotate(witnesses: Iterable[Witness], config: Config | None = None) -> Iterator[Annotation]:
+    """The annotation of each witness, in order.
+
+    >>> text = "The ferry sank on 17 November 1998."
+    >>> ferry = Witness("A", "A", None, None, None, "1998-11-18", "en", "a.txt", "", text)
+    >>> [annotation] = annotate([ferry])
+    >>> annotation.tables["times"][0].value
+    '1998-11-17'
+    """
+    config = config or Config()
+    waiting: list[_Prepared] = []
+    for witness in witnesses:
+        waiting.append(_prepared(witness, config))
+        if sum(len(one.text) for one in waiting) > 150_000:
+            yield from _parsed(waiting, config)
+            waiting = []
+    yield from _parsed(waiting, config)
+
+
+def _prepared(witness: Witness, config: Config) -> _Prepared:
+    map = repair(witness.text)
+    text = map.apply(witness.text)
+    found = Found(witness.witness, witness.published)
+    prepared = _Prepared(witness, map, text, found)
+    _guarded(found, "times", lambda: times.find(text, witness.published))
+    found.times = [_named(row, witness.witness) for row in found.times]
+    return prepared
+
+
+def _parsed(waiting: list[_Prepared], config: Config) -> Iterator[Annotation]:
+    docs = language.parse(((one.text, one.found.times) for one in waiting), config.language_model)
+    for one, doc in zip(waiting, docs, strict=True):
+        for table, module in FINDERS:
+            if not _there(module): continue  # TEMPORARY
+            find: Callable[[Doc, Found, Config], list[Row]] = import_module(module).find
+            _guarded(one.found, table, lambda find=find, doc=doc, one=one: find(doc, one.found, config))  # type: ignore[misc]
+        yield _finished(one, doc)
+
+
+def _there(module):  # TEMPORARY
+    from importlib.util import find_spec
+    try: return find_spec(module) is not None and find_spec(module).origin
+    except ModuleNotFoundError: return False
+
+
+def _guarded(found: Found, table: str, find: Callable[[], list[Any]]) -> None:
+    """Keeps what a finder gives; where it fails, says so in a problem row and keeps nothing of it."""
+    try:
+        setattr(found, table, list(find()))
+    except (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError, OverflowError) as error:
+        message = f"{table} could not be found: {type(error).__name__}: {error}"
+        found.problems.append(Problem(found.witness, None, None, "annotate", message))
+
+
+def _named(row: Time, witness: str) -> Time:
+    return row if row.witness == witness else replace(row, witness=witness)
+
+
+def _finished(one: _Prepared, doc: Doc) -> Annotation:
+    found = one.found
+    page = furniture(one.text)
+    found.marks = [*found.marks, *(Mark(found.witness, s.start, s.end, s.of(one.text), kind) for s, kind in page)]
+    counters = [span for span, kind in page if kind == "counter"]
+    found.figures = [f for f in found.figures if not any(s.start <= f.start < s.end for s in counters)]
+    listed: Mapping[str, list[Any]] = {name: getattr(found, name) for name in TABLES if name != "sentences"}
+    tables = {"sentences": list(_sentences(found.witness, doc)), **listed}
+    return Annotation(found.witness, {name: _led_back(tables[name], one) for name in TABLES})
+
+
+def _sentences(witness: str, doc: Doc) -> Iterator[Sentence]:
+    paragraph = at = 0
+    number = 0
+    for sentence in doc.sents:
+        start, end = sentence.start_char, sentence.end_char
+        text = doc.text[start:end]
+        start, end = start + len(text) - len(text.lstrip()), end - len(text) + len(text.rstrip())
+        if start >= end:
+            continue
+        paragraph += "\n" in doc.text[at:start]
+        yield Sentence(witness, start, end, doc.text[start:end], number, paragraph)
+        number, at = number + 1, end
+
+
+def _led_back(listed: list[Any], one: _Prepared) -> list[Row]:
+    rows = [_back(row, one) for row in listed]
+    return sorted(rows, key=lambda row: (getattr(row, "start", 0) or 0, getattr(row, "end", 0) or 0))
+
+
+def _back(row: Any, one: _Prepared) -> Row:
+    """The row with every offset, and its words, in the text as read."""
+    if row.start is None or not one.map.edits:
+        return replace(row, witness=one.found.witness) if row.start is None else _checked(row, one)
+    changes: dict[str, Any] = _pair(row, "start", "end", one.map)
+    if "text" in {f.name for f in fields(row)}:
+        changes["text"] = one.witness.text[changes["start"] : changes["end"]]
+    for start, end in PAIRS:
+        if getattr(row, start, None) is not None:
+            changes |= _pair(row, start, end, one.map)
+    if getattr(row, "part_of", None) is not None:
+        changes["part_of"] = _first(row.part_of, one.map)
+    if getattr(row, "figures", None):
+        changes["figures"] = [_first(start, one.map) for start in row.figures]
+    made: Row = replace(row, **changes)
+    return made
+
+
+def _checked(row: Any, one: _Prepared) -> Row:
+    """Without repairs the offsets stay; the words are cut anew, so that they are what the offsets say."""
+    if not hasattr(row, "text"):
+        return row  # type: ignore[no-any-return]
+    exact = one.witness.text[row.start : row.end]
+    return row if row.text == exact else replace(row, text=exact)  # type: ignore[no-any-return]
+
+
+def _pair(row: Any, start: str, end: str, map: OffsetMap) -> dict[str, int]:
+    span: Span = map.back(getattr(row, start), getattr(row, end))
+    return {start: span.start, end: span.end}
+
+
+def _first(offset: int, map: OffsetMap) -> int:
+    return map.back(offset, offset + 1).start

@@ -1,0 +1,332 @@
+"""The main job: accounts become an edition. Each step's result is kept, so a killed run goes on where it stopped."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from variorum import __version__, read
+from variorum.config import Config
+from variorum.edition import MANIFEST, Edition
+from variorum.engine import Engine
+from variorum.engine.duckdb import DuckEngine
+from variorum.errors import EditionError, InputError
+from variorum.read.document import Document
+from variorum.records import TABLES, Problem, Witness, table
+from variorum.steps import ANNOTATE, STEPS, Step, fingerprint
+from variorum.workshop import Workshop, parquet_bytes
+
+__all__ = ["Progress", "Summary", "collate", "witnesses_of"]
+
+SITE = ("site", "edition.py", "collate.py")
+BATCH = 200
+"""Witnesses annotated between two commits: what a killed run loses at most."""
+
+
+class Progress:
+    """What a run tells of its way; the default says nothing."""
+
+    def begin(self, step: str, total: int | None) -> None:
+        """A step begins; ``total`` is how many units it has, where that is known."""
+
+    def advance(self, by: int = 1) -> None:
+        """Some units of the step are done."""
+
+    def end(self, step: str, seconds: float, kept: bool) -> None:
+        """The step is done; ``kept`` says that its result was there from an earlier run."""
+
+
+@dataclass(slots=True)
+class Summary:
+    """What a run did: witnesses, words, problems, and seconds for each step."""
+
+    witnesses: int = 0
+    words: int = 0
+    unchanged: bool = False
+    annotated: int = 0
+    seconds: dict[str, float] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Run:
+    config: Config
+    workshop: Workshop
+    engine: Engine
+    progress: Progress
+    summary: Summary
+    hashes: dict[str, str] = field(default_factory=dict)
+    used: set[str] = field(default_factory=set)
+
+    def timed(self, name: str, work: Callable[[], bool], total: int | None = None) -> None:
+        """Runs one step between ``begin`` and ``end``; ``work`` says whether its result was kept from before."""
+        start = time.perf_counter()
+        self.progress.begin(name, total)
+        kept = work()
+        self.summary.seconds[name] = time.perf_counter() - start
+        self.progress.end(name, self.summary.seconds[name], kept)
+
+
+def collate(
+    accounts: str | Path | Iterable[str | Path],
+    edition: str | Path,
+    config: Config | None = None,
+    *,
+    engine: Engine | None = None,
+    progress: Progress | None = None,
+    summary: Summary | None = None,
+) -> Edition:
+    """Makes an edition of accounts (files, folders, tables) in the folder ``edition``, and gives it back opened.
+
+    With nothing changed it does nothing; with one account more it annotates only that one. Until the new edition is
+    whole the old one stays as it was. Raises `InputError` where no account can be read, `EditionError` where the folder
+    cannot be written or another run holds it.
+
+    ``collate("accounts", "edition").events()`` is the table of events.
+    """
+    config, progress, summary = config or Config(), progress or Progress(), summary or Summary()
+    paths = [accounts] if isinstance(accounts, str | Path) else list(accounts)
+    target = Path(edition)
+    _guard(target, paths)
+    with Workshop(target) as workshop:
+        run = _Run(config, workshop, None, progress, summary)  # type: ignore[arg-type]
+        found = _read(run, paths)
+        witnesses = witnesses_of(found.documents)
+        summary.witnesses, summary.problems = len(witnesses), list(found.problems)
+        summary.words = sum(len(w.text.split()) for w in witnesses)
+        key = _key(config, witnesses, found.problems)
+        if _made(target) == key:
+            summary.unchanged = True
+            return Edition(target)
+        try:
+            _make(run, witnesses, key, engine)
+        except OSError as error:
+            raise EditionError(
+                str(target),
+                f"could not be written ({error.strerror or error})",
+                "nothing was lost; make room and run again",
+            ) from error
+    return Edition(target)
+
+
+def _guard(target: Path, paths: list[str | Path]) -> None:
+    if target.exists() and not (target / MANIFEST).is_file() and (not target.is_dir() or any(target.iterdir())):
+        raise EditionError(str(target), "is there already and is no edition", "choose another -o, or move it away")
+    for path in paths:
+        if str(path) != "-" and Path(path).exists() and Path(path).resolve() == target.resolve():
+            raise InputError(str(path), "is the folder of the edition itself", "choose another -o")
+
+
+def witnesses_of(documents: Iterable[Document]) -> list[Witness]:
+    """Documents as witnesses, in the order of their ids, with sigla A ... Z, Aa, Ab ...
+
+    >>> [w.siglum for w in witnesses_of([Document("b", "x", "b.txt"), Document("a", "y", "a.txt")])]
+    ['A', 'B']
+    """
+    listed = sorted(documents, key=lambda d: d.id)
+    return [
+        Witness(d.id, siglum(n), d.title, d.publisher, d.party, d.published, d.language, d.source, _sha(d.text), d.text)
+        for n, d in enumerate(listed)
+    ]
+
+
+def siglum(number: int) -> str:
+    """The siglum of the n-th witness, counted from 0.
+
+    >>> siglum(0), siglum(25), siglum(26), siglum(52), siglum(702)
+    ('A', 'Z', 'Aa', 'Ba', 'Aaa')
+    """
+    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    if number < 26:
+        return letters[number]
+    return siglum(number // 26 - 1) + letters[number % 26].lower()
+
+
+def _sha(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _hash(*parts: object) -> str:
+    return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def _read(run: _Run, paths: list[str | Path]) -> read.Found:
+    found: list[read.Found] = []
+
+    def work() -> bool:
+        found.append(read.accounts(paths, run.config, lambda _: run.progress.advance()))
+        return False
+
+    run.timed("read", work)
+    return found[0]
+
+
+def _key(config: Config, witnesses: list[Witness], problems: list[Problem]) -> str:
+    sources = [
+        [w.witness, w.title, w.publisher, w.party, w.published, w.language, w.source, w.sha256] for w in witnesses
+    ]
+    steps = [step.version() for step in (ANNOTATE, *STEPS)] + [fingerprint(SITE)]
+    return _hash(__version__, _options(config), sources, [p.to_dict() for p in problems], steps)
+
+
+def _options(config: Config) -> dict[str, Any]:
+    """The options that can change a result; how many processes work cannot."""
+    return {name: value for name, value in asdict(config).items() if name not in ("processes",)}
+
+
+def _made(target: Path) -> str | None:
+    """The key of the edition that stands at ``target``."""
+    try:
+        return str(json.loads((target / MANIFEST).read_text(encoding="utf-8"))["key"])
+    except (OSError, json.JSONDecodeError, UnicodeDecodeError, KeyError):
+        return None
+
+
+def _make(run: _Run, witnesses: list[Witness], key: str, engine: Engine | None) -> None:
+    own = DuckEngine(run.config.processes, spill=str(run.workshop.folder)) if engine is None else None
+    run.engine = engine or own  # type: ignore[assignment]
+    try:
+        _put(run, "witnesses", table(Witness, witnesses))
+        _annotate(run, witnesses)
+        for step in STEPS:
+            run.timed(step.name, partial(_step, run, step))
+        _publish(run, key)
+    finally:
+        if own is not None:
+            own.close()
+    run.workshop.forget_steps(run.used)
+
+
+def _put(run: _Run, name: str, data: pa.Table) -> None:
+    run.engine.put(name, data)
+    run.hashes[name] = _table_hash(data)
+
+
+def _table_hash(data: pa.Table) -> str:
+    sink = hashlib.sha256(str(data.schema).encode())
+    for batch in data.combine_chunks().to_batches():
+        sink.update(batch.serialize())
+    return sink.hexdigest()
+
+
+def _annotate(run: _Run, witnesses: list[Witness]) -> None:
+    version = _hash(ANNOTATE.version(), _options(run.config))
+    keys = {w.witness: _hash(version, w.witness, w.published, w.title, w.language, w.sha256) for w in witnesses}
+    made: dict[str, dict[str, list[dict[str, Any]]]] = {}
+    missing = []
+    for witness in witnesses:
+        kept = run.workshop.annotation(keys[witness.witness])
+        if kept is None:
+            missing.append(witness)
+        else:
+            made[witness.witness] = kept
+    run.summary.annotated = len(missing)
+
+    def work() -> bool:
+        for part in _parts(missing):
+            done = _annotated(run, part)
+            run.workshop.keep_annotations((keys[name], tables) for name, tables in done.items())
+            made.update(done)
+            run.progress.advance(len(part))
+        return not missing
+
+    run.timed("annotate", work, len(missing))
+    for name in ANNOTATE.writes:
+        kind = TABLES[name]
+        listed = [kind.from_dict(row) for w in witnesses for row in made[w.witness].get(name, ())]
+        if name == "problems":
+            listed = [*run.summary.problems, *listed]
+            run.summary.problems = listed  # type: ignore[assignment]
+        _put(run, name, table(kind, listed))
+    run.workshop.forget_annotations(set(keys.values()))
+
+
+def _parts(witnesses: list[Witness]) -> Iterator[list[Witness]]:
+    for start in range(0, len(witnesses), BATCH):
+        yield witnesses[start : start + BATCH]
+
+
+ANNOTATED = pa.schema([("witness", pa.string()), ("rows", pa.large_string())])
+
+
+def _annotated(run: _Run, witnesses: list[Witness]) -> dict[str, dict[str, list[dict[str, Any]]]]:
+    run.engine.put("to_annotate", table(Witness, witnesses))
+    run.engine.map("annotated", partial(annotate_rows, config=run.config), "to_annotate", ANNOTATED)
+    data = run.engine.get("annotated")
+    return {
+        name: json.loads(text) for name, text in zip(data["witness"].to_pylist(), data["rows"].to_pylist(), strict=True)
+    }
+
+
+def annotate_rows(data: pa.Table, config: Config) -> pa.Table:
+    """Annotations of a batch of witnesses, each as JSON: the function that engines map over witnesses."""
+    from variorum.annotate import annotate  # the language model is loaded only where something is annotated
+    from variorum.records import rows
+
+    made = list(annotate(rows(Witness, data), config))
+    packed = [json.dumps(one.to_dict(), ensure_ascii=False) for one in made]
+    return pa.table({"witness": [one.witness for one in made], "rows": packed}, ANNOTATED)
+
+
+def _step(run: _Run, step: Step) -> bool:
+    reads = {name: run.hashes[name] for name in step.reads if name in run.hashes}
+    key = _hash(step.name, step.version(), _options(run.config), reads)
+    run.used.add(key)
+    kept = run.workshop.step_tables(key, step.writes)
+    if kept is None:
+        from variorum.annotate import _there  # TEMPORARY
+        if not _there(f"variorum.{step.name}"): # TEMPORARY
+            for n in step.writes: run.engine.put(n, TABLES[n].schema().empty_table())
+        else: step.run(run.engine, run.config)
+        made = {name: _sorted(name, run.engine.get(name)) for name in step.writes}
+        run.workshop.keep_step(key, made)
+    for name, data in (kept or made).items():
+        _put(run, name, data)
+    return kept is not None
+
+
+def _sorted(name: str, data: pa.Table) -> pa.Table:
+    """The table in its schema's column order and in the order of its rows' first plain columns."""
+    kind = TABLES.get(name)
+    if kind is not None:
+        data = data.select(kind.schema().names).cast(kind.schema())
+    keys = [(f.name, "ascending") for f in data.schema if not pa.types.is_nested(f.type)]
+    return data.sort_by(keys).combine_chunks() if keys and data.num_rows else data
+
+
+def _publish(run: _Run, key: str) -> None:
+    from variorum import site
+
+    tables = {
+        name: run.engine.get(name) if run.engine.has(name) else TABLES[name].schema().empty_table() for name in TABLES
+    }
+    new = run.workshop.new()
+    about = {"edition": key[:12], "version": __version__, "options": _options(run.config)}
+
+    def pages() -> bool:
+        problems = site.publish(tables, new, about, run.config)
+        run.summary.problems += problems
+        tables["problems"] = table(Problem, run.summary.problems)
+        return False
+
+    run.timed("site", pages)
+    hashes = {name: parquet_bytes(data, new / "tables" / f"{name}.parquet") for name, data in tables.items()}
+    manifest = {
+        "variorum": __version__,
+        "key": key,
+        "options": _options(run.config),
+        "rows": {name: data.num_rows for name, data in tables.items()},
+        "sha256": hashes,
+    }
+    (new / MANIFEST).write_text(json.dumps(manifest, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    shutil.rmtree(run.workshop.folder / "old", ignore_errors=True)
+    run.workshop.publish()
