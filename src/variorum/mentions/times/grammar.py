@@ -12,11 +12,13 @@ that list the scanner's gate is made.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
-from variorum.mentions.times.lexicon import SHAPES, words
+from variorum.mentions.times.lexicon import COMPOUND, SHAPES, TENS, words
 
-__all__ = ["ANY", "DIGIT", "Pattern", "compiled", "unique"]
+__all__ = ["ANY", "DIGIT", "Pattern", "compiled", "tree", "unique"]
 
 DIGIT = "#"
 """Stands for any word that begins with a digit, where the beginnings of patterns are listed."""
@@ -139,7 +141,7 @@ class _Reader:
             shape = SHAPES[upper].replace(r"\d", "[0-9]").replace(r"\1", f"(?P={upper.lower()}_sign)")
             regex = re.sub(r"(?<!\\)\((?!\?)", f"(?P<{upper.lower()}_sign>", shape)
             return _group(Pattern(regex, frozenset([(DIGIT, ANY)])), name or upper.lower())
-        return _group(_listed(tuple(words()[upper])), name or upper.lower())
+        return _group(_listed(upper), name or upper.lower())
 
 
 def _group(inner: Pattern, name: str | None) -> Pattern:
@@ -151,11 +153,36 @@ def _literal(text: str) -> Pattern:
 
 
 def _first_words(text: str) -> list[str]:
+    if text == "'":
+        return ["'"]
     return [DIGIT if w[0].isdigit() else w for w in _WORD.findall(text)][:2]
 
 
-def _listed(members: tuple[str, ...]) -> Pattern:
+@lru_cache(maxsize=None)
+def _listed(upper: str) -> Pattern:
     """All members of a class, the longest first, each ending where a word ends."""
-    ordered = sorted(members, key=len, reverse=True)
-    regex = "|".join(re.escape(w).replace(r"\ ", _BREAK) for w in ordered)
-    return Pattern(f"(?:{regex})(?!\\w)", frozenset(tuple(_first_words(w)) for w in members))
+    members = words()[upper]
+    simple = [w for w in members if upper not in COMPOUND or not re.search(r"(?:ty)[- ]", w)]
+    regex = tree(simple)
+    if upper in COMPOUND:
+        ones = [w for w in simple if isinstance(members[w], int) and int(members[w]) < 10]
+        regex = f"(?:{tree(TENS)}(?:-|{_BREAK}){tree(ones)}|{regex})"
+    return Pattern(f"{regex}(?!\\w)", frozenset(tuple(_first_words(w)) for w in members))
+
+
+def tree(members: Iterable[str]) -> str:
+    """An expression for any of the words, branching letter by letter, so that a mismatch costs little.
+
+    >>> tree(["may", "march", "mars"])
+    'ma(?:r(?:ch|s)|y)'
+    """
+    branches: dict[str, list[str]] = {}
+    for word in members:
+        branches.setdefault(word[:1], []).append(word[1:])
+    ends = branches.pop("", None) is not None
+    parts = [(_BREAK if letter == " " else re.escape(letter)) + tree(rest) for letter, rest in sorted(branches.items())]
+    if not parts:
+        return ""
+    if len(parts) == 1 and not ends:
+        return parts[0]
+    return f"(?:{'|'.join(parts)})" + ("?" if ends else "")

@@ -10,7 +10,7 @@ import tomllib
 from functools import lru_cache
 from importlib.resources import files
 
-__all__ = ["SHAPES", "amount", "number", "ordinal", "words"]
+__all__ = ["COMPOUND", "SHAPES", "TENS", "amount", "number", "ordinal", "words"]
 
 Meaning = int | float | str
 
@@ -29,12 +29,17 @@ SHAPES: dict[str, str] = {
     "HOUR": r"(?:2[0-4]|1\d|0?\d)(?!\d)",
     "MINUTES": r"[0-5]\d(?!\d)",
     "HUNDREDHOURS": r"(?:[01]\d|2[0-4])[0-5]\d(?!\d)",
-    "ISODATE": r"[12]\d{3}-(?:1[0-2]|0[1-9])(?:-(?:3[01]|[12]\d|0[1-9]))?(?!\d|-\d)",
+    "ISODATE": r"[12]\d{3}-(?:1[0-2]|0[1-9])(?:-(?:3[01]|[12]\d|0[1-9]))?(?![0-9]|-[0-9])",
     "ISOTIME": r"(?:2[0-4]|[01]\d):[0-5]\d(?::[0-5]\d(?:\.\d{1,6})?)?(?:z|[+-]\d\d(?::?\d\d)?)?(?!\w)",
     "NUMERIC": r"\d{1,2}([./-])\d{1,2}\1(?:[12]\d{3}|\d{2})(?!\w|[./-]\d)",
     "YEARFIRST": r"[12]\d{3}([./])(?:1[0-2]|0?[1-9])\1(?:3[01]|[12]\d|0?[1-9])(?!\w|[./-]\d)",
 }
 """Classes made of digits, as bounded regular expressions; their first word is a number."""
+
+
+TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+COMPOUND = frozenset(["CARDINAL", "ORDINAL"])
+"""Classes in which a word for tens may stand before one for units."""
 
 
 @lru_cache(maxsize=1)

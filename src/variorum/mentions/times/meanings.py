@@ -33,6 +33,7 @@ class Point:
     until: tuple[int | None, int | None, int | None] | None = None
     open_day: bool = False
     millennium: int | None = None
+    feast: str | None = None
 
 
 @dataclass(slots=True)

@@ -81,8 +81,8 @@ def ancient(parts: Parts, nested: Hit | None) -> Meaning | None:
 def iso(parts: Parts, nested: Hit | None) -> Meaning | None:
     numbers = [int(n) for n in re.findall(r"\d+", parts.get("isodate") or parts["yearfirst"])]
     year, month, day = numbers[0], numbers[1], (numbers[2] if len(numbers) > 2 else None)
-    if day is not None and day > _LONGEST[month - 1]:
-        return None
+    if day is not None and day > _LONGEST[month - 1] or (day is None and "isodate" in parts and month > year % 100):
+        return None  # "1904-05" is more often a range of years than a month
     clock = parts.get("isotime")
     return Point(year=year, month=month, day=day, clock=clock.upper() if clock else None)
 
@@ -137,6 +137,12 @@ def century(parts: Parts, nested: Hit | None) -> Meaning | None:
 
 
 @_reading
+def feast(parts: Parts, nested: Hit | None) -> Meaning | None:
+    """Christmas, Easter: days that a year fixes."""
+    return Point(year=_year(parts)[0], feast=_str("FEAST", parts["feast"]))
+
+
+@_reading
 def quarter(parts: Parts, nested: Hit | None) -> Meaning | None:
     number = _int("QUARTERCODE", parts.get("quartercode")) or (ordinal(parts["nth"]) if "nth" in parts else None)
     return Point(year=_year(parts)[0], quarter=number) if number and number < 5 else None
@@ -144,6 +150,8 @@ def quarter(parts: Parts, nested: Hit | None) -> Meaning | None:
 
 def _with_mod(meaning: Meaning, mod: str | None) -> Meaning | None:
     if isinstance(meaning, (Every, Length)):
+        return None
+    if isinstance(meaning, Point) and meaning.clock:
         return None
     meaning.mod = mod or meaning.mod
     return meaning
@@ -301,7 +309,7 @@ def length(parts: Parts, nested: Hit | None) -> Meaning | None:
     unit = _unit(parts)
     many = amount(parts["amount"]) if "amount" in parts else None
     if unit is None:
-        return Length(1, _str("UNIT", parts["_last"]) or "D")
+        return Length(1, "D")
     extra = None
     if "more" in parts:
         further = amount(parts["more"])
