@@ -30,6 +30,7 @@ class Collation:
     events: dict[str, Event]
     parallels: list[Parallel]
     names: list[Name]
+    countries: frozenset[str]
 
     def score(self, a: Passage, b: Passage) -> float:
         """How sure it is that two passages tell the same happening, 0 to 1."""
@@ -76,7 +77,15 @@ def collation(engine: Engine) -> Collation:
                 told[row.event].append(passage)
     events = {e.event: e for e in read(engine, Event)}
     return Collation(
-        items, Collection(items), links, event_of, dict(told), events, read(engine, Parallel), read(engine, Name)
+        items,
+        Collection(items),
+        links,
+        event_of,
+        dict(told),
+        events,
+        read(engine, Parallel),
+        read(engine, Name),
+        frozenset(p.name for i in items for p in i.places if p.kind in ("country", "continent")),
     )
 
 

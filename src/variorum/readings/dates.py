@@ -55,9 +55,9 @@ Pair = tuple[str, float, tuple[Passage, Dated], tuple[Passage, Dated]]
 
 
 def _settled(pair: Pair, meeting: Sequence[Pair]) -> bool:
-    """True when one of the two dates is met by the other's witness elsewhere in the event."""
-    ends = {(m[i][0].witness, m[i][1].start) for m in meeting for i in (2, 3)}  # type: ignore[index, union-attr]
-    return (pair[2][0].witness, pair[2][1].start) in ends or (pair[3][0].witness, pair[3][1].start) in ends
+    """True when the same two witnesses have dates that meet in the event."""
+    ends = {frozenset((m[2][0].witness, m[3][0].witness)) for m in meeting}
+    return frozenset((pair[2][0].witness, pair[3][0].witness)) in ends
 
 
 def _act(passage: Passage, group: Sequence[Passage]) -> list[Dated]:

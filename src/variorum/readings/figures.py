@@ -22,7 +22,7 @@ MOST = 400
 
 def all_counted(collation: Collation) -> list[Counted]:
     """Every figure of the collection that counts something, with its scope."""
-    found = (counted(p, f) for p in collation.items for f in p.figures)
+    found = (counted(p, f, collation.countries) for p in collation.items for f in p.figures)
     return [c for c in found if c is not None]
 
 
@@ -49,7 +49,7 @@ def _buckets(collation: Collation, figures: Sequence[Counted]) -> Iterator[list[
         if event := collation.event_of.get(f.passage.number):
             keyed[(f.role, f.kind, "event", event)].add(i)
         if f.role != "other":
-            for place in f.places:
+            for place in f.near:
                 keyed[(f.role, f.kind, "place", place)].add(i)
     for (a, b), link in collation.links.items():
         if link.score >= LINKED and a in by_passage and b in by_passage:
@@ -69,15 +69,13 @@ def _evidence(collation: Collation, a: Counted, b: Counted) -> float:
         score = max(score, 0.3)
     if a.role == "other":
         return score if score >= 0.3 and a.kind and _same_noun(a, b) else 0.0
-    if a.when and b.when and a.places & b.places:
+    if a.when and b.when and a.near & b.near:
         closeness = a.when.share(b.when) * (1.0 if a.own and b.own else 0.6)
         return max(score, 0.2 + 0.5 * closeness if closeness >= 0.25 else 0.0)
     if a.when and b.when:
         return score if score >= LINKED else 0.0
     return (
-        score
-        if score >= LINKED or (a.places & b.places and len(collation.shared(a.passage, b.passage, 0.06)) > 1)
-        else 0
+        score if score >= LINKED or (a.near & b.near and len(collation.shared(a.passage, b.passage, 0.06)) > 1) else 0
     )
 
 
@@ -163,7 +161,7 @@ def voice_rows(collation: Collation, figures: Sequence[Counted]) -> Iterator[Row
         for a, b in combinations(group[:60], 2):
             if a.passage.witness == b.passage.witness or guard(a, b) is not None or not (a.when and b.when):
                 continue
-            if collation.score(a.passage, b.passage) < 0.02 and not a.places & b.places:
+            if collation.score(a.passage, b.passage) < 0.02 and not a.near & b.near:
                 continue
             row = counted_row("same voice", [a, b])
             row.why = f"Both name {a.figure.voice[-1]} as the source. {row.why}"
@@ -191,8 +189,8 @@ def _parts(total: Counted, group: Sequence[Counted]) -> Iterator[tuple[str, list
             continue
         inside = f.when.inside(total.when) if total.when else True
         near = f.passage.witness != total.passage.witness or 0 < total.passage.number - f.passage.number < 80
-        placed = total.places & f.places or (not total.places and total.when)
-        apart = all(not f.when.meets(g.when) or not f.places & g.places for g in found[f.passage.witness] if g.when)
+        placed = total.near & f.near or (not total.places and total.when)
+        apart = all(not f.when.meets(g.when) or not f.near & g.near for g in found[f.passage.witness] if g.when)
         if inside and near and placed and apart:
             found[f.passage.witness].append(f)
     for witness, parts in sorted(found.items()):

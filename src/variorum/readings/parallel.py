@@ -41,6 +41,7 @@ class _Sides:
     """Finds what stands in a span of a witness."""
 
     def __init__(self, collation: Collation) -> None:
+        self.countries = collation.countries
         self.items: dict[str, list[Passage]] = defaultdict(list)
         for passage in collation.items:
             self.items[passage.witness].append(passage)
@@ -55,7 +56,7 @@ class _Sides:
             if passage.end > start:
                 held.append(passage)
         times = [(p, t) for p in held for t in p.times if start <= t.start and t.end <= end]
-        figures = [counted(p, f) for p in held for f in p.figures if start <= f.start and f.end <= end]
+        figures = [counted(p, f, self.countries) for p in held for f in p.figures if start <= f.start and f.end <= end]
         quoted = any(q.direct and q.start <= start + 2 and end <= q.end + 2 for p in held for q in p.quotes)
         said = Reading(witness, start, end, text, "", None, "account", value=None)
         return Side(said, tokens_of(text), held, times, [c for c in figures if c], quoted)

@@ -43,6 +43,7 @@ class Counted:
     own: bool
     total: bool
     places: frozenset[str]
+    near: frozenset[str]
     as_of: Days | None = None
     context: Days | None = None
 
@@ -68,21 +69,32 @@ def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(r"\b(?:" + "|".join(re.escape(w) for w in words) + r")\b", re.IGNORECASE)
 
 
-def counted(passage: Passage, figure: Figure) -> Counted | None:
-    """The figure with its scope; None for durations, shares of nothing, and figures without a bound."""
+def counted(passage: Passage, figure: Figure, countries: frozenset[str] = frozenset()) -> Counted | None:
+    """The figure with its scope; None for durations, and for figures without a bound.
+
+    ``countries`` are names too wide to tell two places apart.
+    """
     if figure.kind in ("time", "duration", "date") or (figure.low is None and figure.high is None):
         return None
-    before = passage.text[: max(0, figure.start - passage.start)]
-    around = passage.text[max(0, figure.start - passage.start - 60) : figure.end - passage.start + 40]
-    total = bool(_pattern("total").search(around)) or bool(_pattern("total").match(passage.text))
-    narrow = figure.group in data("readings")["groups"]["narrow"]
-    part = figure.part_of is not None or bool(_pattern("part").search(before[-40:])) or narrow
+    at = figure.start - passage.start
+    total = bool(_pattern("total").search(passage.text[max(0, at - 60) : figure.end - passage.start + 40]))
+    total = total or bool(_pattern("total").match(passage.text))
     when, edtf, own = _when(passage, figure, total)
+    own_places, near_places = _places(passage, figure, countries)
     return Counted(
         figure, passage, Amount.of(figure.low, figure.high, figure.approximate), _kind(figure), figure.group or "",
-        "part" if part else "total", when, edtf, own, total, _places(passage, figure),
+        "part" if _part(passage, figure, at) else "total", when, edtf, own, total, own_places, near_places,
         _as_of(passage, figure, when), _context(passage, figure),
     )  # fmt: skip
+
+
+def _part(passage: Passage, figure: Figure, at: int) -> bool:
+    """A part of a whole: said to be, of a narrow group, or right after "including", "another" and the like."""
+    if figure.part_of is not None or figure.group in data("readings")["groups"]["narrow"]:
+        return True
+    return any(
+        m.end() >= min(at, 14) - 2 for m in _pattern("part").finditer(passage.text[max(0, at - 14) : max(0, at)])
+    )
 
 
 def _kind(figure: Figure) -> str:
@@ -94,7 +106,10 @@ def _kind(figure: Figure) -> str:
 
 
 def _when(passage: Passage, figure: Figure, total: bool) -> tuple[Days | None, str | None, bool]:
-    """The figure's time: the days listed beside it together, its own date, or an inherited one unless it is a total."""
+    """The figure's time: the days listed beside it together, its own date, or an inherited one unless it is a total.
+
+    Only the paragraph's time or that of the one before is inherited, and never the day of speaking or publishing.
+    """
     single = sorted((t for t in passage.times if t.days.length <= 1), key=lambda t: t.days)
     if len(single) > 1 and _one_list(passage, single):
         span = hull(t.days for t in single)
@@ -105,12 +120,16 @@ def _when(passage: Passage, figure: Figure, total: bool) -> tuple[Days | None, s
     if passage.times:
         nearest = min(passage.times, key=lambda t: min(abs(t.start - figure.end), abs(figure.start - t.end)))
         return nearest.days, nearest.edtf, True
-    if total:
-        return None, None, False
-    if when is not None:
-        return when, figure.date, False
     borrowed = passage.borrowed
-    return (borrowed.days, borrowed.edtf, False) if borrowed else (None, None, False)
+    if total or borrowed is None or any(borrowed.days == days(d) for d in _said_on(passage, figure)):
+        return None, None, False
+    return borrowed.days, borrowed.edtf, False
+
+
+def _said_on(passage: Passage, figure: Figure) -> list[str]:
+    """The days of the speech in which the figure stands, and of publication: they date the words, not what happened."""
+    spoken = [q.date for q in passage.quotes if q.start <= figure.start < q.end and q.date]
+    return [*spoken, *([passage.published] if passage.published else [])]
 
 
 def _context(passage: Passage, figure: Figure) -> Days | None:
@@ -125,8 +144,7 @@ def _as_of(passage: Passage, figure: Figure, when: Days | None) -> Days | None:
     """
     if when is not None and 1 < when.length <= 400 and passage.times:
         return Days(when.after - 1, when.after)
-    spoken = next((q.date for q in passage.quotes if q.start <= figure.start < q.end and q.date), None)
-    for told in (spoken, passage.published):
+    for told in _said_on(passage, figure):
         day = days(told)
         if day is not None and day.length <= 1 and (when is None or -1 <= day.first - when.after < AS_OF_DAYS):
             return day
@@ -140,11 +158,17 @@ def _one_list(passage: Passage, times: Sequence[Dated]) -> bool:
     return all(len(gap) < 20 and not set(re.findall(r"[^\s,;/&]+", gap)) - {"and", "on", "the"} for gap in gaps)
 
 
-def _places(passage: Passage, figure: Figure) -> frozenset[str]:
-    named = {p.name for p in passage.places if p.kind not in ("country", "continent") and not p.metonym}
-    if figure.place:
-        named |= {part.strip() for part in re.split(r",| and ", figure.place) if part.strip()}
-    return frozenset(stem(n.split()[-1]) if len(n.split()) == 1 else n.lower() for n in named)
+def _places(passage: Passage, figure: Figure, countries: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """The places that the sentence names, and with them the one inherited for the figure; no countries in either."""
+    own = {p.name for p in passage.places if not p.metonym and p.name not in countries}
+    told = {part.strip() for part in re.split(r",| and ", figure.place or "") if part.strip()} - countries
+    own |= {name for name in told if name in passage.text}
+    inside = {p.within for p in passage.places if p.within and not p.metonym and p.within not in countries}
+    return frozenset(map(_plain, own | inside)), frozenset(map(_plain, own | inside | told))
+
+
+def _plain(name: str) -> str:
+    return stem(name) if name.isalpha() else name.lower()
 
 
 def guard(a: Counted, b: Counted) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import combinations
 
@@ -32,6 +32,7 @@ class Uttered:
     start: int
     end: int
     tokens: tuple[str, ...]
+    words: frozenset[str]
 
     def reading(self, attribute: str = "wording") -> Reading:
         """The words as a reading, with their speaker as the voice."""
@@ -47,7 +48,7 @@ def uttered(collation: Collation) -> list[Uttered]:
             start, end = max(passage.start, quote.start), min(passage.end, quote.end)
             tokens = tokens_of(passage.text[start - passage.start : end - passage.start])
             if quote.direct and len(tokens) >= 3:
-                found.append(Uttered(passage, quote, start, end, tokens))
+                found.append(Uttered(passage, quote, start, end, tokens, frozenset(words_of(" ".join(tokens)))))
     return found
 
 
@@ -70,6 +71,16 @@ def likeness(a: tuple[str, ...], b: tuple[str, ...]) -> float:
     return sum((x & y).values()) / max(1, sum((x | y).values()))
 
 
+def weighed(a: frozenset[str], b: frozenset[str], idf: Mapping[str, float]) -> float:
+    """Common content words over all content words of both, each by its rarity, 0 to 1; 1 when there are none.
+
+    >>> weighed(frozenset({"return", "asker"}), frozenset({"return", "tolven"}), {"return": 1.0, "asker": 2.0})
+    0.2
+    """
+    every = sum(idf.get(w, 2.0) for w in a | b)
+    return sum(idf.get(w, 2.0) for w in a & b) / every if every else 1.0
+
+
 def quotation_rows(collation: Collation) -> Iterator[Row]:
     """Quotations of one utterance: other words, the same words, or another speaker.
 
@@ -78,14 +89,17 @@ def quotation_rows(collation: Collation) -> Iterator[Row]:
     """
     items = uttered(collation)
     rendered = _rendered(collation)
-    for a, b, like, inside in _best(items):
+    told: set[tuple[str | None, ...]] = set()
+    for a, b, like, inside in _best(items, collation.rarity.idf):
         if frozenset((a.passage.witness, b.passage.witness)) not in rendered:
             yield _wording(a, b, like, inside)
-        if row := _speaker(a, b, like):
+        row = _speaker(a, b, like)
+        if row and (key := (a.passage.witness, b.passage.witness, a.quote.speaker, b.quote.speaker)) not in told:
+            told.add(key)
             yield row
 
 
-def _best(items: list[Uttered]) -> Iterator[tuple[Uttered, Uttered, float, bool]]:
+def _best(items: list[Uttered], idf: Mapping[str, float]) -> Iterator[tuple[Uttered, Uttered, float, bool]]:
     """Pairs of quotations that are each other's likest in the two witnesses, equals included."""
     scored: list[tuple[float, int, int, bool]] = []
     top: dict[tuple[int, str], float] = defaultdict(float)
@@ -93,7 +107,7 @@ def _best(items: list[Uttered]) -> Iterator[tuple[Uttered, Uttered, float, bool]
         a, b = items[i], items[j]
         if a.passage.witness == b.passage.witness or _other_day(a.quote.date, b.quote.date):
             continue
-        like = likeness(a.tokens, b.tokens)
+        like = min(likeness(a.tokens, b.tokens), weighed(a.words, b.words, idf) + 1e-9)
         inside = _inside(a.tokens, b.tokens) or _inside(b.tokens, a.tokens)
         if like >= LIKE or (inside and min(len(a.tokens), len(b.tokens)) >= 4):
             rank = like + inside
@@ -116,7 +130,7 @@ def _candidates(items: list[Uttered]) -> Iterator[tuple[int, int]]:
     """Pairs of quotations that share a rare word, by an inverted index; a word in more than 40 makes no pair."""
     index: dict[str, list[int]] = defaultdict(list)
     for i, item in enumerate(items):
-        for word in words_of(" ".join(item.tokens)) or set(item.tokens):
+        for word in item.words or set(item.tokens):
             index[word].append(i)
     found: set[tuple[int, int]] = set()
     for word in sorted(index):
@@ -173,7 +187,7 @@ def _speaker(a: Uttered, b: Uttered, like: float) -> Row | None:
     x, y = a.quote.speaker, b.quote.speaker
     if not x or not y or like < 0.7 or len(a.tokens) < 5:
         return None
-    if set(tokens_of(x)) & set(tokens_of(y)):
+    if not (_person(x) and _person(y)) or set(tokens_of(x)) & set(tokens_of(y)):
         return None
     first, second = _by(a), _by(b)
     why = f"{cite(a.reading())} from {x}; {cite(b.reading())} from {y}: the same words, another speaker."
@@ -182,3 +196,9 @@ def _speaker(a: Uttered, b: Uttered, like: float) -> Row | None:
 
 def _by(item: Uttered) -> Reading:
     return replace(item.reading("speaker"), value=item.quote.speaker)
+
+
+def _person(name: str) -> bool:
+    """A name that can stand against another: two words or more, all with a capital, no office or country alone."""
+    words = name.split()
+    return len(words) > 1 and all(w[:1].isupper() for w in words) and words[0].lower() not in ("the", "a", "an")
