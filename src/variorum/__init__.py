@@ -1,3 +1,33 @@
-"""Variorum makes one sourced edition of many accounts of the same events."""
+"""Variorum makes one sourced edition of many accounts of the same events.
+
+``variorum.collate("accounts", "edition").events()`` makes an edition and gives its table of events;
+``variorum.Edition("edition")`` opens one that is there.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
+__all__ = ["Config", "Edition", "__version__", "annotate", "collate", "trace"]
+
+if TYPE_CHECKING:
+    from variorum.annotate import annotate
+    from variorum.collate import collate
+    from variorum.config import Config
+    from variorum.edition import Edition
+    from variorum.trace import trace
+
+HOMES = {"Config": "config", "Edition": "edition", "annotate": "annotate", "collate": "collate", "trace": "trace"}
+
+
+def __getattr__(name: str) -> Any:
+    """Loads a public name when it is first asked for, so that ``import variorum`` stays light."""
+    if name in HOMES:
+        import sys
+        from importlib import import_module
+
+        value = getattr(import_module(f"variorum.{HOMES[name]}"), name)
+        setattr(sys.modules[__name__], name, value)
+        return value
+    raise AttributeError(f"module 'variorum' has no attribute {name!r}")

@@ -1,0 +1,304 @@
+"""The command line: one command per verb. Results go to standard output, all else to standard error."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable
+from functools import partial
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from variorum import __version__
+from variorum.config import Config, load_config, parsed
+from variorum.errors import InputError, VariorumError
+from variorum.records import Problem
+
+__all__ = ["main"]
+
+VIEWS = ("disagreements", "events", "parallels", "stemma", "names", "silences", "checks", "problems", "witness")
+
+
+class Group(click.Group):
+    """A group of commands that ends with a sentence and an exit code where Variorum raises an error."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except VariorumError as error:
+            _fail(str(error), error.exit_code)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(0)
+
+
+def _fail(message: str, code: int) -> NoReturn:
+    click.echo(f"variorum: {message}", err=True)
+    sys.exit(code)
+
+
+def _options(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that every command which reads accounts has."""
+    for option in (
+        click.option("--config", "config_file", type=click.Path(path_type=Path), help="Options from a TOML file."),
+        click.option(
+            "--set", "settings", multiple=True, metavar="NAME=VALUE", help="Set one option; see below. Repeatable."
+        ),
+        click.option("--model", metavar="NAME|PATH", help="A spaCy pipeline to use in place of the one shipped."),
+        click.option("--quiet", is_flag=True, help="No progress, no summary."),
+    ):
+        command = option(command)
+    return command
+
+
+def _config(config_file: Path | None, settings: Iterable[str], model: str | None) -> Config:
+    config = load_config(config_file) if config_file else Config()
+    changes: dict[str, Any] = {}
+    for setting in settings:
+        name, sign, value = setting.partition("=")
+        if not sign:
+            raise InputError(f"--set {setting}", "has no '='", "write --set NAME=VALUE")
+        changes[name.strip()] = parsed(name.strip(), value.strip())
+    if model:
+        changes["language_model"] = model
+    return config.replaced(**changes) if changes else config
+
+
+EPILOG = "\b\nOptions for --set and for TOML files, with their defaults:\n" + "\n".join(
+    f"  {name}={'' if default is None else default}" for name, default, _ in Config.described()
+)
+
+
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="variorum", message="%(prog)s %(version)s")
+def main() -> None:
+    """Makes one sourced edition of many accounts of the same events.
+
+    \b
+    Examples:
+      variorum demo
+      variorum collate accounts/ -o edition
+      variorum show edition disagreements
+      variorum export edition --to csv -o tables
+    """
+
+
+@main.command(epilog=EPILOG)
+@click.argument("accounts", nargs=-1, required=True)
+@click.option("-o", "--output", "edition", required=True, type=click.Path(path_type=Path), help="The edition's folder.")
+@click.option(
+    "--engine",
+    type=click.Choice(["duckdb", "spark"]),
+    default="duckdb",
+    show_default=True,
+    help="Where the work is done.",
+)
+@click.option(
+    "--master", metavar="URL", default="local[*]", show_default=True, help="The Spark master, with --engine spark."
+)
+@_options
+def collate(accounts: tuple[str, ...], edition: Path, engine: str, master: str, config_file: Path | None,
+            settings: tuple[str, ...], model: str | None, quiet: bool) -> None:  # fmt: skip
+    """Make an edition of ACCOUNTS (files, folders, tables, or - for standard input).
+
+    Read are text, HTML, PDF, DOCX, WARC, and tables (JSONL, CSV, Parquet) with columns id, text, date. A witnesses.csv
+    beside the files (file, title, publisher, party, published) says what is known of them.
+
+    \b
+    Examples:
+      variorum collate accounts/ -o edition
+      variorum collate a.txt b.pdf articles.jsonl -o edition --set processes=1
+    """
+    config = _config(config_file, settings, model)
+    _collate(accounts, edition, config, quiet, _engine(engine, master, config))
+
+
+def _engine(name: str, master: str, config: Config) -> Any:
+    if name == "duckdb":
+        return None
+    from variorum.engine.spark import SparkEngine
+
+    return SparkEngine(master, processes=config.processes)
+
+
+def _collate(accounts: Iterable[str], edition: Path, config: Config, quiet: bool, engine: Any = None) -> None:
+    from variorum.collate import Progress, Summary
+    from variorum.collate import collate as make
+    from variorum.progress import Bars, say
+
+    summary = Summary()
+    with Bars(quiet) as bars:
+        made = make(
+            accounts, edition, config, engine=engine, progress=bars if not quiet else Progress(), summary=summary
+        )
+    if not quiet:
+        say(made, summary)
+
+
+@main.command()
+@click.argument("accounts", nargs=-1, required=True)
+@click.option(
+    "-o", "--output", default="-", show_default=True, type=click.Path(), help="A file, or - for standard output."
+)
+@_options
+def annotate(accounts: tuple[str, ...], output: str, config_file: Path | None, settings: tuple[str, ...],
+             model: str | None, quiet: bool) -> None:  # fmt: skip
+    """Write mentions and claims of ACCOUNTS as JSON Lines, one line a witness.
+
+    \b
+    Example:
+      variorum annotate report.txt | jq '.figures[] | [.text, .role]'
+    """
+    from variorum import read
+    from variorum.annotate import annotate as find
+    from variorum.collate import witnesses_of
+
+    config = _config(config_file, settings, model)
+    found = read.accounts(accounts, config)
+    _write_lines((one.to_dict() for one in find(witnesses_of(found.documents), config)), output)
+    _problems(found.problems, quiet)
+
+
+@main.command()
+@click.argument("accounts", nargs=-1, required=True)
+@click.option(
+    "-o", "--output", default="-", show_default=True, type=click.Path(), help="A file, or - for standard output."
+)
+@_options
+def trace(accounts: tuple[str, ...], output: str, config_file: Path | None, settings: tuple[str, ...],
+          model: str | None, quiet: bool) -> None:  # fmt: skip
+    """Write the passages that ACCOUNTS share, and who has them from whom, as JSON Lines.
+
+    Reads passim's input form too: {"id", "series", "date", "text"} a line. No language model is needed.
+
+    \b
+    Example:
+      variorum trace articles.jsonl -o parallels.jsonl
+    """
+    from variorum import read
+    from variorum.collate import witnesses_of
+    from variorum.trace import trace as find
+
+    config = _config(config_file, settings, model)
+    found = read.accounts(accounts, config)
+    _write_lines((row.to_dict() for row in find(witnesses_of(found.documents), config)), output)
+    _problems(found.problems, quiet)
+
+
+def _write_lines(items: Iterable[dict[str, Any]], output: str) -> None:
+    try:
+        with click.open_file(output, "w", encoding="utf-8", errors="surrogatepass") as file:
+            for item in items:
+                file.write(json.dumps(item, ensure_ascii=False) + "\n")
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise InputError(output, f"cannot be written ({error.strerror})", "choose another -o") from error
+
+
+def _problems(problems: list[Problem], quiet: bool) -> None:
+    if not quiet:
+        for problem in problems:
+            click.echo(f"variorum: {problem.message}", err=True)
+
+
+@main.command()
+@click.argument("edition", type=click.Path(path_type=Path))
+@click.argument("view", type=click.Choice(VIEWS), default="disagreements")
+@click.argument("id", required=False)
+@click.option("-n", "--most", default=30, show_default=True, help="How many rows at most; 0 for all.")
+@click.option("--all", "every", is_flag=True, help="Also what is unsure, and what is only compatible or agrees.")
+def show(edition: Path, view: str, id: str | None, most: int, every: bool) -> None:
+    """Show a part of an EDITION in the terminal.
+
+    \b
+    Examples:
+      variorum show edition disagreements
+      variorum show edition witness A
+    """
+    from variorum.edition import Edition
+    from variorum.show import show as lines
+
+    for line in lines(Edition(edition), view, id, most, every):
+        click.echo(line)
+
+
+@main.command()
+@click.argument("edition", type=click.Path(path_type=Path))
+@click.option("--to", "form", required=True, help="The format; a wrong name lists them.")
+@click.option("-o", "--output", required=True, type=click.Path(), help="A file or folder, or - for standard output.")
+@click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="An option of the format. Repeatable.")
+def export(edition: Path, form: str, output: str, settings: tuple[str, ...]) -> None:
+    """Write an EDITION in another form: json, csv, parquet, sqlite, geojson and others.
+
+    \b
+    Example:
+      variorum export edition --to json -o edition.json
+    """
+    from variorum import export as exports
+    from variorum.edition import Edition
+
+    if form not in exports.FORMATS:
+        raise InputError(f"--to {form}", "there is no such format", f"there are {', '.join(sorted(exports.FORMATS))}")
+    options = dict(setting.partition("=")[::2] for setting in settings)
+    out: Any = sys.stdout.buffer if output == "-" else Path(output)
+    try:
+        exports.write(Edition(edition).tables(), form, out, options)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise InputError(output, f"cannot be written ({error.strerror})", "choose another -o") from error
+
+
+@main.command()
+@click.argument("edition", type=click.Path(path_type=Path))
+def verify(edition: Path) -> None:
+    """Check every span, hash and reference of an EDITION; exit code 1 where something is wrong."""
+    from variorum.edition import Edition
+    from variorum.verify import verify as check
+
+    faults = list(check(Edition(edition)))
+    for fault in faults:
+        click.echo(fault)
+    if faults:
+        sys.exit(1)
+    click.echo(f"{edition}: every span, hash and reference is right")
+
+
+@main.command()
+@click.option(
+    "-o",
+    "--output",
+    "edition",
+    default="demo",
+    show_default=True,
+    type=click.Path(path_type=Path),
+    help="The edition's folder.",
+)
+@click.option("--quiet", is_flag=True, help="No progress, no summary.")
+def demo(edition: Path, quiet: bool) -> None:
+    """Make the edition of the example that comes with the program."""
+    from variorum.example import folder
+
+    _collate([str(folder())], edition, Config(), quiet)
+
+
+@main.group()
+def gazetteer() -> None:
+    """The index of place names: where it lies, and tables of your own."""
+
+
+@gazetteer.command("add")
+@click.argument("table", type=click.Path(path_type=Path, exists=True))
+def gazetteer_add(table: Path) -> None:
+    """Add a TABLE of places (places.csv, or a GeoNames dump) for all later runs."""
+    from variorum import gazetteer as places
+
+    click.echo(f"{places.add(table)} places added")
+
+
+if __name__ == "__main__":
+    partial(main, prog_name="variorum")()

@@ -1,0 +1,81 @@
+"""What a person at the terminal sees of a run: bars while it works, nothing of them in a pipe, a summary at the end."""
+
+from __future__ import annotations
+
+import sys
+from types import TracebackType
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.progress import Progress as RichProgress
+
+from variorum.collate import Progress, Summary
+from variorum.edition import Edition
+
+__all__ = ["Bars", "say"]
+
+
+class Bars(Progress):
+    """A bar for the step that runs, with time left; steps that are done stay as lines with their seconds."""
+
+    def __init__(self, quiet: bool = False) -> None:
+        self.console = Console(stderr=True)
+        self.shown = self.console.is_terminal and not quiet
+        self.bars = RichProgress(
+            TextColumn("{task.description:<12}"), BarColumn(30), MofNCompleteColumn(), TimeElapsedColumn(),
+            TimeRemainingColumn(), console=self.console, transient=True, disable=not self.shown,
+        )  # fmt: skip
+        self.task: int | None = None
+
+    def __enter__(self) -> Bars:
+        self.bars.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.bars.stop()
+
+    def begin(self, step: str, total: int | None) -> None:
+        self.task = self.bars.add_task(step, total=total)
+
+    def advance(self, by: int = 1) -> None:
+        if self.task is not None:
+            self.bars.advance(self.task, by)  # type: ignore[arg-type]
+
+    def end(self, step: str, seconds: float, kept: bool) -> None:
+        if self.task is not None:
+            self.bars.remove_task(self.task)  # type: ignore[arg-type]
+            self.task = None
+        if self.shown:
+            self.console.print(f"{step:<12} {'kept' if kept else f'{seconds:.1f} s'}", style="dim", highlight=False)
+
+
+def say(edition: Edition, summary: Summary) -> None:
+    """The summary of a run, on standard error, and the page to open, on standard output."""
+    err = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
+    for problem in summary.problems:
+        err.print(f"problem: {problem.message}" + (f" (in {problem.witness})" if problem.step != "read" else ""))
+    if summary.unchanged:
+        err.print(f"Nothing has changed since {edition.folder} was made.")
+    else:
+        counts = edition.manifest["rows"]
+        err.print(
+            f"{summary.witnesses} witnesses, {summary.words} words ({summary.annotated} newly read), "
+            f"{counts['events']} events, {counts['parallels']} parallels, {counts['verdicts']} verdicts, {len(summary.problems)} problems; "
+            f"{sum(summary.seconds.values()):.1f} s{_memory()}."
+        )
+        slowest = sorted(summary.seconds.items(), key=lambda item: -item[1])[:3]
+        err.print("Most time: " + ", ".join(f"{name} {seconds:.1f} s" for name, seconds in slowest) + ".")
+    err.print("Open the edition in a browser:")
+    print(edition.site)
+
+
+def _memory() -> str:
+    """The most memory this process has had, in MB, where the system tells."""
+    try:
+        import resource
+    except ImportError:
+        return ""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return f", at most {peak // (1024 if sys.platform != 'darwin' else 1024 * 1024)} MB"
