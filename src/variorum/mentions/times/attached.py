@@ -9,8 +9,8 @@ from functools import lru_cache
 
 from variorum.mentions.times.grammar import compiled, unique
 from variorum.mentions.times.lexicon import words
-from variorum.mentions.times.meanings import Hit, NthDay, Point, Shift, Unit
-from variorum.mentions.times.readings import READINGS
+from variorum.mentions.times.meanings import Hit, Length, NthDay, Point, Shift, Unit
+from variorum.mentions.times.phrases import lengthened
 from variorum.mentions.times.sight import Sight
 
 __all__ = ["attach"]
@@ -40,6 +40,8 @@ def _regex(name: str) -> re.Pattern[str]:
 def attach(sight: Sight, hit: Hit, depth: int, nested: Nested) -> Hit:
     """The hit, longer where something after it belongs to it."""
     meaning = hit.meaning
+    if isinstance(meaning, Length):
+        return _of_date(sight, hit, depth, nested) if not depth else hit
     if isinstance(meaning, Point) and meaning.clock is not None and meaning.day is None:
         return _clock(sight, hit, depth, nested)
     if isinstance(meaning, Point) and meaning.month and not meaning.year and not meaning.within:
@@ -50,6 +52,17 @@ def attach(sight: Sight, hit: Hit, depth: int, nested: Nested) -> Hit:
         if not depth:
             hit = _at_clock(sight, hit, nested)
     return hit
+
+
+def _of_date(sight: Sight, hit: Hit, depth: int, nested: Nested) -> Hit:
+    """The first two months of 1939: the date that holds a length belongs to it."""
+    text = sight.low[hit.start : hit.end]
+    if text.startswith(("the first ", "the last ", "the final ", "the early ", "the opening ")) and sight.low.startswith(" of ", hit.end):
+        found = nested(hit.end + 4, depth + 1)
+        if len(found) == 1 and isinstance(found[0].meaning, (Point, Unit)):
+            hit.end = found[0].end
+            return hit
+    return lengthened(sight, hit)
 
 
 def _is_day(hit: Hit) -> bool:

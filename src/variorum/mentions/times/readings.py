@@ -309,7 +309,7 @@ def length(parts: Parts, nested: Hit | None) -> Meaning | None:
     unit = _unit(parts)
     many = amount(parts["amount"]) if "amount" in parts else None
     if unit is None:
-        return Length(1, "D")
+        return Length(1, _unit_of_whole(parts["_text"]))
     extra = None
     if "more" in parts:
         further = amount(parts["more"])
@@ -320,6 +320,11 @@ def length(parts: Parts, nested: Hit | None) -> Meaning | None:
     if "amount" not in parts and "units" not in parts:
         many = 1
     return Length(many, unit, mod=_quantifier(parts), more=extra)
+
+
+def _unit_of_whole(text: str) -> str:
+    """The unit of "all day", "the whole year"."""
+    return next((str(words()["UNIT"][w]) for w in text.split() if w in words()["UNIT"]), "D")
 
 
 @_reading

@@ -14,12 +14,13 @@ from importlib.resources import files
 
 from variorum.mentions.times.attached import attach
 from variorum.mentions.times.grammar import ANY, DIGIT, compiled, unique
-from variorum.mentions.times.guards import admitted
+from variorum.mentions.times.admit import admitted
 from variorum.mentions.times.meanings import Hit, Meaning, Point
 from variorum.mentions.times.options import TimeOptions
 from variorum.mentions.times.readings import READINGS
 from variorum.mentions.times.rows import continued, led
 from variorum.mentions.times.sight import Sight
+from variorum.mentions.times.trim import trimmed
 
 __all__ = ["Rule", "gate", "rules", "scan"]
 
@@ -175,6 +176,8 @@ class _Scanner:
         hit = Hit(match.start(), rest[0].end if rest else match.end(), meaning, rule.name)
         if not admitted(self.sight, hit, depth):
             return []
+        if not depth:
+            hit = trimmed(self.sight, hit)
         if not rest[1:]:
             hit = attach(self.sight, hit, depth, self._nested)
         return [hit, *rest[1:]]

@@ -1,0 +1,226 @@
+"""Guards of months, weekdays, days, years, seasons, quarters and the clock."""
+
+from __future__ import annotations
+
+from variorum.mentions.times.guards import guard, noun_like, plural, said
+from variorum.mentions.times.lexicon import words
+from variorum.mentions.times.meanings import Hit, Point
+from variorum.mentions.times.sight import Sight
+from variorum.mentions.times.wordlists import wordlist
+
+__all__: list[str] = []
+
+_MONTH_OF = "the month of "
+
+
+@guard("month year", "month short year")
+def _month(sight: Sight, hit: Hit, depth: int) -> bool:
+    """A month alone needs its capital and must not be a name, a verb or an auxiliary."""
+    text = said(sight, hit)
+    at = hit.start + (len(_MONTH_OF) if text.startswith(_MONTH_OF) else 0)
+    if not sight.capital(at):
+        return False
+    if not isinstance(hit.meaning, Point) or hit.meaning.year is not None or depth or at != hit.start:
+        return True
+    if text == "may":
+        return _may(sight, hit)
+    if text == "march":
+        return _march(sight, hit)
+    if len(text) < 4:
+        return False
+    before, after = sight.before(hit.start), sight.after(hit.end)
+    personal = text in ("april", "june", "august") and after[:1].isupper() and after.lower() not in words()["MONTH"]
+    return not personal or before in wordlist("before_time") or before in wordlist("determiners") or before.endswith("'s")
+
+
+def _may(sight: Sight, hit: Hit) -> bool:
+    before, after = sight.before(hit.start), sight.after(hit.end).lower()
+    if after in wordlist("verbs_of_may"):
+        return False
+    if before in wordlist("before_time") or before in wordlist("months_before") or before in words()["MONTH"]:
+        return True
+    return after in words()["MONTH"] or sight.next_sign(hit.end) in ("-", "/")
+
+
+def _march(sight: Sight, hit: Hit) -> bool:
+    before, after = sight.before(hit.start), sight.after(hit.end)
+    if before in wordlist("before_march") or after in ("on", "onto", "for") or (after == "to" and sight.low.startswith(" the", hit.end + 3)):
+        return False
+    return before != "the" or noun_like(after)
+
+
+@guard(
+    "day month year",
+    "month day year",
+    "ordinal of month",
+    "month the ordinal",
+    "month day year era",
+    "day month year era",
+    "month year era",
+)
+def _day_month(sight: Sight, hit: Hit, depth: int) -> bool:
+    text = said(sight, hit)
+    name = next((w for w in text.replace(",", " ").replace("-", " ").split() if w in words()["MONTH"]), "")
+    if name and not sight.capital(hit.start + text.find(name)):
+        return False
+    if hit.rule == "month the ordinal" and sight.capital(hit.start + text.rfind(" ") + 1):
+        return False
+    point = hit.meaning
+    if isinstance(point, Point) and point.year is None and text[-1].isdigit() and plural(sight.after(hit.end)):
+        return name not in ("march", "may")
+    return sight.before(hit.start)[-1:] not in ("$", "£", "€")
+
+
+@guard("roman month")
+def _roman(sight: Sight, hit: Hit, depth: int) -> bool:
+    return all(c.isupper() for c in sight.text[hit.start : hit.end] if c.isalpha())
+
+
+@guard("weekday")
+def _weekday(sight: Sight, hit: Hit, depth: int) -> bool:
+    if not sight.capital(hit.start) or said(sight, hit).endswith("."):
+        return False
+    return sight.before(hit.start) not in wordlist("names_before_weekday") and sight.after(hit.end) not in wordlist("names_after_weekday")
+
+
+@guard("weekdays")
+def _weekdays(sight: Sight, hit: Hit, depth: int) -> bool:
+    return sight.capital(hit.start)
+
+
+@guard("year")
+def _year(sight: Sight, hit: Hit, depth: int) -> bool:
+    """A bare number of four digits is a year unless it counts, costs or numbers something."""
+    text = said(sight, hit)
+    if not text[0].isdigit():
+        return True
+    before, after = sight.before(hit.start), sight.after(hit.end)
+    if not _year_signs(sight, hit, before):
+        return False
+    if before in wordlist("not_before_year") or after in wordlist("units") or after in wordlist("not_after_year"):
+        return False
+    if before in wordlist("years_follow") or sight.low[max(0, hit.start - 1) : hit.start] in ("(", "["):
+        return True
+    if plural(after):
+        return before in wordlist("determiners") and int(text) % 10 != 0
+    return 1100 <= int(text) <= 2100 or bool(depth)
+
+
+def _year_signs(sight: Sight, hit: Hit, before: str) -> bool:
+    last, sign = sight.low[max(0, hit.start - 1) : hit.start], sight.next_sign(hit.end)
+    if last == "/":
+        return before.rstrip("/")[-4:].isdigit()
+    if last and last in "$£€#.,:+°@&=_*" or sign in ("%", "°", "/", "_", "@", "="):
+        return sign == "/" and sight.low[hit.end + 1 : hit.end + 2].isdigit()
+    if sign == "-" and sight.low[hit.end + 1 : hit.end + 2].isalpha():
+        return sight.low.startswith(("-era", "-born", "-style"), hit.end) or sight.low[hit.end + 1 : hit.end + 4].istitle()
+    if last == "-" and before.rstrip("-")[-1:].isalpha():
+        return before.rstrip("-") in ("mid", "pre", "post", "early", "late") or before.rstrip("-") in words()["MONTH"]
+    return True
+
+
+@guard("ancient year")
+def _ancient(sight: Sight, hit: Hit, depth: int) -> bool:
+    """A bare number is a year before our era only in a text that names such years near it."""
+    if not isinstance(hit.meaning, Point) or not hit.meaning.year or not sight.ancient_years:
+        return False
+    if not depth and sight.before(hit.start) not in wordlist("years_follow"):
+        return False
+    near = any(abs(hit.meaning.year + year) <= 40 for year in sight.ancient_years)
+    return near and not _counts(sight, hit.end)
+
+
+def _counts(sight: Sight, end: int) -> bool:
+    after = sight.after(end)
+    if plural(after) or after in wordlist("units") or sight.next_sign(end) in ("%", "-", ":"):
+        return True
+    return after.islower() and after not in wordlist("after_time")
+
+
+@guard("circa year")
+def _circa(sight: Sight, hit: Hit, depth: int) -> bool:
+    after = sight.after(hit.end)
+    if plural(after) or after in wordlist("units") or after in wordlist("not_after_year"):
+        return False
+    return sight.before(hit.start) not in ("was", "were", "with", "killed", "by", "had", "of") or "ad" in said(sight, hit)
+
+
+@guard("short year", "short decade")
+def _short(sight: Sight, hit: Hit, depth: int) -> bool:
+    return not said(sight, hit)[0].isdigit() and not sight.low[max(0, hit.start - 1) : hit.start].isalnum()
+
+
+@guard("season", "season era")
+def _season(sight: Sight, hit: Hit, depth: int) -> bool:
+    """ "Fall" and "spring" are verbs and waters too; other seasons stand where a preposition or an article is."""
+    point, text = hit.meaning, said(sight, hit)
+    if not isinstance(point, Point) or point.year is not None or depth:
+        return True
+    after, before, the = sight.after(hit.end), sight.before(hit.start), text.startswith("the ")
+    if after.lower() in wordlist("not_after_season") or (the and sight.capital(hit.start + 4)):
+        return False
+    if after in wordlist("after_season"):
+        return before not in ("to", "will", "would")
+    if text.endswith("fall"):
+        placed = before in wordlist("before_season")
+        return (placed and after not in ("of", "from", "to", "back")) if the else before in ("in", "this", "since", "last", "next")
+    if text.endswith("spring") and not the:
+        return before in wordlist("before_season") and before != "of"
+    return the or before in wordlist("before_time") or not sight.capital(hit.start) and before not in ("hot", "a", "to")
+
+
+@guard("spoken decade")
+def _spoken(sight: Sight, hit: Hit, depth: int) -> bool:
+    return sight.before(hit.start) in wordlist("before_time") and sight.after(hit.end) != "of"
+
+
+@guard("feast")
+def _feast(sight: Sight, hit: Hit, depth: int) -> bool:
+    if not sight.capital(hit.start):
+        return False
+    after = sight.after(hit.end)
+    return not (after[:1].isupper() and said(sight, hit) in ("christmas", "easter")) and after not in wordlist("after_feast")
+
+
+@guard("quarter")
+def _quarter(sight: Sight, hit: Hit, depth: int) -> bool:
+    known = isinstance(hit.meaning, Point) and hit.meaning.year is not None
+    return known or sight.after(hit.end) not in ("of", "mile", "finals", "final")
+
+
+@guard("numeric")
+def _numeric(sight: Sight, hit: Hit, depth: int) -> bool:
+    return sight.low[max(0, hit.start - 1) : hit.start] not in ("$", ".", "/", "-", ",", "£", "€")
+
+
+@guard("clock")
+def _clock(sight: Sight, hit: Hit, depth: int) -> bool:
+    """5:34, but not a score, a verse or a ratio."""
+    last = sight.low[max(0, hit.start - 1) : hit.start]
+    if last in (":", ".", "$", "/") or (last == "-" and not sight.low[max(0, hit.start - 2) : hit.start - 1].isdigit()):
+        return False
+    return sight.before(hit.start) not in ("won", "lost", "beat", "verse", "ratio", "genesis", "psalm", "led")
+
+
+@guard("half past")
+def _half_past(sight: Sight, hit: Hit, depth: int) -> bool:
+    text = said(sight, hit)
+    return " past " in text or "quarter" in text or "minutes" in text
+
+
+@guard("noon")
+def _noon(sight: Sight, hit: Hit, depth: int) -> bool:
+    return not sight.capital(hit.start) or not sight.after(hit.end)[:1].isupper()
+
+
+@guard("the part", "bare part")
+def _part(sight: Sight, hit: Hit, depth: int) -> bool:
+    """ "In the morning" is a time; "at night" is one only where it is asked for."""
+    text, before = said(sight, hit), sight.before(hit.start)
+    if hit.rule == "bare part" and not depth:
+        if text.endswith(("night", "night-time", "nighttime", "daytime")):
+            return sight.options.bare_night
+        return text in wordlist("edges_of_day") and before in ("at", "by", "before", "until", "after", "since", "from", "till")
+    if depth:
+        return True
+    return before in wordlist("before_part") and sight.after(hit.end) not in ("of", "sky", "light", "air") and not sight.capital(hit.start + 4)

@@ -1,0 +1,152 @@
+"""Guards of durations, sets, and of what only stands in relation to the telling."""
+
+from __future__ import annotations
+
+from variorum.mentions.times.guards import guard, said
+from variorum.mentions.times.lexicon import words
+from variorum.mentions.times.meanings import Hit, Length, Shift
+from variorum.mentions.times.sight import Sight
+from variorum.mentions.times.wordlists import wordlist
+
+__all__: list[str] = []
+
+
+@guard("length", "units away", "unit long", "length period")
+def _length(sight: Sight, hit: Hit, depth: int) -> bool:
+    meaning, text = hit.meaning, said(sight, hit)
+    if not isinstance(meaning, (Length, Shift)):
+        return False
+    if text.endswith(("-old", " old")) and not sight.options.ages:
+        return False
+    if sight.low.startswith(("-old", " old"), hit.end) and not sight.options.ages:
+        return False
+    if sight.next_sign(hit.end) == "-" and sight.low[hit.end + 1 : hit.end + 2].isalpha():
+        return False
+    if isinstance(meaning, Shift):
+        return _stands_alone(sight, hit, text)
+    if not sight.options.event_names and _names_event(sight, hit):
+        return False
+    return _unit_stands(sight, hit, meaning, text)
+
+
+def _unit_stands(sight: Sight, hit: Hit, meaning: Length, text: str) -> bool:
+    """ "A second attack", "three quarters of the town" and "many a day" are no lengths."""
+    last = text.replace("-", " ").split()[-1]
+    if last in ("second", "quarter", "quarters"):
+        counted = last == "quarters" and meaning.amount is not None and meaning.amount > 1 and "three" not in text
+        return (text[0].isdigit() or counted) and sight.after(hit.end) not in ("of", "the")
+    if text.startswith("the ") and meaning.amount == 1:
+        return False
+    if last == "nights" or last == "night":
+        return text.split()[0] not in ("a", "another", "many") and sight.after(hit.end) not in ("club", "clubs", "shift")
+    return True
+
+
+def _names_event(sight: Sight, hit: Hit) -> bool:
+    """The length in the name of a war or a battle: both words have their capitals."""
+    at = hit.start + 4 if said(sight, hit).startswith("the ") else hit.start
+    named = sight.low[hit.end : hit.end + 1] == "'" or sight.after(hit.end)[:1].isupper()
+    return named and sight.capital(at) and sight.text[at : hit.end].replace("-", " ").istitle()
+
+
+def _stands_alone(sight: Sight, hit: Hit, text: str) -> bool:
+    """ "Two days before" is a date only where nothing follows that it could be before."""
+    last = text.split()[-1]
+    if last == "on":
+        return False
+    if last not in ("before", "after", "prior"):
+        return True
+    after = sight.after(hit.end)
+    if not after:
+        return sight.low[hit.end : hit.end + 2].strip(" ")[:1] in (",", ".", ";", ")", ":", "", "\n")
+    return after in ("and", "had", "was", "were", "when") and last == "before" or after == "and"
+
+
+@guard("vague units away")
+def _vague_away(sight: Sight, hit: Hit, depth: int) -> bool:
+    text, before = said(sight, hit), sight.before(hit.start)
+    many = any(word in words()["UNITS"] for word in text.split())
+    return many and before not in wordlist("of_words") and not before[-1:].isdigit() and _stands_alone(sight, hit, text)
+
+
+@guard("bare units")
+def _bare(sight: Sight, hit: Hit, depth: int) -> bool:
+    """ "For months", "within days": a bare plural counts only after such words."""
+    text, after, before = said(sight, hit), sight.after(hit.end), sight.before(hit.start)
+    if text in ("seconds", "quarters", "nights", "weekends", "fortnights"):
+        return False
+    if before in ("for", "within", "lasted", "lasting", "took"):
+        return after not in ("to", "past", "gone")
+    return before in ("in", "after", "over") and (after in ("of", "", "and", "or") or before == "in")
+
+
+@guard("last unit of")
+def _last_unit(sight: Sight, hit: Hit, depth: int) -> bool:
+    """ "The first year of the war" lasts a year; "the first month of the year" is a month."""
+    following = sight.low[hit.end : hit.end + 24]
+    return following.startswith((" of the ", " of his ", " of her ", " of its ", " of their ")) and not following.startswith(
+        (" of the year", " of the month", " of the week", " of the century", " of the decade")
+    )
+
+
+@guard("last lengths", "lengths which")
+def _last_lengths(sight: Sight, hit: Hit, depth: int) -> bool:
+    return not said(sight, hit).endswith(("quarters", "seconds")) and not said(sight, hit).startswith(("the second ", "the very "))
+
+
+@guard("times a", "per")
+def _rate(sight: Sight, hit: Hit, depth: int) -> bool:
+    return not said(sight, hit).endswith((" second", " minute", " night"))
+
+
+@guard("every")
+def _every(sight: Sight, hit: Hit, depth: int) -> bool:
+    return not said(sight, hit).endswith((" second", " quarter", " minute", " seconds"))
+
+
+@guard("frequent")
+def _frequent(sight: Sight, hit: Hit, depth: int) -> bool:
+    """A paper's name is no set."""
+    return not (sight.capital(hit.start) and sight.after(hit.end)[:1].isupper())
+
+
+@guard("vague")
+def _vague(sight: Sight, hit: Hit, depth: int) -> bool:
+    text, after, before = said(sight, hit), sight.after(hit.end), sight.before(hit.start)
+    if depth or before == "as" and text == "recently":
+        return False
+    if text == "current":
+        return after not in ("of", "and", "") and before not in ("electric", "ocean", "alternating", "direct")
+    if text == "present":
+        return False
+    if text in ("the past", "the future", "the present"):
+        return not after.islower() or (after in wordlist("after_time") and after not in wordlist("not_after_past"))
+    return True
+
+
+@guard("former")
+def _former(sight: Sight, hit: Hit, depth: int) -> bool:
+    """ "The former" of two is no time."""
+    if not sight.options.former:
+        return False
+    after = sight.after(hit.end)
+    return sight.before(hit.start) != "the" or bool(after) and after not in ("of", "was", "and", "in", "had", "by")
+
+
+@guard("future adjective")
+def _future(sight: Sight, hit: Hit, depth: int) -> bool:
+    return sight.options.future_adjective and bool(sight.after(hit.end))
+
+
+@guard("that time")
+def _that_time(sight: Sight, hit: Hit, depth: int) -> bool:
+    text, before, after = said(sight, hit), sight.before(hit.start), sight.after(hit.end)
+    if not sight.options.that_period:
+        return text == "that moment" and before in ("at", "from", "until", "since", "to")
+    if text.split()[-1] in ("times", "periods", "era"):
+        return text.startswith(("this ", "that "))
+    if text.startswith("the ") and not text.startswith("the same"):
+        return text.endswith("time being") or text == "the time" and before in ("at", "of") and after not in ("of", "to", "when")
+    if text.endswith(("point", "moment")):
+        return before in ("at", "by", "from", "until", "till", "to")
+    return after not in ("table", "limit", "zone", "frame")

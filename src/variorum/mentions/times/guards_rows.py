@@ -1,0 +1,77 @@
+"""Guards of what is told by its place in a row: "that autumn", "the day before", "the third day", "early next year"."""
+
+from __future__ import annotations
+
+from variorum.mentions.times.guards import guard, said
+from variorum.mentions.times.meanings import Hit, Point, Shift, Unit
+from variorum.mentions.times.sight import Sight
+from variorum.mentions.times.wordlists import wordlist
+
+__all__: list[str] = []
+
+
+@guard("which unit", "which year's")
+def _which(sight: Sight, hit: Hit, depth: int) -> bool:
+    meaning, text = hit.meaning, said(sight, hit)
+    if not isinstance(meaning, Unit):
+        return False
+    first, *rest = text.split()
+    if len(rest) == 1 and first in wordlist("which_after_the"):
+        return first in ("following", "previous", "same", "subsequent") and meaning.weekday is not None
+    if meaning.unit in ("TS", "TM", "TH", "H"):
+        return meaning.unit == "TH" and meaning.which in ("same", "following")
+    after = sight.after(hit.end)
+    if meaning.unit == "Q" and after == "of":
+        return False
+    if meaning.month in (3, 5) and not sight.capital(hit.end - (5 if meaning.month == 3 else 3)):
+        return False
+    if meaning.season and text.endswith("fall"):
+        return after not in ("of", "from", "was", "had") and meaning.which in ("last", "next", "this", "that")
+    if meaning.unit == "D" and meaning.which == "last" and "the" in text.split() and after == "of":
+        return bool(depth)
+    return not (meaning.which == "same" and meaning.unit == "D" and after == "of")
+
+
+@guard("unit following", "part following")
+def _beside(sight: Sight, hit: Hit, depth: int) -> bool:
+    """ "The day before." stands alone; in "the day before the vote" something else follows."""
+    after = sight.after(hit.end)
+    if said(sight, hit).endswith(("following", "preceding", "previous")):
+        return after not in ("the", "a", "an", "his", "her", "their", "its") and not after[:1].isupper()
+    if not after:
+        return sight.next_sign(hit.end) in (",", ".", ";", ")", ":", "", "\n", "'", '"', "”")
+    return after in ("and", "but", "in", "at", "had", "was", "were")
+
+
+@guard("early")
+def _early(sight: Sight, hit: Hit, depth: int) -> bool:
+    meaning, text = hit.meaning, said(sight, hit)
+    if text.startswith(("the later", "the earlier", "middle", "the middle")):
+        return False
+    if isinstance(meaning, Shift):
+        return bool(meaning.part) or meaning.deictic
+    if isinstance(meaning, Point) and (meaning.clock or meaning.day and not meaning.part and not text.startswith(("mid", "the mid"))):
+        return text.startswith(("early in", "late in", "early on", "late on")) and bool(meaning.part)
+    return True
+
+
+@guard("part of a day of", "night from to", "night from month to")
+def _part_of(sight: Sight, hit: Hit, depth: int) -> bool:
+    return not said(sight, hit).startswith(("day on", "day of the ", "hours of the", "hours on"))
+
+
+@guard("ordinal day")
+def _nth(sight: Sight, hit: Hit, depth: int) -> bool:
+    before, text = sight.before(hit.start), said(sight, hit)
+    if sight.after(hit.end)[:1].isupper() or before in ("a", "every", "each", "one"):
+        return False
+    placed = before in ("on", "by", "until", "during", "of", "from", "till") or sight.capital(hit.start)
+    return bool(depth) or placed or before == "for" and "time" not in text
+
+
+@guard("bare ordinal day")
+def _bare_day(sight: Sight, hit: Hit, depth: int) -> bool:
+    if sight.before(hit.start) not in ("on", "by", "until", "from", "till", "since"):
+        return False
+    after = sight.after(hit.end)
+    return not after or after in wordlist("after_time")

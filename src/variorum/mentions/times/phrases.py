@@ -1,0 +1,59 @@
+"""Where options ask for it, the phrase that belongs to a length: what filled it, or what it is counted from.
+
+"Two months of bitter fighting" (`of_phrases`) and "five days after the fall of the port" (`after_event`).
+"""
+
+from __future__ import annotations
+
+import re
+
+from variorum.mentions.times.meanings import Hit, Length, Shift
+from variorum.mentions.times.sight import Sight
+from variorum.mentions.times.wordlists import wordlist
+
+__all__ = ["lengthened"]
+
+_OF = re.compile(r"[ \n]of[ \n]")
+_FROM = re.compile(r"[ \n](after|before|following|prior to)[ \n]")
+_WORD = re.compile(r"[ \n]?([\w'’-]+)")
+_OPENERS = frozenset("the a an his her its their this that".split())
+_MOST_WORDS = 8
+
+
+def lengthened(sight: Sight, hit: Hit) -> Hit:
+    """A length with its phrase, as far as the options want it."""
+    meaning, options = hit.meaning, sight.options
+    if not isinstance(meaning, Length):
+        return hit
+    of = _OF.match(sight.low, hit.end)
+    if of and options.of_phrases:
+        hit.end = _phrase_end(sight, of.end()) or hit.end
+        return hit
+    counted = _FROM.match(sight.low, hit.end)
+    if counted and options.after_event:
+        end = _phrase_end(sight, counted.end())
+        if end:
+            direction = -1 if counted.group(1) in ("before", "prior to") else 1
+            hit.meaning = Shift(meaning.amount, meaning.unit, direction, mod=meaning.mod)
+            hit.end = end
+    return hit
+
+
+def _phrase_end(sight: Sight, at: int) -> int | None:
+    """Where a noun phrase ends that begins here; "of" may join a second one to it."""
+    end, opened = None, False
+    for _ in range(_MOST_WORDS):
+        word = _WORD.match(sight.low, at)
+        if word is None:
+            break
+        told = word.group(1)
+        if told == "of" and end is not None:
+            opened = False
+        elif told in _OPENERS and not opened:
+            opened = True
+        elif told in wordlist("after_time") and told != "and":
+            break
+        elif told != "and" and not told.isdigit():
+            opened, end = True, word.end(1)
+        at = word.end()
+    return end
