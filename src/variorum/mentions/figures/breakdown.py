@@ -43,7 +43,7 @@ def _of_them_follows(line: Line, at: int) -> bool:
     return [line.low(at + 2), line.low(at + 3)] == ["of", "them"]
 
 
-def join_parts(counts: Sequence[Count], others: dict[int, Count]) -> None:
+def join_parts(counts: Sequence[Count]) -> None:
     """Sets ``whole`` on the members of the breakdowns of one line, and lets roles pass between whole and members."""
     if not counts:
         return
@@ -55,7 +55,7 @@ def join_parts(counts: Sequence[Count], others: dict[int, Count]) -> None:
             continue
         for member in members:
             member.whole = whole
-        _pass_roles(whole, members)
+        _pass_roles(whole, members, "of" in {line.low(i) for i in range(start, end)})
 
 
 def _whole(counts: Sequence[Count], start: int) -> Count | None:
@@ -80,8 +80,7 @@ def _members(counts: Sequence[Count], end: int, whole: Count) -> list[Count]:
             continue
         if count.first - last > 9 or _broken(count.line, last, count.first):
             break
-        if members and _own_predicate(count, whole):
-            _give_back(members, count, whole)
+        if members and _own_predicate(count, whole, end):
             break
         if not _fits(count, whole):
             break
@@ -94,17 +93,10 @@ def _broken(line: Line, start: int, end: int) -> bool:
     return any(line.low(i) in (";", ":", "—", "but", "while", "said", "whereas") for i in range(start, end))
 
 
-def _own_predicate(count: Count, whole: Count) -> bool:
-    """A later figure whose own verb comes to its right begins afresh, if the whole has been told already."""
-    told = whole.why in ("predicate", "verb", "beside", "act", "toll", "unit", "before")
-    return told and count.why in ("predicate", "beside") and count.act != whole.act and count.act not in (None, "")
-
-
-def _give_back(members: list[Count], count: Count, whole: Count) -> None:
-    """``... including 10 women, and 6 children and 142 were wounded``: a member next to the fresh one may be its own.
-
-    The last member keeps to the breakdown when it names people as the first member does and the fresh one does not.
-    """
+def _own_predicate(count: Count, whole: Count, start: int) -> bool:
+    """A later figure with its own verb to its right begins afresh, if the whole has been told before its parts."""
+    told = whole.why not in ("", "predicate") or (whole.why == "predicate" and whole.said <= start)
+    return told and whole.act is not None and count.why in ("predicate", "beside") and not count.crossed
 
 
 def _fits(count: Count, whole: Count) -> bool:
@@ -115,15 +107,14 @@ def _fits(count: Count, whole: Count) -> bool:
     return bound is None or count.low is None or count.low <= bound
 
 
-def _pass_roles(whole: Count, members: list[Count]) -> None:
+def _pass_roles(whole: Count, members: list[Count], apart: bool) -> None:
+    """What is said of the whole goes for its parts; ``apart`` ("of whom 4 died") keeps what is said of a part to it."""
     told = whole.role != "other"
     for member in members:
-        if told and (member.role == "other" or member.why in ("predicate", "before") and member.act != whole.act):
+        if told and (member.act in (None, "") or (member.crossed or member.why == "listed") and member.act != whole.act):
             member.act, member.why = whole.act, "part"
             member.role = roles.role_of(whole.act, member.kind)
-        elif told and member.why == "unit":
-            continue
-    if not told and members[-1].why == "predicate" and members[-1].role != "other":
+    if not told and not apart and members[-1].why == "predicate" and members[-1].role != "other":
         whole.act, whole.why = members[-1].act, "predicate"
         whole.role = roles.role_of(whole.act, whole.kind)
 

@@ -14,7 +14,8 @@ class Count:
     """One figure of a line, in word indexes: modifier and number ``first:last``, number alone ``number:last``.
 
     ``edge`` is the end of its noun phrase, ``end`` the end of the words that the figure's span covers (a number, or
-    with its unit of money, share or length).
+    with its unit of money, share or length). ``said`` is the word behind the predicate to its right, ``crossed`` tells
+    that another figure stands before that predicate.
     """
 
     line: Line
@@ -34,7 +35,8 @@ class Count:
     act: str | None = None
     role: str = "other"
     why: str = ""
-    bare: bool = False
+    said: int = 0
+    crossed: bool = False
     whole: Count | None = None
     stated: float | None = None
     voice: list[str] = field(default_factory=list)

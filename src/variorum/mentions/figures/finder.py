@@ -8,7 +8,7 @@ from typing import Any
 
 from variorum.config import Config
 from variorum.mentions import Found
-from variorum.mentions.figures import breakdown, exclusions, modifiers, numbers, roles, units
+from variorum.mentions.figures import breakdown, denials, exclusions, modifiers, numbers, roles, singles, units
 from variorum.mentions.figures.counts import Count
 from variorum.mentions.figures.scope import Scopes
 from variorum.mentions.figures.voice import Voices
@@ -61,6 +61,9 @@ def _verbs(doc: Any) -> list[int]:
     return [t.idx for t in doc if t.pos_ in ("VERB", "AUX") and "Part" not in t.morph.get("VerbForm")]
 
 
+PERSONAL = frozenset({"killed", "wounded", "missing", "displaced"})
+"""Roles that only people have, but for lost ships and planes."""
+
 Giver = Callable[[Line, Sequence[Count]], None]
 
 
@@ -100,23 +103,26 @@ def line_counts(line: Line, verbs: frozenset[int] = frozenset()) -> list[Count]:
         units.name_unit(count, verbs)
         modifiers.restep(count)
     counts = [c for c in counts if c.kind not in ("time", "heat")]
-    others = {c.first: c for c in counts}
+    roles.assign_all(counts, verbs)
+    counts = singles.added(counts)
     for count in counts:
-        roles.assign(count, others, verbs)
-    breakdown.join_parts(counts, others)
+        if count.kind == "none" and count.role in PERSONAL:
+            count.kind, count.group = "people", "people"
+    breakdown.join_parts(counts)
     for first, second in zip(counts, counts[1:], strict=False):
         _lend_unit(first, second)
     _share_modifiers(counts)
-    return [c for c in counts if _counts_something(c)]
+    return [c for c in counts if _counts_something(c) and not denials.denied(c)]
 
 
 def _lend_unit(first: Count, second: Count) -> None:
     """In ``13 people were killed and 48 injured`` the second counts people too."""
-    if second.kind != "none" or second.act is None:
+    if second.unit is not None or second.act is None:
         return
-    if second.role in ("killed", "wounded", "missing", "displaced") and first.kind in ("people", "none"):
-        second.kind, second.unit = "people", "people" if first.unit is None or first.role != second.role else first.unit
-        second.group = "people" if first.role != second.role else first.group
+    if second.role in PERSONAL:
+        if first.kind == "people" and first.unit is not None:
+            same = first.role == second.role
+            second.unit, second.group = (first.unit, first.group) if same else ("people", "people")
     elif first.kind not in ("none", "people") and second.first - first.edge <= 8:
         second.kind, second.unit, second.group = first.kind, first.unit, first.group
         second.role = roles.role_of(second.act, second.kind)
@@ -125,7 +131,7 @@ def _lend_unit(first: Count, second: Count) -> None:
 def _share_modifiers(counts: Sequence[Count]) -> None:
     for first, second in zip(counts, counts[1:], strict=False):
         between = {second.line.low(i) for i in range(first.edge, second.first)}
-        if second.unit not in (None, first.unit):
+        if second.unit not in (None, first.unit, "people"):
             continue
         if first.role == second.role != "other" and first.kind == second.kind and "and" in between and second.first - first.edge <= 8 and not between & {",", ";", "including"}:
             modifiers.share_modifier(first, second)
@@ -134,7 +140,7 @@ def _share_modifiers(counts: Sequence[Count]) -> None:
 def _counts_something(count: Count) -> bool:
     if count.line.low(count.number) == "one" and count.last - count.number == 1:
         return count.role in ("killed", "wounded", "missing", "captured")
-    if count.vague and count.low is not None and count.low < 10:
+    if count.vague and (count.low is None or count.low < 10):
         return count.role != "other"
     return count.kind != "none" or count.role != "other"
 

@@ -164,11 +164,16 @@ class Roles:
             (form, act) for act, ws in data["units"].items() for w in ws for form in {w, plural(w, irregular), _persons(w)}
         )
         self.tolls = Phrases((p, act) for act, listed in data["tolls"].items() for p in listed)
-        self.acts = Phrases((p, act) for act, listed in data["acts"].items() for p in listed)
+        acts: dict[str, list[str]] = {}
+        for act, listed in data["acts"].items():
+            for phrase in listed:
+                acts.setdefault(phrase, []).append(act)
+        self.acts = Phrases(acts.items())
+        self.among = Phrases((p, p) for p in data["near"]["among"])
         self.lives = frozenset(data["lives"]["words"])
         self.leaving = frozenset(data["leaving"]["words"])
         self.breakdown = Phrases((p, p) for p in data["function"]["breakdown"])
-        self.is_: dict[str, frozenset[str]] = {k: frozenset(v) for k, v in data["function"].items()}
+        self.is_: dict[str, frozenset[str]] = {k: frozenset(v) for k, v in (data["function"] | data["near"]).items()}
 
     @staticmethod
     def _verbs(table: dict[str, list[str]]) -> Phrases:

@@ -185,6 +185,9 @@ def _vague(line: Line, at: int) -> Number | None:
         while line.low(end) == "of" and line.low(end + 1) in table.plurals:
             value, end = value * table.plurals[line.low(end + 1)], end + 2
         return Number(at, end, value, None, True)
+    multiple = table.multiples.at(line, at)
+    if multiple is not None:
+        return Number(at, multiple[0], None, None, True)
     few = table.vague.at(line, at)
     if few is None:
         return None

@@ -90,7 +90,7 @@ def _share_of(count: Count) -> str | None:
         at += 1
     inner = _listed(line, at, frozenset())
     end = inner[1] if inner else _run(line, at, frozenset())
-    if end == at:
+    if end == at or (inner and inner[2].kind == "time"):
         return None
     count.edge = end
     return "percent of " + " ".join(w.text for w in line.words[at:end])
@@ -171,7 +171,7 @@ def _listed(line: Line, at: int, verbs: frozenset[int]) -> tuple[int, int, Unit]
             continue
         if best and best[2].kind == "people" and found[1].kind == "time":
             break
-        if best and _predicate(line, position):
+        if best and (_predicate(line, position) or line.low(position) in ("hostage", "prisoner", "captive")):
             break
         best = (at, found[0], found[1])
         position = found[0]

@@ -1,0 +1,175 @@
+"""Acts told before a figure: ``killing 32``, ``the deaths of 12``, ``claimed 40 lives``, ``left 10 dead``, ``among the dead were four``."""
+
+from __future__ import annotations
+
+from variorum.mentions.figures import lexicon
+from variorum.mentions.figures.counts import Count
+from variorum.mentions.figures.lexicon import Verb
+from variorum.mentions.figures.predicates import CASUALTIES, Told, is_a, state_at, unreal
+from variorum.mentions.figures.words import Line
+
+__all__ = ["before", "left_edge", "listed_before"]
+
+STEPS = 12
+"""How many listed figures are followed back to their common verb."""
+
+
+def before(count: Count, others: dict[int, Count]) -> Told | None:
+    """The act whose object the figure is, alone or in a list."""
+    line, at = count.line, left_edge(count.line, count.first)
+    for _ in range(STEPS):
+        told = _verb(line, at, count)
+        if told is not None:
+            return told
+        single = _article_before(line, at)
+        if single is not None:
+            at = left_edge(line, single)
+            continue
+        previous = listed_before(line, at, others)
+        if previous is None or previous.why == "beside":
+            return None
+        if previous.act is not None and previous.why in ("verb", "act", "listed", "among"):
+            return Told(previous.act, "listed")
+        at = left_edge(line, previous.first)
+    return None
+
+
+def left_edge(line: Line, at: int) -> int:
+    """Over articles, adverbs and exact words before a figure, to where its verb would end.
+
+    >>> from variorum.mentions.figures.words import split
+    >>> left_edge(Line(split("killed at least another 20"), 0, 26), 4)
+    1
+    """
+    table = lexicon.numbers()
+    for _ in range(5):
+        found = table.before.before(line, at)
+        if found is not None and line.low(at - 1) not in ("over", "within", "until", "under", "above", "below", "beyond"):
+            at = found[0]
+        elif is_a("opening", line.low(at - 1)):
+            at -= 1
+        else:
+            break
+    return at
+
+
+def _verb(line: Line, at: int, count: Count) -> Told | None:
+    table = lexicon.roles()
+    verb = table.verbs.before(line, at)
+    if verb is not None and (told := _active(line, verb[0], verb[1], count)) is not None:
+        return told
+    act = table.acts.before(line, at - 1) if line.low(at - 1) in ("of", "to", "for") else None
+    act = act or _long_act(line, at)
+    if act is not None:
+        return Told(_fitting(act[1], count.kind), "act")
+    return _split_verb(line, at, count) or _among(line, at)
+
+
+def _long_act(line: Line, at: int) -> tuple[int, list[str]] | None:
+    """``search for 12``, ``control over 3 villages``: acts that end in their own preposition."""
+    act = lexicon.roles().acts.before(line, at)
+    return act if act is not None and at - act[0] > 1 else None
+
+
+def _fitting(acts: list[str], kind: str) -> str:
+    """Of the acts that a noun may tell ("loss"), the one that means something for the kind counted."""
+    meaning = lexicon.roles().meaning
+    return next((a for a in acts if kind in meaning.get(a, {})), acts[0])
+
+
+def _active(line: Line, start: int, verb: Verb, count: Count) -> Told | None:
+    word = line.low(start - 1)
+    if verb.form == "participle" and word not in ("has", "have", "had", "having", "also", "already", "since"):
+        return None
+    if unreal(line, start, verb.form):
+        return Told("", "unreal")
+    if verb.form == "both" and _passive(line, start):
+        return None
+    if word in ("and", "or", "/"):
+        other = lexicon.roles().verbs.before(line, start - 1)
+        if other is not None and other[1].act != verb.act and {other[1].act, verb.act} <= CASUALTIES:
+            return Told("mixed", "verb")
+    if verb.act == "take" and line.low(count.edge - 1) in lexicon.roles().is_["captives"]:
+        return Told("capture", "verb")
+    split = _split_verb(line, count.first, count)
+    if split is not None:
+        return split
+    return Told(verb.act, "verb")
+
+
+def _passive(line: Line, start: int) -> bool:
+    """``were killed 12 miles away``: the verb is passive, what follows is no object."""
+    at = start - 1
+    while at > 0 and is_a("adverb", line.low(at)) and start - at < 4:
+        at -= 1
+    return line.low(at) in ("was", "were", "is", "are", "be", "been", "being")
+
+
+def _split_verb(line: Line, at: int, count: Count) -> Told | None:
+    """Verbs with a state after the figure: ``left 10 dead``, ``took 30 hostage``, ``forced 40,000 to flee``."""
+    word, after = line.low(at - 1), count.edge
+    if is_a("forcing", word) and line.low(after) in ("to", "from", "out"):
+        return Told("displace", "verb") if any(is_a("flight", line.low(after + i)) for i in (1, 2)) else None
+    if is_a("taking", word) and (is_a("captives", line.low(after)) or is_a("captives", line.low(after - 1))):
+        return Told("capture", "verb")
+    if is_a("taking", word) and line.low(after) == "to" and "hospital" in (line.low(after + 1), line.low(after + 2)):
+        return Told("wound", "verb")
+    if word in ("shot", "shooting", "brought") and line.low(after) in ("dead", "down"):
+        return Told("kill" if line.low(after) == "dead" else "ruin", "verb")
+    if word in ("made", "making", "rendered", "rendering") and line.low(after) == "homeless":
+        return Told("displace", "verb")
+    if word in lexicon.roles().lives and line.low(after - 1) in ("lives", "life"):
+        return Told("kill", "verb")
+    if word in lexicon.roles().leaving:
+        return state_at(line, after, "beside")
+    return None
+
+
+def _among(line: Line, at: int) -> Told | None:
+    """``Among the dead were four children``, ``Killed were two drivers``."""
+    if line.low(at - 1) not in ("was", "were", "are", "is", "include", "included", "includes"):
+        return None
+    start = at - 1
+    for i in range(start, max(-1, start - 8), -1):
+        hit = lexicon.roles().among.before(line, i)
+        if hit is not None and (hit[0] == 0 or line.low(hit[0] - 1) in ("among", "amongst", "of", ",", ".", "and")):
+            state = lexicon.roles().states.before(line, i) or lexicon.roles().tolls.before(line, i)
+            return Told(state[1].act if isinstance(state[1], Verb) else state[1], "among") if state else None
+    return None
+
+
+def listed_before(line: Line, at: int, others: dict[int, Count]) -> Count | None:
+    """The figure that this one is listed with: ``10 soldiers, 5 guards and 3 cooks``, ``10 in the port and 5 in the hills``."""
+    if line.low(at - 1) not in (",", "and", "or", "&", "plus", "/", "as"):
+        return None
+    best = None
+    for first, other in others.items():
+        if first < at and (best is None or first > best.first):
+            best = other
+    if best is None or best.edge > at or at - best.edge > 10:
+        return None
+    return best if no_verb(line, best.edge, at) else None
+
+
+def _article_before(line: Line, at: int) -> int | None:
+    """``a woman and`` before the figure: where the article stands."""
+    if line.low(at - 1) not in (",", "and"):
+        return None
+    for i in range(at - 3, max(-1, at - 7), -1):
+        if line.low(i) in ("a", "an") and no_verb(line, i, at - 1):
+            return i
+    return None
+
+
+def no_verb(line: Line, start: int, end: int) -> bool:
+    """No verb and no break of a clause stands between two words."""
+    table = lexicon.roles()
+    for i in range(start, end):
+        low = line.low(i)
+        if low in (";", ":", "-", "–", "—", "but", "while", "said") or low in table.is_["pronoun"]:
+            return False
+        if low in table.is_["auxiliary"] or low in table.is_["unreal"] and low != "to":
+            return False
+        if table.verbs.at(line, i) or table.states.at(line, i) or table.subjects.at(line, i):
+            return False
+    return True

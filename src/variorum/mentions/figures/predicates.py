@@ -1,0 +1,124 @@
+"""Reading a word of an act where it stands: is it said of what is to its left, does an object follow, is it real."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from variorum.mentions.figures import lexicon
+from variorum.mentions.figures.lexicon import Verb
+from variorum.mentions.figures.words import Line
+
+__all__ = ["Told", "is_a", "mixed", "negated", "object_follows", "state_at", "unreal"]
+
+CASUALTIES = frozenset({"kill", "wound", "miss"})
+
+
+class Told(NamedTuple):
+    """An act, the pattern that found it, and the word index behind its words (0 if to the left of the figure)."""
+
+    act: str
+    why: str
+    end: int = 0
+
+
+def is_a(kind: str, word: str) -> bool:
+    """Is the lower-case word in the set ``kind`` of ``[function]`` or ``[near]`` of the table of roles?
+
+    >>> is_a("auxiliary", "were"), is_a("auxiliary", "boat")
+    (True, False)
+    """
+    return word in lexicon.roles().is_[kind]
+
+
+def state_at(line: Line, at: int, why: str) -> Told | None:
+    """The act of a state or passive participle at word ``at``, said of what stands to its left.
+
+    >>> from variorum.mentions.figures.words import split
+    >>> state_at(Line(split("ten injured in blast"), 0, 20), 1, "beside")
+    Told(act='wound', why='beside', end=2)
+    """
+    table = lexicon.roles()
+    state = table.states.at(line, at)
+    if state is not None and not (is_a("active", line.low(at)) and object_follows(line, state[0])):
+        return _told(line, at, state, why) if not _attribute(line, state[0]) else None
+    passive = table.verbs.at(line, at)
+    if passive is None or passive[1].form not in ("participle", "both") or object_follows(line, passive[0]):
+        return None
+    if passive[1].act in ("take", "lose", "harm") and line.low(at) in ("taken", "returned", "lost", "given", "cleared", "restored", "stormed"):
+        return None if passive[0] - at == 1 and line.low(at) != "stormed" and why == "beside" else _told(line, at, passive, why)
+    return _told(line, at, passive, why)
+
+
+def _told(line: Line, at: int, hit: tuple[int, Verb], why: str) -> Told:
+    return Told("mixed" if mixed(line, at, hit[0]) else hit[1].act, why, hit[0])
+
+
+def mixed(line: Line, start: int, end: int) -> bool:
+    """``killed or wounded``, ``dead and injured``: neither of the two.
+
+    >>> from variorum.mentions.figures.words import split
+    >>> mixed(Line(split("40 killed or wounded by mines"), 0, 29), 1, 2)
+    True
+    """
+    if line.low(end) not in ("or", "and", "/"):
+        return False
+    at = end + 1
+    while is_a("between", line.low(at)) and line.low(at) not in ("found", "left", "people"):
+        at += 1
+    table = lexicon.roles()
+    first = table.states.at(line, start) or table.verbs.at(line, start)
+    second = table.states.at(line, at) or table.verbs.at(line, at)
+    if first is None or second is None or second[1].form not in ("state", "participle", "both"):
+        return False
+    acts = {first[1].act, second[1].act}
+    return len(acts) == 2 and acts <= CASUALTIES and not object_follows(line, second[0])
+
+
+def _attribute(line: Line, at: int) -> bool:
+    """A noun follows: ``10 wounded soldiers``."""
+    unit = lexicon.units().words.at(line, at)
+    return unit is not None and unit[1].kind != "time" and line.low(at) not in ("people", "others", "man")
+
+
+def object_follows(line: Line, at: int) -> bool:
+    """Does an object begin at ``at``? A verb with an object is active: ``ten men killed three guards``.
+
+    >>> from variorum.mentions.figures.words import split
+    >>> object_follows(Line(split("ten men killed three guards"), 0, 27), 3)
+    True
+    """
+    low = line.low(at)
+    if not low or line.words[at].time:
+        return False
+    if is_a("determiner", low) or low in lexicon.numbers().cardinals or line.words[at].digit:
+        return True
+    if low in ("more", "over", "up", "as"):
+        return line.low(at + 1) in ("than", "to", "many") or line.low(at + 1)[:1].isdigit()
+    if low == "at":
+        return line.low(at + 1) == "least"
+    if low in lexicon.numbers().plurals or low in ("them", "him", "her", "several", "many", "nearly", "about", "around"):
+        return low not in ("about", "around", "nearly") or line.low(at + 1)[:1].isdigit()
+    return low not in ("dead", "people") and lexicon.units().words.at(line, at) is not None
+
+
+def negated(line: Line, at: int) -> bool:
+    """Does a "not" stand within three words before ``at``?"""
+    return any(is_a("negation", line.low(i)) for i in range(max(0, at - 3), at))
+
+
+def unreal(line: Line, start: int, form: str) -> bool:
+    """``planned to kill 40``, ``could displace 2,000``, ``could have killed 500``: not said to have happened."""
+    at = start - 1
+    while at >= 0 and start - at < 5 and is_a("adverb", line.low(at)) and line.low(at) not in ("to", "be", "have"):
+        at -= 1
+    word = line.low(at)
+    if form == "base":
+        if word == "to":
+            return not is_a("began", line.low(at - 1))
+        return is_a("unreal", word) or is_a("negation", word) or word.endswith("n't")
+    if form == "ing":
+        near = {line.low(at - 1), line.low(at - 2)}
+        return word in ("of", "from", "without", "against", "for", "avoid", "avoided") and any(
+            is_a("plan", n) or n in ("accused", "suspected", "dreamed", "instead", "purpose", "aim") for n in near
+        )
+    return word == "have" and line.low(at - 1) in ("could", "would", "should") or negated(line, start)

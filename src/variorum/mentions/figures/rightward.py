@@ -1,0 +1,142 @@
+"""Acts told after a figure: its predicate, over phrases, parentheses and listed figures in between."""
+
+from __future__ import annotations
+
+from variorum.mentions.figures import lexicon
+from variorum.mentions.figures.counts import Count
+from variorum.mentions.figures.predicates import Told, is_a, negated, object_follows, state_at
+from variorum.mentions.figures.words import Line
+
+__all__ = ["after"]
+
+REACH = 34
+"""How many words away a predicate may stand."""
+
+
+def after(count: Count, others: dict[int, Count], verbs: frozenset[int]) -> Told | None:
+    """``20 miners from the valley and their cook were killed``.
+
+    ``verbs`` are words that a parser takes for finite verbs; one that tells no act ends the search. Sets
+    ``count.crossed`` where another figure was stepped over on the way.
+    """
+    line, at, helped = count.line, count.edge, False
+    stop = min(len(line.words), count.edge + REACH)
+    while at < stop:
+        told = _predicate(line, at, helped)
+        if told is not None:
+            return told
+        low = line.low(at)
+        if is_a("auxiliary", low):
+            helped, at = True, at + 1
+            continue
+        if is_a("unreal", low) and low != "to":
+            return Told("", "unreal")
+        step = _helped_step(low, at) if helped else _step(count, at, others, verbs)
+        if step is None:
+            return None
+        at = step
+    return None
+
+
+def _helped_step(low: str, at: int) -> int | None:
+    return at + 1 if is_a("adverb", low) or is_a("negation", low) else None
+
+
+def _predicate(line: Line, at: int, helped: bool) -> Told | None:
+    if helped and (told := state_at(line, at, "predicate")) is not None:
+        return Told("", "denied") if negated(line, at) else told
+    subject = lexicon.roles().subjects.at(line, at)
+    if subject is not None and _finite(subject[1].form, helped, subject[1].act):
+        if line.low(at) == "went" and line.low(at + 1) not in ("missing", "to", "up"):
+            return None
+        return Told("", "denied") if negated(line, at) else Told(subject[1].act, "predicate", subject[0])
+    return None if helped else _bare(line, at)
+
+
+def _finite(form: str, helped: bool, act: str) -> bool:
+    if form in ("past", "both"):
+        return True
+    return helped and (form == "participle" or form == "ing" and act == "displace")
+
+
+def _bare(line: Line, at: int) -> Told | None:
+    """A participle without its auxiliary, as in headlines: ``12 tourists in Hale killed``."""
+    verb = lexicon.roles().verbs.at(line, at)
+    if verb is None or verb[1].form not in ("participle", "both") or verb[1].act == "harm":
+        return None
+    if object_follows(line, verb[0]) or line.low(at - 1) in (",", "and", "or"):
+        return None
+    return state_at(line, at, "predicate")
+
+
+def _step(count: Count, at: int, others: dict[int, Count], verbs: frozenset[int]) -> int | None:
+    """The next word to look at on the way to a predicate; None where the clause ends."""
+    line, low = count.line, count.line.low(at)
+    if at in others and others[at] is not count:
+        count.crossed = True
+        return max(others[at].edge, at + 1)
+    if low in (";", ":", ".", "!", "?", "—", "–") or is_a("ending", low) or is_a("saying", low):
+        return None
+    if low == ",":
+        return _over_comma(line, at, others)
+    if low in ("and", "or", "&"):
+        return at + 1 if _joins_subject(line, at, others) else None
+    if low in ("who", "which", "that", "whom"):
+        return _relative(line, at)
+    if at in verbs and not low.endswith("ing"):
+        return None
+    trigger = lexicon.roles().verbs.at(line, at)
+    if trigger and trigger[1].form in ("past", "both") and object_follows(line, trigger[0]):
+        return None
+    return at + 1
+
+
+def _relative(line: Line, at: int) -> int | None:
+    """Into a relative clause that tells the act; other relative clauses end the search."""
+    step = at + 1
+    while is_a("auxiliary", line.low(step)) or is_a("adverb", line.low(step)):
+        step += 1
+    table = lexicon.roles()
+    tells = table.verbs.at(line, step) or table.subjects.at(line, step) or table.states.at(line, step)
+    return at + 1 if tells else None
+
+
+def _over_comma(line: Line, at: int, others: dict[int, Count]) -> int | None:
+    """Over a list or a parenthesis between commas, if a predicate can follow."""
+    start = at + 1
+    if start in others or (line.low(start) == "and" and start + 1 in others) or _modified_count(line, start, others):
+        return start
+    breakdown = lexicon.roles().breakdown.at(line, start)
+    if breakdown is not None and "of" in breakdown[1].split():
+        return None
+    if breakdown is None and not _parenthesis(line, start):
+        return None
+    for i in range(start, min(start + 22, len(line.words))):
+        low = line.low(i)
+        if low == "," and (is_a("auxiliary", line.low(i + 1)) or lexicon.roles().subjects.at(line, i + 1)):
+            return i + 1
+        if breakdown is not None and is_a("auxiliary", low) and i > start + 1:
+            return i
+        if low in (";", ":", "who", "which"):
+            return None
+    return None
+
+
+def _parenthesis(line: Line, at: int) -> bool:
+    low = line.low(at)
+    if low in ("both", "all", "most", "some", "aged", "mainly", "mostly", "many", "according", "among", "from"):
+        return True
+    return at < len(line.words) and (line.words[at].name or is_a("determiner", low))
+
+
+def _modified_count(line: Line, at: int, others: dict[int, Count]) -> bool:
+    return any(i in others for i in range(at, at + 4)) and lexicon.numbers().before.at(line, at) is not None
+
+
+def _joins_subject(line: Line, at: int, others: dict[int, Count]) -> bool:
+    """Does "and" add to the subject (``10 men and a girl were``), rather than begin a new clause?"""
+    if any(i in others for i in range(at + 1, at + 6)):
+        return True
+    if lexicon.roles().verbs.at(line, at + 1):
+        return False
+    return any(is_a("auxiliary", line.low(i)) for i in range(at + 1, min(at + 7, len(line.words))))

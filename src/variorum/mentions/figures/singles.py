@@ -1,0 +1,76 @@
+"""``a woman and two children``: an article counts one where it stands beside a counted casualty."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from variorum.mentions.figures import units
+from variorum.mentions.figures.counts import Count
+from variorum.mentions.figures.predicates import is_a, state_at
+from variorum.mentions.figures.words import Line
+
+__all__ = ["added"]
+
+ROLES = frozenset({"killed", "wounded", "missing", "captured"})
+
+
+def added(counts: Sequence[Count]) -> list[Count]:
+    """The counts with those that articles make: of people, in a list with a casualty, or "another" with its own state.
+
+    >>> from variorum.mentions.figures.finder import find_plain
+    >>> [(f.text, f.low, f.role) for f in find_plain("The blast killed a woman and two children.")]
+    [('a', 1, 'killed'), ('two', 2, 'killed')]
+    """
+    if not counts:
+        return []
+    line = counts[0].line
+    taken = {i for c in counts for i in range(c.first, c.edge)}
+    made = list(counts)
+    for at, word in enumerate(line.words):
+        if word.low in ("a", "an", "another") and at not in taken:
+            single = _single(line, at)
+            if single is not None and (_own_state(single) or _beside(single, counts)):
+                made.append(single)
+    return sorted(made, key=lambda c: c.first)
+
+
+def _single(line: Line, at: int) -> Count | None:
+    count = Count(line, at, at, at + 1, 1, 1)
+    units.name_unit(count)
+    if count.kind == "people" and not is_a("between", line.low(count.edge - 1)):
+        return count
+    if line.low(at) == "another":
+        count.kind, count.unit, count.group, count.edge = "people", None, "people", at + 1
+        return count
+    return None
+
+
+def _own_state(count: Count) -> bool:
+    """``another was wounded``, ``another missing``."""
+    line, at = count.line, count.edge
+    if line.low(count.first) != "another":
+        return False
+    while line.low(at) in ("was", "is", "seriously", "severely", "critically", "badly", "reported", "feared", "still"):
+        at += 1
+    told = state_at(line, at, "beside")
+    if told is None or told.act not in ("kill", "wound", "miss", "capture"):
+        return False
+    count.act, count.why, count.said = told.act, told.why, told.end
+    count.role = {"kill": "killed", "wound": "wounded", "miss": "missing", "capture": "captured"}[told.act]
+    return True
+
+
+def _beside(count: Count, counts: Sequence[Count]) -> bool:
+    """Next to a counted casualty, with only a comma or "and" between."""
+    line = count.line
+    if count.unit is None:
+        return False
+    for other in counts:
+        first, second = (count, other) if count.first < other.first else (other, count)
+        between = [line.low(i) for i in range(first.edge, second.first)]
+        if not 1 <= len(between) <= 2 or not set(between) <= {"and", ",", "as", "well"}:
+            continue
+        if other.role in ROLES and other.kind == "people":
+            count.act, count.why, count.role, count.whole = other.act, "listed", other.role, other.whole
+            return True
+    return False
