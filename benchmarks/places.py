@@ -28,7 +28,7 @@ def main() -> None:
     folder = Path(options.out or tempfile.mkdtemp())
     ensure(lambda what, share: print(f"{share:4.0%} {what}", file=sys.stderr))
     for path in map(Path, options.sets):
-        docs = [json.loads(line) for line in open(path, encoding="utf-8")]
+        docs = [json.loads(line) for line in path.read_text(encoding="utf-8").strip().split("\n")]
         start = time.perf_counter()
         found = [{"doc": d["doc"], "toponyms": [p.to_dict() for p in find_in_text(d["text"])]} for d in docs]
         took = time.perf_counter() - start
@@ -36,7 +36,8 @@ def main() -> None:
         out = folder / f"{path.stem}.pred.jsonl"
         out.write_text("".join(json.dumps(f) + "\n" for f in found), encoding="utf-8")
         print(f"{path.stem}: {count} words in {took:.1f} s, {count / took:.0f} words/s")
-        print("  ", subprocess.run([sys.executable, options.scorer, "--gold", path, "--pred", out], capture_output=True, text=True).stdout.strip())
+        command = [sys.executable, options.scorer, "--gold", str(path), "--pred", str(out)]
+        print("  ", subprocess.run(command, capture_output=True, text=True).stdout.strip())
 
 
 if __name__ == "__main__":

@@ -10,7 +10,6 @@ set, and all together; --write stores the weights from all sets together, where 
 from __future__ import annotations
 
 import argparse
-import csv
 import json
 from pathlib import Path
 
@@ -27,7 +26,7 @@ WEIGHTS = Path(__file__).resolve().parent.parent / "src/variorum/data/place_weig
 def examples(path, labels=None):
     """For each document: its source, the labelled spans, and (start, end, facts, is a place) of each candidate."""
     gazetteer, out = open_gazetteer(), []
-    for line in open(path, encoding="utf-8"):
+    for line in Path(path).read_text(encoding="utf-8").strip().split("\n"):
         doc = json.loads(line)
         words = split(doc["text"])
         found = candidates(words, gazetteer, [False] * len(words))
@@ -77,7 +76,8 @@ def measure(docs, weights, threshold=0.0):
         kept = [r for r in rows if weights["always"] + sum(weights.get(f, 0.0) for f in r[2]) > threshold]
         used = set()
         for s, e in gold:
-            free = [(min(e, r[1]) - max(s, r[0]), i) for i, r in enumerate(kept) if i not in used and r[0] < e and s < r[1]]
+            over = [(min(e, r[1]) - max(s, r[0]), i) for i, r in enumerate(kept) if r[0] < e and s < r[1]]
+            free = [pair for pair in over if pair[1] not in used]
             if free:
                 used.add(max(free)[1])
         hits, gold_all, said = hits + len(used), gold_all + len(gold), said + len(kept)
@@ -116,9 +116,9 @@ def main():
     for fact, weight in sorted(both.items(), key=lambda kv: kv[1]):
         print(f"  {weight:+.2f} {fact}")
     if options.write:
-        with open(WEIGHTS, "w", encoding="utf-8", newline="") as out:
-            out.write("# source: logistic regression by training/places.py on labelled news; a fact's weight, added up\n")
-            csv.writer(out, lineterminator="\n").writerows([("fact", "weight"), *((f, f"{w:.3f}") for f, w in sorted(both.items()))])
+        source = "logistic regression by training/places.py on labelled news; the weights of the facts that hold add up"
+        lines = [f"# source: {source}", "fact,weight", *(f"{f},{w:.3f}" for f, w in sorted(both.items()))]
+        WEIGHTS.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

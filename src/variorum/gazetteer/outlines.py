@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 __all__ = ["centre", "middle_of_ring"]
@@ -38,7 +39,7 @@ def middle_of_ring(ring: Sequence[Sequence[float]]) -> tuple[float, float, float
     (1.0, 1.0, 4.0)
     """
     area = lat = lon = 0.0
-    for (x0, y0, *_), (x1, y1, *_) in zip(ring, ring[1:], strict=False):
+    for (x0, y0, *_), (x1, y1, *_) in pairwise(ring):
         cross = x0 * y1 - x1 * y0
         area += cross
         lon += (x0 + x1) * cross

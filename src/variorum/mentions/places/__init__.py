@@ -36,7 +36,7 @@ THRESHOLD = 0.0
 
 def find(doc: Doc, found: Found, config: Config) -> list[Place]:
     """The places of a parsed text; the layer of names, where there is one, is one fact more."""
-    layer = doc.spans["names"] if "names" in doc.spans else None
+    layer = doc.spans.get("names", None)
     labelled = None if layer is None else [(Span(s.start_char, s.end_char), s.label_) for s in layer]
     times = [Span(t.start, t.end) for t in found.times]
     return find_in_text(doc.text, found.witness, times, labelled)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from variorum.gazetteer import Finding, Gazetteer, exact_key, kind_bit
+from variorum.gazetteer import Finding, Gazetteer, exact_key, fold, kind_bit
 from variorum.mentions.places.vocabulary import Vocabulary, vocabulary
 from variorum.mentions.places.words import Words
 
@@ -18,9 +18,8 @@ __all__ = ["Candidate", "candidates"]
 LONGEST = 7
 """No name of a place in the gazetteer is looked for that has more words than this."""
 
-_INSIDE = frozenset("of the and de la del du el al en sur upon on am an der le les y ez ash es e i do da dos das di".split())
+_INSIDE = vocabulary().inside
 _PEOPLE = kind_bit("people")
-_VILLAGE = kind_bit("village")
 _EMPTY = Finding((), 0, 0)
 
 
@@ -29,7 +28,7 @@ class Candidate:
     """Words ``first`` up to ``last``; ``finding`` is what the gazetteer has for words ``first_named:last_named``.
 
     ``typed`` is the kind that a capitalised word of kind gives, ``told`` the one that a common word beside it gives
-    ("the village of X", "X district").
+    ("the village of X", "X district"); ``listed`` is that word when it is a plural, -1 before and 1 after the name.
     """
 
     first: int
@@ -38,6 +37,7 @@ class Candidate:
     named: tuple[int, int]
     typed: str | None = None
     told: str | None = None
+    listed: int = 0
 
     @property
     def is_people(self) -> bool:
@@ -61,7 +61,7 @@ def candidates(words: Words, gazetteer: Gazetteer, taken: Sequence[bool]) -> lis
             index += 1
             continue
         candidate = _with_kind_words(words, lists, candidate, found[-1].last if found else 0)
-        candidate.told = _told(words, lists, candidate)
+        _tell(words, lists, candidate)
         found.append(candidate)
         index = candidate.last
     return found
@@ -93,7 +93,11 @@ def _finding(words: Words, gazetteer: Gazetteer, first: int, last: int) -> Findi
         exact = gazetteer.find(exact_key(form))
         if exact is not None or form[-1] == "." or len(form) <= 3:
             return exact
-    return gazetteer.find(words.keys[first]) if len(form) > 1 else None
+    finding = gazetteer.find(words.keys[first]) if len(form) > 1 else None
+    if finding is not None and form.isupper() and len(form) <= 5:
+        names = (fold(gazetteer.entry(n).name) for n in finding.numbers[:50])
+        return finding if words.keys[first] in names else None
+    return finding
 
 
 def _run(words: Words, first: int, taken: Sequence[bool]) -> int:
@@ -121,8 +125,8 @@ def _unknown(words: Words, lists: Vocabulary, first: int, taken: Sequence[bool])
     last = min(_run(words, first, taken), first + 3)
     before = words.form(first - 1)
     placed = first > 0 and words.joined[first] and before in lists.locative
-    kinded = _kind_before(words, lists, first) or (last < len(words) and words.joined[last] and words.forms[last] in lists.kinds)
-    if placed or kinded:
+    followed = last < len(words) and words.joined[last] and words.forms[last] in lists.kinds
+    if placed or followed or _kind_before(words, lists, first):
         return Candidate(first, last, _EMPTY, (first, last))
     return None
 
@@ -149,8 +153,21 @@ def _kind_before(words: Words, lists: Vocabulary, first: int) -> str | None:
     return None
 
 
-def _told(words: Words, lists: Vocabulary, candidate: Candidate) -> str | None:
-    before = _kind_before(words, lists, candidate.first)
-    if before is None and candidate.last < len(words) and words.joined[candidate.last]:
-        return lists.kinds.get(words.forms[candidate.last])
-    return before
+def _tell(words: Words, lists: Vocabulary, candidate: Candidate) -> None:
+    """Fills in the kind that a common word gives; "villages of X" without a list speaks of what lies in X."""
+    last = candidate.last
+    if last < len(words) and words.joined[last] and words.forms[last] in lists.kinds:
+        candidate.told, candidate.listed = lists.kinds[words.forms[last]], int(words.forms[last].endswith("s"))
+        return
+    kind = _kind_before(words, lists, candidate.first)
+    of = words.form(candidate.first - 1) == "of"
+    plural = kind is not None and words.form(candidate.first - (2 if of else 1)).endswith("s")
+    if not plural or (last < len(words) and words.gap(last - 1) in (", ", " ") and _lists_on(words, last)):
+        candidate.told, candidate.listed = kind, -int(plural)
+
+
+def _lists_on(words: Words, index: int) -> bool:
+    """True when a list goes on at a word: ", Hale" or "and Hale"."""
+    if words.forms[index] == "and":
+        return index + 1 < len(words) and words.capital[index + 1]
+    return words.capital[index] and not words.joined[index]

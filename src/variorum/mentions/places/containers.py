@@ -17,21 +17,33 @@ __all__ = ["containers"]
 
 _LARGER = kind_bit("country", "province", "district", "region")
 _LARGER_KINDS = frozenset({"country", "province", "district", "region"})
-_TOWNS = kind_bit("city", "town", "village")
-_SMALL_KINDS = frozenset({"city", "town", "village"})
+_COUNTRY = kind_bit("country")
 
 
 def containers(words: Words, kept: Sequence[Candidate]) -> list[int | None]:
     """For each candidate the index of the one that the text says it lies in; ``told`` is filled in along a list."""
     inside = [_one(words, kept, n) for n in range(len(kept))]
     for n in range(len(kept) - 2, -1, -1):
-        if inside[n] is None and _listed(words, kept[n], kept[n + 1]) and _shares(kept[n], kept[n + 1]):
-            outer = inside[n + 1]
-            if outer is not None and kept[n + 1].told:
-                inside[n] = outer
-            if kept[n].told is None and kept[n].typed is None:
-                kept[n].told = kept[n + 1].told
+        this, after = kept[n], kept[n + 1]
+        if after.listed == 1 and _passes(words, this, after):
+            this.told, this.listed = after.told, 1
+            inside[n] = inside[n] if inside[n] is not None else inside[n + 1]
+    for n in range(1, len(kept)):
+        before, this = kept[n - 1], kept[n]
+        if before.listed == -1 and _passes(words, before, this):
+            this.told, this.listed = before.told, -1
+    for n in range(len(kept) - 2, -1, -1):
+        if kept[n].listed == -1 and kept[n + 1].listed == -1 and inside[n] is None:
+            inside[n] = inside[n + 1]
     return inside
+
+
+def _passes(words: Words, one: Candidate, other: Candidate) -> bool:
+    """True when two candidates stand in one list, and the one without a kind may take the other's."""
+    bare = one if other.listed == 1 else other
+    if bare.told or bare.typed or bare.finding.kinds & _COUNTRY:
+        return False
+    return _listed(words, one, other)
 
 
 def _one(words: Words, kept: Sequence[Candidate], n: int) -> int | None:
@@ -40,6 +52,8 @@ def _one(words: Words, kept: Sequence[Candidate], n: int) -> int | None:
     if n + 1 >= len(kept) or not _is_larger(kept[n + 1]):
         return None
     this, after = kept[n], kept[n + 1]
+    if this.finding.kinds & after.finding.kinds & _COUNTRY:
+        return None
     gap = words.gap(this.last - 1)
     if after.first == this.last and (gap in (", ", ",\n") or (gap == " (" and _closes(words, after))):
         return n + 1
@@ -84,10 +98,3 @@ def _listed(words: Words, one: Candidate, other: Candidate) -> bool:
     if not between:
         return words.gap(one.last - 1) in (", ", ",\n", "/")
     return between in (["and"], ["or"]) and words.gap(other.first - 1) == " "
-
-
-def _shares(one: Candidate, other: Candidate) -> bool:
-    """True when the first may be of the same kind as the second: no country in a list of villages."""
-    if other.told not in _SMALL_KINDS and other.told != "district":
-        return False
-    return not one.finding.kinds or bool(one.finding.kinds & _TOWNS) or one.told is None and not one.typed

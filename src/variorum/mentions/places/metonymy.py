@@ -9,7 +9,7 @@ from variorum.mentions.places.words import Words
 __all__ = ["is_metonym"]
 
 _WHO_SPEAK = frozenset({"country", "province", "city", "town"})
-_ADVERBS = frozenset({"has", "have", "had", "also", "then", "later", "again", "repeatedly", "never", "would", "will", "not"})
+_ADVERBS = frozenset(["has", "have", "had", "also", "then", "later", "again", "never", "would", "will", "not"])
 
 
 def is_metonym(words: Words, candidate: Candidate, kind: str) -> bool:

@@ -39,6 +39,11 @@ class Settled:
         """The name of a candidate."""
         return self.namings[self.which[number]]
 
+    def form(self, number: int) -> str:
+        """A candidate's own words."""
+        candidate = self.kept[number]
+        return self.words.text[self.words.starts[candidate.first] : self.words.ends[candidate.last - 1]]
+
 
 @dataclass(frozen=True, slots=True)
 class _Where:
@@ -125,8 +130,7 @@ def _within(settled: Settled, number: int, where: _Where, best: Entry | None) ->
     container = settled.inside[number]
     if container is not None:
         outer = settled.naming(container).best
-        words, candidate = settled.words, settled.kept[container]
-        names.append(outer.name if outer else words.text[words.starts[candidate.first] : words.ends[candidate.last - 1]])
+        names.append(outer.name if outer else settled.form(container))
     for code in (where.division, where.country):
         head = gazetteer.head(code) if code else None
         if head is not None and (best is None or head.number != best.number):

@@ -34,6 +34,7 @@ class Vocabulary:
     surnames: frozenset[str]
     dotted: frozenset[str]
     after_comma: frozenset[str]
+    inside: frozenset[str]
 
 
 def _toml(name: str) -> dict[str, Any]:
@@ -68,4 +69,5 @@ def vocabulary() -> Vocabulary:
         split(words["organisation"]["words"]), split(words["metonymy"]["verbs"]),
         tuple(words["metonymy"]["phrases"].split("|")), split(words["common"]["words"]), split(persons["given"]),
         split(persons["surnames"]), frozenset(dotted | {"St.", "Ft.", "Mt."}), frozenset(short),
+        split(words["inside"]["words"]),
     )  # fmt: skip

@@ -17,7 +17,7 @@ _ENDING = frozenset(".!?:;\"“”»)")
 
 @dataclass(slots=True)
 class Words:
-    """Parallel lists, an item for each word; ``joined`` is True where only a space or hyphen parts it from the one before.
+    """Parallel lists, an item a word; ``joined`` is True where only a space or hyphen parts it from the one before.
 
     ``opens`` is True at the start of a sentence or paragraph, ``possessive`` where 's was cut off.
     """
