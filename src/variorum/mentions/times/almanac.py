@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from variorum.mentions.times.meanings import Point
 
-__all__ = ["coarser", "day_of", "moved", "point_of", "week_of", "year_moved"]
+__all__ = ["coarser", "day_of", "easter", "moved", "point_of", "week_of", "year_moved"]
 
 _CYCLE = 8000  # a multiple of 400 years, after which the Gregorian calendar repeats, weekdays included
 
@@ -104,3 +104,18 @@ def coarser(point: Point, unit: str) -> Point | None:
     if unit == "CE":
         return Point(century=(year - 1) // 100 + 1 if year > 0 else -((-year - 1) // 100 + 1))
     return None
+
+
+def easter(year: int) -> Point:
+    """Easter Sunday of a year of the Gregorian calendar (the Meeus, Jones and Butcher computation).
+
+    >>> easter(1916).month, easter(1916).day
+    (4, 23)
+    """
+    golden, (century, rest) = year % 19, divmod(year, 100)
+    leap, gap = divmod(century, 4)
+    moon = (19 * golden + century - leap - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
+    week = (32 + 2 * gap + 2 * (rest // 4) - moon - rest % 4) % 7
+    late = (golden + 11 * moon + 22 * week) // 451
+    month, day = divmod(moon + week - 7 * late + 114, 31)
+    return Point(year, month, day + 1)

@@ -26,6 +26,7 @@ _PATTERNS = {
     "on day": "(,|,? on| on the PART of| the PART of)? ",
     "of year": "(,| of|,? in)? ",
 }
+_PLACE_TIME = re.compile(r" [A-Z]\w{1,20} time(?!\w)")
 _FRAGMENTS = {"BUT": "QUANT "}
 _CLOCK_RULES = frozenset(["clock", "clock meridiem", "military clock", "word clock", "half past", "noon"])
 
@@ -152,6 +153,10 @@ def _clock(sight: Sight, hit: Hit, depth: int, nested: Nested) -> Hit:
 
 
 def _zone(sight: Sight, hit: Hit) -> Hit:
+    place = _PLACE_TIME.match(sight.text, hit.end)
+    if place:
+        hit.end = place.end()
+        return hit
     found = _regex("zone").match(sight.low, hit.end)
     if found and isinstance(hit.meaning, Point) and sight.text[found.start("zone")].isalpha():
         capital = sight.text[found.start("zone") : found.end()].isupper() or " " in found.group("zone")

@@ -83,10 +83,22 @@ def _bare(sight: Sight, hit: Hit, depth: int) -> bool:
 @guard("last unit of")
 def _last_unit(sight: Sight, hit: Hit, depth: int) -> bool:
     """ "The first year of the war" lasts a year; "the first month of the year" is a month."""
-    following = sight.low[hit.end : hit.end + 24]
-    return following.startswith((" of the ", " of his ", " of her ", " of its ", " of their ")) and not following.startswith(
-        (" of the year", " of the month", " of the week", " of the century", " of the decade")
-    )
+    following = sight.text[hit.end : hit.end + 24]
+    if following.startswith((" of the year", " of the month", " of the week", " of the century", " of the decade")):
+        return False
+    if following.startswith((" of the ", " of his ", " of her ", " of its ", " of their ")):
+        return True
+    word = following[4:].split(" ")[0] if following.startswith(" of ") else ""
+    return word[:1].isupper() and word.lower() not in words()["MONTH"]
+
+
+@guard("which unit for")
+def _which_for(sight: Sight, hit: Hit, depth: int) -> bool:
+    """ "For the next decade" and "over the past year" tell how long; "the next year" when."""
+    if depth or sight.after(hit.end) == "of":
+        return False
+    before = sight.before(hit.start)
+    return before in ("for", "over") or said(sight, hit).startswith("the past ") or said(sight, hit).startswith("the last ") and before in ("in", "during", "within")
 
 
 @guard("last lengths", "lengths which")

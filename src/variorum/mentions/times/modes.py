@@ -2,44 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
 
+from variorum.mentions.times.grammar import tree
 from variorum.mentions.times.lexicon import words
-from variorum.mentions.times.meanings import Hit, Point, Shift, Unit
-from variorum.mentions.times.sight import Sight
+from variorum.mentions.times.options import TimeOptions
 from variorum.mentions.times.wordlists import wordlist
 
 __all__ = ["decided"]
 
 _SHORT_TEXT = 2500  # characters; about four hundred words
+_YEAR = re.compile(r"\b[12][0-9]{3}\b(?!,[0-9])")
+_UNITS = "week|weekend|month|year|quarter"
+_DEICTIC = re.compile(
+    rf"\b(?:{tree([w for w in words()['WEEKDAY'] if w.isalpha()])}|{tree(sorted(wordlist('deictic_signs')))}"
+    rf"|(?:last|this|next) (?:{_UNITS}))\b"
+)
+_SAID = re.compile(rf"\b{tree(sorted(wordlist('said_signs')))}\b")
 
 
-def decided(sight: Sight, hits: Sequence[Hit], published: str | None) -> str:
-    """ "news" or "narrative". Without a date of publication there is no news.
+def decided(low: str, published: str | None, options: TimeOptions) -> str:
+    """ "news" or "narrative", for a text in lower case. Without a date of publication there is no news.
 
-    Weekdays, "today", "last week" and "said" speak for news, written years against it; the weights were found on
-    news and histories, see benchmarks/times.md.
+    Weekdays, "today", "last week" and "said" speak for news, written years against it.
+
+    >>> decided("the ferry sank on friday, the harbour master said.", "1998-11-18", TimeOptions())
+    'news'
     """
     if published is None:
         return "narrative"
-    if sight.options.mode is not None:
-        return sight.options.mode
-    days = sum(1 for h in hits if _counts_from_publication(h))
-    years = sum(1 for h in hits if isinstance(h.meaning, Point) and h.meaning.year is not None)
-    said = sum(sight.low.count(f" {word}") for word in wordlist("said_signs"))
+    if options.mode is not None:
+        return options.mode
+    days, said = len(_DEICTIC.findall(low)), len(_SAID.findall(low))
+    years = len(_YEAR.findall(low))
     if not days and not said:
         return "narrative"
-    if len(sight.low) < _SHORT_TEXT:
+    if len(low) < _SHORT_TEXT:
         return "news" if days + said > years else "narrative"
     return "news" if 2 * days + said >= years else "narrative"
-
-
-def _counts_from_publication(hit: Hit) -> bool:
-    meaning = hit.meaning
-    if isinstance(meaning, Shift):
-        return meaning.deictic
-    if not isinstance(meaning, Unit):
-        return False
-    if meaning.weekday is not None:
-        return True
-    return meaning.which in ("last", "next", "this") and meaning.unit in words()["UNIT"].values()

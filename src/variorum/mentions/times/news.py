@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from variorum.mentions.times.almanac import coarser, day_of, moved, week_of
+from variorum.mentions.times.almanac import coarser, day_of, moved
 from variorum.mentions.times.meanings import Meaning, Point, Unit, Vague
 
 __all__ = ["dated", "placed"]
@@ -121,7 +121,3 @@ def _weekday(unit: Unit, published: Point, coming: bool) -> Meaning:
     day = today + timedelta(days=days)
     return Point(day.year, day.month, day.day, part=unit.part)
 
-
-def same_week(published: Point) -> Point | None:
-    """The week of publication."""
-    return week_of(published)

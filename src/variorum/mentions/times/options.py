@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 __all__ = ["TimeOptions"]
 
@@ -23,17 +23,33 @@ class TimeOptions:
     open without one. Wrong to force where American and British texts are mixed."""
     former: bool = False
     """Counts "former" and "formerly" as PAST_REF. Wrong for news, where every "former minister" would be a time."""
-    that_period: bool = False
-    """Counts "at this time", "that period", "the time being". Wrong where only what lies on a calendar is wanted."""
+    that_period: bool | None = None
+    """Counts "at that time", "this period", "the time being"; None counts them in narrative, where they point back to
+    a date, and not in news. Wrong where only what lies on a calendar is wanted."""
     bare_night: bool = False
     """Counts "at night" and a bare "night". Wrong for a chronology: it is no particular night."""
     future_adjective: bool = False
     """Counts the adjective in "a future president". Wrong for news."""
     of_phrases: bool = False
     """A length takes what filled it: "two months of bitter fighting". Wrong wherever extents are to be short."""
-    after_event: bool = False
-    """"Five days after the fall of the port" is one date, where the default sees a length. Wrong for TimeML corpora."""
+    after_event: bool | None = None
+    """"Five days after the fall of the port" is one date, counted from where the narrative stands; None makes it one in
+    narrative, where news has a length ("five days"). Wrong for TimeML corpora."""
     ages: bool = False
     """Counts "52 years old" and "52-year-old" as lengths. Wrong for news, where hardly any corpus does."""
     event_names: bool = False
     """Counts the length in a name such as "the Thirty Years' War". Wrong for a chronology."""
+
+    def settled(self, mode: str) -> TimeOptions:
+        """The options for a text of this mode, those that follow it settled.
+
+        >>> TimeOptions().settled("news").that_period
+        False
+        """
+        narrative = mode == "narrative"
+        return replace(
+            self,
+            mode=mode,
+            that_period=narrative if self.that_period is None else self.that_period,
+            after_event=narrative if self.after_event is None else self.after_event,
+        )

@@ -78,14 +78,13 @@ def gate() -> dict[str, tuple[frozenset[str] | None, tuple[Rule, ...]]]:
     return {w: (None if ANY in s else frozenset(s), tuple(wanted[w])) for w, s in seconds.items()}
 
 
-def scan(text: str, options: TimeOptions, gated: bool = True) -> list[Hit]:
+def scan(sight: Sight, gated: bool = True) -> list[Hit]:
     """All time expressions of a text from left to right, none overlapping; ``gated=False`` tries every word.
 
-    >>> [h.rule for h in scan("On 4 May 1921 the ferry sank.", TimeOptions())]
+    >>> [h.rule for h in scan(Sight("On 4 May 1921 the ferry sank.", TimeOptions()))]
     ['day month year']
     """
-    scanner = _Scanner(Sight(text, options), gated)
-    return scanner.run()
+    return _Scanner(sight, gated).run()
 
 
 class _Scanner:

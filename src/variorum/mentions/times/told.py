@@ -34,9 +34,10 @@ def find(text: str, published: str | None = None, options: TimeOptions | None = 
     """
     options = options or TimeOptions()
     sight = Sight(text, options)
-    hits = scan(text, options)
     day = _published(published)
-    mode = decided(sight, hits, published if day else None)
+    mode = decided(sight.low, published if day else None, options)
+    sight.options = options.settled(mode)
+    hits = scan(sight)
     found = resolve(sight, hits, day, mode)
     rows = [_row(sight, item, witness) for item in found]
     return _with_ranges(sight, found, rows)
