@@ -89,7 +89,7 @@ def write_pdf() -> None:
     number, at = 0, 0.0
     for paragraph in INQUIRY:
         for line in [*wrapped(paragraph), ""]:
-            if at < 60:
+            if at < 170:
                 if number:
                     page.showPage()
                 number += 1
@@ -99,7 +99,7 @@ def write_pdf() -> None:
                 page.setFont("Times-Roman", 11)
                 at = height - 60
             page.drawString(40, at, line)
-            at -= 15
+            at -= 18
     page.save()
 
 

@@ -49,6 +49,8 @@ def _merged(kept: list[Edit], more: list[Edit]) -> list[Edit]:
     return sorted(out + kept[at:])
 
 
+CLOSING = '.!?:;"”’»)]'
+
 MOJIBAKE = re.compile(r"[^\s]{0,60}?[ÂÃÄÅâðÐÑ][\u0080-\u00ff\u0152-\u0178\u02c6-\u2122][^\s]{0,60}")
 
 
@@ -102,16 +104,32 @@ def hyphenation(text: str) -> Iterator[Edit]:
         yield Edit(match.start(), match.end(), "", "hyphenation")
 
 
-def running_head(text: str) -> Iterator[Edit]:
-    """Lines that stand at the top or foot of most pages, but for their numbers; pages are parted by form feeds."""
-    if text.count("\f") < 2:
+def page_break(text: str) -> Iterator[Edit]:
+    """Form feeds between pages, with the running heads and feet beside them.
+
+    A line that stands, but for its numbers, at the top or foot of most of three or more pages is a running head. A
+    sentence that goes on over the page is joined.
+
+    >>> [edit.new for edit in page_break("the ferry\\n\\fsank. So\\n\\fThe end. \\n\\fThe quay")]
+    [' ', ' ', '\\n\\n']
+    """
+    if "\f" not in text:
         return
-    pages = [_edges(text, page) for page in _split(text, "\f")]
-    seen = Counter(shape for page in pages for shape in {_shape(line.of(text)) for line in page})
-    for page in pages:
-        for line in page:
-            if seen[_shape(line.of(text))] >= max(3, len(pages) // 2):
-                yield Edit(line.start, line.end, "", "running head")
+    pages = [[line for line in _split(text, "\n", page.start, page.end) if line.of(text).strip()]
+             for page in _split(text, "\f")]  # fmt: skip
+    pages = [page for page in pages if page]
+    heads = _heads(text, pages)
+    bodies = [_body(text, page, heads) for page in pages]
+    at = 0
+    for number, body in enumerate(bodies):
+        if number == 0 and body.start > at and heads:
+            yield Edit(0, body.start, "", "running head")
+        elif number:
+            ended = text[at - 1] in CLOSING if at else True
+            yield Edit(at, body.start, "\n\n" if ended else " ", "page break")
+        at = body.end
+    if heads and at < len(text):
+        yield Edit(at, len(text), "", "running head")
 
 
 def _split(text: str, sign: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
@@ -123,28 +141,27 @@ def _split(text: str, sign: str, start: int = 0, end: int | None = None) -> Iter
         start = stop + 1
 
 
-def _edges(text: str, page: Span) -> list[Span]:
-    lines = [line for line in _split(text, "\n", page.start, page.end) if line.of(text).strip()]
-    return lines if len(lines) < 4 else lines[:2] + lines[-2:]
+def _heads(text: str, pages: list[list[Span]]) -> set[str]:
+    """The shapes of the lines that most pages have at their edges."""
+    edges = (page if len(page) < 4 else page[:2] + page[-2:] for page in pages)
+    seen = Counter(shape for page in edges for shape in {_shape(line.of(text)) for line in page})
+    return {shape for shape, count in seen.items() if count >= max(3, len(pages) * 0.6)}
+
+
+def _body(text: str, page: list[Span], heads: set[str]) -> Span:
+    """The page without its running lines; an empty span where nothing else is on it."""
+    first, last = 0, len(page)
+    while first < min(2, last) and _shape(page[first].of(text)) in heads:
+        first += 1
+    while last > max(first, len(page) - 2) and _shape(page[last - 1].of(text)) in heads:
+        last -= 1
+    if first == last:
+        return Span(page[0].start, page[0].start)
+    return Span(page[first].start, page[last - 1].start + len(page[last - 1].of(text).rstrip()))
 
 
 def _shape(line: str) -> str:
     return re.sub(r"\d+", "#", " ".join(line.split()))
-
-
-PAGE = re.compile(r"\n?\f\n?[ \t]{0,20}")
-
-
-def page_break(text: str) -> Iterator[Edit]:
-    """A form feed inside a sentence is a space, elsewhere an empty line.
-
-    >>> [edit.new for edit in page_break("the ferry\\n\\fsank. So\\n\\fThe end")]
-    [' ', '\\n\\n']
-    """
-    for match in PAGE.finditer(text):
-        before, after = text[max(0, match.start() - 1) : match.start()], text[match.end() : match.end() + 1]
-        goes_on = after.islower() and before not in ".!?:;"
-        yield Edit(match.start(), match.end(), " " if goes_on else "\n\n", "page break")
 
 
 BREAK = re.compile(r"[ \t\u00a0]{0,20}\n(?:[ \t\u00a0]{0,20}\n){0,3}[ \t\u00a0]{0,20}")
@@ -203,7 +220,7 @@ def odd_space(text: str) -> Iterator[Edit]:
 
 
 RULES: tuple[Rule, ...] = (
-    running_head, mojibake, apostrophe, hyphenation, page_break, line_break, invisible, odd_space,
+    page_break, mojibake, apostrophe, hyphenation, line_break, invisible, odd_space,
 )  # fmt: skip
 """The rules in their order."""
 
