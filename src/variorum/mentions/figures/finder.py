@@ -58,7 +58,13 @@ def _verbs(doc: Any) -> list[int]:
     """Where the finite verbs of a parsed text begin."""
     if not doc.has_annotation("TAG") and not doc.has_annotation("POS"):
         return []
-    return [t.idx for t in doc if t.pos_ in ("VERB", "AUX") and "Part" not in t.morph.get("VerbForm")]
+    return [t.idx for t in doc if t.pos_ in ("VERB", "AUX") and _finite(t)]
+
+
+def _finite(token: Any) -> bool:
+    if token.lower_.endswith("ing") or token.dep_ in ("amod", "compound"):
+        return False
+    return "Part" not in token.morph.get("VerbForm")
 
 
 PERSONAL = frozenset({"killed", "wounded", "missing", "displaced"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from variorum.mentions.figures import lexicon
 from variorum.mentions.figures.counts import Count
 from variorum.mentions.figures.lexicon import Verb
-from variorum.mentions.figures.predicates import CASUALTIES, Told, is_a, state_at, unreal
+from variorum.mentions.figures.predicates import CASUALTIES, Told, is_a, object_follows, state_at, unreal
 from variorum.mentions.figures.words import Line
 
 __all__ = ["before", "left_edge", "listed_before"]
@@ -26,7 +26,9 @@ def before(count: Count, others: dict[int, Count]) -> Told | None:
             at = left_edge(line, single)
             continue
         previous = listed_before(line, at, others)
-        if previous is None or previous.why == "beside":
+        if previous is None:
+            return _named_before(line, at, count)
+        if previous.why == "beside":
             return None
         if previous.act is not None and previous.why in ("verb", "act", "listed", "among"):
             return Told(previous.act, "listed")
@@ -149,6 +151,25 @@ def listed_before(line: Line, at: int, others: dict[int, Count]) -> Count | None
     if best is None or best.edge > at or at - best.edge > 10:
         return None
     return best if no_verb(line, best.edge, at) else None
+
+
+def _named_before(line: Line, at: int, count: Count) -> Told | None:
+    """``took the city of Hale and seven villages``: the object listed before the figure is not counted."""
+    if line.low(at - 1) not in (",", "and", "plus", "as"):
+        return None
+    for i in range(at - 2, max(0, at - 12), -1):
+        if not no_verb(line, i, i + 1) and not lexicon.roles().verbs.at(line, i):
+            return None
+        verb = lexicon.roles().verbs.before(line, i + 1)
+        if verb is not None:
+            told = _active(line, verb[0], verb[1], count) if object_follows(line, i + 1) or line.words[i + 1].name else None
+            return Told(told.act, "listed") if told is not None and role_fits(told.act, count.kind) else None
+    return None
+
+
+def role_fits(act: str, kind: str) -> bool:
+    """Does the act mean something for the kind counted?"""
+    return kind in lexicon.roles().meaning.get(act, {})
 
 
 def _article_before(line: Line, at: int) -> int | None:

@@ -102,24 +102,35 @@ def _relative(line: Line, at: int) -> int | None:
 
 
 def _over_comma(line: Line, at: int, others: dict[int, Count]) -> int | None:
-    """Over a list or a parenthesis between commas, if a predicate can follow."""
+    """Over a list, names or a parenthesis between commas, if a predicate can follow."""
     start = at + 1
     if start in others or (line.low(start) == "and" and start + 1 in others) or _modified_count(line, start, others):
         return start
+    if is_a("auxiliary", line.low(start)):
+        return start
+    if [line.low(start + i) for i in range(3)] == ["as", "well", "as"]:
+        return start + 3
     breakdown = lexicon.roles().breakdown.at(line, start)
     if breakdown is not None and "of" in breakdown[1].split():
         return None
     if breakdown is None and not _parenthesis(line, start):
         return None
+    named = True
     for i in range(start, min(start + 22, len(line.words))):
         low = line.low(i)
         if low == "," and (is_a("auxiliary", line.low(i + 1)) or lexicon.roles().subjects.at(line, i + 1)):
             return i + 1
-        if breakdown is not None and is_a("auxiliary", low) and i > start + 1:
+        if is_a("auxiliary", low) and i > start and (named or breakdown is not None):
             return i
-        if low in (";", ":", "who", "which"):
+        if low in (";", ":", "who", "which") or is_a("saying", low):
             return None
+        named = named and (line.words[i].name or low in (",", "and", "of", "the") or _place_word(line, i))
     return None
+
+
+def _place_word(line: Line, at: int) -> bool:
+    unit = lexicon.units().words.at(line, at)
+    return unit is not None and unit[1].kind == "settlements"
 
 
 def _parenthesis(line: Line, at: int) -> bool:

@@ -155,6 +155,8 @@ def _at_a_distance(count: Count, others: dict[int, Count]) -> Told | None:
         hit = lexicon.roles().tolls.before(line, i)
         if hit is not None:
             return _toll(count, hit, i, at)
+        if count.kind == "money" and is_a("worth", line.low(at - 2)) and _destroyed(line, i):
+            return Told("ruin", "toll")
     return None
 
 
@@ -164,12 +166,18 @@ def _toll(count: Count, hit: tuple[int, str], end: int, at: int) -> Told | None:
     if (act == "ruin") != (count.kind == "money"):
         return None
     if act == "ruin":
-        return Told("ruin", "toll") if at - end < 6 else None
+        return Told("ruin", "toll") if at - end < 6 or is_a("worth", line.low(at - 2)) else None
     strong = any(is_a("strong_toll", line.low(i)) for i in range(start, end))
     rising = any(is_a("rising", line.low(i)) for i in range(end, at))
     if strong:
         return Told(act, "toll") if rising or at - end <= 4 else None
     return Told(act, "toll") if (line.low(at - 1) == ":" and at - end <= 2) or (rising and at - end <= 6) else None
+
+
+def _destroyed(line: Line, at: int) -> bool:
+    """A participle of destruction ends before ``at``: the worth of the ships sunk amounts to it."""
+    verb = lexicon.roles().verbs.before(line, at)
+    return verb is not None and verb[1].act in ("destroy", "ruin") and verb[1].form in ("participle", "both")
 
 
 def _damage(count: Count) -> Told | None:

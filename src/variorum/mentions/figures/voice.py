@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from variorum.mentions import Found
 from variorum.mentions.figures.counts import Count
 from variorum.mentions.figures.lexicon import Phrases
-from variorum.mentions.figures.words import Line, Word
+from variorum.mentions.figures.words import Line, Word, split
 
 __all__ = ["Voices"]
 
@@ -68,6 +68,7 @@ class Voices:
         self.parsed = bool(doc.has_annotation("DEP"))
         self.starts = [token.idx for token in doc] if self.parsed else []
         self.direct = sorted((q.start, q.end, q.speaker) for q in found.quotes if q.direct and q.speaker)
+        self.time_starts = [t.start for t in found.times]
         self.last: list[str] = []
         self.last_end = -1
 
@@ -131,7 +132,9 @@ class Voices:
         return found
 
     def _speakers(self, verb: Any) -> list[str]:
-        """The chain behind a cue: its subject, and whom the subject quotes."""
+        """The chain behind a cue: who stands round it by the words alone, else its subject, and whom it quotes."""
+        if (plain := self._inverted(verb) or self._set_off(verb)) is not None:
+            return [plain]
         lemma = words().lemmas.get(verb.lower_) or verb.lemma_.lower()
         subject = self._subject(verb)
         if lemma in ("quote", "cite"):
@@ -145,6 +148,35 @@ class Voices:
             return [name] if name else []
         name = self._name(subject)
         return [name] if name else []
+
+    def _inverted(self, verb: Any) -> str | None:
+        """``..., said Ana Teverin of the harbour office.``: the words up to a comma or full stop."""
+        before = verb.nbor(-1).text if verb.i else ""
+        if verb.i + 1 >= len(self.doc) or before[-1:] not in ",”\"'’" or verb.lower_ not in words().lemmas:
+            return None
+        after = verb.nbor(1)
+        if verb.lower_ in ("told", "tells", "tell", "telling", "quoted", "cited", "put") or self._timed(after.idx):
+            return None
+        if not (after.text[0].isupper() or after.lower_ in ("a", "an", "the", "one", "another")):
+            return None
+        listed = split(self.doc.text, after.idx, min(len(self.doc.text), after.idx + 160))
+        return _name_from(listed, 0)
+
+    def _timed(self, offset: int) -> bool:
+        at = bisect_right(self.time_starts, offset) - 1
+        return at >= 0 and self.found.times[at].start <= offset < self.found.times[at].end
+
+    def _set_off(self, verb: Any) -> str | None:
+        """``an official of the port, Ana Teverin, said``: the name between commas before the cue."""
+        if verb.i < 3 or verb.nbor(-1).text != ",":
+            return None
+        names = 0
+        while names < 5 and verb.i - 2 - names > 0 and self.doc[verb.i - 2 - names].text[0].isupper():
+            names += 1
+        first = verb.i - 1 - names
+        if names and first > 0 and self.doc[first - 1].text == ",":
+            return str(self.doc[first : verb.i - 1].text)
+        return None
 
     def _subject(self, verb: Any) -> Any | None:
         """The subject of a verb, its own or that of the verb it is coordinated with or depends on as a participle."""
@@ -237,19 +269,28 @@ def _agent(verb: Any) -> Any | None:
     return None
 
 
-def _noun_phrase(head: Any) -> str:
-    """The words of a noun phrase without relative clauses and appositions, in reading order."""
+def _noun_phrase(head: Any) -> str | None:
+    """The words of a noun phrase without relative clauses and appositions; None for what can be no speaker."""
     left, right = head.left_edge.i, head.i
     for child in head.rights:
-        if child.dep_.startswith("acl") or child.dep_ in ("appos", "punct", "advcl", "parataxis", "cc:preconj"):
+        if child.dep_.startswith("acl") or child.dep_ in ("appos", "advcl", "parataxis", "cc:preconj"):
             break
+        if child.dep_ == "punct":
+            continue
         if child.right_edge.i - left > NAME_LIMIT:
             break
         right = child.right_edge.i
     if head.i - left > NAME_LIMIT:
         left = head.i
-    text = str(head.doc[left : right + 1].text)
-    return " ".join(text.split()).strip(" ,;:'\"“”")
+    while left < head.i and head.doc[left].lower_ in OPENERS:
+        left += 1
+    inside = head.doc[left : right + 1]
+    if inside[0].lower_ in ("this", "that", "it") or any(t.pos_ == "AUX" for t in inside):
+        return None
+    return " ".join(str(inside.text).split()).strip(" ,;:'\"“”") or None
+
+
+OPENERS = frozenset({"but", "and", "so", "yet", "however", "also", ",", "“", '"', "”", "meanwhile", "later", "earlier", "still"})
 
 
 def _named_source(line: Line) -> tuple[int, list[str]] | None:
@@ -269,12 +310,16 @@ def _name_from(listed: list[Word], at: int) -> str | None:
     while end < min(len(listed), at + NAME_LIMIT) and not listed[end].time:
         low = listed[end].low
         if low in (",", ".", ";", ":", "(", ")", "—", "–", "\"", "“", "”", "who", "which", "that", "was", "were", "is", "are", "has", "have", "had", "but", "as", "on", "in", "after", "when", "while", "said", "at"):  # fmt: skip
-            if low not in ("in", "on", "at") or not _names_on(listed, end):
+            initial = low == "." and end > at and (len(listed[end - 1].text) == 1 or listed[end - 1].low in _TITLES)
+            if not initial and (low not in ("in", "on", "at") or not _names_on(listed, end)):
                 break
         end += 1
     while end > at and listed[end - 1].low in ("and", "the", "in", "on", "at", "a", "'s"):
         end -= 1
     return _joined(listed[at:end]) or None
+
+
+_TITLES = frozenset({"mr", "mrs", "ms", "dr", "gen", "col", "maj", "lt", "capt", "sgt", "gov", "sen", "rep", "prof", "st"})
 
 
 def _names_on(listed: list[Word], at: int) -> bool:
