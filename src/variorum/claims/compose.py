@@ -30,7 +30,7 @@ def compose(doc: Doc, found: Found) -> list[Claim]:
     rows: list[Claim] = []
     for clause in find_clauses(doc):
         for draft in claims_of(clause, slots):
-            rows.append(draft.row(found.witness, doc, slots, voices, numbers))
+            rows.append(draft.row(found.witness, slots, voices, numbers))
     rows.sort(key=lambda row: (row.start, -row.end, row.trigger_start or 0))
     return [numbered(row, number) for number, row in enumerate(rows)]
 
@@ -51,7 +51,7 @@ class Draft:
         self.clause, self.trigger, self.type = clause, trigger, type_
         self.agent, self.patient = agent, patient
 
-    def row(self, witness: str, doc: Doc, slots: Slots, voices: Voices, numbers: dict[int, int]) -> Claim:
+    def row(self, witness: str, slots: Slots, voices: Voices, numbers: dict[int, int]) -> Claim:
         """The table's row; its id is given later."""
         clause, token = self.clause, self.trigger
         start, end = clause.start, clause.end
@@ -61,7 +61,7 @@ class Draft:
         )
         whole = clause.above if nominal and clause.above is not None else clause
         return Claim(
-            witness, start, end, doc.text[start:end], "", self.type, doc.text[at:to],
+            witness, start, end, slots.text[start:end], "", self.type, slots.text[at:to],
             slots.name(self.agent), slots.name(self.patient),
             slots.place(clause, [self.patient]), slots.date(clause),
             "affirmed" if nominal else polarity_of(whole),

@@ -37,6 +37,7 @@ class Slots:
 
     def __init__(self, doc: Doc, found: Found, speakers: Speakers) -> None:
         self.doc = doc
+        self.text = doc.text
         self.found = found
         self.speakers = speakers
         self.starts = [token.idx for token in doc]
@@ -125,7 +126,7 @@ class Slots:
         if head.lower_ in ("he", "she", "him", "her"):
             return self.speakers.name_of(Span(head.idx, head.idx + len(head)))
         start, end = phrase(head)
-        return " ".join(self.doc.text[start:end].split())[:200] or None
+        return " ".join(self.text[start:end].split())[:200] or None
 
     # --- where, when, how many ---
 

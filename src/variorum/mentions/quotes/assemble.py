@@ -40,7 +40,7 @@ def assemble(doc: Doc, found: Found) -> tuple[list[Quote], list[Mark]]:
     for item in direct:
         with_that(item, text)
     fill_speakers(direct, places, blocks)
-    rows = merge(reports, direct)
+    rows = merge(reports, direct, text)
     rows += unmarked(text, blocks, marked, rows)
     speakers = Speakers(doc, found)
     rows.sort(key=lambda row: (row.start, -row.end))
@@ -133,10 +133,10 @@ def goes_on(last: Direct, item: Direct, blocks: list[Span]) -> bool:
     return opens and item.paragraph == last.paragraph + 1
 
 
-def merge(reports: list[Report], direct: list[Direct]) -> list[Report]:
+def merge(reports: list[Report], direct: list[Direct], text: str) -> list[Report]:
     """Reports and strings as one list: a string inside a report makes it mixed, a report inside a string is dropped."""
     for report in reports:
-        take_in(report, direct)
+        take_in(report, direct, text)
     kept = without_nested(reports)
     rows: list[Report] = []
     used: set[int] = set()
@@ -186,11 +186,13 @@ def merge(reports: list[Report], direct: list[Direct]) -> list[Report]:
     return rows
 
 
-def take_in(report: Report, direct: list[Direct]) -> None:
+def take_in(report: Report, direct: list[Direct], text: str) -> None:
     """Let a report run on over a string that its own cue brings and that begins right after it."""
     index = bisect_left([item.start for item in direct], report.start)
     for item in direct[index : index + 4]:
         if item.start > report.end + 30 or item.side != "before" or item.cue != report.cue:
+            continue
+        if item.start >= report.end and re.search(r"[.!?:]", text[report.end - 1 : item.start]):
             continue
         if item.start >= report.end - 1 and not item.words.end < report.end:
             report.end = item.end

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from variorum.mentions.quotes.cues import Cue, cue_of
-from variorum.mentions.quotes.reports import SUBJECTS, cue_span, end_of, speaker_of, whole
+from variorum.mentions.quotes.reports import SUBJECTS, cue_span, end_of, noun_speaker, of_speaker, speaker_of, whole
 from variorum.spans import Span
 
 __all__ = ["Direct", "Places", "attach", "beside"]
@@ -44,6 +44,7 @@ class Places:
 
     def __init__(self, doc: Doc, marked: list[Span]) -> None:
         self.doc = doc
+        self.text = doc.text
         self.starts = [token.idx for token in doc]
         self.marked = marked
         self._mark_starts = [span.start for span in marked]
@@ -67,8 +68,10 @@ def attach(direct: Direct, places: Places, block: Span) -> None:
     after = beside(places, direct.end, block, right=True)
     before = beside(places, direct.start, block, right=False)
     # a cue before that ends in a colon or comma binds closest; else the one after
-    text = places.doc.text
+    text = places.text
     lead = text[max(0, direct.start - 2) : direct.start].strip()
+    if before is None and text[block.start : direct.start].strip() == "":
+        before = lead_line(places, block)
     order = [("before", before), ("after", after)] if lead in (":", ",") else [("after", after), ("before", before)]
     if after is None and before is None and lead == ":":
         order = [("before", lead_subject(places, direct.start, block))]
@@ -79,7 +82,7 @@ def attach(direct: Direct, places: Places, block: Span) -> None:
         direct.cue = cue_span(token)
         direct.speaker = subject_beside(places, token, direct, side)
         return
-    direct.speaker = signed(places.doc.text, direct.end, block)
+    direct.speaker = signed(places.text, direct.end, block)
 
 
 SIGNED = re.compile(r"\s*[—–―-]{1,2}\s*((?:[A-Z][\w.’'-]*[ ]?){1,5})\s*(?:[,(\n.]|$)")
@@ -93,10 +96,34 @@ def signed(text: str, offset: int, block: Span) -> Span | None:
 
 def subject_beside(places: Places, token: Token, direct: Direct, side: str) -> Span | None:
     """The cue's subject; by the words alone where the parse puts it inside the marks or on their far side."""
+    if token.pos_ == "NOUN":
+        return outside(of_speaker(token) or noun_speaker(token), places)
+    if side == "after" and (named := between(places, token, direct) or inverted(places, token)):
+        return named
     span = outside(speaker_of(token), places)
     if span is not None and (side == "before" or span.start >= direct.end):
         return span
     return outside(near_subject(places, token, direct, side), places) or span
+
+
+def lead_line(places: Places, block: Span) -> Token | None:
+    """The verb of the paragraph before, where that one ends with a colon and so leads to the words."""
+    doc = places.doc
+    index = places.first_at(block.start) - 1
+    while index >= 0 and doc[index].is_space:
+        index -= 1
+    if index < 0 or doc[index].text != ":":
+        return None
+    held = None
+    for token in reversed(doc[max(0, index - 40) : index]):
+        if token.is_space and "\n" in token.text:
+            break
+        if token.pos_ in ("VERB", "AUX") and any(c.dep_ in SUBJECTS for c in token.children):
+            held = held or token
+            cue = cue_of(token)
+            if cue is not None and "marks" in cue.frames:
+                return token
+    return held
 
 
 def outside(speaker: Span | None, places: Places) -> Span | None:
@@ -123,6 +150,8 @@ def beside(places: Places, offset: int, block: Span, right: bool) -> Token | Non
         cue = cue_of(token)
         if cue is not None and cue.pos == "verb" and fits(token, cue):
             return token
+        if cue is not None and cue.pos == "noun" and not right and "clause" in cue.frames and doc[index].lower_ == "that":
+            return token
     return None
 
 
@@ -131,10 +160,43 @@ def fits(token: Token, cue: Cue) -> bool:
     return "marks" in cue.frames and token.dep_ not in ("amod", "aux", "cop")
 
 
+def between(places: Places, token: Token, direct: Direct) -> Span | None:
+    """``“Stay,” the mate of the ferry said``: the words between string and cue, where no verb and no stop is among them."""
+    doc = places.doc
+    first, last = places.first_at(direct.end), token.i - 1
+    while first <= last and (doc[first].is_punct or doc[first].is_space):
+        first += 1
+    while last >= first and (doc[last].pos_ in ("AUX", "ADV", "PART") or doc[last].is_punct):
+        last -= 1
+    if last < first or doc[first].pos_ in ("ADP", "ADV", "CCONJ", "SCONJ"):
+        return None
+    stop = next((i for i in range(first, last + 1) if doc[i].text in ",(;—"), last + 1)
+    if any(doc[i].pos_ in ("VERB", "AUX") or doc[i].text in ".?!" for i in range(first, last + 1)) or stop == first:
+        return None
+    return Span(doc[first].idx, end_of(doc[stop - 1]))
+
+
+def inverted(places: Places, token: Token) -> Span | None:
+    """``said the Minister of Works, Ana Hale``: from the word after the cue to the first person's name, if no verb is between."""
+    doc = places.doc
+    start, last = token.i + 1, -1
+    for index in range(start, min(len(doc), start + 25, token.sent.end)):
+        word = doc[index]
+        if word.pos_ in ("VERB", "AUX", "PRON", "SCONJ") or word.text in ".;:—–" or places.in_marks(word.idx):
+            break
+        if word.ent_type_ in ("PERSON", "PER") and not word.is_punct:
+            last = index
+        elif last >= 0 and not word.is_space:
+            break
+    if last < 0 or doc[start].pos_ in ("ADP", "ADV", "PUNCT"):
+        return None
+    return Span(doc[start].idx, end_of(doc[last]))
+
+
 def near_subject(places: Places, token: Token, direct: Direct, side: str) -> Span | None:
     """By the words alone: the noun phrase between string and cue, or right after the cue (``said Hale``)."""
     doc = places.doc
-    step = range(token.i + 1, min(len(doc), token.i + 6)) if side == "after" else range(0)
+    step = range(token.i + 1, min(len(doc), token.i + 8)) if side == "after" else range(0)
     back = range(token.i - 1, max(-1, token.i - 6), -1)
     for index in [*step, *back]:
         word = doc[index]

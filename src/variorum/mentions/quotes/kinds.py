@@ -77,7 +77,12 @@ def kind_of(text: str, words: Span, cued: bool) -> str | None:
         for phrase, kind in table()["after"].items():
             if after.startswith(phrase) and not after[len(phrase) :][:1].isalpha():
                 return kind
+    if not cued and len(WORD.findall(inside)) <= 6 and LEGEND.search(text[max(0, words.start - 140) : words.start]):
+        return "slogan"
     return by_shape(inside, cued)
+
+
+LEGEND = re.compile(r"\b(?:myth|legend|slogan|motto|propaganda|banner|placard)s?\b[^.!?\n]*$", re.IGNORECASE)
 
 
 def sentence_like(inside: str) -> bool:

@@ -118,9 +118,25 @@ def verb_reports(token: Token, cue: Cue) -> Iterator[Report]:
     first, last, frame = found
     if "weak" in cue.flags and frame != "clause":
         return
+    if speaker is None and not passive:
+        speaker = left_of(token)
     report = make(doc, first, last, token, cue, frame, speaker)
     if report:
         yield report
+
+
+def left_of(token: Token) -> Span | None:
+    """By the words alone: the noun phrase left of a verb, past its auxiliaries and adverbs, or past a comma's insertion."""
+    doc, first = token.doc, token.sent.start
+    index = token.i - 1
+    while index >= first and (doc[index].pos_ in ("AUX", "ADV", "PART") or doc[index].is_space):
+        index -= 1
+    if index < first or doc[index].pos_ not in ("NOUN", "PROPN", "PRON"):
+        return None
+    start = index
+    while start - 1 >= first and doc[start - 1].pos_ in ("NOUN", "PROPN", "ADJ", "DET", "NUM"):
+        start -= 1
+    return Span(doc[start].idx, end_of(doc[index]))
 
 
 def is_passive(token: Token) -> bool:
@@ -388,11 +404,19 @@ def noun_reports(token: Token, cue: Cue) -> Iterator[Report]:
     found = complement(token, cue)
     if found is None:
         return
-    speaker = noun_speaker(token)
+    speaker = (of_speaker(token) if found[2] == "clause" else None) or noun_speaker(token)
     if speaker is None and found[2] != "clause":
         return
     if report := make(token.doc, found[0], found[1], token, cue, found[2], speaker):
         yield report
+
+
+def of_speaker(token: Token) -> Span | None:
+    """``the statement of the Minister that``: who stands after ``of``, for a noun whose content is a clause."""
+    for child in token.children:
+        if child.dep_ == "nmod" and child.i > token.i and any(c.lower_ == "of" for c in child.children):
+            return whole(child)
+    return None
 
 
 def noun_speaker(token: Token) -> Span | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -87,10 +87,9 @@ class Speakers:
         ]
         if rows:
             return [Person(*row) for row in rows]
-        spans = [s for s in doc.spans.get("names", ()) if s.label_ == "PERSON"] or [
-            e for e in doc.ents if e.label_ in ("PERSON", "PER")
-        ]
-        return full_names([(s.start_char, s.end_char, bare(s.text)) for s in spans])
+        spans = [(s.start_char, s.end_char) for s in doc.spans.get("names", ()) if s.label_ == "PERSON"]
+        spans = spans or list(person_runs(doc))
+        return full_names([(start, end, bare(self.text[start:end])) for start, end in spans])
 
     def _bearers(self) -> dict[str, Counter[str]]:
         """Who bears each title how often: from the words just before each name, and after ``NAME, the``."""
@@ -177,6 +176,21 @@ class Speakers:
         return False
 
 
+def person_runs(doc: Doc) -> Iterator[tuple[int, int]]:
+    """Runs of words that the pipeline labels as a person, token by token, as odd runs must not stop us."""
+    start = end = -1
+    for token in doc:
+        inside = token.ent_type_ in ("PERSON", "PER") and not token.is_space
+        if start >= 0 and (not inside or token.ent_iob_ == "B"):
+            yield start, end
+            start = -1
+        if inside:
+            start = token.idx if start < 0 else start
+            end = token.idx + len(token)
+    if start >= 0:
+        yield start, end
+
+
 def title_words(words: str) -> set[str]:
     """The titles among some words; ``head of state`` and ``commander-in-chief`` count as their parts too.
 
@@ -184,11 +198,22 @@ def title_words(words: str) -> set[str]:
     ['minister', 'prime minister']
     """
     low = words.lower()
-    found = {word for word in WORD.findall(low) if word in titles()}
+    parts = {word for word in WORD.findall(low)}
+    parts |= {word.split("-")[0] for word in parts}
+    found = {word.rstrip(".") for word in parts if word.rstrip(".") in titles()}
     for phrase in ("prime minister", "head of state", "vice president", "commander-in-chief", "foreign minister"):
         if phrase in low:
             found.add(phrase)
+    if "minister" in found and (of := MINISTRY.search(low)):
+        found.discard("minister")
+        found.add("minister of " + next(filter(None, of.groups())))
     return found
+
+
+MINISTRY = re.compile(
+    r"\bminister (?:of|for) (?:the )?(\w{4,})|\b(prime|defen[cs]e|foreign|interior|finance|health|justice|education|trade)"
+    r" minister"
+)
 
 
 def bare(name: str) -> str:
@@ -215,7 +240,7 @@ def full_names(mentions: list[tuple[int, int, str]]) -> list[Person]:
         best = longest.get(name.split()[-1].lower()) if name.split() else None
         if best and " " not in name:
             name = best.most_common(1)[0][0]
-        if name:
+        if name[:1].isupper() and name.lower() not in titles():
             people.append(Person(start, end, name))
     return people
 
