@@ -14,7 +14,7 @@ from typing import Any, BinaryIO
 import pyarrow as pa
 
 from variorum.errors import ConfigError, EditionError
-from variorum.export import json_tables
+from variorum.export import csv_tables, geojson, json_tables, parquet_tables, sqlite_tables, timelinejs, ucdp, webannotation
 
 __all__ = ["FORMATS", "Format", "write"]
 
@@ -40,6 +40,13 @@ FORMATS: dict[str, Format] = {
     f.name: f
     for f in [
         Format("json", "every table in one JSON object", ".json", json_tables.write),
+        Format("csv", "a CSV file for each table: a folder, or a zip", ".zip", csv_tables.write, csv_tables.folder),
+        Format("parquet", "a Parquet file for each table: a folder, or a zip", ".zip", parquet_tables.write, parquet_tables.folder),
+        Format("timelinejs", "the events for Knight Lab's TimelineJS", ".json", timelinejs.write, options={"title": "the title of the timeline"}),
+        Format("geojson", "the events at their places, areas as areas", ".geojson", geojson.write),
+        Format("webannotation", "claims, readings and parallels as W3C Web Annotations", ".jsonld", webannotation.write),
+        Format("ucdp", "one row for each event with low, best and high, in UCDP's columns", ".csv", ucdp.write, options={"best": "the rule for best: " + ", ".join(ucdp.RULES)}),
+        Format("sqlite", "every table in one SQLite database, for Datasette", ".db", sqlite_tables.write),
     ]
 }  # fmt: skip
 """The formats by name."""

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from variorum import __version__
 
-__all__ = ["plain", "write"]
+__all__ = ["plain", "write", "write_table"]
 
 
 def write(tables: Mapping[str, pa.Table], out: BinaryIO, options: Mapping[str, Any]) -> None:
@@ -53,3 +53,10 @@ def plain(value: Any) -> Any:
     if isinstance(value, list):
         return [plain(v) for v in value]
     return value
+
+
+def write_table(table: pa.Table, out: BinaryIO) -> None:
+    """One table as a JSON list of rows."""
+    out.write(b"[")
+    _rows(table, out)
+    out.write(b"\n]\n")

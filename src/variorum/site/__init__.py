@@ -14,14 +14,16 @@ from variorum.records import Problem
 from variorum.site.addresses import Addresses, divide
 from variorum.site.gathered import gather
 from variorum.site.hues import hues
-from variorum.site.pages import chronology, disagreements, event, overview, witness
+from variorum.site.pages import about as about_page
+from variorum.site.pages import chronology, disagreements, event, lists, overview, parallels, search, stemma, witness
 from variorum.site.press import Press
 
 __all__ = ["publish"]
 
 PAGES = {
     "overview": overview.publish, "chronology": chronology.publish, "events": event.publish, "disagreements": disagreements.publish,
-    "witnesses": witness.publish,
+    "witnesses": lists.witnesses, "witness": witness.publish, "parallels": parallels.publish, "stemma": stemma.publish, "names": lists.names,
+    "matrix": lists.matrix, "checks": lists.checks, "search": search.publish, "about": about_page.publish,
 }  # fmt: skip
 
 

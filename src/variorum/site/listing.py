@@ -19,6 +19,7 @@ from variorum.site.press import Press
 __all__ = ["Facet", "Item", "Listing"]
 
 CHUNK = 200
+FEW = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,10 @@ class Item:
 
 @dataclass(slots=True)
 class Facet:
-    """A filter: ``checks`` for a few values, ``select`` for many; ``labels`` print the values."""
+    """A filter: ``checks`` keeps rows with any ticked value, ``every`` those with all of them, ``select`` those with one.
+
+    ``labels`` print the values. A select of more than `FEW` values is filled in by the script, from the data.
+    """
 
     name: str
     legend: str
@@ -43,6 +47,11 @@ class Facet:
     labels: Mapping[str, Any] = field(default_factory=dict)
     order: Sequence[str] = ()
     counts: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def printed(self) -> list[tuple[str, Any, int]]:
+        """The values that the page itself prints."""
+        return self.values if len(self.counts) <= FEW else []
 
     @property
     def values(self) -> list[tuple[str, Any, int]]:
@@ -79,7 +88,6 @@ class Listing:
         return {item.key: n // self.size for n, item in enumerate(self.items)}
 
     def _count(self) -> None:
-        self.facets = [f for f in self.facets]
         for facet in self.facets:
             facet.counts = dict(Counter(v for item in self.items for v in item.facets.get(facet.name, ())))
 
@@ -88,6 +96,8 @@ class Listing:
         for facet in self.facets:
             index = {v: n for n, (v, _, _) in enumerate(facet.values)}
             columns[facet.name] = {"values": list(index), "rows": [[index[v] for v in item.facets.get(facet.name, ())] for item in self.items]}
+            if len(index) > FEW:
+                columns[facet.name]["labels"] = [f"{Markup(label).striptags()} ({count})" for _, label, count in facet.values]
         data = {
             "size": self.size, "chunk": CHUNK, "facets": columns, "keys": [i.key for i in self.items], "find": [i.find.lower() for i in self.items],
             "low": [i.low for i in self.items], "high": [i.high for i in self.items],

@@ -30,6 +30,12 @@ def places_of(press: Press, event: r.Event) -> list[dict[str, Any]]:
 
 def position(press: Press, name: str) -> dict[str, Any] | None:
     """The position that most mentions of a name were given, or None."""
+    if name not in press.positions:
+        press.positions[name] = _position(press, name)
+    return press.positions[name]
+
+
+def _position(press: Press, name: str) -> dict[str, Any] | None:
     mentions = [p for p in press.g.places_by_name.get(name, []) if _on_earth(p)]
     if not mentions:
         return None

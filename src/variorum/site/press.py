@@ -86,6 +86,7 @@ class Press:
         self.env.filters.update(short=short, plain=plain, slug=file_name, stem=lambda path: path.rsplit("/", 1)[-1].removesuffix(".html"))
         self.sigla = {w.witness: self._siglum(w) for w in gathered.witnesses}
         self.pairs = frozenset(islice(gathered.pairs, MOST_PAIRS))
+        self.positions: dict[str, dict[str, Any] | None] = {}
         self._folders: set[Path] = set()
 
     # --- files ---

@@ -37,7 +37,7 @@ def publish(press: Press) -> None:
 def _by(press: Press) -> Facet:
     few = len(press.g.witnesses) <= 14
     labels: dict[str, Any] = {w.witness: press.sig(w.witness) if few else f"{w.siglum} {press.name(w)}" for w in press.g.witnesses}
-    return Facet("by", "Told by", "checks" if few else "select", labels, [w.witness for w in press.g.witnesses])
+    return Facet("by", "Told by all of" if few else "Told by", "every" if few else "select", labels, [w.witness for w in press.g.witnesses])
 
 
 def _item(press: Press, e: r.Event) -> Item:

@@ -30,6 +30,7 @@ class Paragraph:
 
     number: int
     start: int
+    end: int
     html: Markup
     events: list[str]
     notes: list[Markup]
@@ -140,9 +141,10 @@ def _printed(press: Press, layers: Layers, w: r.Witness, spans: list[tuple[int, 
             mark, insert = note.lemma(number)
             marks.append(mark)
             inserts.append(insert)
-    marks += [Mark(t.start, t.end, f"cp {press.hue(t.source)}") for t in taken_near(press, w.witness)]
-    inserts += [Insert(t.end, 0, Markup('<span class="src" aria-hidden="true">{}</span>').format(press.sig(t.source))) for t in taken_near(press, w.witness)]
-    inserts += [Insert(s, -1, Markup('<span class="at" id="{}"></span>').format(anchor(s, e))) for s, e in anchors]
+    taken = [t for t in taken_near(press, w.witness) if part[0] < t.end and t.start < part[1]]
+    marks += [Mark(t.start, t.end, f"cp {press.hue(t.source)}") for t in taken]
+    inserts += [Insert(t.end, 0, Markup('<span class="src" aria-hidden="true">{}</span>').format(press.sig(t.source))) for t in taken]
+    inserts += [Insert(s, -1, Markup('<span class="at" id="{}"></span>').format(anchor(s, e))) for s, e in anchors if part[0] <= s < part[1]]
     marks.sort()
     inserts.sort()
     return [_paragraph(press, w, n, span, marks, inserts, noted) for n, span in _inside(spans, part)]
@@ -160,7 +162,7 @@ def _paragraph(press: Press, w: r.Witness, number: int, span: tuple[int, int], m
     put = [i for i in inserts if start <= i.at <= end]
     lines = [n.line(k) for k, n in enumerate(noted, 1) if start <= n.start < end]
     events = list(dict.fromkeys(e for c in _claims_in(press, w.witness, start, end) for e in press.g.tells.get(c, []) if e in press.g.event))
-    return Paragraph(number, start, marked(w.text, start, end, here, put), events[:12], lines)
+    return Paragraph(number, start, end, marked(w.text, start, end, here, put), events[:12], lines)
 
 
 def _claims_in(press: Press, witness: str, start: int, end: int) -> Iterable[str]:

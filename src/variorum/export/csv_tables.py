@@ -1,0 +1,71 @@
+"""CSV: one file for each table, in a folder or a zip; lists are JSON, and no cell can run in a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import pyarrow as pa
+
+from variorum.export.json_tables import plain
+
+__all__ = ["defused", "folder", "write", "write_rows", "write_table"]
+
+_RUNS = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def defused(value: Any) -> Any:
+    """A cell that no spreadsheet takes for a formula: text that begins like one gains an apostrophe.
+
+    Numbers stay numbers. Readers that need the bare text take JSON or Parquet.
+
+    >>> defused("=HYPERLINK(1)"), defused(-5), defused("-5 degrees"), defused([1, 2]), defused(None)
+    ("'=HYPERLINK(1)", -5, "'-5 degrees", '[1, 2]', '')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, (list, dict)):
+        return json.dumps(plain(value), ensure_ascii=False)
+    if isinstance(value, str):
+        text = value.encode("utf-8", "replace").decode("utf-8").replace("\x00", "\ufffd")
+        return "'" + text if text.startswith(_RUNS) or text.lstrip(" \u00a0\u3000").startswith(("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")) else text
+    return value
+
+
+def write_rows(columns: list[str], rows: Iterable[Mapping[str, Any]], out: BinaryIO) -> None:
+    """Rows as CSV in UTF-8 with a mark of order, so that spreadsheets read the letters right; RFC 4180 line ends."""
+    text = io.TextIOWrapper(out, encoding="utf-8-sig", newline="", write_through=True)
+    writer = csv.writer(text)
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow([defused(row.get(c)) for c in columns])
+    text.flush()
+    text.detach()
+
+
+def write_table(table: pa.Table, out: BinaryIO) -> None:
+    """One table as CSV."""
+    write_rows(table.column_names, (row for batch in table.to_batches(max_chunksize=5000) for row in batch.to_pylist()), out)
+
+
+def write(tables: Mapping[str, pa.Table], out: BinaryIO, options: Mapping[str, Any]) -> None:
+    """A zip with a CSV file for each table."""
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as pack:
+        for name, table in tables.items():
+            with pack.open(zipfile.ZipInfo(f"{name}.csv", (1980, 1, 1, 0, 0, 0)), "w") as stream:
+                held = io.BytesIO()
+                write_table(table, held)
+                stream.write(held.getvalue())
+
+
+def folder(tables: Mapping[str, pa.Table], out: Path, options: Mapping[str, Any]) -> None:
+    """A folder with a CSV file for each table."""
+    out.mkdir(parents=True, exist_ok=True)
+    for name, table in tables.items():
+        with (out / f"{name}.csv").open("wb") as stream:
+            write_table(table, stream)

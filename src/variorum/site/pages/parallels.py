@@ -1,0 +1,146 @@
+"""Parallels: which witnesses share passages, and each pair face to face, with what was changed in the wording."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from variorum import records as r
+from variorum.site.citations import of_page
+from variorum.site.differences import MOST_WORDS, compared
+from variorum.site.listing import Facet, Item, Listing
+from variorum.site.marking import Insert, Mark, marked
+from variorum.site.pages.witness import paragraphs
+from variorum.site.press import Press
+
+__all__ = ["publish"]
+
+WHOLE = 30_000
+"""Witnesses up to this many characters stand whole on the page of a pair; of longer ones only the paragraphs concerned."""
+MOST_PASSAGES = 300
+TRIANGLE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A parallel, seen from a pair: its number on the page, its two sides in the pair's order, and who has it from whom."""
+
+    number: int
+    row: r.Parallel
+    a: tuple[int, int]
+    b: tuple[int, int]
+    said: Markup
+    pieces: list[Any]
+    cut: bool
+
+
+def publish(press: Press) -> None:
+    """Write the list of pairs, and a page for each of those that share most."""
+    g = press.g
+    items = [_item(press, pair, rows) for pair, rows in g.pairs.items()]
+    facets = [
+        Facet("by", "Witness", "select", {w.witness: f"{w.siglum} {press.name(w)}" for w in g.witnesses}),
+        Facet("kind", "Kind", "checks", press.words.parallels, ("verbatim", "close", "rendition")), Facet("party", "Party"),
+    ]  # fmt: skip
+    Listing("parallels", items, facets, 100).publish(
+        press, "parallels.html", current="parallels.html", title="Parallels", deck=_deck(press), triangle=_triangle(press),
+        cite=of_page(g.about, "Parallels", "parallels.html"), table=["parallels"],
+    )  # fmt: skip
+    for pair in g.pairs:
+        if press.has_pair(*pair):
+            _pair(press, pair, g.pairs[pair])
+
+
+def _words(rows: list[r.Parallel]) -> int:
+    return sum(len(p.a_text.split()) for p in rows)
+
+
+def _item(press: Press, pair: tuple[str, str], rows: list[r.Parallel]) -> Item:
+    g, (a, b) = press.g, pair
+    kinds = Counter(p.kind for p in rows)
+    longest = max(rows, key=lambda p: p.a_end - p.a_start)
+    html = press.macro("rows.html", "pair")(g.witness[a], g.witness[b], press.at.pair(a, b) if press.has_pair(a, b) else "", _words(rows), kinds, _direction(press, pair, rows), longest, "")
+    party = {g.witness[w].party or "" for w in pair} - {""}
+    return Item(f"{a} {b}", html, {"by": [a, b], "kind": list(kinds), "party": sorted(party)}, f"{press.name(g.witness[a])} {press.name(g.witness[b])} {longest.a_text[:160]}")
+
+
+def _taker(p: r.Parallel) -> str | None:
+    return {"a to b": p.b_witness, "b to a": p.a_witness}.get(p.direction)
+
+
+def _direction(press: Press, pair: tuple[str, str], rows: list[r.Parallel]) -> Markup:
+    """Who has it from whom, where the passages agree on that."""
+    takers = {_taker(p) for p in rows}
+    if len(takers) == 1 and (taker := next(iter(takers))) is not None:
+        giver = pair[0] if taker == pair[1] else pair[1]
+        return Markup("{} from {}").format(press.sig(taker), press.sig(giver))
+    return Markup("undecided") if takers == {None} else Markup("both ways, or undecided")
+
+
+def _deck(press: Press) -> Markup:
+    g, words = press.g, press.words
+    kinds = Counter(p.kind for p in g.parallels)
+    said = [f"{kinds[k]:,} {press.words.parallels[k]}" for k in ("verbatim", "close", "rendition") if kinds[k]]
+    if not said:
+        return Markup("No passage was found that two witnesses share.")
+    return Markup("<strong>{}</strong> of witnesses share {}: {}. A rendition is one utterance in two translations or retellings.").format(
+        words.cap(words.several(len(g.pairs), "pair")), words.several(len(g.parallels), "passage"), ", ".join(said))
+
+
+def _triangle(press: Press) -> list[Any]:
+    """Words shared by each two witnesses, where they are few enough for a table."""
+    g = press.g
+    if not 2 <= len(g.witnesses) <= TRIANGLE or not g.pairs:
+        return []
+    ids = [w.witness for w in g.witnesses]
+    return [(g.witness[b], [(_words(g.pairs[a, b]) if (a, b) in g.pairs else 0, press.at.pair(a, b)) for a in ids[:n]]) for n, b in enumerate(ids)]
+
+
+def _pair(press: Press, pair: tuple[str, str], rows: list[r.Parallel]) -> None:
+    g, (a, b) = press.g, pair
+    passages = _passages(press, pair, rows)
+    path = press.at.pair(a, b)
+    title = f"{g.witness[a].siglum} and {g.witness[b].siglum}"
+    press.page(
+        path, "pair.html", current="parallels.html", title=f"Parallels of {title}", a=g.witness[a], b=g.witness[b], passages=passages, left_out=len(rows) - len(passages),
+        left=_column(press, a, [(p, p.a) for p in passages]), right=_column(press, b, [(p, p.b) for p in passages]), words_shared=_words(rows),
+        direction=_direction(press, pair, rows), most=MOST_WORDS, cite=of_page(g.about, f"Parallels of {title}", path), table=["parallels"],
+    )  # fmt: skip
+
+
+def _passages(press: Press, pair: tuple[str, str], rows: list[r.Parallel]) -> list[Passage]:
+    turned = [(p, (p.a_start, p.a_end), (p.b_start, p.b_end), p.a_text, p.b_text) if p.a_witness == pair[0] else (p, (p.b_start, p.b_end), (p.a_start, p.a_end), p.b_text, p.a_text) for p in rows]
+    turned.sort(key=lambda x: (x[1], x[2]))
+    return [
+        Passage(n, p, a, b, _said(press, p), compared(x, y), max(len(x.split()), len(y.split())) > MOST_WORDS)
+        for n, (p, a, b, x, y) in enumerate(turned[:MOST_PASSAGES], 1)
+    ]
+
+
+def _said(press: Press, p: r.Parallel) -> Markup:
+    taker = _taker(p)
+    if taker is None:
+        return Markup("which of the two had it first is undecided")
+    giver = p.a_witness if taker == p.b_witness else p.b_witness
+    return Markup("{} has it from {}").format(press.sig(taker), press.sig(giver))
+
+
+def _column(press: Press, witness: str, passages: list[tuple[Passage, tuple[int, int]]]) -> list[Markup]:
+    """A witness's paragraphs with its passages marked and numbered; where the text is long, only those concerned."""
+    text = press.g.witness[witness].text
+    marks = [Mark(s, e, "par", f"p{p.number}") for p, (s, e) in passages]
+    inserts = [Insert(s, 0, Markup('<a class="pno" href="#p{0}" data-pair="{0}" data-kind="{1}">{0}</a>').format(p.number, p.row.kind)) for p, (s, _) in passages]
+    whole, out, gap = len(text) <= WHOLE, [], False
+    for start, end in paragraphs(text):
+        here = [m for m in marks if m.start < end and start < m.end]
+        if here or whole:
+            low, high = (start, end) if whole else (max(start, min(m.start for m in here) - 300), min(end, max(m.end for m in here) + 300))
+            out.append(marked(text, low, high, here, [i for i in inserts if low <= i.at < high]))
+            gap = False
+        elif not gap:
+            out.append(Markup('<span class="gap">[…]</span>'))
+            gap = True
+    return out

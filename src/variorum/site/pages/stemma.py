@@ -1,0 +1,127 @@
+"""Stemma: who took from whom, as a diagram of arcs that stays readable with five witnesses and with two hundred.
+
+Each witness is a line of text, later ones lower; an arc leads from the giver to the taker, as thick as they share much.
+Witnesses that hang together stand together, so that arcs stay short; each arc leads to the passages behind it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from math import sqrt
+
+from markupsafe import Markup, escape
+
+from variorum import records as r
+from variorum.site.addresses import file_name
+from variorum.site.citations import of_page
+from variorum.site.dates import parse
+from variorum.site.hues import components
+from variorum.site.listing import Facet, Item, Listing
+from variorum.site.marking import shown
+from variorum.site.press import Press, short
+
+__all__ = ["publish"]
+
+MOST_NODES = 240
+ROW, AXIS, WIDTH = 24, 400, 900
+
+
+def publish(press: Press) -> None:
+    """Write the diagram and the list of its edges."""
+    g = press.g
+    edges = sorted(g.stemma, key=lambda e: -e.characters)
+    groups = _groups(press, edges)
+    nodes = [n for group in groups for n in group]
+    kept = nodes[:MOST_NODES]
+    items = [_item(press, e) for e in edges]
+    facets = [
+        Facet("by", "Witness", "select", {w.witness: f"{w.siglum} {press.name(w)}" for w in g.witnesses}),
+        Facet("kind", "Kind", "checks"), Facet("outside", "Source", "checks", {"in": "a witness", "out": "outside the collection"}),
+    ]  # fmt: skip
+    Listing("stemma", items, facets, 100).publish(
+        press, "stemma.html", current="stemma.html", title="Stemma", deck=_deck(press, groups, edges), diagram=_diagram(press, kept, edges) if kept else Markup(),
+        left_out=len(nodes) - len(kept), cite=of_page(g.about, "Stemma", "stemma.html"), table=["stemma", "parallels"],
+    )  # fmt: skip
+
+
+def _groups(press: Press, edges: list[r.Stemma]) -> list[list[str]]:
+    """Nodes that hang together, the largest group first, each from early to late; outside sources before all."""
+    outside = {e.source for e in edges if e.outside}
+    nodes = list(dict.fromkeys(n for e in edges for n in (e.source, e.target)))
+
+    def age(node: str) -> tuple[int, float, int]:
+        witness = press.g.witness.get(node)
+        when = parse(witness.published) if witness and node not in outside else None
+        return (0 if node in outside or witness is None else 1, when.point if when else float("inf"), press.g.order.get(node, 0))
+
+    return [sorted(group, key=age) for group in components(nodes, ((e.source, e.target) for e in edges))]
+
+
+def _deck(press: Press, groups: list[list[str]], edges: list[r.Stemma]) -> Markup:
+    words, inside = press.words, {n for group in groups for n in group} & set(press.g.witness)
+    if not edges:
+        return Markup("No witness was found to have words from another.")
+    alone = len(press.g.witnesses) - len(inside)
+    taken = Counter(e.source for e in edges)
+    most, number = taken.most_common(1)[0]
+    source = press.sig(most) if most in press.g.witness else Markup("<bdi>{}</bdi>").format(shown(most))
+    text = Markup("<strong>{}</strong> hang together in {}; {} no words with another. ").format(
+        words.cap(words.several(len(inside), "witness", "witnesses")), words.several(len(groups), "group"), words.several(alone, "shares", "share"))
+    return text + Markup("Most took from {}: {}.").format(source, words.several(number, "witness", "witnesses"))
+
+
+def _diagram(press: Press, nodes: list[str], edges: list[r.Stemma]) -> Markup:
+    at = {n: (k + 1) * ROW for k, n in enumerate(nodes)}
+    drawn = [e for e in edges if e.source in at and e.target in at]
+    largest = max((e.characters for e in drawn), default=1) or 1
+    arcs = "".join(_arc(press, e, at, largest) for e in drawn)
+    labels = "".join(_node(press, n, at[n]) for n in nodes)
+    height = (len(nodes) + 1) * ROW
+    return Markup(f'<svg class="arcs" viewBox="0 0 {WIDTH} {height}" role="group" aria-label="Who took from whom; the list below has every arc">{arcs}{labels}</svg>')  # noqa: S704  (numbers and escaped text)
+
+
+def _arc(press: Press, e: r.Stemma, at: dict[str, int], largest: int) -> str:
+    y1, y2 = at[e.source], at[e.target]
+    reach = min(30 + abs(y2 - y1) * 0.75, WIDTH - AXIS - 30)
+    width = 1.2 + 7 * sqrt(max(e.characters, 0) / largest)
+    label = f"{_name(press, e.target)} has {e.passages} passages, {e.characters} characters, from {_name(press, e.source)}: {e.kind}"
+    dash = ' stroke-dasharray="2 4"' if e.kind == "rendition" else ' stroke-dasharray="7 3"' if e.kind == "close" else ""
+    path = f"M{AXIS + 9} {y1}C{AXIS + reach * 1.3:.0f} {y1} {AXIS + reach * 1.3:.0f} {y2} {AXIS + 15} {y2}"
+    head = f"M{AXIS + 8} {y2}l8-4.500v9z"
+    href = press.at.pair(*sorted((e.source, e.target), key=lambda w: press.g.order.get(w, 0))) if _linked(press, e) else f"#{edge_id(e)}"
+    keys = f"n{press.g.order.get(e.source, 'x')} n{press.g.order.get(e.target, 'x')}"
+    return f'<a class="arc" href="{escape(href)}" data-tie="{keys}"><title>{escape(shown(label))}</title><path d="{path}" stroke-width="{width:.1f}"{dash}/><path class="head" d="{head}"/></a>'
+
+
+def _linked(press: Press, e: r.Stemma) -> bool:
+    return press.has_pair(e.source, e.target) or press.has_pair(e.target, e.source)
+
+
+def _name(press: Press, node: str) -> str:
+    w = press.g.witness.get(node)
+    return w.siglum if w else node
+
+
+def _node(press: Press, node: str, y: int) -> str:
+    w = press.g.witness.get(node)
+    if w is None:
+        dot = f'<circle class="out" cx="{AXIS}" cy="{y}" r="4.5"/>'
+        return f'<g>{dot}<text x="{AXIS - 12}" y="{y + 5}" text-anchor="end"><tspan class="dim">outside: </tspan>{escape(short(node, 40))}</text></g>'
+    when = parse(w.published)
+    date = f'<text class="dim" x="0" y="{y + 5}">{escape(when.words)}</text>' if when else ""
+    hue = press.hue(node)
+    text = f'<text x="{AXIS - 12}" y="{y + 5}" text-anchor="end">{escape(short(press.name(w), 34))} <tspan class="w {hue}">{escape(shown(w.siglum))}</tspan></text>'
+    return f'<a class="{hue}" data-by="{hue}" data-tie="n{press.g.order[node]}" href="{escape(press.at.witness(node))}">{date}{text}<circle class="in" cx="{AXIS}" cy="{y}" r="4.5"/></a>'
+
+
+def edge_id(e: r.Stemma) -> str:
+    """The address of an edge within the list."""
+    return f"edge-{file_name(f'{e.source} {e.target} {e.kind}')}"
+
+
+def _item(press: Press, e: r.Stemma) -> Item:
+    pair = sorted((e.source, e.target), key=lambda w: press.g.order.get(w, 0))
+    html = press.macro("rows.html", "edge")(e, edge_id(e), press.at.pair(*pair) if _linked(press, e) else "")
+    by = [w for w in (e.source, e.target) if w in press.g.witness]
+    return Item(edge_id(e), html, {"by": by, "kind": [e.kind], "outside": ["out" if e.outside else "in"]}, f"{_name(press, e.source)} {_name(press, e.target)} {e.why}")
+

@@ -1,0 +1,28 @@
+// Bundles src/main.js into one classic script and the outlines of land into another, both committed, so that nobody
+// needs Node to use Variorum. `--check` fails when what is committed is not what the sources give.
+import { build } from "esbuild";
+import { readFileSync, writeFileSync } from "node:fs";
+
+const out = new URL("../src/variorum/site/static/", import.meta.url);
+const check = process.argv.includes("--check");
+
+const result = await build({
+  entryPoints: ["src/main.js"], bundle: true, format: "iife", minify: true, target: ["es2020"], charset: "ascii", write: false,
+  legalComments: "none",
+  banner: { js: "/* Variorum's pages. Bundles d3-geo, d3-array (ISC, Mike Bostock), topojson-client (ISC), MiniSearch (MIT, Luca Ongaro); see web/. */" },
+});
+const world = JSON.parse(readFileSync("node_modules/world-atlas/countries-50m.json", "utf8"));
+for (const country of world.objects.countries.geometries) { delete country.properties; delete country.id; }
+const land = `/* Coasts and border lines: Natural Earth 1:50m, public domain, by way of world-atlas (ISC, Mike Bostock). */\n`
+  + `(window.variorum=window.variorum||{}).land=${JSON.stringify(world)};\n`;
+
+const made = { "variorum.js": result.outputFiles[0].text, "land.js": land };
+let stale = false;
+for (const [name, text] of Object.entries(made)) {
+  const file = new URL(name, out);
+  if (!check) { writeFileSync(file, text); console.log(name, text.length); continue; }
+  let held = "";
+  try { held = readFileSync(file, "utf8"); } catch { /* not yet made */ }
+  if (held !== text) { console.error(`${name} is not what web/ gives; run npm run build`); stale = true; }
+}
+if (stale) process.exit(1);
