@@ -14,7 +14,7 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-__all__ = ["ALWAYS", "Days", "days", "hull", "in_words"]
+__all__ = ["ALWAYS", "Days", "days", "hull", "in_words", "iso"]
 
 HOUR = 1 / 24
 SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 14), 25: (3, 5), 26: (6, 8), 27: (9, 11), 28: (12, 14)}
@@ -133,6 +133,15 @@ def hull(items: Iterable[Days]) -> Days | None:
     """
     listed = list(items)
     return Days(min(d.first for d in listed), max(d.after for d in listed)) if listed else None
+
+
+def iso(when: Days | None) -> str | None:
+    """The first day of an interval as an EDTF date; None for no interval or an open one.
+
+    >>> iso(days("1998-11")), iso(None)
+    ('1998-11-01', None)
+    """
+    return date.fromordinal(int(when.first)).isoformat() if when and math.isfinite(when.first) else None
 
 
 def in_words(edtf: str | None) -> str:

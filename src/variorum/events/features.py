@@ -16,7 +16,7 @@ __all__ = ["FEATURES", "Compared", "compare"]
 
 FEATURES = (
     "first word", "second word", "third word", "time", "yearly day", "figure", "covered", "cosine",
-    "times apart", "one account", "no common type",
+    "times apart", "one account",
 )  # fmt: skip
 
 
@@ -43,7 +43,7 @@ def compare(collection: Collection, a: Passage, b: Passage) -> Compared:
     values = (
         rare[0], rare[1], rare[2], time, _yearly(a, b), _figure(a, b),
         mass / low if low else 0.0, dot / norm if norm else 0.0,
-        _apart(a, b), float(a.witness == b.witness), _untyped(a, b),
+        _apart(a, b), float(a.witness == b.witness),
     )  # fmt: skip
     return Compared(values, tuple(ranked[:4]), words)
 
@@ -75,10 +75,3 @@ def _apart(a: Passage, b: Passage) -> float:
     if not a.times or not b.times:
         return 0.0
     return float(not any(x.days.meets(y.days) for x in a.times for y in b.times))
-
-
-def _untyped(a: Passage, b: Passage) -> float:
-    """1 when both have claims and no type of claim is common to them."""
-    if not a.claims or not b.claims:
-        return 0.0
-    return float(not {c.type for c in a.claims} & {c.type for c in b.claims})

@@ -46,7 +46,7 @@ class Joined:
 def probability(values: tuple[float, ...], size: int) -> float:
     """The score of a pair from its features, in a collection of ``size`` sentences.
 
-    >>> nothing, much = (0.0,) * 11, (5.0, 5.0, 4.0, 4.0, 0.0, 1.0, 0.6, 0.5, 0.0, 0.0, 0.0)
+    >>> nothing, much = (0.0,) * 10, (5.0, 5.0, 4.0, 4.0, 0.0, 1.0, 0.6, 0.5, 0.0, 0.0)
     >>> probability(nothing, 600) < 0.01 < 0.9 < probability(much, 600)
     True
     >>> probability(much, 600) > probability(much, 6000)

@@ -48,7 +48,8 @@ def _rows(collation: Collation, group: Sequence[Passage], score: float | None = 
         yield _row(meeting, "high")
     for pair in pairs:
         if pair[0] == "conflict" and not _settled(pair, meeting):
-            yield _row([pair], "high" if pair[1] >= SURE and _same_act(pair[2][0], pair[3][0]) else "low")
+            sure = pair[1] >= SURE and _same_act(pair[2][0], pair[3][0]) and _named(pair[2][1]) and _named(pair[3][1])
+            yield _row([pair], "high" if sure else "low")
 
 
 Pair = tuple[str, float, tuple[Passage, Dated], tuple[Passage, Dated]]
@@ -58,6 +59,11 @@ def _settled(pair: Pair, meeting: Sequence[Pair]) -> bool:
     """True when the same two witnesses have dates that meet in the event."""
     ends = {frozenset((m[2][0].witness, m[3][0].witness)) for m in meeting}
     return frozenset((pair[2][0].witness, pair[3][0].witness)) in ends
+
+
+def _named(time: Dated) -> bool:
+    """A day told by its number, not by "Sunday" or "this morning", which are resolved from the day of telling."""
+    return any(c.isdigit() for c in time.text)
 
 
 def _act(passage: Passage, group: Sequence[Passage]) -> list[Dated]:

@@ -37,7 +37,9 @@ def figure_rows(collation: Collation, figures: Sequence[Counted]) -> Iterator[Ro
                 if evidence > 0:
                     scored.append((evidence, i, j))
     for group in _groups(figures, scored):
-        yield counted_row("figure", [figures[i] for i in group])
+        members = [figures[i] for i in group]
+        vague = members[0].role == "other" or any(m.amount.approximate and math.isinf(m.amount.high) for m in members)
+        yield counted_row("figure", members, "low" if vague else "high")
 
 
 def _buckets(collation: Collation, figures: Sequence[Counted]) -> Iterator[list[int]]:
@@ -60,6 +62,8 @@ def _buckets(collation: Collation, figures: Sequence[Counted]) -> Iterator[list[
 
 
 LINKED = 0.1
+STRONG = 0.5
+"""From this score on a figure without time and place may count what another counts at a place and on a day."""
 
 
 def _evidence(collation: Collation, a: Counted, b: Counted) -> float:
@@ -69,14 +73,14 @@ def _evidence(collation: Collation, a: Counted, b: Counted) -> float:
         score = max(score, 0.3)
     if a.role == "other":
         return score if score >= 0.3 and a.kind and _same_noun(a, b) else 0.0
-    if a.when and b.when and a.near & b.near:
-        closeness = a.when.share(b.when) * (1.0 if a.own and b.own else 0.6)
-        return max(score, 0.2 + 0.5 * closeness if closeness >= 0.25 else 0.0)
+    placed = a.near & b.near
     if a.when and b.when:
-        return score if score >= LINKED else 0.0
-    return (
-        score if score >= LINKED or (a.near & b.near and len(collation.shared(a.passage, b.passage, 0.06)) > 1) else 0
-    )
+        closeness = a.when.share(b.when) * (1.0 if a.own and b.own else 0.6)
+        return max(score if score >= LINKED else 0.0, 0.2 + 0.5 * closeness if placed and closeness >= 0.25 else 0.0)
+    if any(x.own and x.places and y.when is None and not x.places & y.near for x, y in ((a, b), (b, a))):
+        return score if score >= STRONG else 0.0
+    known = placed and len(collation.shared(a.passage, b.passage, 0.06)) > 1
+    return score if score >= LINKED else 0.05 if known else 0.0
 
 
 def _same_noun(a: Counted, b: Counted) -> bool:
@@ -121,10 +125,12 @@ def counted_row(rule: str, group: Sequence[Counted], sure: str = "high") -> Row:
 
 
 def _judged(a: Counted, b: Counted) -> str:
+    """The verdict on two figures; a count that rose with the day of counting, or fell for the missing, fits."""
     verdict = amounts(a.amount, b.amount)
-    if verdict == "conflict" and a.as_of and b.as_of and a.as_of != b.as_of:
+    if verdict == "conflict" and a.as_of and b.as_of and a.as_of.first != b.as_of.first:
         early, late = sorted((a, b), key=lambda c: c.as_of or Days(0, 0))
-        return "compatible" if late.amount.high >= early.amount.low else verdict
+        grew = late.amount.high >= early.amount.low
+        return "compatible" if grew or a.role == "missing" else verdict
     return verdict
 
 

@@ -47,11 +47,13 @@ def amounts(a: Amount, b: Amount) -> str:
     ('agree', 'compatible', 'conflict')
     >>> amounts(Amount.of(400, None, False), Amount.of(414, 414, False))
     'agree'
+    >>> amounts(Amount.of(401, None, False), Amount.of(400, 400, False))
+    'compatible'
     """
     if (a.low, a.high) == (b.low, b.high):
         return "agree"
     if a.low > b.high or b.low > a.high:
-        return "conflict"
+        return "compatible" if _touching(a, b) else "conflict"
     if (a.approximate or b.approximate) and math.isclose(a.middle, b.middle, rel_tol=0.005):
         return "agree"
     for wide, point in ((a, b), (b, a)):
@@ -61,6 +63,11 @@ def amounts(a: Amount, b: Amount) -> str:
         if math.isinf(wide.high) and math.isinf(point.high) and math.isclose(wide.low, point.low, rel_tol=0.005):
             return "agree"
     return "compatible"
+
+
+def _touching(a: Amount, b: Amount) -> bool:
+    """100 against more than 100: one may be the other, rounded."""
+    return any(math.isinf(x.high) and 0 < x.low - y.high <= 1 and y.high >= 20 for x, y in ((a, b), (b, a)))
 
 
 def dates(a: Days, b: Days) -> str:

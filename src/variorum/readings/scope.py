@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from variorum.days import Days, days, hull
+from variorum.days import Days, days, hull, iso
 from variorum.passages import Dated, Passage, data, stem
 from variorum.readings.interval import Amount
 from variorum.records import Figure, Reading
@@ -58,7 +58,7 @@ class Counted:
         claim = next((c.claim for c in self.passage.claims if c.start <= f.start < c.end), None)
         return Reading(
             f.witness, f.start, f.end, f.text, "", None, f.role, f.role, self.group or None, self.level,
-            next(iter(sorted(self.places)), None), self.edtf, None, list(f.voice), f.text, f.low, f.high,
+            next(iter(sorted(self.places)), None), self.edtf, iso(self.as_of), list(f.voice), f.text, f.low, f.high,
             "sentence" if self.own else "inherited", claim,
         )  # fmt: skip
 
@@ -77,6 +77,8 @@ def counted(passage: Passage, figure: Figure, countries: frozenset[str] = frozen
     if figure.kind in ("time", "duration", "date") or (figure.low is None and figure.high is None):
         return None
     at = figure.start - passage.start
+    if _earlier(passage, figure):
+        return None
     total = bool(_pattern("total").search(passage.text[max(0, at - 60) : figure.end - passage.start + 40]))
     total = total or bool(_pattern("total").match(passage.text))
     when, edtf, own = _when(passage, figure, total)
@@ -86,6 +88,13 @@ def counted(passage: Passage, figure: Figure, countries: frozenset[str] = frozen
         "part" if _part(passage, figure, at) else "total", when, edtf, own, total, own_places, near_places,
         _as_of(passage, figure, when), _context(passage, figure),
     )  # fmt: skip
+
+
+def _earlier(passage: Passage, figure: Figure) -> bool:
+    """The first number of "from 18 to 14", which holds no longer."""
+    before = passage.text[max(0, figure.start - passage.start - 5) : figure.start - passage.start].lower()
+    after = passage.text[figure.end - passage.start : figure.end - passage.start + 6].lower()
+    return before == "from " and re.match(r" to \S", after) is not None
 
 
 def _part(passage: Passage, figure: Figure, at: int) -> bool:
@@ -192,9 +201,20 @@ def guard(a: Counted, b: Counted) -> str | None:
             return "another time"
         if a.when.share(b.when) < PART_OF_WHOLE:
             return "a part of the time"
+    if not a.when and not b.when and a.context and b.context and a.context.gap(b.context) > FAR_DAYS:
+        return "another time"
     for one, other in ((a, b), (b, a)):
-        if one.when and not other.when and other.context and one.when.gap(other.context) > FAR_DAYS:
-            return "another time"
+        if one.when and not other.when and (reason := _unknown(one, other)):
+            return reason
     if a.places and b.places and not a.places & b.places:
         return "another place"
+    return None
+
+
+def _unknown(known: Counted, other: Counted) -> str | None:
+    """What stands against comparing a figure of a known time with one of an unknown time."""
+    if known.when and other.context and known.when.gap(other.context) > FAR_DAYS:
+        return "another time"
+    if other.total and known.own and known.when and known.when.length <= 1 and not known.total:
+        return "one day against a total"
     return None
