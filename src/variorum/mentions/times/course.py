@@ -62,12 +62,11 @@ class Course:
         words = " ".join(self.sight.text[hit.start : hit.end].split())
         return f"“{words}” at {hit.start}"
 
-    def in_sentence(self, hit: Hit) -> Reference | None:
-        """The last date mentioned, when the same sentence holds it."""
-        if self.mention is None or hit.start - self.mention.at > 250:
+    def recent(self, hit: Hit) -> Reference | None:
+        """The last date mentioned, when it is in the same paragraph and not far."""
+        if self.mention is None or hit.start - self.mention.at > 300:
             return None
-        between = self.sight.text[self.mention.at : hit.start]
-        return None if re.search(r"[.!?]['\"”)]?\s+[A-Z\"“(]|\n", between) else self.mention
+        return None if "\n" in self.sight.text[self.mention.at : hit.start] else self.mention
 
     def note(self, index: int, meaning: Meaning) -> None:
         """Takes note of a resolved expression, and moves on where it moves the narrative."""
@@ -90,7 +89,7 @@ class Course:
         if point.year is None:
             return False
         if isinstance(told, (Unit, Shift)):
-            return self.news or _forward(told)
+            return self.news or (_forward(told) and self.sight.before(self.hits[index].start) not in ("by", "until", "till"))
         if isinstance(told, NthDay):
             return point.day is not None
         base = self.reference.point if self.reference else None
@@ -104,9 +103,15 @@ class Course:
         hit = self.hits[index]
         assert point.year is not None and base.year is not None
         if point.year > base.year or (point.year == base.year and _month(point) > _month(base)):
-            return _PLAN.search(self.sight.low, max(0, hit.start - 48), hit.start) is None
+            planned = _PLAN.search(self.sight.low, max(0, hit.start - 48), hit.start)
+            return planned is None and not self._goes_back(index, point.year, base.year)
         stated = self._years[index] is not None
-        return not (stated and point.year < base.year and not self._first_dated(index))
+        return not (stated and point.year < base.year and not (point.day and self._first_dated(index) or self.around.opens_sentence(hit.start)))
+
+    def _goes_back(self, index: int, year: int, base: int) -> bool:
+        """Whether a date years ahead is an aside: one of the next years told is where the narrative was."""
+        ahead = [y for y in self._years[index + 1 : index + 7] if y is not None][:2]
+        return year - base >= 2 and any(base - 1 <= y <= base + 1 for y in ahead)
 
     def _first_dated(self, index: int) -> bool:
         """Whether no other expression with a year comes before in the sentence."""
@@ -119,12 +124,16 @@ class Course:
     def _year_moves(self, index: int, year: int, base: int) -> bool:
         """A bare year is believed near the reference, in a heading, at a sentence's start, or when another confirms it."""
         hit = self.hits[index]
+        if hit.joined == "range":
+            return False
         if self.around.in_heading(hit.start):
             return True
-        if self.around.signalled(hit.start, "modal_signs") or self._names_event(hit):
+        if self.around.signalled(hit.start, "modal_signs", 120) or self._names_event(hit):
             return False
         opens = self.around.opens_sentence(hit.start)
         if year < base and not opens:
+            return False
+        if self._goes_back(index, year, base):
             return False
         if -1 <= year - base <= 2 or (opens and year > base):
             return True

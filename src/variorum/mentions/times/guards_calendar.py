@@ -44,6 +44,10 @@ def _may(sight: Sight, hit: Hit) -> bool:
 
 def _march(sight: Sight, hit: Hit) -> bool:
     before, after = sight.before(hit.start), sight.after(hit.end)
+    if before == "to" and sight.names_month_before(hit.start):
+        return True
+    if before == "a" and noun_like(after):
+        return True
     if before in wordlist("before_march") or after in ("on", "onto", "for") or (after == "to" and sight.low.startswith(" the", hit.end + 3)):
         return False
     return before != "the" or noun_like(after)
@@ -95,7 +99,7 @@ def _year(sight: Sight, hit: Hit, depth: int) -> bool:
     if not text[0].isdigit():
         return True
     before, after = sight.before(hit.start), sight.after(hit.end)
-    if not _year_signs(sight, hit, before):
+    if not _year_signs(sight, hit, before) and not (before in wordlist("before_time") and sight.next_sign(hit.end) == "-"):
         return False
     if before in wordlist("not_before_year") or after in wordlist("units") or after in wordlist("not_after_year"):
         return False

@@ -159,6 +159,8 @@ def _that_time(sight: Sight, hit: Hit, depth: int) -> bool:
         return text.startswith(("this ", "that "))
     if text.startswith("the ") and not text.startswith("the same"):
         return text.endswith("time being") or text == "the time" and before in ("at", "of") and after not in ("of", "to", "when")
-    if text.endswith(("point", "moment")):
+    if text.endswith("moment"):
         return before in ("at", "by", "from", "until", "till", "to")
+    if text == "this time" and before not in wordlist("before_part") and before not in ("at", "from", "of", "around", "about"):
+        return False
     return after not in ("table", "limit", "zone", "frame")

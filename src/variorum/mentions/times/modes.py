@@ -12,7 +12,7 @@ from variorum.mentions.times.wordlists import wordlist
 __all__ = ["decided"]
 
 _SHORT_TEXT = 2500  # characters; about four hundred words
-_YEAR = re.compile(r"\b[12][0-9]{3}\b(?!,[0-9])")
+_YEAR = re.compile(r"\b(?:[12][0-9]{3}\b(?!,[0-9])|[0-9]{1,4} ?(?:b\.?c\b|a\.?d\b)|[0-9]{1,2}(?:st|nd|rd|th)[ -]century)")
 _UNITS = "week|weekend|month|year|quarter"
 _DEICTIC = re.compile(
     rf"\b(?:{tree([w for w in words()['WEEKDAY'] if w.isalpha()])}|{tree(sorted(wordlist('deictic_signs')))}"
@@ -35,7 +35,7 @@ def decided(low: str, published: str | None, options: TimeOptions) -> str:
         return options.mode
     days, said = len(_DEICTIC.findall(low)), len(_SAID.findall(low))
     years = len(_YEAR.findall(low))
-    if not days and not said:
+    if not days:
         return "narrative"
     if len(low) < _SHORT_TEXT:
         return "news" if days + said > years else "narrative"

@@ -55,11 +55,13 @@ def _part(base: Point, unit: Unit, by: int) -> Point | None:
 
 
 def _weekday(base: Point, unit: Unit) -> Point | None:
-    """ "That Friday", "the following Monday"; a bare weekday stays open in narrative."""
+    """ "That Friday", "the following Monday"; a bare weekday is the day told before, or stays open."""
     day = day_of(base)
-    if day is None or unit.which in ("", "last", "previous") or unit.weekday is None:
+    if day is None or unit.which in ("last", "previous") or unit.weekday is None:
         return None
     ahead = (unit.weekday - day.isoweekday()) % 7
+    if unit.which == "" and ahead:
+        return None
     if unit.which in ("following", "next") and not ahead:
         ahead = 7
     found = moved(base, ahead, "D")

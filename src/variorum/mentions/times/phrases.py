@@ -30,7 +30,7 @@ def lengthened(sight: Sight, hit: Hit) -> Hit:
         hit.end = _phrase_end(sight, of.end()) or hit.end
         return hit
     counted = _FROM.match(sight.low, hit.end)
-    if counted and options.after_event:
+    if counted and options.after_event and not meaning.unit.startswith("T"):
         end = _phrase_end(sight, counted.end())
         if end:
             direction = -1 if counted.group(1) in ("before", "prior to") else 1

@@ -21,6 +21,7 @@ __all__ = ["Resolved", "resolve"]
 
 _PUBLICATION = "the date of publication"
 _CONNECTED = re.compile(r"[ \n]?(?:-|/|,|to|and|or|until|till|through|,? and|but)[ \n]?(?:the )?|, ")
+_BACK = re.compile(r"\b(?:since|compared (?:to|with|to the|with the)|unlike|than in)\b[^.;,]{0,30}$")
 _SEASONS = {"SP": (3, 6), "SU": (6, 9), "FA": (9, 12), "WI": (12, 3)}
 
 
@@ -59,7 +60,7 @@ class _Walker:
         if isinstance(meaning, Point):
             return self._point(index, replace(meaning))
         if isinstance(meaning, Unit):
-            return self._unit(hit, meaning)
+            return Resolved(hit, narrative.opened(meaning)) if hit.rule == "bare part" else self._unit(hit, meaning)
         if isinstance(meaning, Shift):
             return self._shift(hit, meaning)
         if isinstance(meaning, NthDay):
@@ -159,7 +160,13 @@ class _Walker:
         if course.reference is None or course.reference.point.year is None:
             return Resolved(hit, point)
         year = _turned(course.reference.point, point)
+        if year is not None and point.month and self._looks_back(hit, course.reference.point, point.month):
+            year = year_moved(year, -1)
         return Resolved(hit, replace(point, year=year), f"year of {course.reference.told}")
+
+    def _looks_back(self, hit: Hit, base: Point, month: int) -> bool:
+        """Since November, told in April: a month that a comparison reaches back to."""
+        return base.month is not None and month > base.month and bool(_BACK.search(self.sight.low, max(0, hit.start - 60), hit.start))
 
     def _coming(self, hit: Hit) -> bool:
         return self.course.around.signalled(hit.start, "future_signs")
@@ -215,11 +222,13 @@ class _Walker:
         return course.reference
 
     def _that_time(self, hit: Hit, vague: Vague) -> Resolved:
-        """ "At that time": the date that the narrative has come to; "this time" is open."""
+        """ "At that time": the date that the narrative has come to; how long "this period" is, it does not say."""
         reference = self.course.reference
-        words = self.sight.low[hit.start : hit.end]
-        if reference is None or self.news or not words.startswith(("that moment", "that time")):
+        if self.news or self.sight.low.endswith("being", hit.start, hit.end):
             return Resolved(hit, vague)
+        points = self.sight.before(hit.start) in ("at", "by", "from", "until", "till", "since", "to", "around", "about")
+        if reference is None or not points or self.sight.low.startswith("the time", hit.start):
+            return Resolved(hit, Vague("PAST_REF"))
         return Resolved(hit, replace(reference.point, mod=None), reference.told)
 
     # --- so many units away ---
@@ -236,6 +245,9 @@ class _Walker:
             year = quarter.point.year
             return Resolved(hit, Point(year + shift.direction if year else None, quarter=quarter.point.quarter), quarter.told)
         found = narrative.counted(base, shift)
+        reference = self.course.reference
+        if found is None and reference is not None and shift.base is None and not shift.deictic:
+            found, anchor = narrative.counted(reference.point, shift), reference.told
         if found is None:
             return Resolved(hit, narrative.opened_shift(shift, base))
         return Resolved(hit, replace(found, part=shift.part, mod=shift.mod), anchor)
@@ -253,7 +265,7 @@ class _Walker:
             if not (quoted and shift.unit == "D"):
                 return None, None
         else:
-            reference = self.course.in_sentence(hit) or reference
+            reference = self.course.recent(hit) or reference
         return (reference.point, reference.told) if reference else (None, None)
 
     def _inner(self, hit: Hit, base: Meaning) -> Resolved:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
+from variorum.mentions.times.lexicon import words
 from variorum.mentions.times.options import TimeOptions
 
 __all__ = ["Sight"]
@@ -39,6 +40,11 @@ class Sight:
         line = stretch.rpartition("\n")[2] if stretch.rstrip(" ").endswith("\n") else stretch
         found = _WORD_BEFORE.search(line)
         return found.group(1) if found else ""
+
+    def names_month_before(self, start: int) -> bool:
+        """Whether a month or a year stands before the last word: "from October to"."""
+        found = re.search(r"([a-z]+\.?|[0-9]{4}) \w+\W*$", self.low[max(0, start - _LOOK_BACK) : start])
+        return found is not None and (found.group(1) in words()["MONTH"] or found.group(1).isdigit())
 
     def after(self, end: int) -> str:
         """The word that follows without a sign between, as it is written; else empty."""

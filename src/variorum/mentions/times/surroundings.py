@@ -62,9 +62,9 @@ class Surroundings:
         index = bisect_right(self._marks, offset) - 1
         return self._marks[index] if index >= 0 and self._inside[index] else None
 
-    def lead(self, start: int) -> str:
-        """The words of the sentence before the offset, at most sixty characters, in lower case."""
-        stretch = self.text[max(0, start - 60) : start].lower()
+    def lead(self, start: int, far: int = 60) -> str:
+        """The words of the sentence before the offset, at most ``far`` characters, in lower case."""
+        stretch = self.text[max(0, start - far) : start].lower()
         ends = [m.end() for m in _SENTENCE_END.finditer(stretch)]
         return stretch[ends[-1] :] if ends else stretch
 
@@ -75,9 +75,9 @@ class Surroundings:
         stretch = self.text[max(0, start - 60) : start]
         return bool(_SENTENCE_END.search(stretch)) and len(_WORDS.findall(self.lead(start))) <= 3
 
-    def signalled(self, start: int, signs: str) -> bool:
+    def signalled(self, start: int, signs: str, far: int = 60) -> bool:
         """Whether a word of the list stands before the offset in its sentence."""
-        return not wordlist(signs).isdisjoint(_WORDS.findall(self.lead(start)))
+        return not wordlist(signs).isdisjoint(_WORDS.findall(self.lead(start, far)))
 
 
 def _is_heading(line: str) -> bool:

@@ -18,6 +18,7 @@ from variorum.records import Time
 __all__ = ["find"]
 
 _PUBLISHED = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
+_OPEN_SETS = {"P1D": "XXXX-XX-XX", "P1W": "XXXX-WXX", "P1M": "XXXX-XX", "P1Y": "XXXX"}
 _RANGED = re.compile(r"[ \n]?(?:-|to|until|till|through|and)[ \n]?(?:the )?")
 
 
@@ -54,6 +55,8 @@ def _published(told: str | None) -> Point | None:
 def _row(sight: Sight, item: Resolved, witness: str) -> Time:
     kind, value, mod = _told(item.meaning)
     hit = item.hit
+    if hit.rule == "frequent" and sight.options.open_sets:
+        value = _OPEN_SETS.get(value, value)
     edtf = of_value(value, mod == "APPROX") if kind in ("DATE", "TIME") else None
     return Time(witness, hit.start, hit.end, sight.text[hit.start : hit.end], kind, value, mod, edtf, item.anchor)
 
