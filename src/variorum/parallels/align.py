@@ -6,7 +6,6 @@ bits for every word that only one side has.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -47,16 +46,17 @@ class Piece:
 
 @dataclass(slots=True)
 class Scale:
-    """What weighs the words of a pair: the bits of every word, the factor of each word of ``a`` (a name 0.3; None is
-    1 for all), and the bits that the best piece needs."""
+    """What weighs the words of a pair: the bits of every word, those of ``a`` added up from its first word on, the
+    factor of each word of ``a`` (a name 0.3; None is 1 for all), and the bits that the best piece needs."""
 
     bits: Floats
+    running: list[float]
     needed: float
     light: Floats | None = None
 
-    def plain(self, words: Ints, places: Iterable[int]) -> float:
-        """The bits of the words at some places, without their context."""
-        return float(self.bits[words[list(places)]].sum())
+    def plain(self, start: int, end: int) -> float:
+        """The bits of the words ``start:end`` of ``a`` without their context, the most that they can weigh."""
+        return self.running[end] - self.running[start]
 
 
 class Chain:
@@ -66,10 +66,6 @@ class Chain:
 
     def __init__(self, a: int, b: int) -> None:
         self.seeds = [(a, b)]
-
-    def words(self) -> set[int]:
-        """The places in ``a`` of the words of its seeds."""
-        return {place + step for place, _ in self.seeds for step in range(3)}
 
     def takes(self, a: int, b: int) -> int | None:
         """How far the next seed is off the diagonal; None when it does not follow."""
@@ -120,10 +116,9 @@ def align(chain: Chain, a: Ints, b: Ints, own: bool = False) -> list[Run]:
     """The runs of words that both sides share along a chain: (place in ``a``, place in ``b``, length), in order."""
     runs: list[Run] = []
     for a_start, a_end, b_start, b_end in _windows(chain, (len(a), len(b)), own):
-        blocks = Levenshtein.opcodes(a[a_start:a_end].tolist(), b[b_start:b_end].tolist())
-        for block in blocks:
-            if block.tag == "equal":
-                runs.append((a_start + block.src_start, b_start + block.dest_start, block.src_end - block.src_start))
+        edits = Levenshtein.editops(a[a_start:a_end].tolist(), b[b_start:b_end].tolist())
+        blocks = edits.as_matching_blocks()
+        runs += [(a_start + block.a, b_start + block.b, block.size) for block in blocks if block.size]
     return runs
 
 
@@ -161,10 +156,10 @@ def find_pieces(seeds: Seeds, sides: tuple[Ints, Ints], scale: Scale) -> list[Pi
     own = seeds.a == seeds.b
     aligned = []
     for chain in chains(seeds):
-        if scale.plain(a, chain.words()) < SEED_BITS or (own and chain.seeds[-1][0] + 3 > chain.seeds[0][1]):
+        if _seed_bits(chain, scale) < SEED_BITS or (own and chain.seeds[-1][0] + 3 > chain.seeds[0][1]):
             continue
         runs = align(chain, a, b, own)
-        most = _stretches(runs, [scale.plain(a, range(run[0], run[0] + run[2])) for run in runs])
+        most = _stretches(runs, [scale.plain(run[0], run[0] + run[2]) for run in runs])
         aligned.append((max((piece.bits for piece in most), default=0.0), runs))
     if max((most for most, _ in aligned), default=0.0) < scale.needed:
         return []  # the words' bits without their context are the most that they can weigh
@@ -174,6 +169,15 @@ def find_pieces(seeds: Seeds, sides: tuple[Ints, Ints], scale: Scale) -> list[Pi
         if most >= LEAST:
             pieces += _stretches(runs, [_weigh(context, a, run, scale.light) for run in runs])
     return _apart(pieces) if max((piece.bits for piece in pieces), default=0.0) >= scale.needed else []
+
+
+def _seed_bits(chain: Chain, scale: Scale) -> float:
+    """The bits of the words of ``a`` that a chain's seeds cover."""
+    bits, reach = 0.0, 0
+    for place, _ in chain.seeds:
+        bits += scale.plain(max(place, reach), place + 3) if place + 3 > reach else 0.0
+        reach = max(reach, place + 3)
+    return bits
 
 
 def _apart(pieces: list[Piece]) -> list[Piece]:

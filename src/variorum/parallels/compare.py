@@ -20,6 +20,8 @@ __all__ = ["Comparison", "Documents", "Whole", "compare", "parallel_row"]
 
 BESIDE = 0.7
 """Passages beside the best of a pair must reach this share of the bits that the best must reach."""
+SEEDS = 0.6
+"""A pair of documents is aligned when seeds in a row cover words of this share of those bits."""
 NAME = 0.3
 """A word inside a name weighs this much of its bits."""
 
@@ -68,6 +70,7 @@ class Comparison:
         self.few = whole.documents < FEW
         self.needed = needed_bits(whole.words, whole.documents)
         self.edges = lru_cache(maxsize=4096)(self._edges)
+        self.running = lru_cache(maxsize=8)(self._running)
         self.light = lru_cache(maxsize=4096)(self._light)
 
     def spans(self, document: int) -> list[tuple[int, int]]:
@@ -85,6 +88,9 @@ class Comparison:
         kept = [i for i in range(len(spans)) if begins[i] < after[i]]
         return [begins[i] for i in kept] + [len(starts)], [spans[i] for i in kept]
 
+    def _running(self, document: int) -> list[float]:
+        return [0.0, *np.cumsum(self.bits[self.collection.words(document)]).tolist()]
+
     def _light(self, document: int) -> Floats | None:
         names = self.documents.names.get(self.documents.ids[document])
         if not names:
@@ -100,7 +106,9 @@ class Comparison:
     def passages(self, seeds: Seeds) -> list[Passage]:
         """The passages of one pair of documents, when the best of its pieces weighs enough."""
         sides = self.collection.words(seeds.a), self.collection.words(seeds.b)
-        pieces = find_pieces(seeds, sides, Scale(self.bits, self.needed, self.light(seeds.a)))
+        pieces = find_pieces(seeds, sides, Scale(self.bits, self.running(seeds.a), self.needed, self.light(seeds.a)))
+        if not pieces:
+            return []
         passages = merge(pieces, FEW if self.few else APART)
         return [passage for passage in passages if passage.bits >= BESIDE * self.needed]
 
@@ -141,6 +149,6 @@ def compare(documents: Documents) -> Iterator[Parallel]:
     [('a', 'b', 'verbatim', True)]
     """
     comparison = Comparison(documents)
-    for seeds in find_seeds(comparison.collection):
+    for seeds in find_seeds(comparison.collection, comparison.bits, SEEDS * comparison.needed):
         for passage in comparison.passages(seeds):
             yield comparison.row(seeds, passage)

@@ -25,6 +25,7 @@ BLOCK = 2_000_000
 GAP, SHIFT = 20, 10
 
 Longs = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
 
 
 @dataclass(slots=True)
@@ -104,8 +105,10 @@ def _bounded(place: Ints, prints: Longs, document: Ints) -> Postings:
     return Postings(place, bounded.astype(np.int32), np.argsort(place, kind="stable").astype(np.int32))
 
 
-def find_seeds(collection: Collection) -> Iterator[Seeds]:
+def find_seeds(collection: Collection, bits: Floats | None = None, least: float = 0.0) -> Iterator[Seeds]:
     """The seeds of every pair of documents that has two seeds near each other, pair by pair.
+
+    Pairs in which no run of seeds has words of ``least`` bits together are left out; ``bits`` weighs every word.
 
     Pairs come with ``a`` before or equal to ``b`` in the order of the collection; ``a == b`` is a document's own
     repetition, where ``at_a`` lies before ``at_b``.
@@ -118,17 +121,27 @@ def find_seeds(collection: Collection) -> Iterator[Seeds]:
     row_of_first = np.searchsorted(postings.place[postings.rows], collection.first)
     partners = (postings.last[postings.rows] - postings.rows - 1).astype(np.int64)
     load = np.r_[0, np.cumsum(partners)]
+    weights = bits[collection.numbers] if bits is not None else None
     begin = 0
     while begin < collection.documents:
         ceiling = load[row_of_first[begin]] + BLOCK
         end = int(np.searchsorted(load[row_of_first], ceiling, "right")) - 1
         end = min(max(end, begin + 1), collection.documents)
         here = slice(int(row_of_first[begin]), int(row_of_first[end]))
-        yield from _block(collection, postings, document, postings.rows[here], partners[here])
+        for pair, at_a, at_b in _block(collection, postings, document, postings.rows[here], partners[here]):
+            keep = near(pair, at_a, at_b)
+            pair, at_a, at_b = pair[keep], at_a[keep], at_b[keep]
+            if weights is not None:
+                keep = strong(pair, at_a, weights, least)
+                pair, at_a, at_b = pair[keep], at_a[keep], at_b[keep]
+            yield from _by_pair(collection, pair, at_a, at_b)
         begin = end
 
 
-def _block(collection: Collection, postings: Postings, document: Ints, rows: Ints, partners: Longs) -> Iterator[Seeds]:
+def _block(
+    collection: Collection, postings: Postings, document: Ints, rows: Ints, partners: Longs
+) -> Iterator[tuple[Longs, Ints, Ints]]:
+    """All seeds of some documents, sorted by pair, then by place in ``a`` and in ``b``: pair, place, place."""
     total = int(partners.sum())
     if not total:
         return
@@ -137,15 +150,36 @@ def _block(collection: Collection, postings: Postings, document: Ints, rows: Int
     at_a, at_b = postings.place[left], postings.place[left + 1 + step]
     pair = document[at_a].astype(np.int64) * collection.documents + document[at_b]
     order = np.argsort(pair, kind="stable")
-    pair, at_a, at_b = pair[order], at_a[order], at_b[order]
-    keep = near(pair, at_a, at_b)
-    pair, at_a, at_b = pair[keep], at_a[keep], at_b[keep]
+    yield pair[order], at_a[order], at_b[order]
+
+
+def _by_pair(collection: Collection, pair: Longs, at_a: Ints, at_b: Ints) -> Iterator[Seeds]:
     if not len(pair):
         return
     opens = np.flatnonzero(np.r_[True, pair[1:] != pair[:-1]])
     for begin, end in zip(opens.tolist(), [*opens[1:].tolist(), len(pair)], strict=True):
         a, b = divmod(int(pair[begin]), collection.documents)
         yield Seeds(a, b, at_a[begin:end] - collection.first[a], at_b[begin:end] - collection.first[b])
+
+
+def strong(pair: Longs, at_a: Ints, weights: Floats, least: float) -> npt.NDArray[np.bool_]:
+    """Marks the seeds of pairs that have, in some run of seeds in ``a``, words of ``least`` bits together.
+
+    ``weights`` are the bits of every word of the collection. What the seeds of a run cover is the most that any chain
+    of them can cover.
+
+    >>> pair, places = np.array([5, 5, 9, 9]), np.array([0, 1, 0, 40], np.int32)
+    >>> strong(pair, places, np.full(50, 8.0), 30).tolist()
+    [True, True, False, False]
+    """
+    if not len(pair):
+        return np.zeros(0, np.bool_)
+    new_pair = np.r_[True, pair[1:] != pair[:-1]]
+    gap = np.where(new_pair, GAP + 3, np.r_[0, np.diff(at_a)])
+    covered = weights[at_a + 2] * (gap > 0) + weights[at_a + 1] * (gap > 1) + weights[at_a] * (gap > 2)
+    runs = np.flatnonzero(gap > GAP + 2)
+    best = np.maximum.reduceat(np.add.reduceat(covered, runs), np.flatnonzero(new_pair[runs]))
+    return (best >= least)[np.cumsum(new_pair) - 1]
 
 
 def near(pair: Longs, at_a: Ints, at_b: Ints) -> npt.NDArray[np.bool_]:
