@@ -90,6 +90,38 @@ _LENGTHS = frozenset(
 )
 
 
+_STREETS = frozenset(
+    "street st avenue ave road rd drive dr lane ln boulevard blvd highway hwy court ct square place plaza terrace "
+    "way parkway pkwy crescent alley route block quay".split()
+)
+
+
+def _address(count: Count, line: Line) -> bool:
+    """``12 Harbour Street``, ``341 S. Main``, ``the 100 block of``, ``Route 9``, ``U.S. 40``."""
+    at = count.last
+    if not line.words[count.number].digit or count.first != count.number:
+        return False
+    if line.low(at) == "block" and line.low(at + 1) == "of":
+        return True
+    if line.low(at) in ("n", "s", "e", "w") and at < len(line.words) and line.words[at].name:
+        return True
+    end = at
+    while end < min(at + 5, len(line.words)) and line.words[end].name:
+        if end > at and line.low(end) in _STREETS:
+            return True
+        end += 1
+    before = line.words[count.number - 1] if count.number else None
+    initials = before is not None and before.low == "." and count.number >= 2 and len(line.words[count.number - 2].text) == 1
+    code = before is not None and before.text.isupper() and before.alpha and 2 <= len(before.text) <= 3
+    return (initials or code) and (line.low(at) in (",", ".", "", "and", "in", "near", "at", "toward", "towards") or end > at)
+
+
+def _phone(count: Count, line: Line) -> bool:
+    """``440-2795``."""
+    parts = [w.text for w in line.words[count.number : count.last] if w.digit]
+    return len(parts) == 2 and [len(p) for p in parts] == [3, 4] and all(p.isdecimal() for p in parts)
+
+
 def _age(count: Count, line: Line) -> bool:
     value = count.low
     before, after = line.low(count.number - 1), line.low(count.last)
@@ -203,6 +235,8 @@ TESTS = {
     "compound": _compound,
     "age": _age,
     "label": _label,
+    "address": _address,
+    "telephone": _phone,
     "year": _year,
     "bullet": _bullet,
     "relation": _relation,

@@ -120,7 +120,7 @@ def _persons(word: str) -> str:
 
 
 def _inflected(entry: str) -> list[tuple[str, str]]:
-    """The forms of a verb entry such as "sink sank sunk sinking" or "blow blew blown blowing|up"."""
+    """The forms of a verb entry such as "sink sank sunk sinking" or "blow blew blown blowing|up"; "-" stands for a base not used."""
     verb, _, tail = entry.partition("|")
     parts = verb.split()
     base, past, done, ing = parts if len(parts) == 4 else _regular(verb)
@@ -128,7 +128,7 @@ def _inflected(entry: str) -> list[tuple[str, str]]:
     if base.endswith("y") and base[-2] not in "aeiou":
         third = base[:-1] + "ies"
     forms = [(ing, "ing"), (past, "both" if past == done else "past"), (done, "participle"), (third, "past"), (base, "base")]
-    return [(f"{form} {tail}".strip(), kind) for form, kind in forms]
+    return [(f"{form} {tail}".strip(), kind) for form, kind in forms if not form.startswith("-")]
 
 
 DOUBLING = frozenset({"gun", "trap", "gut", "kidnap", "expel", "club", "stab"})

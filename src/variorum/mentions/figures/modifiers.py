@@ -17,7 +17,7 @@ STEPLESS = frozenset({"money", "share", "distance", "area", "weight", "energy"})
 def interval(modifier: str | None, value: float, whole: bool = True) -> tuple[float | None, float | None]:
     """Least and greatest value of a modified number; ``whole`` for things counted one by one.
 
-    "about" is ten percent to each side, outwards to whole numbers. None is an open end.
+    "about" is ten percent to each side, outwards to whole numbers where things are counted one by one. None is an open end.
 
     >>> interval("above", 400), interval("from", 25), interval("upto", 18), interval("about", 100)
     ((401, None), (25, None), (None, 18), (90, 110))
@@ -34,7 +34,7 @@ def interval(modifier: str | None, value: float, whole: bool = True) -> tuple[fl
     if modifier in ("near", "upto"):
         return None, value
     if modifier == "about":
-        return _around(value)
+        return _around(value) if whole else (round(value * 0.9, 6), round(value * 1.1, 6))
     return value, value
 
 
@@ -145,7 +145,7 @@ def apply(count: Count, modifier: str) -> None:
 
 def restep(count: Count) -> None:
     """Once the unit is known: things that do not come in whole ones have no step above or below."""
-    if count.stated is not None and count.modifier in ("above", "below") and count.kind in STEPLESS:
+    if count.stated is not None and count.modifier in ("above", "below", "about") and count.kind in STEPLESS:
         count.low, count.high = interval(count.modifier, count.stated, False)
 
 

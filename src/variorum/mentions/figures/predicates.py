@@ -44,9 +44,14 @@ def state_at(line: Line, at: int, why: str) -> Told | None:
     passive = table.verbs.at(line, at)
     if passive is None or passive[1].form not in ("participle", "both") or object_follows(line, passive[0]):
         return None
-    if passive[1].act in ("take", "lose", "harm") and line.low(at) in ("taken", "returned", "lost", "given", "cleared", "restored", "stormed"):
-        return None if passive[0] - at == 1 and line.low(at) != "stormed" and why == "beside" else _told(line, at, passive, why)
+    if passive[1].act in ("take", "lose") and passive[0] - at == 1 and not _helped(line, at):
+        return None
     return _told(line, at, passive, why)
+
+
+def _helped(line: Line, at: int) -> bool:
+    """Does an auxiliary stand within four words before? "Two boats lost" is not said of two boats that were lost."""
+    return any(is_a("auxiliary", line.low(i)) for i in range(max(0, at - 4), at))
 
 
 def _told(line: Line, at: int, hit: tuple[int, Verb], why: str) -> Told:
@@ -119,6 +124,6 @@ def unreal(line: Line, start: int, form: str) -> bool:
     if form == "ing":
         near = {line.low(at - 1), line.low(at - 2)}
         return word in ("of", "from", "without", "against", "for", "avoid", "avoided") and any(
-            is_a("plan", n) or n in ("accused", "suspected", "dreamed", "instead", "purpose", "aim") for n in near
+            is_a("plan", n) or n in ("dreamed", "instead", "purpose", "aim") for n in near
         )
     return word == "have" and line.low(at - 1) in ("could", "would", "should") or negated(line, start)
