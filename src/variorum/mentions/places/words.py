@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from variorum.gazetteer.keys import fold
 from variorum.mentions.places.vocabulary import vocabulary
+from variorum.spans import Span
 
-__all__ = ["Words", "split"]
+__all__ = ["Words", "split", "within"]
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:['’ʻ`´][^\W\d_]+)*|\d[\d,.]*")
 _JOINING = frozenset({" ", "-", "\n", "‑", "\xa0"})
@@ -99,3 +101,12 @@ def _key(form: str) -> str:
         low = form.lower()
         return _SHORTENED.get(low, low)
     return fold(form)
+
+
+def within(words: Words, span: Span) -> list[int]:
+    """The indices of the words that begin inside a span.
+
+    >>> within(split("Hale and Asker"), Span(0, 8))
+    [0, 1]
+    """
+    return list(range(bisect_left(words.starts, span.start), bisect_left(words.starts, span.end)))
