@@ -280,18 +280,35 @@ def annotate_rows(data: pa.Table, config: Config) -> pa.Table:
 def _step(run: _Run, step: Step) -> bool:
     reads = {name: run.hashes[name] for name in step.reads if name in run.hashes}
     key = _hash(step.name, step.version(), _options(run.config), reads)
-    run.used.add(key)
     kept = run.workshop.step_tables(key, step.writes)
     if kept is None:
-        from variorum.annotate import _there  # TEMPORARY
-        if not _there(f"variorum.{step.name}"): # TEMPORARY
-            for n in step.writes: run.engine.put(n, TABLES[n].schema().empty_table())
-        else: step.run(run.engine, run.config)
-        made = {name: _sorted(name, run.engine.get(name)) for name in step.writes}
-        run.workshop.keep_step(key, made)
+        made, whole = _ran(run, step)
+        if whole:
+            run.workshop.keep_step(key, made)
+    run.used.add(key)
     for name, data in (kept or made).items():
         _put(run, name, data)
     return kept is not None
+
+
+def _ran(run: _Run, step: Step) -> tuple[dict[str, pa.Table], bool]:
+    """What a step makes, and whether it came to its end; one that fails leaves a problem and empty tables."""
+    try:
+        step.run(run.engine, run.config)
+        return {name: _sorted(name, run.engine.get(name)) for name in step.writes}, True
+    except (
+        ValueError,
+        KeyError,
+        IndexError,
+        TypeError,
+        AttributeError,
+        ArithmeticError,
+        RecursionError,
+        ImportError,
+    ) as error:
+        message = f"the step {step.name} broke off, so what it makes is missing: {type(error).__name__}: {error}"
+        run.summary.problems.append(Problem("", None, None, step.name, message))
+        return {name: TABLES[name].schema().empty_table() for name in step.writes if name in TABLES}, False
 
 
 def _sorted(name: str, data: pa.Table) -> pa.Table:

@@ -42,9 +42,19 @@ def _decoded(data: bytes) -> str | None:
         return _strict(data, wide)
     text = _strict(data, "utf-8")
     if text is None:
-        best = from_bytes(data[:SAMPLE]).best()
-        text = data.decode(best.encoding, errors="replace") if best else None
+        encoding = _likely(data[:SAMPLE])
+        text = data.decode(encoding, errors="replace") if encoding else None
     return text
+
+
+def _likely(data: bytes) -> str | None:
+    """The encoding that makes the likeliest letters; among equals the commonest one of the West."""
+    matches = from_bytes(data)
+    best = matches.best()
+    if best is None:
+        return None
+    equal = [match for match in matches if match.chaos <= best.chaos]
+    return "cp1252" if any(match.encoding == "cp1252" for match in equal) else best.encoding
 
 
 def _strict(data: bytes, encoding: str) -> str | None:
