@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
+from spacy.tokens import Span as TokenSpan
 
+from variorum.mentions.quotes.cues import cue_of
 from variorum.mentions.quotes.reports import Report, end_of, whole
 from variorum.spans import Span
 
@@ -18,11 +20,50 @@ VIEWS = frozenset(
 
 def find_accords(doc: Doc) -> Iterator[Report]:
     """Reports by such a phrase; the content is the sentence without it."""
+    for sentence in doc.sents:
+        yield from trailing(sentence)
     for token in doc:
         if token.lower_ == "according" and token.i + 2 < len(doc) and doc[token.i + 1].lower_ == "to":
             yield from around(doc, token.i, token.i + 1, source_after(doc, token.i + 2))
         elif token.lower_ in VIEWS:
             yield from view(doc, token)
+
+
+LONGEST_TAIL = 14  # words after the last comma in which a cue may close a sentence
+
+
+def trailing(sentence: TokenSpan) -> Iterator[Report]:
+    """``The dam held, the mayor said.``: a cue with its subject after the last comma, and nothing that it governs."""
+    doc = sentence.doc
+    commas = [t.i for t in sentence[-LONGEST_TAIL:] if t.text == ","]
+    for comma in commas:
+        tail = [t for t in doc[comma + 1 : sentence.end] if not t.is_space]
+        verb = next((t for t in tail[:7] if closes(t)), None)
+        if verb is None or comma - sentence.start < 2:
+            continue
+        before, after = doc[comma + 1 : verb.i], doc[verb.i + 1 : sentence.end]
+        if any(t.lower_ in ("that", "to", "as", "and", "but", "which", "who") or t.pos_ == "VERB" for t in before):
+            continue
+        if any(t.lower_ in ("that", "to", "if", "whether", "it", "he", "she", "they") or t.pos_ in ("VERB", "AUX") for t in after):
+            continue
+        subject = [t for t in before if t.pos_ in ("NOUN", "PROPN", "PRON", "NUM")]
+        inverted = [t for t in after if t.pos_ in ("NOUN", "PROPN")] if not before else []
+        if not subject and not inverted:
+            continue
+        first, last = (before[0], subject[-1]) if subject else (after[0], inverted[0])
+        cue = Span(verb.idx, end_of(verb))
+        yield Report(
+            doc[sentence.start].idx, end_of(doc[comma - 1]), cue, Span(first.idx, end_of(last)), "says", "clause", verb.i
+        )
+        return
+
+
+def closes(token: Token) -> bool:
+    """True for a finite verb of saying that may close a sentence."""
+    cue = cue_of(token)
+    if cue is None or cue.pos != "verb" or cue.tier != "says" or not {"clause", "marks"} <= cue.frames:
+        return False
+    return not token.lower_.endswith("ing") and token.lower_ != cue.word
 
 
 def view(doc: Doc, token: Token) -> Iterator[Report]:

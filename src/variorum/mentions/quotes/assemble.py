@@ -92,7 +92,7 @@ def join(direct: list[Direct], text: str) -> list[Direct]:
 
 def interrupted(last: Direct, item: Direct, text: str) -> bool:
     """True when only the cue of ``last`` stands between it and ``item``."""
-    gap = text[last.end : item.start]
+    gap = text[last.end : item.start].strip("'’`")
     if last.cue is not None and last.cue == item.cue and last.side == item.side == "before" and len(gap) < 60:
         return "\n" not in gap and not SENTENCE_END.search(gap)
     if len(gap) > LONGEST_INTERRUPTION or "\n" in gap.strip(" ") or last.cue is None or last.side != "after":
@@ -207,11 +207,20 @@ def without_nested(reports: list[Report]) -> list[Report]:
     kept: list[Report] = []
     for report in ordered:
         if kept and report.start < kept[-1].end:
-            if report.end > kept[-1].end and report.tier == "says" and kept[-1].tier == "stance":
+            if outdone(kept[-1], report):
                 kept[-1] = report
             continue
         kept.append(report)
     return kept
+
+
+def outdone(outer: Report, inner: Report) -> bool:
+    """True when a reported clause stands in something that is no clause itself, or runs on past a stance."""
+    if inner.tier != "says":
+        return False
+    if inner.frame == "clause" and outer.frame == "object":
+        return True
+    return inner.end > outer.end and outer.tier == "stance"
 
 
 def unmarked(text: str, blocks: list[Span], marked: list[Marked], rows: list[Report]) -> list[Report]:

@@ -232,8 +232,11 @@ def stop_at(doc: Doc, first: int, last: int, stops: frozenset[str]) -> int:
         if word.lower_ in ("and", "but") and index + 1 <= last and is_speech(doc[index + 1]):
             return index - (2 if doc[index - 1].text == "," else 1)
         turns = word.lower_ == "adding" or (stops is SOFT and word.lower_ in TURNS)
-        if turns and doc[index - 1].text == "," and index + 1 <= last and doc[index + 1].lower_ != "that":
-            return index - 2
+        if word.lower_ in TURNS and doc[index - 1].text == "," and index + 1 <= last:
+            if any(is_speech(doc[i]) for i in range(index + 1, min(last, index + 5) + 1)):
+                return index - 2
+            if turns and doc[index + 1].lower_ != "that":
+                return index - 2
     return last
 
 
@@ -299,6 +302,19 @@ def direct_object(token: Token) -> tuple[int, int, str] | None:
                 last = child.right_edge.i
         return first, last, "object"
     return None
+
+
+CIRCUMSTANCES = frozenset("since because during while when after before until unless although though amid".split())
+
+
+def circumstance(doc: Doc, head: int, last: int) -> int:
+    """The last token of an object before a circumstance that the parse has put under it."""
+    for index in range(head + 1, last + 1):
+        word = doc[index]
+        participle = word.lower_.endswith("ing") and word.pos_ == "VERB" and doc[index - 1].text == ","
+        if participle or (word.lower_ in CIRCUMSTANCES and word.pos_ in ("SCONJ", "ADP")):
+            return max(head, index - (2 if doc[index - 1].text == "," else 1))
+    return last
 
 
 def belongs(child: Token) -> bool:
