@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-from variorum.mentions.times.grammar import compiled, unique
+from variorum.mentions.times.grammar import compiled, tree, unique
 from variorum.mentions.times.lexicon import words
 from variorum.mentions.times.meanings import Hit, Length, NthDay, Point, Shift, Unit
 from variorum.mentions.times.phrases import lengthened
@@ -20,12 +20,12 @@ Nested = Callable[[int, int], list[Hit]]
 _PATTERNS = {
     "part": " (at |in the |during the )?PART",
     "zone": "( )?ZONE",
-    "style": ",? STYLE",
     "day half": " in the PART| at night",
     "at clock": ",? (at )?(BUT)?",
     "on day": "(,|,? on| on the PART of| the PART of)? ",
     "of year": "(,| of|,? in)? ",
 }
+_STYLE = re.compile(rf",? [(\[]?({tree(words()['STYLE'])})[)\]]?")
 _PLACE_TIME = re.compile(r" [A-Z]\w{1,20} time(?!\w)")
 _FRAGMENTS = {"BUT": "QUANT "}
 _CLOCK_RULES = frozenset(["clock", "clock meridiem", "military clock", "word clock", "half past", "noon"])
@@ -106,9 +106,9 @@ def _part(sight: Sight, hit: Hit) -> Hit:
 
 
 def _style(sight: Sight, hit: Hit) -> Hit:
-    found = _regex("style").match(sight.low, hit.end)
+    found = _STYLE.match(sight.low, hit.end)
     if found and isinstance(hit.meaning, Point):
-        hit.meaning.style = str(words()["STYLE"][re.sub(r"\s+", " ", found.group("style"))])
+        hit.meaning.style = str(words()["STYLE"][re.sub(r"\s+", " ", found.group(1))])
         hit.end = found.end()
     return hit
 

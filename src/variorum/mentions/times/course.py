@@ -19,6 +19,7 @@ __all__ = ["SEASON_MONTH", "Course", "Reference"]
 SEASON_MONTH = {"SP": 4, "SU": 7, "FA": 10, "WI": 12}
 """A month within each season of the north, by which seasons are put in order with months."""
 
+_YEARLY = re.compile(r"\b(?:every|each) year\b|\bannually\b")
 _PLAN = re.compile(r"\b(?:until|till|planned for|scheduled for|due in|set for|expected in)\b[^.;,]{0,32}$")
 
 
@@ -42,6 +43,7 @@ class Course:
         self.first_day: Reference | None = None
         self.quarter: Reference | None = None
         self.dated_paragraph = -1
+        self._yearly: int | None = None
         self._outside: Reference | None = None
         self._quoted: int | None = None
         self._years = [h.meaning.year if isinstance(h.meaning, Point) else None for h in hits]
@@ -56,6 +58,17 @@ class Course:
         elif self._outside is not None:
             self.reference = self._outside
         self._quoted = quotation
+
+    def yearly(self, hit: Hit) -> bool:
+        """Whether a day is told as one of every year, or continues a list of such days."""
+        near = self._yearly is not None and 0 < hit.start - self._yearly < 130
+        around = self.sight.low[max(0, hit.start - 120) : hit.start]
+        clause = re.split(r"[.!?\n]", around)[-1] + re.split(r"[.!?\n,;]", self.sight.low[hit.end : hit.end + 60])[0]
+        listed = near and "\n" not in around[-(hit.start - (self._yearly or 0)) :]
+        if _YEARLY.search(clause) or listed:
+            self._yearly = hit.start
+            return True
+        return False
 
     def named(self, hit: Hit) -> str:
         """The words of a hit and where they stand, as an anchor cites them."""

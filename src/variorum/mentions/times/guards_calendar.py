@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from variorum.mentions.times.guards import guard, noun_like, plural, said
 from variorum.mentions.times.lexicon import words
 from variorum.mentions.times.meanings import Hit, Point
@@ -10,6 +12,10 @@ from variorum.mentions.times.wordlists import wordlist
 
 __all__: list[str] = []
 
+_STREET = re.compile(
+    r" (?:[NSEW]\.? )?(?:[A-Z][\w.]{0,20} ){1,3}(?:" + "|".join(sorted(w.title() for w in wordlist("street"))) + r")\b"
+)
+_PHONE = re.compile(r"(?:^|\D)\d{1,3}-$")
 _MONTH_OF = "the month of "
 
 
@@ -107,7 +113,7 @@ def _year(sight: Sight, hit: Hit, depth: int) -> bool:
         return True
     if plural(after):
         return before in wordlist("determiners") and int(text) % 10 != 0
-    return 1100 <= int(text) <= 2100 or bool(depth)
+    return (1400 <= int(text) <= 2050 and not _STREET.match(sight.text, hit.end)) or bool(depth)
 
 
 def _year_signs(sight: Sight, hit: Hit, before: str) -> bool:
@@ -118,6 +124,8 @@ def _year_signs(sight: Sight, hit: Hit, before: str) -> bool:
         return sign == "/" and sight.low[hit.end + 1 : hit.end + 2].isdigit()
     if sign == "-" and sight.low[hit.end + 1 : hit.end + 2].isalpha():
         return sight.low.startswith(("-era", "-born", "-style"), hit.end) or sight.low[hit.end + 1 : hit.end + 4].istitle()
+    if last == "-" and _PHONE.search(before):
+        return False
     if last == "-" and before.rstrip("-")[-1:].isalpha():
         return before.rstrip("-") in ("mid", "pre", "post", "early", "late") or before.rstrip("-") in words()["MONTH"]
     return True

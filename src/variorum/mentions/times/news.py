@@ -27,7 +27,8 @@ def dated(point: Point, published: Point, coming: bool) -> Point:
     assert published.year is not None
     today = day_of(published) or date(published.year, published.month or 7, 1)
     if point.month and point.day:
-        return replace(point, year=_nearest_day(point.month, point.day, today, coming))
+        year = _by_weekday(point, today) or _nearest_day(point.month, point.day, today, coming)
+        return replace(point, year=year)
     if point.month:
         return replace(point, year=_nearest_month(point.month, today, coming))
     if point.season:
@@ -37,14 +38,25 @@ def dated(point: Point, published: Point, coming: bool) -> Point:
     return replace(point, year=today.year - 1 if behind else today.year)
 
 
+def _by_weekday(point: Point, today: date) -> int | None:
+    """Monday, March 16: the nearest year in which that day is a Monday."""
+    fitting = []
+    for year in range(today.year - 3, today.year + 3):
+        try:
+            told = date(year, point.month or 1, point.day or 1)
+        except ValueError:
+            continue
+        if told.isoweekday() == point.weekday:
+            fitting.append((abs((told - today).days), year))
+    return min(fitting)[1] if fitting else None
+
+
 def _nearest_day(month: int, day: int, today: date, coming: bool) -> int:
     distances = []
     for year in (today.year - 1, today.year, today.year + 1):
         try:
             ahead = (date(year, month, day) - today).days
         except ValueError:
-            continue
-        if coming and ahead < 0:
             continue
         if not coming and ahead > 61:
             continue

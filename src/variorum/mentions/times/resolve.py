@@ -138,16 +138,20 @@ class _Walker:
         return Resolved(hit, whole, outer.anchor)
 
     def _clock(self, hit: Hit, point: Point) -> Resolved:
-        reference = self.course.reference
-        base = self.published if self.news else reference.point if reference else None
+        reference = self.course.recent(hit) or self.course.reference
+        base = reference.point if reference else None
+        anchor = f"day of {reference.told}" if reference else None
+        if self.news and (base is None or base.day is None):
+            base, anchor = self.published, _PUBLICATION
         if base is None or base.day is None:
             return Resolved(hit, point)
-        anchor = _PUBLICATION if self.news or not reference else f"day of {reference.told}"
         return Resolved(hit, replace(base, clock=point.clock, zone=point.zone, mod=point.mod, part=None), anchor)
 
     def _year_left_out(self, index: int, point: Point) -> Resolved:
         """A month, day or season without its year."""
         hit, course = self.hits[index], self.course
+        if course.yearly(hit):
+            return Resolved(hit, point, "every year")
         neighbour = self._right_neighbour(index, point)
         if neighbour is not None:
             return Resolved(hit, replace(point, year=neighbour[0]), f"year of {neighbour[1]}")

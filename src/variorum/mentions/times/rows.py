@@ -30,6 +30,9 @@ _YEARS_THEN_ERA = re.compile(
     rf"(?:[0-9]{{1,4}}{_GLUE}){{1,8}}(?=[0-9]{{1,4}}{_B}?(?:b\.?c\.?(?:e\.?)?|a\.?d\.?|c\.?e\.?)(?!\w))"
 )
 _ONE_YEAR = re.compile(rf"([0-9]{{1,4}})({_GLUE})")
+_CLOCK_THEN = re.compile(
+    rf"(1[0-2]|[1-9])(:[0-5][0-9])?(?:{_B}?-{_B}?|{_B}to{_B}|{_B}until{_B}|{_B}and{_B})(?=(?:1[0-2]|[1-9])(?::[0-5][0-9])?{_B}?[ap]\.?m)"
+)
 _NEXT_DAY = re.compile(rf"({_GLUE})(?:the{_B})?({_D})")
 _LATE_YEAR = re.compile(rf",?{_B}([12][0-9]{{3}})(?!\w|,[0-9])")
 _NEXT_YEAR = re.compile(rf"({_B}?-{_B}?|/|{_B}to{_B}|{_B}or{_B})('?[0-9]{{2}}|[12][0-9]{{3}})(?!\w|[-/.:,][0-9])")
@@ -48,7 +51,7 @@ def led(sight: Sight, start: int, nested: Nested) -> list[Hit]:
     """A list or range whose last member has the month or the era for all."""
     if not sight.low[start : start + 1].isdigit():
         return []
-    return _days(sight, start, nested) or _years(sight, start, nested)
+    return _days(sight, start, nested) or _years(sight, start, nested) or _clocks(sight, start, nested)
 
 
 def _days(sight: Sight, start: int, nested: Nested) -> list[Hit]:
@@ -84,6 +87,23 @@ def _years(sight: Sight, start: int, nested: Nested) -> list[Hit]:
         joined = _joined(one.group(2))
     last[0].joined = joined
     return hits + last
+
+
+def _clocks(sight: Sight, start: int, nested: Nested) -> list[Hit]:
+    """From 7 to 9:30 p.m.: the first takes its half of the day from the second."""
+    before = _CLOCK_THEN.match(sight.low, start)
+    last = nested(before.end(), 0) if before else []
+    if before is None or len(last) != 1 or not isinstance(last[0].meaning, Point) or not last[0].meaning.clock:
+        return []
+    hour, minutes = int(before.group(1)), before.group(2) or ""
+    until = last[0].meaning.clock
+    hour = hour % 12 + (12 if int(until[:2]) >= 12 else 0)
+    if f"{hour:02d}{minutes}" > until:
+        hour -= 12
+    if not 0 <= hour < 24:
+        return []
+    last[0].joined = "range"
+    return [Hit(before.start(), before.end(2) if minutes else before.end(1), Point(clock=f"{hour:02d}{minutes}"), "clock of a range"), *last]
 
 
 def continued(sight: Sight, hit: Hit) -> list[Hit]:

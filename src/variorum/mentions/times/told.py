@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from variorum.mentions.times.edtf import interval, of_value
+from variorum.mentions.times.edtf import gregorian, interval, of_value
 from variorum.mentions.times.meanings import Every, Length, Meaning, Point, Vague
 from variorum.mentions.times.modes import decided
 from variorum.mentions.times.options import TimeOptions
@@ -19,7 +20,8 @@ __all__ = ["find"]
 
 _PUBLISHED = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 _OPEN_SETS = {"P1D": "XXXX-XX-XX", "P1W": "XXXX-WXX", "P1M": "XXXX-XX", "P1Y": "XXXX"}
-_RANGED = re.compile(r"[ \n]?(?:-|to|until|till|through|and)[ \n]?(?:the )?")
+_RANGED = re.compile(r"[ \n]?(?:-|/|to|until|till|through|and)[ \n]?(?:the )?")
+_BETWEEN = re.compile(r"\bbetween[ \n](?:the )?$")
 
 
 def find(text: str, published: str | None = None, options: TimeOptions | None = None, witness: str = "") -> list[Time]:
@@ -58,6 +60,8 @@ def _row(sight: Sight, item: Resolved, witness: str) -> Time:
     if hit.rule == "frequent" and sight.options.open_sets:
         value = _OPEN_SETS.get(value, value)
     edtf = of_value(value, mod == "APPROX") if kind in ("DATE", "TIME") else None
+    if isinstance(item.meaning, Point) and item.meaning.style == "old":
+        edtf, item.anchor = gregorian(edtf), item.anchor or "Old Style, as the text says; edtf is New Style"
     return Time(witness, hit.start, hit.end, sight.text[hit.start : hit.end], kind, value, mod, edtf, item.anchor)
 
 
@@ -73,4 +77,26 @@ def _told(meaning: Meaning) -> tuple[str, str, str | None]:
 
 
 def _with_ranges(sight: Sight, found: Sequence[Resolved], rows: list[Time]) -> list[Time]:
+    """Both ends of a range carry the whole of it as EDTF; each keeps its own value."""
+    for index, item in enumerate(found):
+        if isinstance(item.meaning, Point) and item.meaning.until:
+            year, month, day = item.meaning.until
+            last = of_value(point_value(Point(year or item.meaning.year, month, day)))
+            rows[index] = replace(rows[index], edtf=interval(rows[index].edtf, last) or rows[index].edtf)
+        whole = interval(rows[index - 1].edtf, rows[index].edtf) if index and _ranged(sight, found, index) else None
+        if whole:
+            rows[index - 1 : index + 1] = [replace(rows[index - 1], edtf=whole), replace(rows[index], edtf=whole)]
     return rows
+
+
+def _ranged(sight: Sight, found: Sequence[Resolved], index: int) -> bool:
+    """Whether an expression and the one before it are the two ends of a range."""
+    left, right = found[index - 1].hit, found[index].hit
+    if right.start - left.end > 12 or not isinstance(found[index].meaning, Point):
+        return False
+    gap = sight.low[left.end : right.start]
+    if _RANGED.fullmatch(gap) is None:
+        return False
+    if "and" in gap:
+        return _BETWEEN.search(sight.low, max(0, left.start - 20), left.start) is not None
+    return "/" not in gap or right.joined == "range"

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from variorum.mentions.times.guards import noun_like, said
-from variorum.mentions.times.meanings import Hit, Length, Point
+from variorum.mentions.times.guards import noun_like, plural, said
+from variorum.mentions.times.meanings import Every, Hit, Length, Point
 from variorum.mentions.times.sight import Sight
 from variorum.mentions.times.wordlists import wordlist
 
@@ -18,6 +18,7 @@ __all__ = ["trimmed"]
 _WRAPPED = frozenset(["stage of", "half of", "rest of", "part of", "part of a day of", "night from to", "half year"])
 _ARTICLE = re.compile(r"(?:the|an?)[ \n]+")
 _ONE_LONG = re.compile(r"an?[ \n]\w+-long")
+_RATE = re.compile(r"an?[ \n](?:hour|day|week|month|year)")
 _OVER = re.compile(r"(?:over|above|under|around|about|some)[ \n]+")
 _ADJECTIVAL = re.compile(r".*[ -](?:second|minute|hour|day|night|week|month|year|decade|century)", re.DOTALL)
 
@@ -35,6 +36,9 @@ def trimmed(sight: Sight, hit: Hit) -> Hit:
 def _trim_length(sight: Sight, hit: Hit, text: str) -> None:
     meaning = hit.meaning
     assert isinstance(meaning, Length)
+    if _RATE.fullmatch(text) and _counted(sight.before(hit.start)):
+        hit.meaning = Every(f"PT1{meaning.unit[1:]}" if meaning.unit.startswith("T") else f"P1{meaning.unit}")
+        return None
     if hit.rule == "unit long" or _ONE_LONG.fullmatch(text):
         return _drop(sight, hit, _ARTICLE)
     if hit.rule == "length" and meaning.amount != 1 and _ADJECTIVAL.fullmatch(text):
@@ -45,6 +49,13 @@ def _trim_length(sight: Sight, hit: Hit, text: str) -> None:
         if text.startswith(("over", "above")):
             hit.start += over.end()
     return None
+
+
+def _counted(before: str) -> bool:
+    """Whether the word before is what "a day" divides: 350 meals a day, $75,000 a week, three times a month."""
+    if before in wordlist("before_over") or before in wordlist("before_time"):
+        return False
+    return before[-1:].isdigit() or plural(before) or before in wordlist("units") or before in ("twice", "once", "thrice")
 
 
 def _trim_point(sight: Sight, hit: Hit, text: str) -> None:
