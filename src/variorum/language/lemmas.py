@@ -96,7 +96,9 @@ def endings_of(best: dict[tuple[str, str], str]) -> dict[str, tuple[int, str]]:
     for (pos, form), lemma in best.items():
         if pos not in CHANGING or pos in {"PRON", "DET", "AUX"}:
             continue
-        same = next((i for i, (a, b) in enumerate(zip(form, lemma, strict=False)) if a != b), min(len(form), len(lemma)))
+        same = next(
+            (i for i, (a, b) in enumerate(zip(form, lemma, strict=False)) if a != b), min(len(form), len(lemma))
+        )
         change = (len(form) - same, lemma[same:])
         if change[0] > LONGEST_ENDING or len(change[1]) > 3:
             continue

@@ -11,6 +11,7 @@ from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, POS, TAG
 from spacy.language import Language
 from spacy.tokens import Doc, SpanGroup
 
+from variorum.language.names import KnownPlace, name
 from variorum.language.pieces import pieces
 from variorum.language.pipeline import load
 from variorum.language.tokens import doc_of, outermost, words_of
@@ -18,7 +19,8 @@ from variorum.spans import Span
 
 __all__ = ["Text", "Timed", "parse"]
 
-ATTRIBUTES = (DEP, POS, TAG, MORPH, LEMMA, ENT_IOB, ENT_TYPE)
+ATTRIBUTES: list[int | str] = [DEP, POS, TAG, MORPH, LEMMA, ENT_IOB, ENT_TYPE]
+SPACE, OUTSIDE = 103, 2  # spaCy's codes of the part of speech SPACE and of "outside a name"
 BATCH_CHARACTERS = 200_000
 
 
@@ -46,11 +48,17 @@ class Part:
     doc: Doc
 
 
-def parse(texts: Iterable[Text | tuple[str, Sequence[Timed]] | str], model: str | None = None) -> Iterator[Doc]:
+def parse(
+    texts: Iterable[Text | tuple[str, Sequence[Timed]] | str],
+    model: str | None = None,
+    known_place: KnownPlace | None = None,
+) -> Iterator[Doc]:
     """One Doc per text, in order; ``doc.text`` is the text, unchanged.
 
-    Every time is one token and ``doc.spans["times"]`` has them in the order given. Labels are Universal Dependencies.
-    Sentences never cross a paragraph and are never longer than 3,000 characters.
+    Every time is one token and ``doc.spans["times"]`` has them in the order given; ``doc.spans["names"]`` has the names
+    (see `variorum.language.names`, which asks ``known_place`` whether a form is in a gazetteer). Labels are Universal
+    Dependencies. Sentences never cross a paragraph and are never longer than 3,000 characters. Raises `LanguageError`
+    where the pipeline cannot be loaded.
 
     >>> doc = next(parse([("On 17 May 1961 the ferry sank. Ten people died.", [Span(3, 14)])]))
     >>> [sentence.text for sentence in doc.sents]
@@ -63,19 +71,19 @@ def parse(texts: Iterable[Text | tuple[str, Sequence[Timed]] | str], model: str 
     for item in texts:
         held.append(Text(item) if isinstance(item, str) else Text(*item))
         if sum(len(text.text) for text in held) >= BATCH_CHARACTERS:
-            yield from parsed(nlp, held)
+            yield from parsed(nlp, held, known_place)
             held = []
-    yield from parsed(nlp, held)
+    yield from parsed(nlp, held, known_place)
 
 
-def parsed(nlp: Language, texts: Sequence[Text]) -> Iterator[Doc]:
+def parsed(nlp: Language, texts: Sequence[Text], known_place: KnownPlace | None) -> Iterator[Doc]:
     """The Docs of a few texts, whose pieces share the pipeline's batches."""
     parts = [list(parts_of(nlp, text)) for text in texts]
     docs = nlp.pipe((part.doc for group in parts for part in group), batch_size=128)
     for text, group in zip(texts, parts, strict=True):
         for part in group:
             part.doc = next(docs)
-        yield with_times(whole(nlp, text.text, group), text.times)
+        yield name(with_times(whole(nlp, text.text, group), text.times), known_place)
 
 
 def parts_of(nlp: Language, text: Text) -> Iterator[Part]:
@@ -139,13 +147,12 @@ def annotated(doc: Doc, rows: Sequence[np.ndarray], heads: Sequence[np.ndarray])
     head[places] = targets - places
     others = np.ones(size, dtype=bool)
     others[places] = False
-    space, dep = doc.vocab.strings.add("dep"), doc.vocab.strings.add("dep")
+    dep = doc.vocab.strings.add("dep")
     for i in np.flatnonzero(others):
         head[i] = -1 if i else 1
-        filled[i, 0], filled[i, 1], filled[i, 5] = space, 103, 2
-    _ = dep
+        filled[i, 0], filled[i, 1], filled[i, 5] = dep, SPACE, OUTSIDE
     columns = np.concatenate([head.astype(np.uint64)[:, None], filled], axis=1)
-    doc.from_array([HEAD, *ATTRIBUTES], columns)
+    doc.from_array([HEAD, *ATTRIBUTES], columns)  # type: ignore[arg-type]
     return doc
 
 

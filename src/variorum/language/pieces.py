@@ -58,7 +58,7 @@ def goes_on(text: str, held: Span, line: Span) -> bool:
     breaks = gap.count("\n") or gap.count("\r")
     if breaks != 1 or not text[line.start].islower():
         return False
-    return text[held.end - 1] not in ".!?:;\"”’)" and held.end - held.start > 30
+    return text[held.end - 1] not in '.!?:;"”’)' and held.end - held.start > 30
 
 
 def stripped(text: str, span: Span) -> Span:

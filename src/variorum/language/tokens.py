@@ -9,18 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from variorum.language.lexicon import lexicon
 from variorum.spans import Span
 
 LONGEST_WORD = 256
-LONG_RUN = re.compile(r"\S{%d}" % (LONGEST_WORD + 1))
-DATE_WORDS = frozenset(
-    "january february march april may june july august september october november december jan feb mar apr jun jul aug"
-    " sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday".split()
-)
+LONG_RUN = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
 
 
 def words_of(nlp: Language, text: str, times: Sequence[Span] = (), start: int = 0) -> list[Span]:
@@ -41,10 +39,10 @@ def bounded(text: str) -> list[Span]:
     if not LONG_RUN.search(text):
         return [Span(0, len(text))]
     pieces: list[Span] = []
-    for match in re.finditer(r"\S{%d,}" % (LONGEST_WORD + 1), text):
+    for match in LONG_RUN.finditer(text):
         pieces.append(Span(pieces[-1].end if pieces else 0, match.start()))
         cuts = [*range(match.start(), match.end(), LONGEST_WORD), match.end()]
-        pieces.extend(Span(a, b) for a, b in zip(cuts, cuts[1:], strict=False))
+        pieces.extend(Span(a, b) for a, b in pairwise(cuts))
     pieces.append(Span(pieces[-1].end, len(text)))
     return [piece for piece in pieces if piece.start < piece.end]
 
@@ -52,9 +50,7 @@ def bounded(text: str) -> list[Span]:
 def tokenised(nlp: Language, text: str, piece: Span) -> list[Span]:
     """The tokenizer's words in one piece, without white space."""
     doc = nlp.tokenizer(text[piece.start : piece.end])
-    return [
-        Span(piece.start + token.idx, piece.start + token.idx + len(token)) for token in doc if not token.is_space
-    ]
+    return [Span(piece.start + token.idx, piece.start + token.idx + len(token)) for token in doc if not token.is_space]
 
 
 def outermost(times: Iterable[Span]) -> list[Span]:
@@ -90,7 +86,7 @@ def merge(words: list[Span], times: list[Span]) -> list[Span]:
 def doc_of(nlp: Language, text: str, words: Sequence[Span]) -> Doc:
     """A Doc of these words, as the model sees it: white space is one space or none, and times are dressed."""
     forms = [text[word.start : word.end] for word in words]
-    spaces = [after.start > word.end for word, after in zip(words, words[1:], strict=False)] + [False]
+    spaces = [after.start > word.end for word, after in pairwise(words)] + [False]
     for form in forms:
         if any(c.isspace() for c in form):
             dress(nlp, form)
@@ -102,7 +98,7 @@ def dress(nlp: Language, form: str) -> None:
     lexeme = nlp.vocab[form]
     words = re.findall(r"[^\W\d_]+", form.lower())
     last = words[-1] if words else "date"
-    seen = "date" if DATE_WORDS.intersection(words) or not words else last
+    seen = "date" if lexicon().dates.intersection(words) or not words else last
     lexeme.norm_ = f"|{seen}|"
     lexeme.prefix_ = "|"
     lexeme.suffix_ = f"|{seen[-3:]}"

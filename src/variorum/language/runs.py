@@ -1,0 +1,113 @@
+"""Runs of words that make one name: proper nouns, with small words between them where the name asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+from variorum.language.lexicon import Lexicon
+
+__all__ = ["runs"]
+
+
+def runs(doc: Doc, words: Lexicon) -> Iterator[tuple[int, int]]:
+    """Token spans of the names of a Doc, in order, without titles."""
+    times = timed(doc)
+    at, size = 0, len(doc)
+    while at < size:
+        if at in times or not (is_name_word(doc[at], words) or begins(doc, at, words)):
+            at += 1
+            continue
+        end = at + 1
+        while end < size:
+            step = joined(doc, end, at, words)
+            if step == 0 or end in times or end + step - 1 in times:
+                break
+            end += step
+        yield from split(doc, at, end, words)
+        at = end
+
+
+def begins(doc: Doc, at: int, words: Lexicon) -> bool:
+    """A capitalised adjective before a name word: United Nations, National Library; not Merrowian President."""
+    token = doc[at]
+    if not token.text[0].isupper() or token.pos_ not in {"ADJ", "VERB", "NOUN"} or at + 1 >= len(doc):
+        return False
+    after = doc[at + 1]
+    if after.is_sent_start or not is_name_word(after, words) or after.text in words.titles or after.is_upper:
+        return False
+    if token.dep_ not in {"amod", "compound", "flat", "ROOT", "case"} and token.head.i != at + 1:
+        return False
+    if token.text in words.adjectives:
+        return True
+    return after.text in words.organisation_words or (after.text in words.place_words and not token.is_sent_start)
+
+
+def timed(doc: Doc) -> set[int]:
+    """Tokens that are times."""
+    return {token.i for span in doc.spans.get("times", ()) for token in span}
+
+
+def is_name_word(token: Token, words: Lexicon) -> bool:
+    """A proper noun that is written like one."""
+    return (
+        token.pos_ == "PROPN"
+        and (token.text[0].isupper() or token.text[0].isdigit() or "-" in token.text)
+        and any(c.isalpha() for c in token.text)
+        and token.text not in words.not_names
+        and len(token.text) < 60
+        and "@" not in token.text
+        and "://" not in token.text
+    )
+
+
+def joined(doc: Doc, at: int, start: int, words: Lexicon) -> int:
+    """How many words from ``at`` on go on with the name that began at ``start``: 0, 1, or more over a small word."""
+    token = doc[at]
+    if token.is_sent_start:
+        return 0
+    if is_name_word(token, words) or inner_word(token):
+        return 1
+    low = token.text.lower()
+    follows = at + 1 < len(doc) and not doc[at + 1].is_sent_start
+    if low not in words.links or not follows:
+        return 0
+    after = doc[at + 1]
+    if low in {"of", "for"}:
+        if doc[at - 1].text not in words.openers:
+            return 0
+        if after.text.lower() == "the" and at + 2 < len(doc) and is_name_word(doc[at + 2], words):
+            return 3
+        return 2 if is_name_word(after, words) or inner_word(after) else 0
+    if low in {"-", "–", "'", "’"}:
+        tight = not doc[at - 1].whitespace_ and not token.whitespace_
+        return 2 if tight and (is_name_word(after, words) or (after.text.islower() and len(after) < 3)) else 0
+    return 2 if is_name_word(after, words) else 0
+
+
+def inner_word(token: Token) -> bool:
+    """A capitalised adjective, noun or number inside a name (Red Cross, Second Army)."""
+    if token.pos_ in {"ADJ", "NOUN"} and token.text[0].isupper() and len(token.text) > 1:
+        return token.dep_ in {"amod", "compound", "flat"} or token.nbor(-1).head.i >= token.i - 1
+    return token.pos_ == "NUM" and token.text in {"I", "II", "III", "IV", "V", "VI"}
+
+
+def split(doc: Doc, start: int, end: int, words: Lexicon) -> Iterator[tuple[int, int]]:
+    """A run without its titles, parted where one stands in its middle: "Merrow President Ana Teverin"."""
+    marks = [i for i in range(start, end) if doc[i].text in words.titles and keeps_apart(doc, i, start, end)]
+    at = start
+    for mark in [*marks, end]:
+        last = mark
+        while at < last and not doc[at].text[0].isalnum():
+            at += 1
+        while at < last and not doc[last - 1].text[0].isalnum():
+            last -= 1
+        if at < last and (last - at > 1 or len(doc[at]) > 1):
+            yield at, last
+        at = mark + 1
+
+
+def keeps_apart(doc: Doc, at: int, start: int, end: int) -> bool:
+    """Whether a word of office is one here, and not a part of a longer name (Prime Minister's Office; Major)."""
+    return at + 1 < end or (at > start and doc[at].text.endswith(".")) or (at == start and end - start == 1)
