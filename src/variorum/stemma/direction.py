@@ -50,10 +50,18 @@ def by_credit(row: Parallel, known: Known) -> Answer:
             ):
                 if known.witnesses[here[0]].publisher != credit.source:
                     return direction, f"{here[0]} credits {credit.text}"
-    for here in (a, b):
-        for credit in known.credits.get(here[0], ()):
-            if credit.outside and credit.covers(here[1], here[2]):
-                return UNDECIDED, f"{here[0]} credits {credit.text}, which is outside the collection"
+    return _common_source(row, known)
+
+
+def _common_source(row: Parallel, known: Known) -> Answer:
+    """Undecided, when both credit the same source outside, and not just with words that one copied from the other."""
+    found: list[dict[str, bool]] = []
+    for witness, start, end in _sides(row):
+        outside = [c for c in known.credits.get(witness, ()) if c.outside and c.covers(start, end)]
+        found.append({c.source: start <= c.start < end for c in outside})
+    for source, inside in found[0].items():
+        if source in found[1] and not (inside and found[1][source]):
+            return UNDECIDED, f"both credit {source}, which is outside the collection"
     return None
 
 
