@@ -14,11 +14,13 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-__all__ = ["ALWAYS", "Days", "days", "hull", "in_words", "iso"]
+__all__ = ["ALWAYS", "Days", "days", "hull", "in_words", "iso", "lasting"]
 
 HOUR = 1 / 24
 SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 14), 25: (3, 5), 26: (6, 8), 27: (9, 11), 28: (12, 14)}
 MONTHS = tuple(month_name)[1:]
+LASTING = re.compile(r"P(\d+(?:\.\d+)?)([DWMY])|PT(\d+)H")
+UNIT_DAYS = {"D": 1.0, "W": 7.0, "M": 30.44, "Y": 365.25}
 ONE = re.compile(r"(-?[0-9X]{4})(?:-([0-9X]{2})(?:-([0-9X]{2})(?:T([0-9]{2}))?)?)?", re.ASCII)
 
 
@@ -133,6 +135,20 @@ def hull(items: Iterable[Days]) -> Days | None:
     """
     listed = list(items)
     return Days(min(d.first for d in listed), max(d.after for d in listed)) if listed else None
+
+
+def lasting(value: str) -> tuple[float, float] | None:
+    """The days of a TIMEX3 duration, and the width of its unit; None for what has no number.
+
+    >>> lasting("P20D"), lasting("P2W"), lasting("PXD")
+    ((20.0, 1.0), (14.0, 7.0), None)
+    """
+    match = LASTING.fullmatch(value)
+    if not match:
+        return None
+    if match[3]:
+        return int(match[3]) / 24, 1 / 24
+    return float(match[1]) * UNIT_DAYS[match[2]], UNIT_DAYS[match[2]]
 
 
 def iso(when: Days | None) -> str | None:

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any, TypeVar
 
 from variorum.days import Days, days
@@ -67,6 +68,8 @@ class Passage:
     yearly: frozenset[str] = frozenset()
     lineages: frozenset[str] = frozenset()
     published: str | None = None
+    durations: list[Time] = field(default_factory=list)
+    near: frozenset[str] = frozenset()
 
     @property
     def clock(self) -> list[Dated]:
@@ -177,6 +180,8 @@ def _tie(engine: Engine, places: _Places) -> None:
     for time in read(engine, Time):
         passage, when = places.at(time.witness, time.start), days(time.edtf)
         if passage is None or time.type in ("DURATION", "SET"):
+            if passage is not None and time.type == "DURATION":
+                passage.durations.append(time)
             continue
         if when is not None and time.edtf:
             passage.times.append(Dated(time.start, time.end, time.text, time.edtf, when, 1.0, time.value))
@@ -218,6 +223,11 @@ def _alias(found: Sequence[Passage], names: Sequence[Name]) -> None:
 
 
 def _borrow(found: Sequence[Passage]) -> None:
+    """Gives passages without times the last one told, and passages without places those told last in the paragraph."""
+    for before, passage in pairwise(found):
+        named = frozenset(p.name for p in before.places if not p.metonym and p.kind != "country")
+        if (before.witness, before.paragraph) == (passage.witness, passage.paragraph):
+            passage.near = named or before.near
     last: Dated | None = None
     at: tuple[str, int] = ("", 0)
     for passage in found:

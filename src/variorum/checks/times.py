@@ -8,28 +8,11 @@ from datetime import date
 from functools import cache
 from itertools import pairwise
 
-from variorum.days import Days, days, in_words
+from variorum.days import Days, days, in_words, lasting
 from variorum.passages import Dated, Passage, data
 from variorum.records import Check, Time
 
 __all__ = ["duration_checks", "order_checks", "weekday_checks"]
-
-LASTING = re.compile(r"P(\d+(?:\.\d+)?)([DWMY])|PT(\d+)H")
-UNIT_DAYS = {"D": 1.0, "W": 7.0, "M": 30.44, "Y": 365.25}
-
-
-def lasting(value: str) -> tuple[float, float] | None:
-    """The days of a TIMEX3 duration, and the width of its unit; None for what has no number.
-
-    >>> lasting("P20D"), lasting("P2W"), lasting("PXD")
-    ((20.0, 1.0), (14.0, 7.0), None)
-    """
-    match = LASTING.fullmatch(value)
-    if not match:
-        return None
-    if match[3]:
-        return int(match[3]) / 24, 1 / 24
-    return float(match[1]) * UNIT_DAYS[match[2]], UNIT_DAYS[match[2]]
 
 
 @cache

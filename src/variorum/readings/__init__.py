@@ -13,9 +13,12 @@ from variorum.engine import Engine
 from variorum.readings.aside import aside_rows
 from variorum.readings.collation import Collation, collation
 from variorum.readings.dates import date_rows
-from variorum.readings.figures import all_counted, figure_rows, sum_rows, voice_rows
+from variorum.readings.figures import all_counted, figure_rows, voice_rows
 from variorum.readings.judge import Row, fold
+from variorum.readings.main_event import main_event_rows
 from variorum.readings.parallel import parallel_rows
+from variorum.readings.particulars import particular_rows
+from variorum.readings.sums import sum_rows
 from variorum.readings.wording import quotation_rows
 from variorum.records import Reading, Verdict, table
 
@@ -33,10 +36,12 @@ def run(engine: Engine, config: Config) -> None:
 def _rows(collated: Collation) -> Iterator[Row]:
     """The rules in the order of what they found in trials, the surest first."""
     figures = all_counted(collated)
+    yield from main_event_rows(collated, figures)
     yield from figure_rows(collated, figures)
     yield from sum_rows(figures)
     yield from voice_rows(collated, figures)
     yield from quotation_rows(collated)
     yield from parallel_rows(collated)
     yield from date_rows(collated)
+    yield from particular_rows(collated)
     yield from aside_rows(collated)

@@ -1,4 +1,4 @@
-"""Figures against figures: of one role and scope in two witnesses, by one voice, and parts against totals."""
+"""Figures against figures: of one role and scope in two witnesses, and by one voice."""
 
 from __future__ import annotations
 
@@ -8,13 +8,12 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from variorum.days import Days, in_words
-from variorum.passages import Passage
 from variorum.readings.collation import Collation
 from variorum.readings.interval import amounts, worst
 from variorum.readings.judge import Row, cite
 from variorum.readings.scope import Counted, counted, guard
 
-__all__ = ["all_counted", "figure_rows", "counted_row", "sum_rows", "voice_rows"]
+__all__ = ["all_counted", "figure_rows", "counted_row", "scope_words", "voice_rows"]
 
 MOST = 400
 """Figures of one role and unit at one place that are compared with each other; more are cut, the commonest first."""
@@ -114,13 +113,14 @@ def _fits(a: Counted, b: Counted, known: bool) -> bool:
 
 
 def counted_row(rule: str, group: Sequence[Counted], sure: str = "high") -> Row:
+    """The row of a group of figures of two witnesses at least, with the reason for the pair farthest apart."""
     judged = [(_judged(a, b), a, b) for a, b in combinations(group, 2) if a.passage.witness != b.passage.witness]
     verdict = worst([v for v, _, _ in judged])
     a, b = max(((x, y) for v, x, y in judged if v == verdict), key=lambda p: _difference(*p))
     role = group[0].role
     return Row(
-        rule, role, _scope(group), verdict, _why(verdict, a, b), [c.reading() for c in group], sure, _difference(a, b),
-        len({c.passage.witness for c in group}), [c.passage for c in group],
+        rule, role, scope_words(group), verdict, _why(verdict, a, b), [c.reading() for c in group], sure,
+        _difference(a, b), len({c.passage.witness for c in group}), [c.passage for c in group],
     )  # fmt: skip
 
 
@@ -139,7 +139,7 @@ def _difference(a: Counted, b: Counted) -> float:
     return min(1.0, math.log2(high / low) / 4) if low < high else 0.0
 
 
-def _scope(group: Sequence[Counted]) -> str:
+def scope_words(group: Sequence[Counted]) -> str:
     places = sorted({p.name for c in group for p in c.passage.places[:1]})
     dates = sorted({c.edtf for c in group if c.edtf})
     what = group[0].group if group[0].level == "part" else ""
@@ -172,60 +172,3 @@ def voice_rows(collation: Collation, figures: Sequence[Counted]) -> Iterator[Row
             row = counted_row("same voice", [a, b])
             row.why = f"Both name {a.figure.voice[-1]} as the source. {row.why}"
             yield row
-
-
-def sum_rows(figures: Sequence[Counted]) -> Iterator[Row]:
-    """A total beside the parts of it that the same witness, or another, counts one by one."""
-    by_role: dict[tuple[str, str], list[Counted]] = defaultdict(list)
-    for f in figures:
-        if f.role != "other" and f.level == "total" and f.amount.low > 0 and f.amount.low == f.amount.high:
-            by_role[(f.role, f.kind)].append(f)
-    for _, group in sorted(by_role.items()):
-        for total in group:
-            for witness, parts in _parts(total, group):
-                yield _sum(total, witness, parts)
-
-
-def _parts(total: Counted, group: Sequence[Counted]) -> Iterator[tuple[str, list[Counted]]]:
-    if not total.total and not (total.when and total.when.length > 1):
-        return
-    found: dict[str, list[Counted]] = defaultdict(list)
-    for f in group:
-        if f is total or not f.when or f.when.length > 7 or not f.own or f.amount.low > total.amount.high:
-            continue
-        inside = f.when.inside(total.when) if total.when else True
-        near = f.passage.witness != total.passage.witness or 0 < total.passage.number - f.passage.number < 80
-        placed = total.near & f.near or (not total.places and total.when)
-        apart = all(not f.when.meets(g.when) or not f.near & g.near for g in found[f.passage.witness] if g.when)
-        if inside and near and placed and apart:
-            found[f.passage.witness].append(f)
-    for witness, parts in sorted(found.items()):
-        if len(parts) > 1 and (witness == total.passage.witness or total.when):
-            yield witness, parts
-
-
-def _sum(total: Counted, witness: str, parts: Sequence[Counted]) -> Row:
-    added = sum(p.amount.low for p in parts)
-    terms = " + ".join(f"{p.amount.low:g}" for p in parts)
-    left = total.amount.low - added
-    own = witness == total.passage.witness
-    if left < 0:
-        verdict, words = "conflict", f"its parts add up to {added:g}, more than that"
-    elif left == 0:
-        verdict, words = "agree", "its parts add up to the same"
-    else:
-        verdict, words = (
-            "compatible",
-            f"its parts add up to {added:g}, and {left:g} are left for what is not counted apart",
-        )
-    who = f"{witness} has {terms}" if own else f"{witness} counts {terms} one by one"
-    why = f"{cite(total.reading())} in all; {who}: {words}."
-    members = [*parts, total]
-    return Row(
-        "sum", total.role, _scope(members), verdict, why, [c.reading() for c in members],
-        "high" if own or verdict != "conflict" else "low", 0.2, 1 if own else 2, _passages(members),
-    )  # fmt: skip
-
-
-def _passages(members: Sequence[Counted]) -> list[Passage]:
-    return [c.passage for c in members]

@@ -80,7 +80,7 @@ def fold(rows: Iterable[Row], event_of: dict[int, str]) -> tuple[list[Reading], 
         if len(unique) < 2:
             continue
         key = (row.attribute, frozenset(unique))
-        inside = [(row.attribute, row.verdict, pair) for pair in combinations(sorted(unique)[:12], 2)]
+        inside = [(row.attribute, row.verdict, pair) for pair in combinations(sorted(unique)[:60], 2)]
         if key in kept or (len(unique) == 2 and inside[0] in seen):
             continue
         seen.update(inside)

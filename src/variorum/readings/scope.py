@@ -173,7 +173,8 @@ def _places(passage: Passage, figure: Figure, countries: frozenset[str]) -> tupl
     told = {part.strip() for part in re.split(r",| and ", figure.place or "") if part.strip()} - countries
     own |= {name for name in told if name in passage.text}
     inside = {p.within for p in passage.places if p.within and not p.metonym and p.within not in countries}
-    return frozenset(map(_plain, own | inside)), frozenset(map(_plain, own | inside | told))
+    near = told or (frozenset() if own else passage.near)
+    return frozenset(map(_plain, own | inside)), frozenset(map(_plain, own | inside | near))
 
 
 def _plain(name: str) -> str:

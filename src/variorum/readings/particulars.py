@@ -1,0 +1,120 @@
+"""Where, who and how long, in sentences that tell the same happening: what agrees, what contains what, what differs.
+
+Two places are never called a conflict: a sentence names many. Two agents with different names are put side by side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from variorum.days import lasting
+from variorum.passages import Passage, stem, words_of
+from variorum.readings.collation import Collation
+from variorum.readings.judge import Row, cite, reading
+from variorum.records import Claim, Place, Reading, Time
+
+__all__ = ["particular_rows"]
+
+LINKED = 0.3
+GROUP = 12
+
+
+def particular_rows(collation: Collation) -> Iterator[Row]:
+    """Rows of place, agent and duration for linked pairs of two witnesses, the best linked first."""
+    for a, b, _ in collation.across(LINKED):
+        yield from _places(a, b)
+        yield from _agents(a, b)
+        yield from _durations(a, b)
+
+
+def _places(a: Passage, b: Passage) -> Iterator[Row]:
+    """The same place as two kinds, or one place within the other; the plain same place is no news."""
+    for x, y in ((x, y) for x in _settled(a)[:GROUP] for y in _settled(b)[:GROUP]):
+        if x.name == y.name and x.kind != y.kind:
+            why = f"the same name, told as {_kind(x)} and as {_kind(y)}."
+        elif x.within == y.name or y.within == x.name:
+            inner, outer = (x, y) if x.within == y.name else (y, x)
+            why = f"{inner.name} lies within {outer.name}."
+        else:
+            continue
+        first, second = _placed(a, x), _placed(b, y)
+        text = f"{cite(first)}, {cite(second)}: {why}"
+        yield Row("place", "place", "", "compatible", text, [first, second], "high", 0.1, 2, [a, b])
+
+
+def _settled(passage: Passage) -> list[Place]:
+    return [p for p in passage.places if not p.metonym and p.kind not in ("country", "continent")]
+
+
+def _kind(place: Place) -> str:
+    kind = place.kind.replace("_", " ").replace("-", " ")
+    return f"{'an' if kind[:1] in 'aeiou' else 'a'} {kind}" if kind else "a place"
+
+
+def _placed(passage: Passage, place: Place) -> Reading:
+    return replace(reading(passage, place.start, place.end, "place", place.name), place=place.name)
+
+
+def _agents(a: Passage, b: Passage) -> Iterator[Row]:
+    """Who did it, where both tell one act in one word or as one type with one object."""
+    for x, y in ((x, y) for x in a.claims[:GROUP] for y in b.claims[:GROUP]):
+        if not x.agent or not y.agent or x.voice or y.voice or not _one_act(x, y):
+            continue
+        left, right = words_of(x.agent), words_of(y.agent)
+        first, second = _agent(a, x), _agent(b, y)
+        if not left or not right or first is None or second is None or left == right:
+            continue
+        said = f"{cite(first)}, {cite(second)}"
+        if left.keys() <= right.keys() or right.keys() <= left.keys():
+            yield Row(
+                "agent",
+                "who",
+                "",
+                "compatible",
+                f"{said}: one name holds the other.",
+                [first, second],
+                "high",
+                0.1,
+                2,
+                [a, b],
+            )
+        else:
+            why = f"{said}: two names for who did it; whether they mean one is not judged."
+            yield Row("agent", "who", "", "unjudged", why, [first, second], "high", 0.2, 2, [a, b])
+
+
+def _one_act(x: Claim, y: Claim) -> bool:
+    if x.trigger and stem(x.trigger) == stem(y.trigger):
+        return True
+    objects = words_of(x.patient or "").keys() & words_of(y.patient or "").keys()
+    return x.type == y.type and bool(objects)
+
+
+def _agent(passage: Passage, claim: Claim) -> Reading | None:
+    """The agent where its words stand in the claim; None when the name is resolved from elsewhere."""
+    at = passage.text.find(claim.agent or "", max(0, claim.start - passage.start))
+    if at < 0 or not claim.agent:
+        return None
+    start = passage.start + at
+    return replace(reading(passage, start, start + len(claim.agent), "who", claim.agent), claim=claim.claim)
+
+
+def _durations(a: Passage, b: Passage) -> Iterator[Row]:
+    """How long it took, where each of the two gives one duration in one unit of length."""
+    if len(a.durations) != 1 or len(b.durations) != 1:
+        return
+    x, y = a.durations[0], b.durations[0]
+    long, other = lasting(x.value), lasting(y.value)
+    if long is None or other is None:
+        return
+    first, second = _lasted(a, x), _lasted(b, y)
+    near = abs(long[0] - other[0]) <= max(0.02 * max(long[0], other[0]), 0.51 * min(long[1], other[1]))
+    verdict = "agree" if near else "conflict"
+    said = f"{cite(first)}, {cite(second)}"
+    why = f"{said}: the same length." if near else f"{said}: two lengths for what may be one stretch of time."
+    yield Row("duration", "duration", "", verdict, why, [first, second], "high" if near else "low", 0.3, 2, [a, b])
+
+
+def _lasted(passage: Passage, time: Time) -> Reading:
+    return reading(passage, time.start, time.end, "duration", time.value)
