@@ -6,7 +6,17 @@ from dataclasses import dataclass, field
 
 from variorum.mentions.figures.words import Line
 
-__all__ = ["Count"]
+__all__ = ["Count", "plain"]
+
+
+def plain(value: float) -> float:
+    """The value as an int where it is whole, else to six decimals.
+
+    >>> plain(12.0), plain(0.1 + 0.2)
+    (12, 0.3)
+    """
+    value = round(value, 6)
+    return int(value) if value == int(value) else value
 
 
 @dataclass(slots=True, eq=False)

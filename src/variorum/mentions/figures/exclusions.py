@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from variorum.mentions.figures.counts import Count
+from variorum.mentions.figures.predicates import titled
 from variorum.mentions.figures.words import Line
 
 __all__ = ["why_not"]
@@ -111,9 +112,17 @@ def _address(count: Count, line: Line) -> bool:
             return True
         end += 1
     before = line.words[count.number - 1] if count.number else None
-    initials = before is not None and before.low == "." and count.number >= 2 and len(line.words[count.number - 2].text) == 1
+    initials = before is not None and before.text.endswith(".") and len(before.text) > 2
     code = before is not None and before.text.isupper() and before.alpha and 2 <= len(before.text) <= 3
     return (initials or code) and (line.low(at) in (",", ".", "", "and", "in", "near", "at", "toward", "towards") or end > at)
+
+
+def _name(count: Count, line: Line) -> bool:
+    """``the battle of Five Forks``: a number in capitals within a sentence belongs to a name."""
+    at, word = count.number, line.words[count.number]
+    if not word.name or at == 0 or count.first != at or titled(line) or not line.words[at - 1].alpha:
+        return False
+    return count.last < len(line.words) and line.words[count.last].name
 
 
 def _phone(count: Count, line: Line) -> bool:
@@ -237,6 +246,7 @@ TESTS = {
     "label": _label,
     "address": _address,
     "telephone": _phone,
+    "name": _name,
     "year": _year,
     "bullet": _bullet,
     "relation": _relation,

@@ -134,6 +134,15 @@ def _inflected(entry: str) -> list[tuple[str, str]]:
 DOUBLING = frozenset({"gun", "trap", "gut", "kidnap", "expel", "club", "stab"})
 
 
+def inflect(verb: str) -> list[str]:
+    """The forms of a regular verb.
+
+    >>> inflect("maintain"), inflect("note")[1]
+    (['maintaining', 'maintained', 'maintained', 'maintains', 'maintain'], 'noted')
+    """
+    return [form for form, _ in _inflected(verb)]
+
+
 def _regular(verb: str) -> list[str]:
     words = verb.split()
     *lead, last = words

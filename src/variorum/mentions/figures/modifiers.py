@@ -6,7 +6,8 @@ The class of a modifier is one of above, from, below, near, upto, about; each ma
 from __future__ import annotations
 
 from variorum.mentions.figures import lexicon
-from variorum.mentions.figures.counts import Count
+from variorum.mentions.figures.counts import Count, plain
+from variorum.mentions.figures.predicates import is_a
 
 __all__ = ["interval", "modify", "share_modifier"]
 
@@ -34,7 +35,7 @@ def interval(modifier: str | None, value: float, whole: bool = True) -> tuple[fl
     if modifier in ("near", "upto"):
         return None, value
     if modifier == "about":
-        return _around(value) if whole else (round(value * 0.9, 6), round(value * 1.1, 6))
+        return _around(value) if whole else (plain(value * 0.9), plain(value * 1.1))
     return value, value
 
 
@@ -42,7 +43,7 @@ def _around(value: float) -> tuple[float, float]:
     if value == int(value):
         number = int(value)
         return number * 9 // 10, -(-number * 11 // 10)
-    return round(value * 0.9, 6), round(value * 1.1, 6)
+    return plain(value * 0.9), plain(value * 1.1)
 
 
 def modify(count: Count) -> None:
@@ -64,12 +65,10 @@ def modify(count: Count) -> None:
                 continue
             break
         start, kind = found
-        if kind == "about" and line.low(start) == "some" and line.low(start - 1) in ("of", "and") and classes:
+        if line.low(start) == "over" and is_a("taking", line.low(start - 1)):
             break
-        if kind == "above" and line.low(start) == "over" and line.low(start - 1) in ("took", "taken", "take", "taking"):
+        if at - start == 1 and is_a("place_or_bound", line.low(start)) and is_a("pointing", line.low(at)):
             break
-        if kind == "below" and line.low(start) == "short" and start:
-            pass
         at = start
         classes.append(kind)
     _widen(count, at, classes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from variorum.mentions.figures import lexicon
-from variorum.mentions.figures.counts import Count
+from variorum.mentions.figures.counts import Count, plain
 from variorum.mentions.figures.words import Line
 
 __all__ = ["Number", "read", "scan"]
@@ -19,12 +19,6 @@ class Number(NamedTuple):
     low: float | None
     high: float | None
     vague: bool = False
-
-
-def plain(value: float) -> float:
-    """The value as an int where it is whole."""
-    value = round(value, 6)
-    return int(value) if value == int(value) else value
 
 
 def _digits(text: str) -> float:

@@ -103,7 +103,20 @@ def object_follows(line: Line, at: int) -> bool:
         return line.low(at + 1) == "least"
     if low in lexicon.numbers().plurals or low in ("them", "him", "her", "several", "many", "nearly", "about", "around"):
         return low not in ("about", "around", "nearly") or line.low(at + 1)[:1].isdigit()
+    if line.words[at].name and not is_a("preposition", low) and not titled(line) and low not in ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"):
+        return True
     return low not in ("dead", "people") and lexicon.units().words.at(line, at) is not None
+
+
+def titled(line: Line) -> bool:
+    """Is the line a headline in capitals?
+
+    >>> from variorum.mentions.figures.words import split
+    >>> titled(Line(split("Ten Killed As Ferry Sinks"), 0, 25))
+    True
+    """
+    listed = [w for w in line.words[:12] if w.alpha]
+    return sum(w.name for w in listed) * 3 >= len(listed) * 2
 
 
 def negated(line: Line, at: int) -> bool:

@@ -9,6 +9,8 @@ from variorum.mentions.figures.words import Line
 
 __all__ = ["after"]
 
+RELATIVE = ("where", "who", "which", "whose")
+
 REACH = 34
 """How many words away a predicate may stand."""
 
@@ -79,6 +81,8 @@ def _step(count: Count, at: int, others: dict[int, Count], verbs: frozenset[int]
         return None
     if low == ",":
         return _over_comma(line, at, others)
+    if low == "(":
+        return next((i + 1 for i in range(at, min(at + 20, len(line.words))) if line.low(i) == ")"), None)
     if low in ("and", "or", "&"):
         return at + 1 if _joins_subject(line, at, others) else None
     if low in ("who", "which", "that", "whom"):
@@ -111,18 +115,18 @@ def _over_comma(line: Line, at: int, others: dict[int, Count]) -> int | None:
     if [line.low(start + i) for i in range(3)] == ["as", "well", "as"]:
         return start + 3
     breakdown = lexicon.roles().breakdown.at(line, start)
-    if breakdown is not None and "of" in breakdown[1].split():
+    if breakdown is not None and (breakdown[1] == "with" or "of" in breakdown[1].split()):
         return None
     if breakdown is None and not _parenthesis(line, start):
         return None
-    named = True
+    named, relative = True, line.low(start) in RELATIVE
     for i in range(start, min(start + 22, len(line.words))):
         low = line.low(i)
         if low == "," and (is_a("auxiliary", line.low(i + 1)) or lexicon.roles().subjects.at(line, i + 1)):
             return i + 1
-        if is_a("auxiliary", low) and i > start and (named or breakdown is not None):
+        if is_a("auxiliary", low) and i > start and not relative and (named or breakdown is not None):
             return i
-        if low in (";", ":", "who", "which") or is_a("saying", low):
+        if low in (";", ":") or is_a("saying", low) or (low in RELATIVE and i > start):
             return None
         named = named and (line.words[i].name or low in (",", "and", "of", "the") or _place_word(line, i))
     return None
@@ -135,7 +139,7 @@ def _place_word(line: Line, at: int) -> bool:
 
 def _parenthesis(line: Line, at: int) -> bool:
     low = line.low(at)
-    if low in ("both", "all", "most", "some", "aged", "mainly", "mostly", "many", "according", "among", "from"):
+    if low in ("both", "all", "most", "some", "aged", "mainly", "mostly", "many", "according", "among", "from", *RELATIVE):
         return True
     return at < len(line.words) and (line.words[at].name or is_a("determiner", low))
 
@@ -147,6 +151,8 @@ def _modified_count(line: Line, at: int, others: dict[int, Count]) -> bool:
 def _joins_subject(line: Line, at: int, others: dict[int, Count]) -> bool:
     """Does "and" add to the subject (``10 men and a girl were``), rather than begin a new clause?"""
     if any(i in others for i in range(at + 1, at + 6)):
+        return True
+    if line.words[at - 1].name and at + 1 < len(line.words) and line.words[at + 1].name:
         return True
     if lexicon.roles().verbs.at(line, at + 1):
         return False

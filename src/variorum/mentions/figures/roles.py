@@ -100,7 +100,7 @@ def _noun(count: Count, at: int, hit: tuple[int, str]) -> Told | None:
         return None
     if count.kind in ("events", "other", "none"):
         count.kind, count.group = "people", count.group or "people"
-        count.unit = count.unit or " ".join(w.text for w in count.line.words[at:end])
+        count.unit = count.unit or count.line.phrase(at, end)
     count.edge = max(count.edge, end)
     if act in ("capture", "detain", "displace") and _let_go(count):
         return Told("", "let go", end)
@@ -120,10 +120,11 @@ def _follow(first: Count, second: Count) -> None:
     if second.act is not None or first.role == "other" or first.said <= 0 or second.kind not in (first.kind, "none"):
         return
     start = max(first.said, first.edge)
-    joint = line.low(leftward.left_edge(line, second.first) - 1)
-    if joint not in ("and", ",", "or") or second.first - start > 10 or not leftward.no_verb(line, start, second.first):
+    at = leftward.left_edge(line, second.first)
+    joint, along = line.low(at - 1), {line.low(i) for i in range(start, second.first)} & {"along", "together", "well"}
+    if joint not in ("and", ",", "or") and not along or second.first - start > 10 or not leftward.no_verb(line, start, second.first):
         return
-    if second.kind == "none" or line.low(second.edge) in ("in", "at", "near", "on", "from", ",", ".", "and", ""):
+    if along or second.kind == "none" or line.low(second.edge) in ("in", "at", "near", "on", "from", ",", ".", "and", ""):
         second.act, second.why, second.said = first.act, "followed", first.said
         second.role = role_of(first.act, second.kind)
 
@@ -192,7 +193,7 @@ def _damage(count: Count) -> Told | None:
 def _attribute(count: Count) -> Told | None:
     """``10 wounded soldiers`` when nothing else is said of them."""
     line: Line = count.line
-    if count.kind not in ("people", "buildings", "vehicles"):
+    if count.kind not in ("people", "buildings", "vehicles") or line.low(count.edge - 1) in ("bodies", "body", "corpses"):
         return None
     for i in range(count.last, count.edge - 1):
         state = lexicon.roles().states.at(line, i)

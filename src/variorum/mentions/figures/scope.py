@@ -18,6 +18,9 @@ WIDE = frozenset({"country", "continent", "ocean", "sea", "empire", "world"})
 AFTER = ("in", "at", "near", "around", "outside", "inside", "of", "on", "across", "from", "off", "between", "throughout", "within")
 """Words before a place that make it the scene."""
 
+OWN = 30
+"""Within how many characters behind its noun phrase a place is the figure's own: "5 villages of the district"."""
+
 MEMORY = 12
 """How many sentences back a place may be remembered."""
 
@@ -71,10 +74,12 @@ class Scopes:
         """The finest place: after a preposition first, then the nearest to the figure."""
         if not places:
             return None
+        edge = count.line.words[count.edge - 1].end
 
-        def rank(place: Place) -> tuple[bool, bool, int]:
+        def rank(place: Place) -> tuple[bool, bool, bool, int]:
             distance = place.start - count.start_offset
-            return place.kind in WIDE, self._before(place) not in AFTER, distance if distance > 0 else -distance * 2
+            own = 0 < place.start - edge < OWN and self._before(place) in ("of", "in", "at", "near")
+            return not own, place.kind in WIDE, self._before(place) not in AFTER, distance if distance > 0 else -distance * 2
 
         return min(places, key=rank).name
 
@@ -84,8 +89,11 @@ def _dated(time: Time) -> bool:
 
 
 def _edtf(time: Time) -> str | None:
-    """The date of a time, without its clock."""
-    return time.edtf.split("T")[0] if time.edtf and "/" not in time.edtf else time.edtf
+    """The date of a time, without its clock: "about two in the night of 5 May" is a day for certain."""
+    if not time.edtf or "/" in time.edtf:
+        return time.edtf
+    date = time.edtf.split("T")[0]
+    return date.rstrip("~") if time.type == "TIME" else date
 
 
 def _nearest(times: list[Time], count: Count) -> str | None:
@@ -106,7 +114,7 @@ def _capitalised(line: Line, count: Count | None) -> str | None:
                 end += 1
             distance = abs(at - (count.first if count else len(line.words)))
             if best is None or distance < best[0]:
-                best = distance, " ".join(w.text for w in line.words[at:end])
+                best = distance, line.phrase(at, end)
             at = end
         at += 1
     return best[1] if best else None

@@ -44,7 +44,7 @@ def name_unit(count: Count, verbs: frozenset[int] = frozenset()) -> None:
         return
     end = _run(line, at, verbs)
     if end > at and line.words[end - 1].alpha:
-        text = " ".join(w.text for w in line.words[at:end])
+        text = line.phrase(at, end)
         count.unit, count.kind, count.edge = text, "other", end
 
 
@@ -52,7 +52,7 @@ def _set(count: Count, start: int, end: int, unit: Unit) -> None:
     line = count.line
     count.kind, count.group = unit.kind, unit.group
     count.edge = end
-    text = " ".join(w.text for w in line.words[start:end]).replace(" - ", "-")
+    text = line.phrase(start, end)
     if unit.kind in SPANNED:
         count.end = end
     if line.low(end) == "of" and (unit.kind == "share" or line.low(end - 1) in lexicon.units().containers):
@@ -71,7 +71,7 @@ def _contents(count: Count, at: int, text: str) -> None:
     if end == at:
         count.unit = text
         return
-    count.unit = f"{text} of " + " ".join(w.text for w in line.words[at:end])
+    count.unit = f"{text} of " + line.phrase(at, end)
     count.edge = end
     if count.kind == "share":
         return
@@ -93,7 +93,7 @@ def _share_of(count: Count) -> str | None:
     if end == at or (inner and inner[2].kind == "time"):
         return None
     count.edge = end
-    return "percent of " + " ".join(w.text for w in line.words[at:end])
+    return "percent of " + line.phrase(at, end)
 
 
 def _skip(line: Line, at: int) -> int:
@@ -127,7 +127,7 @@ def _stops(line: Line, at: int, verbs: frozenset[int]) -> bool:
     return (
         low in is_["preposition"] or low in is_["auxiliary"] or low in is_["conjunction"]
         or low in is_["pronoun"] or low in is_["clause"] or low in is_["unreal"]
-        or low in lexicon.numbers().cardinals
+        or low in lexicon.numbers().cardinals or low in is_["saying"] or low in is_["ending"]
     )  # fmt: skip
 
 
@@ -177,10 +177,21 @@ def _listed(line: Line, at: int, verbs: frozenset[int]) -> tuple[int, int, Unit]
         position = found[0]
         if found[1].kind in SPANNED or found[1].kind in ("time", "heat"):
             break
+    if best and best[2].kind not in SPANNED and _head_follows(line, best[1], verbs):
+        return at, best[1] + 1, Unit("other", "other")
     if best and best[2].kind in SPANNED:
         start = _measure_start(line, at, best[1])
         return None if start is None else (start, best[1], best[2])
     return best
+
+
+def _head_follows(line: Line, at: int, verbs: frozenset[int]) -> bool:
+    """``arrest warrants``: a singular that only belongs to the plural noun behind it."""
+    last, after = line.low(at - 1), line.low(at)
+    if last.endswith(("s", "men", "people", "children")) or not after.endswith("s") or not line.words[at].alpha:
+        return False
+    whole = last in ("personnel", "staff", "crew", "cattle", "livestock", "police", "feet", "militia", "manpower")
+    return not whole and after not in ("was", "is", "has", "as", "'s") and not _stops(line, at, verbs)
 
 
 def _measure_start(line: Line, at: int, end: int) -> int | None:
@@ -208,7 +219,7 @@ def _demonym(line: Line, at: int, verbs: frozenset[int]) -> tuple[int, int, Unit
     if end == at:
         return None
     last = line.words[end - 1].text
-    plural = last.endswith(("s", "men", "women", "ese", "ish", "folk")) and not last.endswith(("ss", "us", "is"))
+    plural = last.endswith(("s", "men", "women", "ese", "ish", "folk")) and not last.endswith(("ss", "us"))
     if not plural or last.isupper():
         return None
     return at, end, Unit("people", "people")

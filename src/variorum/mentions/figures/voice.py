@@ -16,7 +16,8 @@ from typing import Any, NamedTuple
 
 from variorum.mentions import Found
 from variorum.mentions.figures.counts import Count
-from variorum.mentions.figures.lexicon import Phrases
+from variorum.mentions.figures.lexicon import Phrases, inflect
+from variorum.mentions.figures.predicates import titled
 from variorum.mentions.figures.words import Line, Word, split
 
 __all__ = ["Voices"]
@@ -51,7 +52,8 @@ class Words(NamedTuple):
 def words() -> Words:
     """The cue words."""
     data = tomllib.loads(files("variorum").joinpath("data", "figures-voice.toml").read_text(encoding="utf-8"))
-    lemmas = {form: lemma for lemma, forms in data["forms"].items() for form in forms}
+    lemmas = {form: lemma for lemma in data["strong"] for form in inflect(lemma)}
+    lemmas |= {form: lemma for lemma, forms in data["forms"].items() for form in forms}
     phrases = data["phrases"]
     return Words(
         frozenset(data["strong"]), frozenset(data["weak"]), lemmas, Phrases((p, p) for p in phrases["source"]),
@@ -80,10 +82,8 @@ class Voices:
             count.voice = self._voice(line, count, sources, named)
         own = [c.voice for c in counts if c.voice]
         spoken = own[-1] if own else (sources[-1].speakers if sources else named[1] if named else [])
-        if spoken:
+        if spoken and not titled(line):
             self.last, self.last_end = spoken, line.end
-        elif counts or not self._adjacent(line):
-            pass
 
     def _adjacent(self, line: Line) -> bool:
         gap = self.doc.text[self.last_end : line.start] if 0 <= self.last_end <= line.start else None
@@ -97,7 +97,7 @@ class Voices:
         if named is not None and _reaches(line, count, named[0]):
             return named[1]
         if sources:
-            near = self._nearest(line, count, sources)
+            near = self._straight(count, sources) or self._nearest(line, count, sources)
             if near:
                 return near
         elif not self.parsed:
@@ -146,8 +146,21 @@ class Voices:
             by = _agent(verb)
             name = self._name(by) if by is not None else None
             return [name] if name else []
-        name = self._name(subject)
+        name = self._listed_name(subject, verb) or self._name(subject)
         return [name] if name else []
+
+    def _listed_name(self, subject: Any, verb: Any) -> str | None:
+        """``survivors, the press and local politicians say``: all words from the subject up to the cue."""
+        if not 0 < verb.i - subject.i <= NAME_LIMIT or subject.lower_ in words().pronouns:
+            return None
+        between = self.doc[subject.i + 1 : verb.i]
+        plain = all(t.pos_ in ("DET", "ADJ", "NOUN", "PROPN", "CCONJ", "ADP") or t.text == "," for t in between)
+        if not plain or not any(t.pos_ == "CCONJ" for t in between) or between[-1].text == ",":
+            return None
+        left = subject.left_edge.i
+        while left < subject.i and self.doc[left].lower_ in OPENERS:
+            left += 1
+        return " ".join(str(self.doc[left : verb.i].text).split())
 
     def _inverted(self, verb: Any) -> str | None:
         """``..., said Ana Teverin of the harbour office.``: the words up to a comma or full stop."""
@@ -232,10 +245,29 @@ class Voices:
             before, token = token, token.head
         return None
 
+    def _straight(self, count: Count, sources: list[Source]) -> list[str] | None:
+        """A cue to the left, weak ones too, with no other verb between it and the figure: ``updated its toll to 704``."""
+        at = bisect_right(self.starts, count.line.words[count.number].start) - 1
+        before = [s for s in sources if s.cue < at]
+        if not before or at - before[-1].cue > 12:
+            return None
+        cue = before[-1]
+        verbs = any(self.doc[i].pos_ in ("VERB", "AUX") for i in range(cue.cue + 1, at))
+        return cue.speakers if not verbs and not self._aside(cue.cue) else None
+
+    def _aside(self, cue: int) -> bool:
+        """Does the cue stand in a relative clause, which tells of somebody else?"""
+        token = self.doc[cue]
+        for _ in range(3):
+            if token.dep_.startswith("acl"):
+                return True
+            token = token.head
+        return False
+
     def _nearest(self, line: Line, count: Count, sources: list[Source]) -> list[str] | None:
         best: tuple[int, list[str]] | None = None
         for source in sources:
-            if source.weak:
+            if source.weak or self._aside(source.cue):
                 continue
             token = self.doc[source.cue]
             after = token.idx > count.start_offset
@@ -277,7 +309,7 @@ def _noun_phrase(head: Any) -> str | None:
             break
         if child.dep_ == "punct":
             continue
-        if child.right_edge.i - left > NAME_LIMIT:
+        if child.right_edge.i - left > NAME_LIMIT or _mere_place(child):
             break
         right = child.right_edge.i
     if head.i - left > NAME_LIMIT:
@@ -288,6 +320,13 @@ def _noun_phrase(head: Any) -> str | None:
     if inside[0].lower_ in ("this", "that", "it") or any(t.pos_ == "AUX" for t in inside):
         return None
     return " ".join(str(inside.text).split()).strip(" ,;:'\"“”") or None
+
+
+def _mere_place(child: Any) -> bool:
+    """``in the state``: a place without a name says nothing of who speaks."""
+    case = next((c.lower_ for c in child.children if c.dep_ == "case"), "")
+    inside = child.doc[child.left_edge.i : child.right_edge.i + 1]
+    return case in ("in", "on", "at", "near", "from") and not any(t.text[0].isupper() for t in inside)
 
 
 OPENERS = frozenset({"but", "and", "so", "yet", "however", "also", ",", "“", '"', "”", "meanwhile", "later", "earlier", "still"})

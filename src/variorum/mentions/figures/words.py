@@ -19,6 +19,7 @@ _WORD = re.compile(
     r"|\d{1,3}(?:[,\u00a0\u202f\u2009 ]\d{3})+(?!\d)(?:\.\d+)?"  # 12,500 and 12 500
     r"|\d{1,2}(?:,\d{2})+,\d{3}(?!\d)"  # 12,34,567
     r"|\d+(?:\.\d+)?"
+    r"|(?:[A-Z]\.){2,}"  # U.S.
     r"|['’]s\b"
     r"|[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)*"
     r"|\n\s*\n|\n"
@@ -67,6 +68,13 @@ class Line:
     def low(self, index: int) -> str:
         """The lower-case word at ``index``, or "" outside the sentence."""
         return self.words[index].low if 0 <= index < len(self.words) else ""
+
+    def phrase(self, start: int, end: int) -> str:
+        """The words ``start:end`` as text, gaps of any width as one space."""
+        parts = []
+        for i in range(start, end):
+            parts.append((" " if i > start and not self.glued(i) else "") + self.words[i].text)
+        return "".join(parts)
 
     def glued(self, index: int) -> bool:
         """True where no space stands between the word at ``index`` and the one before it."""
