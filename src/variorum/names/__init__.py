@@ -1,0 +1,59 @@
+"""Names: one referent, all its forms, by witness, with counts.
+
+Places, persons, organisations, groups and sides come from the mentions; wars, operations, fronts and acts from the
+wording of the witnesses. The kinds are place, person, organisation, group, side, war, operation and act. A form that two
+referents bear stands under both.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+
+from variorum import records
+from variorum.config import Config
+from variorum.engine import Engine
+from variorum.gazetteer import fold, kind_bit, open_gazetteer
+from variorum.names import actors, places, wording
+from variorum.records import Actor, Claim, Name, Place
+
+__all__ = ["run"]
+
+R = records.R
+
+
+def run(engine: Engine, config: Config) -> None:
+    """Reads ``witnesses``, ``places``, ``actors`` and ``claims``; writes ``names``."""
+    texts = {w["witness"]: w["text"] for w in engine.get("witnesses").select(["witness", "text"]).to_pylist()}
+    found: Counter[tuple[str, str, str, str]] = Counter()
+    for name in _all(engine, texts):
+        found[name.referent, name.kind, name.form, name.witness] += name.count
+    engine.put("names", records.table(Name, [Name(*key, count) for key, count in sorted(found.items())]))
+
+
+def _all(engine: Engine, texts: dict[str, str]) -> Iterator[Name]:
+    yield from places.names(_rows(engine, Place), texts)
+    yield from actors.names(_rows(engine, Actor), texts)
+    yield from wording.names(texts, _normal)
+    yield from wording.acts(_rows(engine, Claim))
+
+
+def _rows(engine: Engine, kind: type[R]) -> list[R]:
+    """The rows of a table in the order of the texts; none where the table is not there."""
+    if not engine.has(kind.TABLE):
+        return []
+    return sorted(records.rows(kind, engine.get(kind.TABLE)), key=lambda row: (row.witness, row.start, row.end))  # type: ignore[attr-defined]
+
+
+@cache
+def _normal(word: str) -> str:
+    """A people's adjective becomes its country's name, any other word its key."""
+    key = fold(word)
+    gazetteer = open_gazetteer()
+    finding = gazetteer.find(key)
+    if finding is None or not finding.kinds & kind_bit("people"):
+        return key
+    entry = next(e for e in map(gazetteer.entry, finding.numbers) if e.kind == "people")
+    head = gazetteer.head(entry.country)
+    return fold(head.name) if head is not None else key
