@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
-from variorum.claims.lexicon import forms_of, verb_trigger
+from variorum.claims.lexicon import forms_of, governing, verb_trigger
 
 __all__ = ["Clause", "find_clauses", "passive", "phrase", "subject_of"]
 
@@ -169,12 +169,31 @@ def subject_of(clause: Clause) -> Token | None:
             if token.dep_ == "acl:relcl" and not relative_subject(token):
                 return None
             if token.dep_ == "acl" and any(c.lower_ == "to" for c in token.children):
-                return None
+                return noun_for_verb(token.head)
             return token.head
+        if token.dep_ == "xcomp" and (held := controlled(token)):
+            return held
+        if token.dep_ == "ccomp" and token.lower_.endswith("ing"):
+            token = token.head
+            continue
         if token.dep_ not in ("conj", "xcomp", "advcl", "parataxis") or token.head == token:
             return None
         token = token.head
     return None
+
+
+def controlled(token: Token) -> Token | None:
+    """``urged the rebels to leave``: the object of the verb above is who is to do it."""
+    if token.head.lower_ in forms_of("own_deed"):
+        return None
+    return next((c for c in token.head.children if c.dep_ in ("obj", "iobj") and token.head.i < c.i < token.i), None)
+
+
+def noun_for_verb(noun: Token) -> Token | None:
+    """``The council plans to build``, where the parser takes ``plans`` for a noun: its modifier is the subject."""
+    if noun.dep_ not in ("ROOT", "root") or noun.lower_ not in governing("verb"):
+        return next((c for c in noun.children if c.dep_ == "nmod:poss"), None)
+    return next((c for c in noun.children if c.dep_ in ("compound", "nmod", "amod") and c.i < noun.i), None)
 
 
 def relative_subject(token: Token) -> bool:
@@ -197,16 +216,18 @@ def antecedent(token: Token) -> Token:
 LEFT_OUT = frozenset({"acl:relcl", "acl", "parataxis", "appos", "punct", "cc", "conj", "case", "dep", "advcl", "ccomp"})
 
 
-def phrase(head: Token) -> tuple[int, int]:
+def phrase(head: Token, without: frozenset[int] = frozenset()) -> tuple[int, int]:
     """Offsets of a noun phrase without clauses, appositions, articles and the preposition before it.
 
-    Coordinated nouns belong to it: ``the mayor and two deputies``.
+    Coordinated nouns belong to it: ``the mayor and two deputies``; the children ``without`` (times, places) do not.
     """
     inside = [head]
     for child in head.children:
-        if child.dep_ in ("conj",) and child.pos_ in ("NOUN", "PROPN", "NUM", "PRON") and not is_head(child):
-            inside += [t for t in child.subtree if not clause_word(t, child)]
-        elif child.dep_ not in LEFT_OUT and not is_head(child):
+        if child.i in without:
+            continue
+        if (child.dep_ in ("conj",) and child.pos_ in ("NOUN", "PROPN", "NUM", "PRON") and not is_head(child)) or (
+            child.dep_ not in LEFT_OUT and not is_head(child)
+        ):
             inside += [t for t in child.subtree if not clause_word(t, child)]
     first, last = min(t.i for t in inside), max(t.i for t in inside)
     doc = head.doc

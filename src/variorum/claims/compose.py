@@ -91,13 +91,25 @@ def verbal_claim(clause: Clause, slots: Slots) -> Draft | None:
     """The claim of the clause's verb or predicate."""
     if found := carried(clause):
         return light_claim(clause, found, slots)
-    main = headline_verb(clause) or clause.main
+    main = headline_verb(clause) or hidden_passive(clause) or clause.main
     entry = verb_trigger(main.lower_) if main.pos_ in ("VERB", "AUX") or main != clause.main else None
     if main.pos_ in ("NOUN", "PROPN") and entry is None and (noun := noun_trigger(main.lower_)):
         agent, patient = roles(main, noun, slots)
         return Draft(clause, main, noun.type, agent, patient)
     agent, patient = slots.doers(clause, entry)
+    if main != clause.main and main.lower_.endswith("ed"):
+        agent, patient = None, agent
     return Draft(clause, main, type_of(main, entry, agent, patient), agent, patient)
+
+
+def hidden_passive(clause: Clause) -> Token | None:
+    """``was elected mayor``, where the parser makes ``mayor`` the predicate: the participle right after the copula."""
+    cop = next((c for c in clause.main.children if c.dep_ == "cop"), None)
+    if cop is None or cop.i + 1 >= clause.main.i:
+        return None
+    after = cop.nbor(1)
+    found = after.head == clause.main and after.dep_ == "amod" and verb_trigger(after.lower_)
+    return after if found and after.lower_.endswith("ed") else None
 
 
 def light_claim(clause: Clause, found: tuple[Token, Trigger], slots: Slots) -> Draft:

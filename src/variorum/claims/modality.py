@@ -14,7 +14,7 @@ from variorum.claims.lexicon import forms_of, governing, words
 __all__ = ["modality_of", "polarity_of"]
 
 PAST_HELPERS = frozenset({"have", "has", "had", "having"})
-STRONG = ("alleged", "prevented", "threatened", "demanded", "feared", "hoped", "expected", "planned", "possible")
+FIRM = ("feared", "threatened", "demanded", "hoped", "expected")
 
 
 def polarity_of(clause: Clause) -> str:
@@ -63,9 +63,13 @@ def denied(clause: Clause) -> bool:
     """True under a verb or noun of denial, or a word that disowns the version."""
     token: Token = clause.head
     for _ in range(4):
-        if token.dep_ not in ("ccomp", "xcomp", "acl", "csubj", "advcl", "obj") or token.head == token:
+        if token.dep_ not in ("ccomp", "xcomp", "acl", "csubj", "advcl", "obj", "acl:relcl") or token.head == token:
             return False
         above = token.head
+        if token.dep_ == "acl:relcl" and not any(c.dep_ == "mark" for c in token.children):
+            return False
+        if above.dep_ == "nsubj" and token.dep_.startswith("acl") and above.head.lower_ in words("disowning"):
+            return True
         if above.lower_ in forms_of("denying"):
             return not any(c.lower_ in words("not_words") for c in above.children)
         if above.lower_ in words("disowning") and token.dep_ != "advcl":
@@ -81,9 +85,9 @@ def modality_of(clause: Clause) -> str:
     """What the clause makes of its happening; ``happened`` where nothing takes it back, ``state`` for being and having."""
     chain = between(clause)
     own = own_modality(clause, chain)
-    if own:
-        return own
     above = governed(clause)
+    if own and not (above in FIRM and own in ("planned", "conditional")):
+        return own
     if above:
         return above
     return "state" if stative(clause) else "happened"

@@ -40,10 +40,10 @@ def roles(noun: Token, entry: Trigger, slots: Slots) -> tuple[Token | None, Toke
         cases = {c.lower_ for c in child.children if c.dep_ == "case"}
         if child.dep_ == "nmod:poss":
             agent = child
-        elif child.dep_ in ("nmod", "obl") and child.i not in slots.times:
+        elif child.dep_ in ("nmod", "obl") and child.i not in slots.clock:
             if "by" in cases:
                 agent = child
-            elif cases & (entry.after | {"of"}) and patient is None and entry.after:
+            elif cases & entry.after and patient is None:
                 patient = child
     return agent, patient
 

@@ -42,6 +42,7 @@ class Slots:
         self.speakers = speakers
         self.starts = [token.idx for token in doc]
         self.times = self._times()
+        self.clock = frozenset(self._token(time.start) for time in found.times)
         self.places = self._places()
         self.figures = sorted((f.start, f.end) for f in found.figures)
 
@@ -76,7 +77,7 @@ class Slots:
         verb = clause.main
         subject = subject_of(clause)
         obj = next((antecedent(c) for c in verb.children if c.dep_ == "obj"), None) or relative_object(clause)
-        if obj is not None and obj.i in self.times:
+        if obj is not None and obj.i in self.clock:
             obj = None
         after = self.after(verb, trigger)
         if passive(verb) or clause_passive(clause):
@@ -90,7 +91,7 @@ class Slots:
         for child in verb.children:
             by = any(c.dep_ == "case" and c.lower_ == "by" for c in child.children)
             if child.dep_ == "obl:agent" or (child.dep_ in ("obl", "nmod") and by):
-                if child.i in self.times:
+                if child.i in self.clock:
                     continue
                 return child
         return None
@@ -111,7 +112,7 @@ class Slots:
         if trigger is None or not trigger.after:
             return None
         for child in head.children:
-            if child.dep_ not in ("obl", "nmod", "obl:arg") or child.i < head.i or child.i in self.times:
+            if child.dep_ not in ("obl", "nmod", "obl:arg") or child.i < head.i or child.i in self.clock:
                 continue
             if any(c.dep_ == "case" and c.lower_ in trigger.after for c in child.children):
                 return child
@@ -125,8 +126,21 @@ class Slots:
             return None
         if head.lower_ in ("he", "she", "him", "her"):
             return self.speakers.name_of(Span(head.idx, head.idx + len(head)))
-        start, end = phrase(head)
+        start, end = phrase(head, self.circumstances(head))
         return " ".join(self.text[start:end].split())[:200] or None
+
+    def circumstances(self, head: Token) -> frozenset[int]:
+        """The modifiers of a noun that only say when or where: ``the crash near Merrow on 6 July``."""
+        found = set()
+        for child in head.children:
+            if child.dep_ not in ("nmod", "obl", "nmod:tmod", "obl:tmod"):
+                continue
+            where = any(
+                c.dep_ == "case" and c.lower_ in ("in", "at", "near", "outside", "off", "on") for c in child.children
+            )
+            if child.i in self.clock or (where and any(t.i in self.places for t in child.subtree)):
+                found.add(child.i)
+        return frozenset(found)
 
     # --- where, when, how many ---
 

@@ -25,6 +25,8 @@ class Voices:
         self.speakers = speakers
         layers: list[tuple[int, int, str | None, Span]] = []
         for quote in found.quotes:
+            if quote.tier == "stance" and quote.text.startswith("to "):
+                continue
             inner = Span(quote.cue_start, quote.cue_end or 0) if quote.cue_start is not None else Span(-1, -1)
             layers.append((quote.start, quote.end, quote.speaker, inner))
         for report in self._reports(doc):
@@ -37,7 +39,7 @@ class Voices:
         if not doc.has_annotation("DEP"):
             return []
         reports = [*find_reports(doc), *find_accords(doc)]
-        return [report for report in reports if report.frame in ("clause", "accord", "to")]
+        return [r for r in reports if r.frame in ("clause", "accord") or (r.frame == "to" and r.tier == "says")]
 
     def at(self, start: int, end: int) -> list[str]:
         """The chain of voices over a span, outermost first, without repeats."""

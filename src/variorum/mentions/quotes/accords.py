@@ -44,7 +44,10 @@ def trailing(sentence: TokenSpan) -> Iterator[Report]:
         before, after = doc[comma + 1 : verb.i], doc[verb.i + 1 : sentence.end]
         if any(t.lower_ in ("that", "to", "as", "and", "but", "which", "who") or t.pos_ == "VERB" for t in before):
             continue
-        if any(t.lower_ in ("that", "to", "if", "whether", "it", "he", "she", "they") or t.pos_ in ("VERB", "AUX") for t in after):
+        if any(
+            t.lower_ in ("that", "to", "if", "whether", "it", "he", "she", "they") or t.pos_ in ("VERB", "AUX")
+            for t in after
+        ):
             continue
         subject = [t for t in before if t.pos_ in ("NOUN", "PROPN", "PRON", "NUM")]
         inverted = [t for t in after if t.pos_ in ("NOUN", "PROPN")] if not before else []
@@ -53,7 +56,13 @@ def trailing(sentence: TokenSpan) -> Iterator[Report]:
         first, last = (before[0], subject[-1]) if subject else (after[0], inverted[0])
         cue = Span(verb.idx, end_of(verb))
         yield Report(
-            doc[sentence.start].idx, end_of(doc[comma - 1]), cue, Span(first.idx, end_of(last)), "says", "clause", verb.i
+            doc[sentence.start].idx,
+            end_of(doc[comma - 1]),
+            cue,
+            Span(first.idx, end_of(last)),
+            "says",
+            "clause",
+            verb.i,
         )
         return
 

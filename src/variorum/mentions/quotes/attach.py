@@ -150,7 +150,13 @@ def beside(places: Places, offset: int, block: Span, right: bool) -> Token | Non
         cue = cue_of(token)
         if cue is not None and cue.pos == "verb" and fits(token, cue):
             return token
-        if cue is not None and cue.pos == "noun" and not right and "clause" in cue.frames and doc[index].lower_ == "that":
+        if (
+            cue is not None
+            and cue.pos == "noun"
+            and not right
+            and "clause" in cue.frames
+            and doc[index].lower_ == "that"
+        ):
             return token
     return None
 

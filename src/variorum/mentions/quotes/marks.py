@@ -21,7 +21,7 @@ OPENING = "“„«‘‚〝"
 CLOSING = "”»’〞"
 BEFORE_OPENING = "([{—–-―/:" + OPENING + '"'
 AFTER_CLOSING = ".,;:!?)]}—–-―…/" + CLOSING + "\"'"
-ELISION = re.compile(r"['’](?:\d0s|tis\b|twas\b|em\b|til\b|cause\b|n['’])", re.IGNORECASE)
+ELISION = re.compile(r"['’](?:\d\ds?\b|tis\b|twas\b|em\b|til\b|cause\b|n['’])", re.IGNORECASE)
 BREAK = re.compile(r"[ \t\r\f\v]*\n(?:[ \t\r\f\v]*\n)*[ \t\r\f\v]*")
 LONGEST = 40  # paragraphs that one quotation may run over without being closed
 

@@ -304,7 +304,9 @@ def direct_object(token: Token) -> tuple[int, int, str] | None:
     return None
 
 
-CIRCUMSTANCES = frozenset("since because during while when after before until unless although though amid".split())
+CIRCUMSTANCES = frozenset(
+    ["since", "because", "during", "while", "when", "after", "before", "until", "unless", "although", "though", "amid"]
+)
 
 
 def circumstance(doc: Doc, head: int, last: int) -> int:
@@ -351,7 +353,28 @@ def prepositional(token: Token, cue: Cue) -> tuple[int, int, str] | None:
 
 
 FINITE = frozenset(
-    "is are was were be has have had will would can could may might must should do does did isn't".split()
+    [
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "has",
+        "have",
+        "had",
+        "will",
+        "would",
+        "can",
+        "could",
+        "may",
+        "might",
+        "must",
+        "should",
+        "do",
+        "does",
+        "did",
+        "isn't",
+    ]
 )
 
 
@@ -367,7 +390,7 @@ def by_words(token: Token, cue: Cue) -> tuple[int, int, str] | None:
     )
     if that >= 0 or "person" in cue.flags:
         start = that
-    elif after.is_punct or after.pos_ in ("ADP", "SCONJ", "CCONJ", "ADV") and after.lower_ != "that":
+    elif after.is_punct or (after.pos_ in ("ADP", "SCONJ", "CCONJ", "ADV") and after.lower_ != "that"):
         return None
     if start < 0 or (doc[start].lower_ != "that" and not finite_within(doc, start, end)):
         return None
@@ -491,8 +514,8 @@ def whole(head: Token, before: int | None = None) -> Span:
     for child in head.children:
         if child.dep_ in ("acl:relcl", "acl", "parataxis") and child.left_edge.i > head.i:
             last = min(last, child.left_edge.i - 1)
-        if child.dep_ == "case" and child.i == first:
-            first = child.i + 1
+    while first < head.i and (doc[first].is_punct or doc[first].dep_ in ("case", "cc", "mark", "fixed", "advmod")):
+        first += 1
     while last > head.i and (
         (doc[last].is_punct and doc[last].text not in ")”") or doc[last].lower_ in ("'s", "’s", "'", "’")
     ):

@@ -97,7 +97,7 @@ class Speakers:
         last_end = 0
         for person in self.people:
             left = self.text[max(last_end, person.start - TITLE_REACH) : person.start]
-            left = re.split(r"[.;:!?\n”“\"()]|\b(?:said|says|told|and the|by)\b", left)[-1]
+            left = title_phrase(re.split(r"[.;:!?\n”“\"()]|\b(?:said|says|told|and the|by)\b", left)[-1])
             inside = self.text[person.start : person.end]
             right = re.match(r",\s+(?:the\s+|an?\s+)?([^,.;:\n]{3,60})[,.]", self.text[person.end : person.end + 70])
             words = title_words(left) | title_words(inside) | (title_words(right.group(1)) if right else set())
@@ -214,6 +214,23 @@ MINISTRY = re.compile(
     r"\bminister (?:of|for) (?:the )?(\w{4,})|\b(prime|defen[cs]e|foreign|interior|finance|health|justice|education|trade)"
     r" minister"
 )
+
+
+def title_phrase(left: str) -> str:
+    """The end of some words that may be titles before a name: titles, capitals, and the small words between them.
+
+    >>> title_phrase("yesterday the Minister of Works ")
+    'the Minister of Works'
+    """
+    words = left.split()
+    start = len(words)
+    while start:
+        word = words[start - 1].strip(",")
+        known = word[:1].isupper() or word.lower().split("-")[0] in titles() or word.lower() in SKIP
+        if not known:
+            break
+        start -= 1
+    return " ".join(words[start:])
 
 
 def bare(name: str) -> str:

@@ -1,0 +1,73 @@
+"""Quotes of a parsed text: speakers, extents, tiers. Skips where no parser is installed."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from variorum import language
+from variorum.errors import LanguageError
+from variorum.mentions import Found, quotes
+
+CASES = Path(__file__).parent / "cases"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def parser():
+    try:
+        return language.load()
+    except LanguageError as error:
+        pytest.skip(f"no language model here: {error}")
+
+
+def found_in(text):
+    found = Found("A")
+    doc = next(language.parse([(text, ())]))
+    found.quotes = quotes.find(doc, found)
+    return found
+
+
+CASE_ROWS = [json.loads(line) for line in (CASES / "reports-made.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+@pytest.mark.parametrize("case", CASE_ROWS, ids=[case["label"] for case in CASE_ROWS])
+def test_report(case):
+    rows = found_in(case["text"]).quotes
+    got = [{"text": q.text.rstrip(" .,”\"'"), "speaker": q.speaker, "tier": q.tier, "direct": q.direct} for q in rows]
+    assert got == case["quotes"]
+
+
+def test_every_span_is_what_it_says():
+    text = 'Hale said "it sank." He feared that the storm would return.\n\n“We left,” Ana Teverin added, “at dawn.”'
+    found = found_in(text)
+    for row in (*found.quotes, *found.marks):
+        assert text[row.start : row.end] == row.text
+    for row in found.quotes:
+        assert row.speaker_start is None or 0 <= row.speaker_start < row.speaker_end <= len(text)
+
+
+def test_an_unparsed_document_still_gives_its_marks():
+    from spacy.lang.en import English
+
+    found = Found("A")
+    rows = quotes.find(English()("“The ferry sank off Merrow,” said Ana Teverin."), found)
+    assert [row.text for row in rows] == ["The ferry sank off Merrow,"]
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\n", '"', "said", '"" "" ""', "“" * 500, "said " * 500, "that " * 500])
+def test_odd_texts_do_no_harm(text):
+    assert isinstance(found_in(text).quotes, list)
+
+
+def swapped(text):
+    return text.replace("Northern", "\0").replace("Southern", "Northern").replace("\0", "Southern")
+
+
+def test_mirror():
+    text = (
+        "The Northern commander said that the Southern army had burned the school. "
+        "The Southern governor denied it. “We never fired,” the Southern commander said."
+    )
+    one, two = found_in(text).quotes, found_in(swapped(text)).quotes
+    assert [swapped(q.text) for q in one] == [q.text for q in two]
+    assert [swapped(q.speaker or "") for q in one] == [q.speaker or "" for q in two]
