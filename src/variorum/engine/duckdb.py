@@ -86,7 +86,7 @@ class DuckEngine:
         self.put(name, self._joined(function, list(batches(self.get(over))), schema))
 
     def group(self, name: str, function: Function, over: str, by: Sequence[str], schema: pa.Schema) -> None:
-        """Applies ``function`` to all rows of each key together; keys come in ascending order."""
+        """Applies ``function`` to all rows of each key together, in the order of their plain columns."""
         packs = list(packed(list(groups(self.get(over), by))))
         self.put(name, self._joined(_Groups(function, tuple(by)), packs, schema))
 
@@ -115,7 +115,7 @@ class _Groups:
         self.function, self.by = function, by
 
     def __call__(self, pack: pa.Table) -> pa.Table:
-        made = [self.function(part) for part in groups(pack, self.by)]
+        made = [self.function(ordered(part)) for part in groups(pack, self.by)]
         return pa.concat_tables(made) if made else pack.slice(0, 0)
 
 
@@ -150,6 +150,12 @@ def groups(data: pa.Table, by: Sequence[str]) -> Iterator[pa.Table]:
     cuts = [0] + [i + 1 for i, is_new in enumerate(change.to_pylist() if change is not None else []) if is_new]
     for start, end in zip(cuts, [*cuts[1:], data.num_rows], strict=True):
         yield data.slice(start, end - start)
+
+
+def ordered(data: pa.Table) -> pa.Table:
+    """The rows in the order of their plain columns, so that every engine hands a function the same."""
+    keys = [(f.name, "ascending") for f in data.schema if not pa.types.is_nested(f.type)]
+    return data.sort_by(keys) if keys else data
 
 
 def packed(parts: list[pa.Table], max_rows: int = 4096) -> Iterator[pa.Table]:

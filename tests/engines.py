@@ -1,0 +1,37 @@
+"""One decorator that runs a step's test on both engines."""
+
+from __future__ import annotations
+
+import importlib.util
+import shutil
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import pytest
+
+from variorum.engine.duckdb import DuckEngine
+
+SPARK = shutil.which("java") is not None and importlib.util.find_spec("pyspark") is not None
+
+
+@cache
+def spark() -> Any:
+    from variorum.engine.spark import SparkEngine
+
+    return SparkEngine("local[2]", memory="1g")
+
+
+def on_both_engines(test: Callable[..., None]) -> Callable[..., None]:
+    """Calls the test with ``engine``: DuckDB, then Spark in local mode (skipped where Java or PySpark is missing)."""
+    missing = pytest.mark.skipif(not SPARK, reason="needs Java and PySpark")
+    made = [
+        pytest.param(lambda: DuckEngine(processes=1), id="duckdb"),
+        pytest.param(spark, id="spark", marks=[missing, pytest.mark.spark]),
+    ]
+
+    def wrapped(make: Callable[[], Any]) -> None:
+        test(make())
+
+    wrapped.__name__, wrapped.__doc__, wrapped.__module__ = test.__name__, test.__doc__, test.__module__
+    return pytest.mark.parametrize("make", made)(wrapped)
