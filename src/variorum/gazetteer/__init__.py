@@ -9,14 +9,15 @@ import os
 from functools import cache
 from pathlib import Path
 
+from variorum.gazetteer import added
 from variorum.gazetteer.build import Progress, build
 from variorum.gazetteer.entry import AREAS, KINDS, Entry, Finding, kind_bit
 from variorum.gazetteer.keys import exact_key, fold
 from variorum.gazetteer.store import Store
 
 __all__ = [
-    "AREAS", "KINDS", "Entry", "Finding", "Gazetteer", "Progress", "cache_folder", "ensure", "exact_key", "fold",
-    "kind_bit", "open_gazetteer",
+    "AREAS", "KINDS", "Entry", "Finding", "Gazetteer", "Progress", "add_gazetteer", "added_gazetteers", "cache_folder",
+    "ensure", "exact_key", "fold", "kind_bit", "open_gazetteer", "remove_gazetteer",
 ]  # fmt: skip
 
 VERSION = 1
@@ -75,10 +76,42 @@ class Gazetteer:
 
 def open_gazetteer(progress: Progress | None = None) -> Gazetteer:
     """The gazetteers of this machine, opened once a process."""
-    own = sorted((cache_folder() / "gazetteers").glob("*.sqlite"))
-    return _opened((*own, ensure(progress)))
+    paths = (*added.added(_own()), ensure(progress))
+    return _opened(tuple((p, p.stat().st_mtime_ns) for p in paths))
 
 
 @cache
-def _opened(paths: tuple[Path, ...]) -> Gazetteer:
-    return Gazetteer([Store(p) for p in paths])
+def _opened(paths: tuple[tuple[Path, int], ...]) -> Gazetteer:
+    return Gazetteer([Store(path) for path, _ in paths])
+
+
+def _own() -> Path:
+    return cache_folder() / "gazetteers"
+
+
+def add_gazetteer(path: Path, progress: Progress | None = None) -> int:
+    """Adds a table of places or a GeoNames dump to those that are asked; returns how many places it has.
+
+    A gazetteer added before under the same file name is replaced. Raises `InputError` with the line that is wrong.
+    """
+    gazetteer = Gazetteer([Store(ensure(progress))])
+    return added.add(path, _own(), lambda name: _codes(gazetteer, name))[1]
+
+
+def added_gazetteers() -> list[str]:
+    """The names of the gazetteers that were added."""
+    return [path.stem for path in added.added(_own())]
+
+
+def remove_gazetteer(name: str) -> None:
+    """Takes an added gazetteer away again; raises `InputError` when there is none of that name."""
+    added.remove(name, _own())
+
+
+def _codes(gazetteer: Gazetteer, name: str) -> tuple[str, str] | None:
+    finding = gazetteer.find(fold(name)) or gazetteer.find(exact_key(name))
+    entries = [gazetteer.entry(n) for n in finding.numbers] if finding else []
+    larger = [e for kind in ("country", "province", "district") for e in entries if e.kind == kind]
+    best = larger[0] if larger else max(entries, key=lambda e: e.population, default=None)
+    head = gazetteer.head(name.upper()) if best is None else best
+    return None if head is None else (head.country, head.division)

@@ -1,8 +1,8 @@
 """Names: one referent, all its forms, by witness, with counts.
 
 Places, persons, organisations, groups and sides come from the mentions; wars, operations, fronts and acts from the
-wording of the witnesses. The kinds are place, person, organisation, group, side, war, operation and act. A form that two
-referents bear stands under both.
+wording of the witnesses. The kinds are place, person, organisation, group, side, war, operation and act. A form that
+two referents bear stands under both.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
+from typing import TypeVar
 
 from variorum import records
 from variorum.config import Config
@@ -20,8 +21,7 @@ from variorum.records import Actor, Claim, Name, Place
 
 __all__ = ["run"]
 
-R = records.R
-
+M = TypeVar("M", Place, Actor, Claim)
 
 def run(engine: Engine, config: Config) -> None:
     """Reads ``witnesses``, ``places``, ``actors`` and ``claims``; writes ``names``."""
@@ -39,11 +39,11 @@ def _all(engine: Engine, texts: dict[str, str]) -> Iterator[Name]:
     yield from wording.acts(_rows(engine, Claim))
 
 
-def _rows(engine: Engine, kind: type[R]) -> list[R]:
+def _rows(engine: Engine, kind: type[M]) -> list[M]:
     """The rows of a table in the order of the texts; none where the table is not there."""
     if not engine.has(kind.TABLE):
         return []
-    return sorted(records.rows(kind, engine.get(kind.TABLE)), key=lambda row: (row.witness, row.start, row.end))  # type: ignore[attr-defined]
+    return sorted(records.rows(kind, engine.get(kind.TABLE)), key=lambda row: (row.witness, row.start, row.end))
 
 
 @cache

@@ -33,7 +33,8 @@ def names(actors: Sequence[Actor], texts: Mapping[str, str]) -> Iterable[Name]:
 
 def _persons(actors: Sequence[Actor], texts: Mapping[str, str]) -> Iterable[Name]:
     forms: Forms = defaultdict(Counter)
-    joined, labels = Joined(), {}
+    joined = Joined()
+    labels: dict[Hashable, str] = {}
     for actor in actors:
         if actor.referent is None or actor.text.lower() in _PRONOUNS:
             continue
@@ -83,16 +84,17 @@ def _join_persons(nodes: Sequence[Hashable], joined: Joined) -> None:
 def _organisations(actors: Sequence[Actor]) -> Iterable[Name]:
     """Bodies with names of their own: joined regardless of case, and a shorter form with the one longer that has it."""
     forms: Forms = defaultdict(Counter)
-    joined, labels = Joined(), {}
+    joined = Joined()
+    labels: dict[Hashable, str] = {}
     for actor in actors:
-        node = fold(actor.name)
+        node: Hashable = fold(actor.name)
         labels.setdefault(node, actor.name)
         forms[node][" ".join(actor.text.split()), actor.witness] += 1
     longer: dict[str, list[str]] = defaultdict(list)
     for node in forms:
         words = str(node).split()
         for size in range(2, len(words)):
-            for at in range(0, len(words) - size + 1):
+            for at in range(len(words) - size + 1):
                 longer[" ".join(words[at : at + size])].append(str(node))
     for node in forms:
         if len(longer.get(str(node), ())) == 1:

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-__all__ = ["front_words", "groups_table", "kind_words", "offices"]
+__all__ = ["beside_words", "front_words", "groups_table", "kind_words", "offices"]
 
 
 def _toml(name: str) -> dict[str, Any]:
@@ -30,6 +30,23 @@ def kind_words() -> frozenset[str]:
     """
     words = _toml("place_words.toml")
     return frozenset(words["kinds"]) | {w.lower() for w in words["last"] if w.isalpha()}
+
+
+_BESIDE = frozenset(
+    ["city", "town", "village", "district", "province", "region", "river", "lake", "mountain", "island", "sea"]
+)
+
+
+@cache
+def beside_words() -> frozenset[str]:
+    """Words that beside a name make a longer form of it: "Hale town", "district of Hale"; no plurals, no buildings.
+
+    >>> "village" in beside_words(), "villages" in beside_words(), "mosque" in beside_words()
+    (True, False, False)
+    """
+    kinds = _toml("place_words.toml")["kinds"]
+    aside = {"territory", "capital", "nation", "country", "area", "community", "port", "range", "peak", "plain"}
+    return frozenset(w for w, kind in kinds.items() if kind in _BESIDE and not w.endswith("s")) - aside
 
 
 @cache

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from variorum.gazetteer import fold
 from variorum.names.groups import Forms, Joined, rows
-from variorum.names.lists import kind_words
+from variorum.names.lists import beside_words, kind_words
 from variorum.names.spelling import block, is_spelling
 from variorum.records import Name, Place
 
@@ -42,7 +42,8 @@ class _Node(NamedTuple):
 def names(places: Sequence[Place], texts: Mapping[str, str]) -> Iterable[Name]:
     """The rows for places; ``texts`` are the witnesses' texts."""
     forms: Forms = defaultdict(Counter)
-    joined, labels = Joined(), {}
+    joined = Joined()
+    labels: dict[Hashable, str] = {}
     points: dict[int, tuple[float, float]] = {}
     nodes: list[_Node] = []
     for place in places:
@@ -82,10 +83,10 @@ def _forms(place: Place, text: str) -> list[str]:
     """The name as it stands, and with the word of kind beside it."""
     found = [" ".join(place.text.split())]
     after = _AFTER.match(text, place.end, place.end + 40)
-    if after and after.group(1).lower() in kind_words():
+    if after and after.group(1).lower() in beside_words():
         found.append(" ".join(text[place.start : after.end()].split()))
     before = _BEFORE.search(text[max(0, place.start - 30) : place.start])
-    if before and before.group(1).lower() in kind_words():
+    if before and before.group(1).lower() in beside_words():
         found.append(" ".join((before.group(0) + text[place.start : place.end]).split()))
     return found
 

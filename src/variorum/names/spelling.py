@@ -1,8 +1,8 @@
 """Spellings of one name: how far two forms may differ and still be the same name in another transliteration.
 
 Sounds that alphabets render in several ways ("kh", "x", "h"; "j", "zh", "dj"; "q", "g", "gh"; "y", "i") are made one;
-what is left is compared letter by letter, where vowels that are confused cost little, other letters much. The rules know
-no language and no name. Words are compared one by one: "Upper Hale" and "Lower Hale" are two places.
+what is left is compared letter by letter, where vowels that are confused cost little, other letters much. The rules
+know no language and no name. Words are compared one by one: "Upper Hale" and "Lower Hale" are two places.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ __all__ = ["acts", "names"]
 Normal = Callable[[str], str]
 """Turns a word into the one that stands for it: a people's adjective into its country's name."""
 
-_NAME = r"[^\W\d_a-z][\w’'.]*"
+_NAME = r"[^\W\d_a-z](?:[\w’']|\.(?=[^\W\d_]))*"
 _NUMBER = r"(?:first|second|third|fourth|fifth|\w+[- ]day)"
 
 
@@ -75,11 +75,13 @@ def _told(kind: str, pattern: re.Pattern[str], texts: Mapping[str, str], normal:
         head, number, words = signs[node]
         for word in words:
             held = sharing.setdefault((head, number, word), node)
-            joined.join(node, held)  # type: ignore[arg-type]
+            joined.join(node, held)
     return rows(kind, forms, joined, {})
 
 
-_OPENERS = frozenset(["The", "This", "That", "During", "After", "Before", "In", "A", "An", "Since", "As", "When", "Of", "Our"])
+_OPENERS = frozenset(
+    ["The", "This", "That", "During", "After", "Before", "In", "A", "An", "Since", "As", "When", "Of", "Our"]
+)
 
 
 def _trimmed(form: str) -> str | None:

@@ -19,6 +19,7 @@ LONGEST = 7
 """No name of a place in the gazetteer is looked for that has more words than this."""
 
 _INSIDE = vocabulary().inside
+_OF = frozenset({"street", "building", "bay", "strait", "sea", "river", "lake", "mountain", "island"})
 _PEOPLE = kind_bit("people")
 _EMPTY = Finding((), 0, 0)
 
@@ -49,14 +50,19 @@ def candidates(words: Words, gazetteer: Gazetteer, taken: Sequence[bool]) -> lis
     """The candidates, in order and apart from each other; ``taken`` marks words that are part of something else."""
     lists = vocabulary()
     found: list[Candidate] = []
-    index, size = 0, len(words)
+    index, size, listed, plural = 0, len(words), 0, False
     while index < size:
         if not words.capital[index] or taken[index]:
             index += 1
             continue
+        if index >= listed:
+            listed, plural = _list_end(words, lists, index)
         candidate = _known(words, gazetteer, index, taken) or _typed(words, lists, index, taken)
         if candidate is None:
             candidate = _unknown(words, lists, index, taken)
+        if candidate is None and (plural or _follows(words, found, index)):
+            last = min(_run(words, index, taken), index + 3)
+            candidate = Candidate(index, last, _EMPTY, (index, last))
         if candidate is None:
             index += 1
             continue
@@ -114,6 +120,12 @@ def _typed(words: Words, lists: Vocabulary, first: int, taken: Sequence[bool]) -
     for end in range(first + 2, min(last, first + 4) + 1):
         if words.forms[end - 1] in lists.last:
             return Candidate(first, end, _EMPTY, (first, end - 1), lists.last[words.forms[end - 1]])
+    of = first + 1 < len(words) and words.forms[first + 1] == "of" and words.joined[first + 1]
+    if of and lists.last.get(words.forms[first]) in _OF and first + 2 < len(words) and words.joined[first + 2]:
+        start = first + 3 if words.forms[first + 2] == "the" else first + 2
+        if start < len(words) and words.capital[start] and words.joined[start] and not taken[start]:
+            end = min(_run(words, start, taken), start + 3)
+            return Candidate(first, end, _EMPTY, (first, end), lists.last[words.forms[first]])
     if words.forms[first] in lists.first and last - first >= 2:
         end = min(last, first + 3)
         return Candidate(first, end, _EMPTY, (first + 1, end), lists.first[words.forms[first]])
@@ -129,6 +141,38 @@ def _unknown(words: Words, lists: Vocabulary, first: int, taken: Sequence[bool])
     if placed or followed or _kind_before(words, lists, first):
         return Candidate(first, last, _EMPTY, (first, last))
     return None
+
+
+_LONGEST_LIST = 120
+
+
+def _list_end(words: Words, lists: Vocabulary, first: int) -> tuple[int, bool]:
+    """The end of the list of capitalised names that begins at a word, and whether a plural kind ("villages") ends it.
+
+    A list has commas or "and" between names of at most three words; anything else is a list of one.
+    """
+    index, run, parts = first, 0, 1
+    while index < len(words) and index - first < _LONGEST_LIST:
+        if words.capital[index] and (index == first or words.joined[index] or words.gap(index - 1) in (", ", ",\n")):
+            run = run + 1 if index == first or words.joined[index] else 1
+            parts += run == 1 and index > first
+            if run > 4:
+                return index, False
+        elif words.forms[index] == "and" and (words.joined[index] or words.gap(index - 1) in (", ", ",\n")):
+            run, parts = 0, parts + 1
+        else:
+            break
+        index += 1
+    ends = index < len(words) and words.joined[index] and words.forms[index] in lists.kinds
+    return max(index, first + 1), parts > 1 and ends and words.forms[index].endswith("s")
+
+
+def _follows(words: Words, found: Sequence[Candidate], first: int) -> bool:
+    """True after a name and a comma or "and", so that a list of places may go on."""
+    if not found or (found[-1].told is None and not found[-1].finding.kinds):
+        return False
+    gap, last = words.gap(first - 1), found[-1].last
+    return (last == first and gap in (", ", ",\n")) or (last == first - 1 and words.forms[first - 1] == "and")
 
 
 def _with_kind_words(words: Words, lists: Vocabulary, candidate: Candidate, floor: int) -> Candidate:
