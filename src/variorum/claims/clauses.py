@@ -210,6 +210,9 @@ def antecedent(token: Token) -> Token:
         if here.dep_ == "acl:relcl":
             return here.head
         here = here.head
+    before = token.i - (2 if token.i > 1 and token.nbor(-1).is_punct else 1)
+    if before >= token.sent.start and token.doc[before].pos_ in ("NOUN", "PROPN"):
+        return token.doc[before]
     return token
 
 

@@ -65,9 +65,19 @@ class Draft:
             slots.name(self.agent), slots.name(self.patient),
             slots.place(clause, [self.patient]), slots.date(clause),
             "affirmed" if nominal else polarity_of(whole),
-            "happened" if nominal else modality_of(whole),
+            "happened" if nominal or self.named_only(clause) else modality_of(whole),
             voices.at(at, to), slots.counted(clause), at, to, numbers.get(token.i),
         )  # fmt: skip
+
+
+    def named_only(self, clause: Clause) -> bool:
+        """True for a heading that is only a noun: ``Visit of the king``, ``Battle of Merrow``."""
+        return self.type != "other" and self.trigger == clause.main and not verbal(clause) and is_noun(self.trigger)
+
+
+def is_noun(token: Token) -> bool:
+    """True for nouns and names."""
+    return token.pos_ in ("NOUN", "PROPN")
 
 
 def verbal(clause: Clause) -> bool:

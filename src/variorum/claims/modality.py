@@ -136,6 +136,8 @@ def going_to(clause: Clause) -> bool:
 def governed(clause: Clause) -> str | None:
     """By the nearest governing verb, noun or adjective above; a bare infinitive of purpose is planned."""
     token = clause.head
+    if clause.own[0].lower_ in ("which", "who", "whose"):
+        return None
     if token.dep_ in ("advcl", "acl", "xcomp") and infinitive(token):
         kind = governing("noun").get(token.head.lower_) if token.head.pos_ == "NOUN" else None
         kind = kind or governing("adjective").get(token.head.lower_) or governing("verb").get(token.head.lower_)

@@ -29,8 +29,10 @@ def carried(clause: Clause) -> tuple[Token, Trigger] | None:
 
 
 def entry_of(token: Token) -> Trigger | None:
-    """The noun's trigger, for nouns only (also for ``Battle`` in a name)."""
-    return noun_trigger(token.lower_) if token.pos_ in ("NOUN", "PROPN") else None
+    """The trigger of a noun, also of one in a name (``Battle``) and of an object that the tagger took for a verb."""
+    if token.pos_ in ("NOUN", "PROPN") or token.dep_ in ("obj", "nsubj:pass"):
+        return noun_trigger(token.lower_)
+    return None
 
 
 def roles(noun: Token, entry: Trigger, slots: Slots) -> tuple[Token | None, Token | None]:

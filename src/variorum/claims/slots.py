@@ -20,6 +20,7 @@ from variorum.spans import Span
 
 __all__ = ["Slots"]
 
+WIDE = frozenset({"country", "continent"})  # they count as a place only where nothing finer stands
 PRONOUNS = frozenset({"he", "she", "him", "her", "they", "them", "it", "we", "us", "i", "you", "this", "that", "these"})
 
 
@@ -65,6 +66,7 @@ class Slots:
         if not self.found.places:
             rows = [(s.start_char, s.end_char, s.text) for s in self.doc.spans.get("names", ()) if s.label_ == "PLACE"]
         found = {}
+        self.wide = {p.name or p.text for p in self.found.places if p.kind in WIDE}
         for start, end, name in rows:
             index = self._token(max(start, end - 1))
             found[index] = Located(index, Span(start, end), name)
@@ -120,7 +122,7 @@ class Slots:
 
     def name(self, head: Token | None) -> str | None:
         """The words of a noun phrase; a pronoun gives the person that it stands for, where one is near."""
-        if head is None or head.is_punct or head.is_space:
+        if head is None or head.is_punct or head.is_space or head.i in self.clock:
             return None
         if head.lower_ in ("who", "which", "that", "whom", "what", "there", "where"):
             return None
@@ -155,7 +157,8 @@ class Slots:
             ]
             chosen = [t for t in front if top_of(t).head == clause.above.head]
         names = list(dict.fromkeys(self.places[t.i].value for t in chosen))
-        return "; ".join(names) or None
+        fine = [name for name in names if name not in self.wide]
+        return "; ".join(fine or names) or None
 
     def _last_of(self, token: Token, heads: set[int]) -> bool:
         """True for a place that is itself, or coordinated with, one of the heads."""

@@ -25,7 +25,7 @@ class Voices:
         self.speakers = speakers
         layers: list[tuple[int, int, str | None, Span]] = []
         for quote in found.quotes:
-            if quote.tier == "stance" and quote.text.startswith("to "):
+            if not quote.direct:
                 continue
             inner = Span(quote.cue_start, quote.cue_end or 0) if quote.cue_start is not None else Span(-1, -1)
             layers.append((quote.start, quote.end, quote.speaker, inner))

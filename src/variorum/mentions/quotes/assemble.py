@@ -241,7 +241,7 @@ def quote_of(row: Report, text: str, found: Found, speakers: Speakers, places: P
     name = speakers.name_of(row.speaker)
     span = row.speaker
     cue = row.cue if row.cue.start >= 0 else None
-    direct = row.frame in ("direct", "speech")
+    direct = row.frame in ("direct", "speech", "transcript")
     return Quote(
         found.witness,
         row.start,

@@ -176,6 +176,9 @@ def clause_child(token: Token, cue: Cue) -> Token | None:
     if "clause" not in cue.frames and "ing" not in cue.frames:
         return None
     for child in children(token, "ccomp", "csubj:pass", "csubj"):
+        opener = child.left_edge
+        if opener.lower_ in ("which", "who") and opener.i > 0 and opener.nbor(-1).text == ",":
+            continue
         if child.i > token.i or child.dep_ == "ccomp":
             return child
     if "clause" in cue.frames:
