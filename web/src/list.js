@@ -51,7 +51,7 @@ class List {
     const state = new URLSearchParams();
     for (const [name, boxes] of this.boxes()) {
       const on = boxes.filter((b) => b.checked);
-      const every = boxes[0].dataset.every !== undefined;
+      const every = boxes[0].dataset.every !== undefined || boxes[0].dataset.switch !== undefined;
       if (every ? on.length : on.length < boxes.length) for (const b of on) state.append(name, b.value);
       if (!every && !on.length) state.append(name, "-");
     }
@@ -70,7 +70,7 @@ class List {
     if (!this.form) return;
     for (const [name, boxes] of this.boxes()) {
       const values = state.getAll(name);
-      const every = boxes[0].dataset.every !== undefined;
+      const every = boxes[0].dataset.every !== undefined || boxes[0].dataset.switch !== undefined;
       for (const b of boxes) b.checked = values.length ? values.includes(b.value) : !every;
     }
     for (const s of this.form.querySelectorAll("select, input[type=search]")) if (document.activeElement !== s) s.value = state.get(s.name) ?? "";
@@ -86,7 +86,10 @@ class List {
     return this.data.keys.map((_, i) => i).filter((i) => tests.every((t) => t(i)));
   }
 
+  // A switch, not ticked, hides the rows that have its value; ticked, it hides nothing.
   facetTest(name, facet, values) {
+    const box = this.form?.querySelector(`input[name="${CSS.escape(name)}"][data-switch]`);
+    if (box) return values.includes(box.value) ? null : (i) => !facet.rows[i].includes(facet.values.indexOf(box.value));
     if (!values.length) return null;
     const wanted = values.map((v) => facet.values.indexOf(v));
     const every = this.form?.querySelector(`input[name="${CSS.escape(name)}"]`)?.dataset.every !== undefined;
@@ -95,8 +98,8 @@ class List {
 
   async show(state) {
     this.toForm(state);
-    const filtered = [...state.keys()].some((k) => k in this.data.facets || KEPT.has(k));
     const found = this.matches(state);
+    const filtered = [...state.keys()].some((k) => k in this.data.facets || KEPT.has(k)) || (found.length < this.data.keys.length && this.pageHere === 0);
     const size = this.data.size;
     const last = Math.max(Math.ceil(found.length / size) - 1, 0);
     const page = Math.min(Number(state.get("page") ?? 1) - 1, last);

@@ -97,7 +97,7 @@ class Map_ {
     const taken = [];
     for (const { place, node, at } of this.marks.slice(0, 400)) {
       const width = place.name.length * 6.4 + 6, area = place.precision !== "point";
-      const spots = area ? [[-width / 2, 4]] : [[9, 4], [-width - 6, 4], [-width / 2, -10], [-width / 2, 20]];
+      const spots = area ? [4, -14, 22, -32, 40, -50, 58].map((dy) => [-width / 2, dy]) : [[9, 4], [-width - 6, 4], [-width / 2, -10], [-width / 2, 20]];
       for (const [dx, dy] of spots) {
         const r = [at[0] + dx, at[1] + dy - 11, at[0] + dx + width, at[1] + dy + 4];
         const inside = r[0] > 2 && r[2] < this.width - 2 && r[1] > 2 && r[3] < this.height - 2;

@@ -32,7 +32,7 @@ function find(start, end) {
     const from = Number(p.dataset.start), to = Number(p.dataset.end);
     if (start < from || start >= to) continue;
     const range = document.createRange();
-    const a = spot(p, start - from), b = spot(p, Math.min(end, to) - from);
+    const a = spot(p, start - from, false), b = spot(p, Math.min(end, to) - from, true);
     if (!a || !b) return null;
     range.setStart(...a);
     range.setEnd(...b);
@@ -41,13 +41,14 @@ function find(start, end) {
   return null;
 }
 
-function spot(p, points) {
+// Where a number of code points ends: at the end of a piece of text for the end of a range, at the start of the next for its start.
+function spot(p, points, ending) {
   const walker = document.createTreeWalker(p, NodeFilter.SHOW_TEXT, (n) => n.parentElement.closest(".tag, .nr, .src, .at") ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT);
   let left = points, node = null, last = null;
   while ((node = walker.nextNode())) {
     last = node;
     const units = offset(node.data, left);
-    if (units.done) return [node, units.at];
+    if (units.passed === left && (ending || units.at < node.data.length)) return [node, units.at];
     left -= units.passed;
   }
   return last ? [last, last.data.length] : null;
@@ -56,7 +57,7 @@ function spot(p, points) {
 function offset(text, points) {
   let at = 0, passed = 0;
   while (at < text.length && passed < points) { at += text.codePointAt(at) > 0xffff ? 2 : 1; passed += 1; }
-  return { at, passed, done: passed === points && at < text.length };
+  return { at, passed };
 }
 
 export function copying() {

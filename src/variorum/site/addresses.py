@@ -29,7 +29,7 @@ def file_name(key: str) -> str:
     False
     """
     clean = _UNSAFE.sub("-", key.lower())[:48].strip("-")
-    if clean == key and clean not in _RESERVED and not clean.startswith("-"):
+    if clean and clean == key and clean not in _RESERVED and not clean.startswith("-"):
         return clean
     digest = hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()[:8]
     return f"{clean}-{digest}".lstrip("-")

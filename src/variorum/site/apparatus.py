@@ -64,7 +64,7 @@ def _verdict_note(press: Press, v: r.Verdict, reading: r.Reading, others: list[r
         if len(parts) > 6:
             parts.append(Markup('<span class="more">and others</span>'))
             break
-    link = root + (press.at.event(v.event) + "#" if v.event in press.g.event else "disagreements.html#") + press.env.filters["slug"](v.verdict_id)
+    link = root + press.verdict_address(v)
     word = press.words.verdicts.get(v.verdict, v.verdict)
     parts.append(Markup('<a class="vw {}" href="{}">{}: {}</a>').format(v.verdict if v.verdict in press.words.verdicts else "other", link, press.words.attribute(v.attribute).lower(), word))
     return Note(reading.start, reading.end, v.verdict if v.verdict in press.words.verdicts else "other", Markup(" ").join(parts))

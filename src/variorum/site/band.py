@@ -75,7 +75,7 @@ class Scale:
 
 
 def _axis(scale: Scale, y: int) -> str:
-    ticks = "".join(f'<path class="tick" d="M{scale.x(d)} {y}v6"/><text class="dim" x="{scale.x(d) + 3}" y="{y + 17}">{label}</text>' for d, label in scale.ticks())
+    ticks = "".join(f'<path class="tick" d="M{scale.x(d)} {y}v6"/><text class="dim" x="{scale.x(d) + 3}" y="{y + 17}">{label}</text>' for d, label in scale.ticks() if 0 <= scale.x(d) < WIDTH - 40)
     return f'<path class="axis" d="M0 {y}H{WIDTH}"/>{ticks}'
 
 
@@ -116,8 +116,8 @@ def _rows(dated: list[tuple[r.Event, When]], scale: Scale, widths: list[float]) 
     placed = []
     for (_, when), width in zip(dated, widths, strict=True):
         low, high = _ends(when, scale)
-        side = "start" if high + width < WIDTH else "end"
-        span = (low - 4, high + width) if side == "start" else (low - width, high + 4)
+        side = "start" if high + width < WIDTH else "end" if low - width > 0 else "inside"
+        span = {"start": (low - 4, high + width), "end": (low - width, high + 4), "inside": (low - 4, high + 4)}[side]
         row = next((n for n, spans in enumerate(taken) if all(span[1] < a or b < span[0] for a, b in spans)), len(taken))
         if row == len(taken):
             taken.append([])
@@ -141,8 +141,8 @@ def _event(press: Press, event: r.Event, when: When, scale: Scale, y: int, side:
         shape = f'<rect class="vague" x="{low}" y="{y - 4}" width="{max(high - low, 3):.1f}" height="8"/>'
     letters = "".join(f'<tspan class="w {press.hue(w)}" dx="4">{escape(shown(press.g.witness[w].siglum))}</tspan>' for w in press.g.tellers.get(event.event, [])[:6])
     bold = " bold" if press.g.standing(event.event) == "conflict" else ""
-    at = high + 5 if side == "start" else low - 5
-    text = f'<text class="lab{bold}" x="{at:.1f}" y="{y + 4}" text-anchor="{side}">{escape(short(event.label, 44))}{letters}</text>'
+    at = {"start": high + 5, "end": low - 5, "inside": max(low, 0) + 6}[side]
+    text = f'<text class="lab{bold}" x="{at:.1f}" y="{y + 4}" text-anchor="{"end" if side == "end" else "start"}">{escape(short(event.label, 44))}{letters}</text>'
     return f'<a class="ev" href="{escape(press.at.event(event.event))}" data-ev="{escape(shown(event.event))}">{shape}{text}</a>'
 
 

@@ -37,6 +37,7 @@ class Item:
 @dataclass(slots=True)
 class Facet:
     """A filter: ``checks`` keeps rows with any ticked value, ``every`` those with all of them, ``select`` those with one.
+    A ``switch`` hides the rows that have its one value until it is ticked.
 
     ``labels`` print the values. A select of more than `FEW` values is filled in by the script, from the data.
     """

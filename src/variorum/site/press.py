@@ -11,7 +11,7 @@ import math
 import re
 import shutil
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -38,6 +38,9 @@ PAGES = (
 
 MOST_PAIRS = 2000
 """Pairs of witnesses that get a page of their own; the passages of the others stand on the witnesses' pages."""
+
+DISAGREEMENTS = 50
+"""Comparisons on a page of the list of disagreements."""
 
 STATIC = Path(__file__).parent / "static"
 
@@ -182,6 +185,18 @@ class Press:
         kind = verdict if verdict in self.words.verdicts else "other"
         label = self.words.verdicts.get(verdict, verdict)
         return Markup('<span class="v {}">{}{}</span>').format(kind, shown(label), "" if count is None else f" {count}")
+
+    @cached_property
+    def _listed(self) -> dict[str, int]:
+        """The place of each verdict in the list of disagreements."""
+        return {v.verdict_id: n for n, v in enumerate(v for v in self.g.verdicts if v.verdict != "single")}
+
+    def verdict_address(self, v: r.Verdict) -> str:
+        """Where a verdict stands: on the page of its event, or else in the list of disagreements."""
+        if v.event in self.g.event:
+            return f"{self.at.event(v.event or '')}#{file_name(v.verdict_id)}"
+        page = self._listed.get(v.verdict_id, 0) // DISAGREEMENTS
+        return f"disagreements{f'-{page + 1}' if page else ''}.html#{file_name(v.verdict_id)}"
 
     def place(self, root: str, row: Any) -> Markup:
         """The address of a row's words in their witness, as a link."""

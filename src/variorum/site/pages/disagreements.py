@@ -10,7 +10,7 @@ from variorum import records as r
 from variorum.site.axis import drawn
 from variorum.site.citations import of_page
 from variorum.site.listing import Facet, Item, Listing
-from variorum.site.press import Press
+from variorum.site.press import DISAGREEMENTS, Press
 from variorum.site.telling import groups
 
 __all__ = ["Side", "publish", "sides"]
@@ -33,12 +33,12 @@ def publish(press: Press) -> None:
     items = [_item(press, v) for v in listed]
     facets = [
         Facet("verdict", "Verdict", "checks", {v: press.verdict(v) for v in SHOWN}, SHOWN),
-        Facet("sure", "Sure", "checks", {"high": "sure", "low": "less sure"}, ("high", "low")),
+        Facet("sure", "", "switch", {"low": "the less sure too"}, ("low",)),
         Facet("attribute", "Attribute", "select", {v.attribute: press.words.attribute(v.attribute) for v in listed}),
         Facet("by", "Witness", "select", {w.witness: f"{w.siglum} {press.name(w)}" for w in g.witnesses}),
         Facet("party", "Party"),
     ]
-    Listing("disagreements", items, facets, 50).publish(
+    Listing("disagreements", items, facets, DISAGREEMENTS).publish(
         press, "disagreements.html", current="disagreements.html", title="Disagreements", kicker=_kicker(press, listed), deck=_deck(press, listed),
         cite=of_page(g.about, "Disagreements", "disagreements.html"), table=["verdicts", "readings"],
     )  # fmt: skip

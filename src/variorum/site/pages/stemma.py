@@ -23,7 +23,7 @@ from variorum.site.press import Press, short
 __all__ = ["publish"]
 
 MOST_NODES = 240
-ROW, AXIS, WIDTH = 24, 400, 900
+ROW, AXIS, WIDTH = 28, 400, 900
 
 
 def publish(press: Press) -> None:
@@ -82,10 +82,10 @@ def _diagram(press: Press, nodes: list[str], edges: list[r.Stemma]) -> Markup:
 
 def _arc(press: Press, e: r.Stemma, at: dict[str, int], largest: int) -> str:
     y1, y2 = at[e.source], at[e.target]
-    reach = min(30 + abs(y2 - y1) * 0.75, WIDTH - AXIS - 30)
-    width = 1.2 + 7 * sqrt(max(e.characters, 0) / largest)
+    reach = min(44 + abs(y2 - y1) * 0.9, (WIDTH - AXIS) / 1.35)
+    width = 1.8 if e.kind == "rendition" else 1.2 + 6 * sqrt(max(e.characters, 0) / largest)
     label = f"{_name(press, e.target)} has {e.passages} passages, {e.characters} characters, from {_name(press, e.source)}: {e.kind}"
-    dash = ' stroke-dasharray="2 4"' if e.kind == "rendition" else ' stroke-dasharray="7 3"' if e.kind == "close" else ""
+    dash = ' class="rendition"' if e.kind == "rendition" else ' class="near"' if e.kind == "close" else ""
     path = f"M{AXIS + 9} {y1}C{AXIS + reach * 1.3:.0f} {y1} {AXIS + reach * 1.3:.0f} {y2} {AXIS + 15} {y2}"
     head = f"M{AXIS + 8} {y2}l8-4.500v9z"
     href = press.at.pair(*sorted((e.source, e.target), key=lambda w: press.g.order.get(w, 0))) if _linked(press, e) else f"#{edge_id(e)}"

@@ -77,14 +77,14 @@ def _witness(press: Press, layers: Layers, w: r.Witness, only: list[r.Name]) -> 
     starts = press.at.parts[w.witness]
     anchors = _anchors(press, w.witness)
     spans = paragraphs(w.text)
+    head = {"kicker": _kicker(press, w), "deck": _deck(press, w), "tally": _tally(press, noted), "pages": len(starts), "w": w}
     for part, (start, end) in enumerate(zip(starts, [*starts[1:], len(w.text)], strict=True)):
         path = press.at.witness(w.witness, part)
         context = {"silent": [], "shares": [], "checks": [], "only": []} if part else _around(press, w, only, root)
         press.page(
-            path, "witness.html", current="witnesses.html", title=f"{w.siglum}: {w.title or w.witness}", w=w, part=part, pages=len(starts),
-            pager=_pager(press, w, part, len(starts)), kicker=_kicker(press, w), deck=_deck(press, w), tally=_tally(press, noted),
-            paragraphs=_printed(press, layers, w, spans, (start, end), noted, anchors), cite=of_witness(g.about, w, path),
-            table=["witnesses", "claims", "readings"], **context,
+            path, "witness.html", current="witnesses.html", title=f"{w.siglum}: {w.title or w.witness}", part=part,
+            pager=_pager(press, w, part, len(starts)), paragraphs=_printed(press, layers, w, spans, (start, end), noted, anchors), cite=of_witness(g.about, w, path),
+            table=["witnesses", "claims", "readings"], **head, **context,
         )  # fmt: skip
 
 

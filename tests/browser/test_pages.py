@@ -1,0 +1,212 @@
+"""The pages in a real browser: silent console, no request leaves the folder, keyboard, filters in the address, axe-core."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from .chromium import AXE, Watched, needed
+
+pytestmark = [needed, pytest.mark.browser]
+
+COUNT = "document.querySelectorAll('{}').length"
+PAGES = [
+    "index.html", "chronology.html", "disagreements.html", "witnesses.html", "parallels.html", "stemma.html", "names.html", "matrix.html",
+    "checks.html", "search.html", "about.html", "events/e2.html", "witnesses/courier.html", "parallels/operator--courier.html",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_errors_no_requests_and_no_sideways_scrolling_on_a_phone(chromium: Any, small: Path, page: str) -> None:
+    watched = Watched(chromium, small, viewport={"width": 390, "height": 844})
+    opened = watched.open(page)
+    opened.wait_for_timeout(100)
+    assert watched.quiet(), (watched.said, watched.outside)
+    assert opened.evaluate("document.documentElement.scrollWidth") <= 390
+    watched.context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious(chromium: Any, small: Path, scheme: str) -> None:
+    if not AXE.is_file():
+        pytest.skip("axe-core is not installed: run npm ci in web/")
+    watched = Watched(chromium, small, color_scheme=scheme, bypass_csp=True)
+    serious = []
+    for page in PAGES:
+        opened = watched.open(page)
+        opened.add_script_tag(path=str(AXE))
+        found = opened.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+        serious += [(page, v["id"], [n["html"][:160] for n in v["nodes"][:3]]) for v in found if v["impact"] in ("serious", "critical")]
+    assert not serious, serious
+    watched.context.close()
+
+
+def test_everything_is_there_without_a_script(chromium: Any, small: Path) -> None:
+    watched = Watched(chromium, small, java_script_enabled=False)
+    opened = watched.open("chronology.html")
+    assert opened.locator("tbody tr").count() == 6
+    opened.get_by_role("link", name="The coaster and the ferry collide").last.click()
+    assert opened.get_by_text("Forty did not come home").count() == 1
+    opened.locator("a.addr", has_text="E at 181").first.click()
+    opened.wait_for_url("**/witnesses/families.html#at-181-186")
+    watched.context.close()
+
+
+def test_filters_live_in_the_address(chromium: Any, small: Path) -> None:
+    watched = Watched(chromium, small)
+    opened = watched.open("chronology.html")
+    opened.get_by_role("checkbox", name="conflict 2").focus()
+    for name in ("not compared 2", "single 2"):
+        opened.get_by_role("checkbox", name=name).focus()
+        opened.keyboard.press("Space")
+    watched.until(COUNT.format("[data-rows] tr"), 2)
+    assert "#?verdict=conflict" in opened.url
+    again = Watched(chromium, small)
+    shared = again.open("chronology.html#" + opened.url.split("#")[1])
+    again.until(COUNT.format("[data-rows] tr"), 2)
+    assert again.quiet() and watched.quiet()
+    shared.get_by_role("button", name="all", exact=True).click()
+    again.until(COUNT.format("[data-rows] tr"), 6)
+    watched.context.close()
+    again.context.close()
+
+
+def test_words_filter_and_place_filter(chromium: Any, small: Path) -> None:
+    watched = Watched(chromium, small)
+    opened = watched.open("chronology.html#?find=sinks")
+    watched.until(COUNT.format("[data-rows] tr"), 1)
+    opened = watched.open("chronology.html")
+    opened.locator(".map .pl[aria-label^='Hale']").click()
+    watched.until(COUNT.format("[data-rows] tr"), 1)
+    assert "place=Hale" in opened.url and watched.quiet()
+    watched.context.close()
+
+
+def test_pages_of_a_long_list_turn_and_keep_the_filter(chromium: Any, middle: Path) -> None:
+    watched = Watched(chromium, middle)
+    opened = watched.open("chronology.html#?verdict=compatible")
+    watched.until("document.querySelector('[data-shown]').textContent", "234")
+    first = opened.locator("[data-rows] tr").first.get_attribute("data-key")
+    opened.get_by_role("button", name="further in the list").click()
+    watched.until(f"document.querySelector('[data-rows] tr').dataset.key !== '{first}'", True)
+    assert "page=2" in opened.url and "verdict=compatible" in opened.url and watched.quiet()
+    opened.goto(f"{middle.resolve().as_uri()}/chronology.html#?by=w0003")
+    watched.until("document.querySelectorAll('[data-rows] tr').length < 30", True)
+    assert opened.locator("[data-rows] tr").count() > 1
+    watched.context.close()
+
+
+def test_the_less_sure_stay_folded_until_asked_for(chromium: Any, small: Path) -> None:
+    watched = Watched(chromium, small)
+    opened = watched.open("disagreements.html")
+    watched.until(COUNT.format("[data-rows] li"), 6)
+    opened.get_by_role("checkbox", name="the less sure too").focus()
+    opened.keyboard.press("Space")
+    watched.until(COUNT.format("[data-rows] li"), 7)
+    assert watched.quiet()
+    watched.context.close()
+
+
+def test_an_address_marks_its_words(chromium: Any, small: Path) -> None:
+    watched = Watched(chromium, small)
+    opened = watched.open("witnesses/families.html#at-181-186")
+    marked = "[...CSS.highlights.get('place')].map(r => r.toString()).join()"
+    assert opened.evaluate(marked) == "Forty"
+    opened.goto(f"{small.resolve().as_uri()}/witnesses/courier.html#at-255-343")
+    opened.reload()
+    assert opened.evaluate(marked).startswith("No order was given")
+    watched.context.close()
+
+
+def test_the_keyboard_reaches_the_page_and_its_rows(chromium: Any, small: Path) -> None:
+    watched = Watched(chromium, small)
+    opened = watched.open("index.html")
+    opened.keyboard.press("Tab")
+    assert opened.evaluate("document.activeElement.textContent") == "Skip to the page"
+    opened.keyboard.press("Enter")
+    assert opened.evaluate("document.activeElement.id") == "main"
+    opened.keyboard.press("Tab")
+    assert opened.evaluate("document.activeElement.closest('main') !== null")
+    watched.context.close()
+
+
+def test_pointing_at_a_witness_and_letting_go(chromium: Any, small: Path) -> None:
+    watched = Watched(chromium, small)
+    opened = watched.open("events/e2.html")
+    button = opened.locator(".sigla button").nth(2)
+    button.focus()
+    opened.keyboard.press("Enter")
+    assert button.get_attribute("aria-pressed") == "true"
+    assert opened.evaluate("[...document.querySelectorAll('.rd')].filter(x => x.style.opacity).length") == 4
+    opened.keyboard.press("Escape")
+    assert opened.evaluate("[...document.querySelectorAll('.rd')].filter(x => x.style.opacity).length") == 0
+    watched.context.close()
+
+
+def test_layers_switch(chromium: Any, small: Path) -> None:
+    watched = Watched(chromium, small)
+    opened = watched.open("witnesses/operator.html")
+    assert opened.locator(".t-fig").first.is_hidden()
+    opened.get_by_role("checkbox", name="figures").focus()
+    opened.keyboard.press("Space")
+    assert opened.locator(".t-fig").first.is_visible()
+    watched.context.close()
+
+
+def test_joins_are_drawn_between_the_columns(chromium: Any, small: Path) -> None:
+    watched = Watched(chromium, small)
+    opened = watched.open("parallels/courier--islander.html")
+    assert opened.locator(".joins path.rendition").count() == 1
+    watched.context.close()
+
+
+def test_search_finds_words_and_leads_to_them(chromium: Any, small: Path) -> None:
+    watched = Watched(chromium, small)
+    opened = watched.open("search.html")
+    opened.get_by_label("Words to search for").fill("parishes")
+    watched.until(COUNT.format("[data-results] li"), 1)
+    assert "q=parishes" in opened.url
+    opened.locator("[data-results] a").click()
+    opened.wait_for_url("**/witnesses/islander.html#at-*")
+    assert watched.quiet()
+    watched.context.close()
+
+
+def test_hostile_words_run_nowhere(chromium: Any, hostile: Path) -> None:
+    watched = Watched(chromium, hostile)
+    pages = sorted(p.relative_to(hostile).as_posix() for p in hostile.rglob("*.html"))
+    for page in pages:
+        opened = watched.open(page)
+        opened.wait_for_timeout(60)
+        assert opened.evaluate("window.broken") is None, page
+        assert opened.evaluate("document.querySelectorAll('a[href^=\"javascript\"], img, iframe, object').length") == 0, page
+    assert watched.quiet(), (watched.said, watched.outside)
+    opened = watched.open("search.html#?q=script")
+    opened.wait_for_timeout(300)
+    assert opened.evaluate("window.broken") is None
+    watched.context.close()
+
+
+def test_turned_writing_does_not_leak(chromium: Any, hostile: Path) -> None:
+    watched = Watched(chromium, hostile)
+    page = next(p for p in (hostile / "witnesses").glob("*.html") if "evil" in p.name)
+    opened = watched.open(f"witnesses/{page.name}")
+    order = opened.evaluate("(() => { const a = document.querySelector('.head nav a'); return getComputedStyle(a).direction; })()")
+    assert order == "ltr"
+    assert opened.evaluate("[...document.querySelectorAll('bdi, q, .tx > p')].every(x => ['isolate', 'isolate-override', 'plaintext'].includes(getComputedStyle(x).unicodeBidi))")
+    watched.context.close()
+
+
+@pytest.mark.slow
+def test_ten_million_characters_in_one_line_stay_text(chromium: Any, long_line: Path) -> None:
+    watched = Watched(chromium, long_line)
+    begun = time.monotonic()
+    opened = watched.open("witnesses/longline.html")
+    assert time.monotonic() - begun < 5
+    assert opened.locator(".tx").inner_text().startswith("the ferry went on")
+    assert opened.evaluate("document.documentElement.scrollWidth") <= 1280 and watched.quiet()
+    assert len(list((long_line / "witnesses").glob("longline*.html"))) > 100
+    watched.context.close()

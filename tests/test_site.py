@@ -1,0 +1,281 @@
+"""The site without a browser: every page is well made, leads somewhere, asks nothing of the network, and keeps text text."""
+
+from __future__ import annotations
+
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote
+
+import edition_maker
+import pyarrow as pa
+import pytest
+
+from variorum import records as r
+from variorum import site
+from variorum.config import Config
+from variorum.site.addresses import divide, file_name
+from variorum.site.dates import parse
+from variorum.site.differences import compared
+from variorum.site.marking import Insert, Mark, marked
+from variorum.site.press import as_script
+
+ABOUT = {"title": "Maid of Asker", "edition": "3f9c1e"}
+VOID = {"meta", "link", "br", "input", "img", "hr", "col", "source"}
+
+
+class Reader(HTMLParser):
+    """Reads a page: its links, ids, scripts, the handlers of its elements, and whether every element is closed."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.links: list[str] = []
+        self.ids: list[str] = []
+        self.sources: list[str] = []
+        self.handlers: list[str] = []
+        self.inline: list[str] = []
+        self.open: list[str] = []
+        self.unclosed: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        for name, value in attrs:
+            if name in ("href", "xlink:href"):
+                (self.sources if tag == "link" else self.links).append(value or "")
+            elif name in ("src", "srcset", "data", "action", "poster"):
+                self.sources.append(value or "")
+            elif name == "id":
+                self.ids.append(value or "")
+            elif name.startswith("on") or name == "style":
+                self.handlers.append(f"{tag} {name}={value}")
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in VOID:
+            self.open.pop()
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in VOID:
+            return
+        if not self.open or self.open[-1] != tag:
+            self.unclosed.append(f"{tag} closes {self.open[-1:]}")
+        else:
+            self.open.pop()
+
+    def handle_data(self, data: str) -> None:
+        if self.open[-1:] == ["script"] and data.strip():
+            self.inline.append(data)
+
+
+def read(path: Path) -> Reader:
+    reader = Reader()
+    reader.feed(path.read_text(encoding="utf-8"))
+    reader.close()
+    return reader
+
+
+def published(tables: dict[str, pa.Table], folder: Path) -> Path:
+    assert site.publish(tables, folder, ABOUT, Config()) == []
+    return folder
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return published(edition_maker.small(), tmp_path_factory.mktemp("small"))
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return published(edition_maker.hostile(), tmp_path_factory.mktemp("hostile"))
+
+
+@pytest.fixture(scope="module")
+def middle(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return published(edition_maker.large(60, 260), tmp_path_factory.mktemp("middle"))
+
+
+PAGES = [
+    "index.html", "chronology.html", "disagreements.html", "witnesses.html", "parallels.html", "stemma.html", "names.html", "matrix.html",
+    "checks.html", "search.html", "about.html", "events/e2.html", "witnesses/courier.html", "parallels/operator--courier.html",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_is_written(small: Path, page: str) -> None:
+    assert (small / page).is_file()
+
+
+@pytest.mark.parametrize("edition", ["small", "hostile", "middle"])
+def test_pages_are_well_made_and_lead_somewhere(edition: str, request: pytest.FixtureRequest) -> None:
+    folder: Path = request.getfixturevalue(edition)
+    pages = {p: read(p) for p in sorted(folder.rglob("*.html"))}
+    ids = {p.resolve(): set(reader.ids) for p, reader in pages.items()}
+    for page, reader in pages.items():
+        name = page.relative_to(folder)
+        assert not reader.unclosed and not reader.open, (name, reader.unclosed, reader.open)
+        assert not reader.handlers, (name, reader.handlers)
+        assert not reader.inline, (name, "a script inside the page")
+        assert len(reader.ids) == len(set(reader.ids)), (name, "an id twice", [i for i in reader.ids if reader.ids.count(i) > 1][:3])
+        for link in reader.links + reader.sources:
+            assert not re.match(r"[a-z+.-]+:|//", link, re.I), (name, link)
+            path, _, anchor = link.partition("#")
+            target = (page.parent / unquote(path)).resolve() if path else page.resolve()
+            assert target.is_file() and folder.resolve() in target.parents, (name, link)
+            if anchor and not anchor.startswith("?") and target in ids:
+                assert anchor in ids[target], (name, link)
+
+
+def test_every_page_forbids_requests_and_says_its_language(small: Path) -> None:
+    for page in small.rglob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        assert "default-src &#39;none&#39;" in text and 'lang="en"' in text and "<title>" in text
+        assert "unsafe" not in text.split("</head>")[0]
+
+
+def test_hostile_words_stay_words(hostile: Path) -> None:
+    for page in hostile.rglob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        assert "<script>window" not in text and "<img src=x" not in text and "49" not in re.findall(r"\{\{ 7\*7 \}\}|>49<", text)
+        assert not re.search(r'(href|src)="\s*javascript:', text, re.I)
+        assert "\x00" not in text and "\x07" not in text
+    for script in (hostile / "data").glob("*.js"):
+        text = script.read_text(encoding="utf-8")
+        assert "</script" not in text and "<!--" not in text and "\u2028" not in text
+        body = text[text.index("]=") + 2 :].rstrip(";")
+        json.loads(body)
+
+
+def test_hostile_names_stay_inside_the_folder(hostile: Path) -> None:
+    made = {p.relative_to(hostile).as_posix() for p in hostile.rglob("*")}
+    assert all(re.fullmatch(r"[a-z0-9_./-]+", name) for name in made), sorted(made)
+    assert len([n for n in made if n.startswith("witnesses/")]) == 6
+
+
+def test_words_on_the_event_page_lead_to_their_place(small: Path) -> None:
+    reader = read(small / "events/e2.html")
+    text = edition_maker.TEXTS["families"][5]
+    start = text.index("Forty")
+    assert f"../witnesses/families.html#at-{start}-{start + 5}" in reader.links
+    assert f"at-{start}-{start + 5}" in read(small / "witnesses/families.html").ids
+
+
+def test_a_witness_is_printed_whole(small: Path) -> None:
+    for key, (_, _, _, _, _, text) in edition_maker.TEXTS.items():
+        page = (small / f"witnesses/{key}.html").read_text(encoding="utf-8")
+        body = page[page.index('<div class="text"') : page.index('<section class="two"')]
+        for paragraph in re.findall(r'<div class="tx"><p[^>]*>(.*?)</p></div>', body, re.S):
+            bare = re.sub(r'<a class="nr.*?</a>|<span class="(tag|src|at)\b.*?</span>', "", paragraph, flags=re.S)
+            bare = re.sub(r"<b class=.*?</b>", "", bare)
+            bare = re.sub(r"<[^>]+>", "", bare).replace("&#39;", "'").replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">").replace("&#34;", '"')
+            assert bare.replace("</span>", "").strip() in text
+
+
+def test_unjudged_and_unsure_are_said_to_be_so(small: Path) -> None:
+    page = (small / "events/e2.html").read_text(encoding="utf-8")
+    assert "unjudged" in page and "One less sure comparison" in page
+    assert page.index("Two wordings that no rule can judge") < page.index("may not count the same thing")
+    whole = (small / "disagreements.html").read_text(encoding="utf-8")
+    assert "Less sure: the join rests on little" in whole and "data-switch" in whole
+
+
+def test_silence_and_lineage_are_drawn(small: Path) -> None:
+    page = (small / "events/e2.html").read_text(encoding="utf-8")
+    assert "Does not tell it" in page and "One lineage:" in page and "took from" in page and "cp h1" in page
+
+
+def test_an_empty_edition_still_opens(tmp_path: Path) -> None:
+    folder = published({}, tmp_path)
+    assert "No event was found" in (folder / "index.html").read_text(encoding="utf-8")
+    for page in folder.rglob("*.html"):
+        assert not read(page).unclosed
+
+
+def test_tables_can_be_taken_away(small: Path) -> None:
+    for name in r.TABLES:
+        for ending in ("csv", "json", "parquet"):
+            assert (small / "tables" / f"{name}.{ending}").is_file()
+    rows = json.loads((small / "tables/witnesses.json").read_text(encoding="utf-8"))
+    assert [x["witness"] for x in rows] == list(edition_maker.TEXTS)
+
+
+def test_long_lists_are_paged_and_their_rows_lie_in_chunks(middle: Path) -> None:
+    assert (middle / "chronology-3.html").is_file() and not (middle / "chronology-4.html").exists()
+    assert (middle / "data/chronology-rows-0.js").is_file() and (middle / "data/chronology-rows-1.js").is_file()
+    first = (middle / "chronology.html").read_text(encoding="utf-8")
+    assert "page 1 of 3" in first and 'href="chronology-2.html"' in first
+
+
+def test_beyond_eight_witnesses_hue_goes_to_the_party(middle: Path) -> None:
+    page = (middle / "index.html").read_text(encoding="utf-8")
+    assert "Colour: party" in page and page.count('data-point="h') == 6
+
+
+def test_a_very_long_witness_is_divided(tmp_path: Path) -> None:
+    folder = published(edition_maker.long_line(400_000, 500), tmp_path)
+    parts = sorted((folder / "witnesses").glob("longline*.html"))
+    assert len(parts) == 7
+    assert max(p.stat().st_size for p in parts) < 400_000
+
+
+def test_a_broken_page_is_a_problem_and_not_the_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(press: object) -> None:
+        raise ValueError("no such thing")
+
+    monkeypatch.setitem(site.PAGES, "names", broken)
+    problems = site.publish(edition_maker.small(), tmp_path, ABOUT, Config())
+    assert [p.step for p in problems] == ["site"] and "names" in problems[0].message
+    assert (tmp_path / "about.html").is_file()
+
+
+def test_the_site_is_the_same_each_time(tmp_path: Path) -> None:
+    one, two = published(edition_maker.small(), tmp_path / "1"), published(edition_maker.small(), tmp_path / "2")
+    for page in one.rglob("*.html"):
+        assert page.read_bytes() == (two / page.relative_to(one)).read_bytes()
+
+
+@pytest.mark.parametrize(("edtf", "words"), [
+    ("1998-11-17", "17 Nov 1998"), ("1998-11", "Nov 1998"), ("1998", "1998"), ("198X", "1980s"), ("19XX", "1900 to 1999"), ("1998-23", "autumn 1998"),
+    ("1998-11-17T20:05", "17 Nov 1998, 20.05"), ("1998-11~", "about Nov 1998"), ("../1998-11", "by Nov 1998"), ("1998-11/..", "from Nov 1998"),
+    ("1998-06/1998-08", "Jun to Aug 1998"), ("1998-12-30/1999-01-02", "30 Dec 1998 to 2 Jan 1999"), ("1998?", "perhaps 1998"),
+])  # fmt: skip
+def test_dates_in_words(edtf: str, words: str) -> None:
+    when = parse(edtf)
+    assert when is not None and when.words == words
+
+
+@pytest.mark.parametrize("edtf", ["", "soon", "1998-13", "1998-02-30", "XXXX-11-17", "1998-11-17T25:00", "2000/1990", "0000", None, "1998-11-17" * 20, "/", ".."])
+def test_dates_that_are_none(edtf: str | None) -> None:
+    assert parse(edtf) is None
+
+
+def test_marks_may_overlap_in_any_way() -> None:
+    html = marked("abcdef", 0, 6, [Mark(0, 4, "a"), Mark(2, 6, "b", "k"), Mark(3, 3, "none"), Mark(-5, 99, "c")], [Insert(3, 0, "|")])  # type: ignore[arg-type]
+    assert re.sub(r"<[^>]+>", "", html) == "abc|def"
+    assert html.count('data-tie="k"') == 3
+
+
+def test_file_names_differ_where_ids_differ() -> None:
+    ids = ["001", "A", "a", "a/b", "a b", "../a", "con", "é", "e", "x" * 300, "x" * 301, ""]
+    names = [file_name(i) for i in ids]
+    assert len({n.lower() for n in names}) == len(ids)
+    assert all(re.fullmatch(r"[a-z0-9_-]{1,60}", n) for n in names)
+
+
+def test_divided_texts_lose_nothing() -> None:
+    text = "word " * 1000 + "x" * 500
+    starts = divide(text, 300)
+    assert "".join(text[a:b] for a, b in zip(starts, [*starts[1:], len(text)], strict=True)) == text
+    assert all(b - a <= 300 for a, b in zip(starts, starts[1:], strict=False))
+
+
+def test_differences_keep_every_word() -> None:
+    pieces = compared("the ferry sank at night", "at night the old ferry sank")
+    assert " ".join(p.a for p in pieces if p.a) == "the ferry sank at night"
+    assert " ".join(p.b for p in pieces if p.b) == "at night the old ferry sank"
+
+
+def test_a_script_cannot_be_left() -> None:
+    text = as_script("x", {"a": "</script><!--\u2028", "b": float("inf"), "c": "\ud800"})
+    assert "<" not in text[60:] and "\u2028" not in text and text.isascii()
