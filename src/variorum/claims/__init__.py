@@ -1,4 +1,4 @@
-"""Claims: what one witness says happened, clause by clause, with type, doers, place, date, polarity, modality and voice.
+"""Claims: what one witness says happened, clause by clause: type, doers, place, date, polarity, modality, voice.
 
 `find` reads every clause of the parsed witness. Its type is that of its trigger (``data/triggers.csv``, neutral types
 after PLOVER, see ``data/plover.csv``); a happening without a trigger has the type ``other``. The claim's span is the

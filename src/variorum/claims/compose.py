@@ -69,7 +69,6 @@ class Draft:
             voices.at(at, to), slots.counted(clause), at, to, numbers.get(token.i),
         )  # fmt: skip
 
-
     def named_only(self, clause: Clause) -> bool:
         """True for a heading that is only a noun: ``Visit of the king``, ``Battle of Merrow``."""
         return self.type != "other" and self.trigger == clause.main and not verbal(clause) and is_noun(self.trigger)

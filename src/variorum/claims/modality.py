@@ -82,7 +82,7 @@ def denied(clause: Clause) -> bool:
 
 
 def modality_of(clause: Clause) -> str:
-    """What the clause makes of its happening; ``happened`` where nothing takes it back, ``state`` for being and having."""
+    """What the clause makes of its happening: ``happened`` unless something takes it back; or ``state``."""
     chain = between(clause)
     own = own_modality(clause, chain)
     above = governed(clause)

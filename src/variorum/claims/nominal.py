@@ -12,7 +12,7 @@ __all__ = ["carried", "nominal_clauses", "roles"]
 
 
 def carried(clause: Clause) -> tuple[Token, Trigger] | None:
-    """The noun that carries the happening of a clause with a light verb: its object, or the subject of ``took place``."""
+    """The noun that carries the happening beside a light verb: its object, or the subject of ``took place``."""
     verb = clause.main
     if verb.lower_ in forms_of("light"):
         for child in verb.children:
@@ -21,10 +21,10 @@ def carried(clause: Clause) -> tuple[Token, Trigger] | None:
                     continue
                 return child, entry
     if verb.lower_ in forms_of("occur"):
+        whole = not any(c.dep_ == "obj" and c.lower_ != "place" for c in verb.children)
         for child in verb.children:
-            if child.dep_ in ("nsubj", "nsubj:pass") and (entry := entry_of(child)):
-                if not any(c.dep_ == "obj" and c.lower_ != "place" for c in verb.children):
-                    return child, entry
+            if whole and child.dep_ in ("nsubj", "nsubj:pass") and (entry := entry_of(child)):
+                return child, entry
     return None
 
 
@@ -51,7 +51,7 @@ def roles(noun: Token, entry: Trigger, slots: Slots) -> tuple[Token | None, Toke
 
 
 def nominal_clauses(clause: Clause, used: set[int], slots: Slots) -> list[tuple[Token, Trigger, Clause]]:
-    """Nouns of a clause that tell a happening of their own: with a date, a place, an agent or a patient of their own."""
+    """Nouns that tell a happening of their own: with a date, a place, or an agent and a patient."""
     found = []
     for token in clause.own:
         if token.i in used or token.dep_ in ("compound", "flat", "amod", "nmod:poss"):

@@ -1,4 +1,4 @@
-"""In whose voice a claim is: the witness's own (an empty list), or that of those it quotes or reports, outermost first."""
+"""In whose voice a claim is: the witness's own (an empty list), or that of those whom it quotes or reports."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``According to Hale``, ``in the words of Hale``, ``in Hale's view``: phrases that attribute the rest of their sentence."""
+"""``According to Hale``, ``in the words of Hale``, ``Hale said`` at the end: what attributes the rest of a sentence."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as TokenSpan
 
 from variorum.mentions.quotes.cues import cue_of
-from variorum.mentions.quotes.reports import Report, end_of, whole
+from variorum.mentions.quotes.reports import Report
+from variorum.mentions.quotes.subjects import end_of, whole
 from variorum.spans import Span
 
 __all__ = ["find_accords"]

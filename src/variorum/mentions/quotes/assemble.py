@@ -15,6 +15,7 @@ from variorum.mentions.quotes.marks import Marked, find_marked, paragraphs
 from variorum.mentions.quotes.reports import Report, find_reports
 from variorum.mentions.quotes.speakers import Speakers
 from variorum.mentions.quotes.speeches import find_speech, find_transcript
+from variorum.mentions.quotes.told import Told
 from variorum.records import Mark, Quote
 from variorum.spans import Span
 
@@ -33,8 +34,9 @@ def assemble(doc: Doc, found: Found) -> tuple[list[Quote], list[Mark]]:
     marked = find_marked(text)
     places = Places(doc, [Span(mark.start, mark.end) for mark in marked])
     parsed = doc.has_annotation("DEP")
-    reports = [r for r in (*find_reports(doc), *find_accords(doc))] if parsed else []
+    reports = [*find_reports(doc), *find_accords(doc)] if parsed else []
     reports = outside_marks(reports, places)
+    layers = sorted((r for r in reports if r.tier == "says" and r.frame == "clause"), key=lambda r: (r.start, -r.end))
     direct, marks = utterances(text, marked, blocks, places, reports, found.witness)
     direct = join(direct, text)
     for item in direct:
@@ -44,7 +46,8 @@ def assemble(doc: Doc, found: Found) -> tuple[list[Quote], list[Mark]]:
     rows += unmarked(text, blocks, marked, rows)
     speakers = Speakers(doc, found)
     rows.sort(key=lambda row: (row.start, -row.end))
-    quotes = [quote_of(row, text, found, speakers, places) for row in rows]
+    told = Told(places, found, speakers, layers)
+    quotes = [told.quote(row) for row in rows]
     return [quote for quote in quotes if quote.text.strip()], marks
 
 
@@ -234,26 +237,3 @@ def unmarked(text: str, blocks: list[Span], marked: list[Marked], rows: list[Rep
         if not any(row.start < words.end and words.start < row.end for row in (*rows, *extra)):
             extra.append(Report(words.start, words.end, cue, name, "says", "transcript", -1))
     return extra
-
-
-def quote_of(row: Report, text: str, found: Found, speakers: Speakers, places: Places) -> Quote:
-    """The table's row of a report."""
-    name = speakers.name_of(row.speaker)
-    span = row.speaker
-    cue = row.cue if row.cue.start >= 0 else None
-    direct = row.frame in ("direct", "speech", "transcript")
-    return Quote(
-        found.witness,
-        row.start,
-        row.end,
-        text[row.start : row.end],
-        name,
-        span.start if span else None,
-        span.end if span else None,
-        cue.start if cue else None,
-        cue.end if cue else None,
-        direct,
-        None,
-        row.tier,
-        [name] if name else [],
-    )

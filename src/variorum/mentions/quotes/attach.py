@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from variorum.mentions.quotes.cues import Cue, cue_of
-from variorum.mentions.quotes.reports import SUBJECTS, cue_span, end_of, noun_speaker, of_speaker, speaker_of, whole
+from variorum.mentions.quotes.reports import cue_span
+from variorum.mentions.quotes.subjects import SUBJECTS, end_of, noun_speaker, of_speaker, speaker_of, whole
 from variorum.spans import Span
 
 __all__ = ["Direct", "Places", "attach", "beside"]
@@ -167,7 +168,7 @@ def fits(token: Token, cue: Cue) -> bool:
 
 
 def between(places: Places, token: Token, direct: Direct) -> Span | None:
-    """``“Stay,” the mate of the ferry said``: the words between string and cue, where no verb and no stop is among them."""
+    """``“Stay,” the mate said``: the words between string and cue, where no verb and no stop is among them."""
     doc = places.doc
     first, last = places.first_at(direct.end), token.i - 1
     while first <= last and (doc[first].is_punct or doc[first].is_space):
@@ -183,7 +184,7 @@ def between(places: Places, token: Token, direct: Direct) -> Span | None:
 
 
 def inverted(places: Places, token: Token) -> Span | None:
-    """``said the Minister of Works, Ana Hale``: from the word after the cue to the first person's name, if no verb is between."""
+    """``said the Minister of Works, Ana Hale``: from the word after the cue to the first person's name."""
     doc = places.doc
     start, last = token.i + 1, -1
     for index in range(start, min(len(doc), start + 25, token.sent.end)):

@@ -1,6 +1,6 @@
 """Cues: the verbs, nouns and adjectives that report words or a stance, with the frames that hold the content.
 
-They come from ``data/speech.csv``. A cue is looked up by the form in the text, so that it does not hang on a lemmatizer.
+They come from ``data/speech.csv``. A cue is looked up by its form in the text and does not hang on a lemmatizer.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ FLAGS = frozenset({"person", "source", "weak"})
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """One entry: ``tier`` is says or stance; ``frames`` the complements, ``prepositions`` those whose object is content.
+    """One entry: ``tier`` says or stance, ``frames`` the complements, ``prepositions`` those whose object is content.
 
     >>> lexicon("verb")["urged"].frames >= {"clause", "to"}
     True

@@ -28,7 +28,7 @@ LONGEST = 40  # paragraphs that one quotation may run over without being closed
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A string in marks: ``start`` at the opening mark, ``end`` after the closing one; ``words`` is what stands inside."""
+    """A string in marks: ``start`` at the opening mark, ``end`` after the closing one; ``words`` stand inside."""
 
     start: int
     end: int

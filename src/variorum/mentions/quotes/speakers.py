@@ -69,7 +69,7 @@ def titles() -> frozenset[str]:
 class Speakers:
     """The people of one witness, their names and titles.
 
-    Built once per document; each look-up is quick. Uses ``found.actors`` where they are there, else ``doc.spans["names"]``.
+    Built once per document. Uses ``found.actors`` where they are there, else ``doc.spans["names"]``.
     """
 
     def __init__(self, doc: Doc, found: Found) -> None:
@@ -198,7 +198,7 @@ def title_words(words: str) -> set[str]:
     ['minister', 'prime minister']
     """
     low = words.lower()
-    parts = {word for word in WORD.findall(low)}
+    parts = set(WORD.findall(low))
     parts |= {word.split("-")[0] for word in parts}
     found = {word.rstrip(".") for word in parts if word.rstrip(".") in titles()}
     for phrase in ("prime minister", "head of state", "vice president", "commander-in-chief", "foreign minister"):
@@ -211,8 +211,8 @@ def title_words(words: str) -> set[str]:
 
 
 MINISTRY = re.compile(
-    r"\bminister (?:of|for) (?:the )?(\w{4,})|\b(prime|defen[cs]e|foreign|interior|finance|health|justice|education|trade)"
-    r" minister"
+    r"\bminister (?:of|for) (?:the )?(\w{4,})|"
+    r"\b(prime|defen[cs]e|foreign|interior|finance|health|justice|education|trade) minister"
 )
 
 

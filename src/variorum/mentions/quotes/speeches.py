@@ -70,7 +70,7 @@ def find_speech(text: str, blocks: list[Span], marked: list[Marked]) -> tuple[Sp
 
 
 def start_of_speech(text: str, blocks: list[Span], plain: list[str]) -> int | None:
-    """The paragraph after which the first person is dense: one opened by a dash, else the first after the naming line."""
+    """The paragraph after which the first person is dense: opened by a dash, or right after the naming line."""
     counts = [len(FIRST_PERSON.findall(part)) for part in plain]
     sizes = [len(WORDS.findall(part)) for part in plain]
     total, words = sum(counts), sum(sizes)
