@@ -131,7 +131,9 @@ def _vague(sight: Sight, hit: Hit, depth: int) -> bool:
         return after not in ("of", "and", "") and before not in ("electric", "ocean", "alternating", "direct")
     if text == "present":
         return False
-    if text in ("the past", "the future", "the present"):
+    if text == "the present":
+        return not after or after in ("and", "day")
+    if text in ("the past", "the future"):
         return not after.islower() or (after in wordlist("after_time") and after not in wordlist("not_after_past"))
     return True
 

@@ -12,8 +12,8 @@ from variorum.mentions.times.wordlists import wordlist
 __all__ = ["decided"]
 
 _SHORT_TEXT = 2500  # characters; about four hundred words
-_YEAR = re.compile(r"\b(?:[12][0-9]{3}\b(?!,[0-9])|[0-9]{1,4} ?(?:b\.?c\b|a\.?d\b)|[0-9]{1,2}(?:st|nd|rd|th)[ -]century)")
-_UNITS = "week|weekend|month|year|quarter"
+_YEAR = re.compile(r"\b(?<![-\d])(?:[12][0-9]{3}\b(?!,[0-9])|[0-9]{1,4} ?(?:b\.?c\b|a\.?d\b)|[0-9]{1,2}(?:st|nd|rd|th)[ -]century)")
+_UNITS = "week|weekend|month|year|quarter|morning|afternoon|evening|night|spring|summer|autumn|fall|winter"
 _DEICTIC = re.compile(
     rf"\b(?:{tree([w for w in words()['WEEKDAY'] if w.isalpha()])}|{tree(sorted(wordlist('deictic_signs')))}"
     rf"|(?:last|this|next) (?:{_UNITS}))\b"
@@ -36,7 +36,7 @@ def decided(low: str, published: str | None, options: TimeOptions) -> str:
     days, said = len(_DEICTIC.findall(low)), len(_SAID.findall(low))
     years = len(_YEAR.findall(low))
     if not days:
-        return "narrative"
+        return "news" if said and not years and len(low) < _SHORT_TEXT else "narrative"
     if len(low) < _SHORT_TEXT:
         return "news" if days + said > years else "narrative"
     return "news" if 2 * days + said >= years else "narrative"

@@ -16,6 +16,7 @@ from variorum.mentions.times.course import SEASON_MONTH, Course, Reference
 from variorum.mentions.times.meanings import Hit, Meaning, NthDay, Point, Shift, Unit, Vague
 from variorum.mentions.times.orders import day_first, full_year
 from variorum.mentions.times.sight import Sight
+from variorum.mentions.times.wordlists import wordlist
 
 __all__ = ["Resolved", "resolve"]
 
@@ -173,7 +174,9 @@ class _Walker:
         return base.month is not None and month > base.month and bool(_BACK.search(self.sight.low, max(0, hit.start - 60), hit.start))
 
     def _coming(self, hit: Hit) -> bool:
-        return self.course.around.signalled(hit.start, "future_signs")
+        """Whether the clause speaks of the future before it names the time."""
+        clause = re.split(r"[,;]", self.course.around.lead(hit.start))[-1]
+        return not wordlist("future_signs").isdisjoint(re.findall(r"[\w']+", clause))
 
     def _right_neighbour(self, index: int, point: Point) -> tuple[int, str] | None:
         """The year that a date joined on the right names: "April to September 1957"."""

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from variorum.mentions.times.guards import plural
 from variorum.mentions.times.lexicon import SHAPES, words
 from variorum.mentions.times.meanings import Hit, Point
 from variorum.mentions.times.sight import Sight
@@ -138,7 +139,7 @@ def _further_days(sight: Sight, hit: Hit, point: Point) -> list[Hit]:
     at = hit.end
     for _ in range(12):
         following = _NEXT_DAY.match(sight.low, at)
-        if following is None or not _may_end(sight, following.end()):
+        if following is None or not _may_end(sight, following.end(), "-" in following.group(1)):
             break
         day = int(re.sub(r"\D", "", following.group(2)))
         joined = _joined(following.group(1))
@@ -154,9 +155,13 @@ def _further_days(sight: Sight, hit: Hit, point: Point) -> list[Hit]:
     return hits
 
 
-def _may_end(sight: Sight, end: int) -> bool:
-    """Whether a number may close a list of days: no noun follows that it could count."""
+def _may_end(sight: Sight, end: int, dashed: bool) -> bool:
+    """Whether a number may close a list of days: no noun follows that it could count. A dash leaves less doubt."""
     if _NEXT_DAY.match(sight.low, end) or _LATE_YEAR.match(sight.low, end):
         return True
     word = sight.after(end)
-    return (not word or word in _CARRY_ON) and sight.next_sign(end) not in {"%", "°"}
+    if sight.next_sign(end) in ("%", "°"):
+        return False
+    if dashed:
+        return not plural(word) and word not in _UNITS
+    return not word or word in _CARRY_ON

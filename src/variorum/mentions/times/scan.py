@@ -15,7 +15,7 @@ from importlib.resources import files
 from variorum.mentions.times.attached import attach
 from variorum.mentions.times.grammar import ANY, DIGIT, compiled, unique
 from variorum.mentions.times.admit import admitted
-from variorum.mentions.times.meanings import Hit, Meaning, Point
+from variorum.mentions.times.meanings import Hit
 from variorum.mentions.times.options import TimeOptions
 from variorum.mentions.times.readings import READINGS
 from variorum.mentions.times.rows import continued, led
@@ -136,7 +136,7 @@ class _Scanner:
         if word is None:
             return []
         key = DIGIT if word.group()[0].isdigit() else word.group()
-        entry = self.gate.get(key)
+        entry = self.gate.get(key) if self.gated else (None, self.rules)
         if entry is None:
             return []
         if depth == 1 and key == DIGIT:
@@ -181,7 +181,3 @@ class _Scanner:
             hit = attach(self.sight, hit, depth, self._nested)
         return [hit, *rest[1:]]
 
-
-def is_day(meaning: Meaning) -> bool:
-    """Whether a meaning names a day of the calendar."""
-    return isinstance(meaning, Point) and meaning.day is not None

@@ -43,6 +43,8 @@ def _trim_length(sight: Sight, hit: Hit, text: str) -> None:
         return _drop(sight, hit, _ARTICLE)
     if hit.rule == "length" and meaning.amount != 1 and _ADJECTIVAL.fullmatch(text):
         return _drop(sight, hit, _ARTICLE)
+    if sight.options.event_names and sight.capital(hit.end - len(text.split()[-1])) and text.startswith("the "):
+        return _drop(sight, hit, _ARTICLE)
     over = _OVER.match(text)
     if over and sight.before(hit.start) not in wordlist("before_over"):
         meaning.mod = meaning.mod if text.startswith(("about", "around", "some")) else None
@@ -62,6 +64,10 @@ def _trim_point(sight: Sight, hit: Hit, text: str) -> None:
     meaning, after = hit.meaning, sight.after(hit.end)
     assert isinstance(meaning, Point)
     if not text.startswith("the ") or meaning.clock or hit.rule in _WRAPPED:
+        return
+    if meaning.quarter or meaning.century or meaning.decade:
+        if "-" in text and noun_like(after):
+            _drop(sight, hit, _ARTICLE)
         return
     dated = meaning.day is not None or meaning.month is not None
     if noun_like(after) or (dated and meaning.year is None and after[:1].isupper()):
