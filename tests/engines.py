@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import shutil
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +21,7 @@ SPARK = shutil.which("java") is not None and importlib.util.find_spec("pyspark")
 def spark() -> Any:
     from variorum.engine.spark import SparkEngine
 
+    os.environ["PYTHONPATH"] = os.pathsep.join([str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")])
     return SparkEngine("local[2]", memory="1g")
 
 

@@ -23,6 +23,8 @@ __all__ = ["run"]
 
 LEAST_DATED = 5
 """A witness with fewer dated sentences has no scope that could be measured."""
+MOST_EVENTS = 300
+"""Silences are sought for so many events, those of the most lineages first."""
 NEAR_DAYS = 14.0
 """The silent witness must tell a day at most so many days before, and one after."""
 
@@ -53,15 +55,21 @@ def _silences(engine: Engine, items: list[Passage]) -> Iterator[Silence]:
             if any(f.role == "killed" for f in passage.figures):
                 dead.add(row.event)
     names = [w.witness for w in read(engine, Witness)] or sorted(scopes)
-    for event in sorted(read(engine, Event), key=lambda e: (-e.lineages, e.event)):
+    told = [e for e in read(engine, Event) if _told_well(e, e.event in dead)]
+    for event in sorted(told, key=lambda e: (-e.lineages, e.event not in dead, e.event))[:MOST_EVENTS]:
         when = days(event.date)
-        told = event.lineages > 1 or event.event in dead
-        if when is None or when.length > 3 or not told or event.kind not in ("act", "sum"):
+        if when is None:
             continue
         for witness in names:
             scope = scopes.get(witness)
             if scope and witness not in tellers[event.event] and (reason := _expected(scope, when, event)):
                 yield Silence(event.event, witness, f"{_told(event, event.event in dead)}; {reason}")
+
+
+def _told_well(event: Event, dead: bool) -> bool:
+    """An act or a sum of acts with a day, told by two lineages, or by one with a number of dead."""
+    when = days(event.date)
+    return when is not None and when.length <= 3 and (event.lineages > 1 or dead) and event.kind in ("act", "sum")
 
 
 def _scopes(items: list[Passage]) -> dict[str, _Scope]:

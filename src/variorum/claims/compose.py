@@ -26,7 +26,8 @@ def compose(doc: Doc, found: Found) -> list[Claim]:
     speakers = Speakers(doc, found)
     slots = Slots(doc, found, speakers)
     voices = Voices(doc, found, speakers)
-    numbers = {token.i: number for number, sentence in enumerate(doc.sents) for token in sentence}
+    full = (sentence for sentence in doc.sents if sentence.text.strip())
+    numbers = {token.i: number for number, sentence in enumerate(full) for token in sentence}
     rows: list[Claim] = []
     for clause in find_clauses(doc):
         for draft in claims_of(clause, slots):

@@ -119,6 +119,8 @@ def _session(master: str, processes: int, memory: str, settings: dict[str, str])
         raise EngineError("--engine spark", "needs PySpark", "pip install 'variorum[spark]'") from error
     # pyspark's own launcher is found by its installation; a SPARK_HOME of another version would break it
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    if master.startswith("local"):
+        os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")  # no look-up of this machine's name
     if master == "local[*]" and processes:
         master = f"local[{processes}]"
     builder = SparkSession.builder.master(master).appName("variorum")

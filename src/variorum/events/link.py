@@ -1,8 +1,8 @@
 """Links: which sentences of a collection belong together, with a score, the shared words and the reason.
 
-Pairs come from an inverted index in SQL: sentences that share a word in at most 15 % of them, or a told day. Beyond
-some thousand sentences only words in few sentences make pairs, and each sentence keeps its best ones, so that the work
-stays near linear. The score is a logistic function of the features, whose prior falls with the size of the collection:
+Pairs come from an inverted index in SQL: sentences that share a word in at most 15 % of them (and at most 120), a told
+day, a figure. Beyond some thousand sentences a pair needs more in common, and each sentence keeps its best ones, so
+that the work stays near linear. The score is a logistic function of the features, whose prior falls with the size of the collection:
 true pairs grow like n, pairs like n squared.
 """
 
@@ -20,7 +20,9 @@ from variorum.rarity import Collection
 
 __all__ = ["Joined", "joined", "probability"]
 
-SMALL = 4000
+SMALL = 2000
+MOST_SENTENCES = 120.0
+"""A word in more sentences makes no pairs."""
 PAIRS = """
 SELECT x.passage AS a, y.passage AS b, SUM(x.idf) AS mass FROM event_postings x JOIN event_postings y
 ON x.key = y.key AND x.passage < y.passage GROUP BY x.passage, y.passage HAVING SUM(x.idf) >= {least}
@@ -90,7 +92,7 @@ def _why(shared: tuple[str, ...], time: str, values: tuple[float, ...]) -> str:
 
 def _candidates(engine: Engine, collection: Collection) -> Iterator[tuple[Passage, Passage]]:
     small = collection.size <= SMALL
-    limit = max(12.0, 0.15 * collection.size) if small else max(40.0, 0.002 * collection.size)
+    limit = min(max(12.0, 0.15 * collection.size), MOST_SENTENCES)
     keys: list[str] = []
     numbers: list[int] = []
     rarity: list[float] = []
@@ -120,6 +122,9 @@ def _keys(collection: Collection, passage: Passage, limit: float) -> Iterator[tu
             seen.update(range(int(time.days.first), math.ceil(time.days.after)))
     for day in sorted(seen):
         yield f"day {day}", 3.0
+    for day in sorted({math.floor(t.days.first) for t in passage.times if t.days.length <= 1}):
+        for place in sorted({p.name for p in passage.places if p.kind != "country"}):
+            yield f"day {day} at {place}", 9.0
     for figure in passage.figures:
         if figure.low is not None and figure.low > 2:
             yield f"figure {figure.role} {figure.low:g}", 3.0

@@ -9,15 +9,15 @@ import os
 from functools import cache
 from pathlib import Path
 
-from variorum.gazetteer import added
+from variorum.gazetteer import own
 from variorum.gazetteer.build import Progress, build
 from variorum.gazetteer.entry import AREAS, KINDS, Entry, Finding, kind_bit
 from variorum.gazetteer.keys import exact_key, fold
 from variorum.gazetteer.store import Store
 
 __all__ = [
-    "AREAS", "KINDS", "Entry", "Finding", "Gazetteer", "Progress", "add_gazetteer", "added_gazetteers", "cache_folder",
-    "ensure", "exact_key", "fold", "kind_bit", "open_gazetteer", "remove_gazetteer",
+    "AREAS", "KINDS", "Entry", "Finding", "Gazetteer", "Progress", "add", "cache_folder", "ensure", "exact_key",
+    "fold", "kind_bit", "listed", "open_gazetteer", "remove",
 ]  # fmt: skip
 
 VERSION = 1
@@ -76,7 +76,7 @@ class Gazetteer:
 
 def open_gazetteer(progress: Progress | None = None) -> Gazetteer:
     """The gazetteers of this machine, opened once a process."""
-    paths = (*added.added(_own()), ensure(progress))
+    paths = (*own.listed(_own()), ensure(progress))
     return _opened(tuple((p, p.stat().st_mtime_ns) for p in paths))
 
 
@@ -89,23 +89,23 @@ def _own() -> Path:
     return cache_folder() / "gazetteers"
 
 
-def add_gazetteer(path: Path, progress: Progress | None = None) -> int:
+def add(path: Path, progress: Progress | None = None) -> int:
     """Adds a table of places or a GeoNames dump to those that are asked; returns how many places it has.
 
     A gazetteer added before under the same file name is replaced. Raises `InputError` with the line that is wrong.
     """
     gazetteer = Gazetteer([Store(ensure(progress))])
-    return added.add(path, _own(), lambda name: _codes(gazetteer, name))[1]
+    return own.take_in(path, _own(), lambda name: _codes(gazetteer, name))[1]
 
 
-def added_gazetteers() -> list[str]:
+def listed() -> list[str]:
     """The names of the gazetteers that were added."""
-    return [path.stem for path in added.added(_own())]
+    return [path.stem for path in own.listed(_own())]
 
 
-def remove_gazetteer(name: str) -> None:
+def remove(name: str) -> None:
     """Takes an added gazetteer away again; raises `InputError` when there is none of that name."""
-    added.remove(name, _own())
+    own.remove(name, _own())
 
 
 def _codes(gazetteer: Gazetteer, name: str) -> tuple[str, str] | None:

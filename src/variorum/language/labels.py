@@ -27,8 +27,9 @@ SAME = {
     "nsubjpass": "nsubj:pass", "csubjpass": "csubj:pass", "auxpass": "aux:pass", "dobj": "obj", "poss": "nmod:poss",
     "prt": "compound:prt", "neg": "advmod", "relcl": "acl:relcl", "acomp": "xcomp", "attr": "xcomp", "oprd": "xcomp",
     "intj": "discourse", "predet": "det:predet", "preconj": "cc:preconj", "quantmod": "advmod", "meta": "dep",
-    "complm": "mark", "nmod": "compound", "prep": "advmod", "agent": "obl:agent", "dative": "iobj", "pcomp": "advcl",
+    "complm": "mark", "prep": "advmod", "agent": "obl:agent", "dative": "iobj", "pcomp": "advcl",
 }  # fmt: skip
+BE = frozenset({"be", "is", "are", "was", "were", "been", "being", "am", "'s", "'re"})
 VERBAL = frozenset({"VERB", "AUX", "ADJ", "ADV"})
 
 
@@ -69,7 +70,7 @@ class Tree:
 
     def __init__(self, doc: Doc) -> None:
         self.heads = [token.head.i for token in doc]
-        self.deps = [token.dep_ for token in doc]
+        self.deps = ["compound" if token.dep_ == "nmod" else token.dep_ for token in doc]
         self.pos = [token.pos_ for token in doc]
         self.lemmas = [token.lemma_.lower() or token.lower_ for token in doc]
         self.children: list[list[int]] = [[] for _ in doc]
@@ -111,7 +112,7 @@ class Tree:
     def turn_copulas(self) -> None:
         """is -> minister becomes minister -> is."""
         for i, lemma in enumerate(self.lemmas):
-            if lemma != "be" or self.deps[i] in {"aux", "auxpass", "cop"}:
+            if lemma not in BE or self.deps[i] in {"aux", "auxpass", "cop"}:
                 continue
             predicate = next((c for c in self.children[i] if self.deps[c] in {"attr", "acomp"}), None)
             if predicate is not None:

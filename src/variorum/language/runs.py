@@ -41,7 +41,12 @@ def begins(doc: Doc, at: int, words: Lexicon) -> bool:
         return False
     if token.text in words.adjectives:
         return True
-    return after.text in words.organisation_words or (after.text in words.place_words and not token.is_sent_start)
+    last = at + 1
+    while last + 1 < len(doc) and last < at + 5 and is_name_word(doc[last + 1], words):
+        last += 1
+    if doc[last].text in words.organisation_words:
+        return True
+    return after.text in words.place_words and not token.is_sent_start
 
 
 def timed(doc: Doc) -> set[int]:

@@ -21,28 +21,21 @@ Ints = npt.NDArray[np.int32]
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 
-class Lexicon:
+class Lexicon(dict[str, int]):
     """Gives every word a number, the same for every spelling of it.
 
     >>> lexicon = Lexicon()
-    >>> [lexicon.number(form) for form in ("Ferry", "ferry", "FERRY's", "sank")]
+    >>> [lexicon[form] for form in ("Ferry", "ferry", "FERRY's", "sank")]
     [0, 0, 0, 1]
     """
 
     def __init__(self) -> None:
-        self._forms: dict[str, int] = {}
         self._words: dict[str, int] = {}
 
-    def number(self, form: str) -> int:
-        """The number of a word as it is spelled in a text."""
-        known = self._forms.get(form)
-        if known is None:
-            word = form.lower().replace("’", "'").removesuffix("'s")
-            known = self._forms[form] = self._words.setdefault(word, len(self._words))
-        return known
-
-    def __len__(self) -> int:
-        return len(self._words)
+    def __missing__(self, form: str) -> int:
+        word = form.lower().replace("’", "'").removesuffix("'s")
+        number = self[form] = self._words.setdefault(word, len(self._words))
+        return number
 
     def words(self) -> list[str]:
         """The words in the order of their numbers."""
@@ -56,14 +49,9 @@ def read_words(text: str, lexicon: Lexicon) -> tuple[array[int], array[int], arr
     >>> list(numbers), list(starts)[:2], list(ends)[:2]
     ([0, 1, 2, 0, 1, 3], [0, 4], [3, 11])
     """
-    numbers, starts, ends = array("i"), array("i"), array("i")
-    number = lexicon.number
-    for found in WORD.finditer(text):
-        numbers.append(number(found.group()))
-        start, end = found.span()
-        starts.append(start)
-        ends.append(end)
-    return numbers, starts, ends
+    found = list(WORD.finditer(text))
+    numbers = array("i", [lexicon[match[0]] for match in found])
+    return numbers, array("i", [match.start() for match in found]), array("i", [match.end() for match in found])
 
 
 @dataclass(slots=True)
@@ -94,8 +82,8 @@ class Collection:
         arrays = [
             np.frombuffer(a, dtype=np.int32) if a else np.zeros(0, np.int32) for a in (numbers, starts, ends, first)
         ]
-        counts = np.bincount(arrays[0], minlength=max(1, len(lexicon))).astype(np.int32)
-        return cls(*arrays, counts, lexicon.words())
+        counts = np.bincount(arrays[0], minlength=max(1, len(lexicon.words()))).astype(np.int32)
+        return cls(arrays[0], arrays[1], arrays[2], arrays[3], counts, lexicon.words())
 
     @property
     def documents(self) -> int:

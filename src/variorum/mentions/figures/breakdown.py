@@ -62,7 +62,19 @@ def _whole(counts: Sequence[Count], start: int) -> Count | None:
     """The last figure before the opening that can have parts: of people or things, not itself a part in a list."""
     before = [c for c in counts if c.edge <= start and start - c.edge <= REACH]
     for count in reversed(before):
-        if count.kind in ("people", "none", "settlements", "buildings", "vehicles", "weapons", "events", "other", "formations", "aircraft", "ships"):
+        if count.kind in (
+            "people",
+            "none",
+            "settlements",
+            "buildings",
+            "vehicles",
+            "weapons",
+            "events",
+            "other",
+            "formations",
+            "aircraft",
+            "ships",
+        ):
             return count.whole if count.whole and count.whole.edge <= start and _same_list(count, start) else count
     return None
 
@@ -111,7 +123,9 @@ def _pass_roles(whole: Count, members: list[Count], apart: bool) -> None:
     """What is said of the whole goes for its parts; ``apart`` ("of whom 4 died") keeps what is said of a part to it."""
     told = whole.role != "other"
     for member in members:
-        if told and (member.act in (None, "") or (member.crossed or member.why == "listed") and member.act != whole.act):
+        if told and (
+            member.act in (None, "") or ((member.crossed or member.why == "listed") and member.act != whole.act)
+        ):
             member.act, member.why = whole.act, "part"
             member.role = roles.role_of(whole.act, member.kind)
     if not told and not apart and members[-1].why == "predicate" and members[-1].role != "other":
@@ -120,7 +134,7 @@ def _pass_roles(whole: Count, members: list[Count], apart: bool) -> None:
 
 
 def join_list(items: Sequence[Sequence[Count]], lead: Sequence[Count], line: Line) -> None:
-    """Items of a list take role and whole from the last figure of the line that leads them in (``25 died, including:``)."""
+    """Items of a list take role and whole from the last figure of their lead (``25 died, including:``)."""
     if not lead:
         return
     whole = lead[-1]

@@ -43,6 +43,15 @@ def _after(count: Count) -> bool:
         low = line.low(at)
         if low in (";", "but", "said"):
             return False
-        if is_a("false", low) and line.low(at - 1) in ("are", "is", "were", "was", "as", "be", "completely", "entirely"):
+        if is_a("false", low) and line.low(at - 1) in (
+            "are",
+            "is",
+            "were",
+            "was",
+            "as",
+            "be",
+            "completely",
+            "entirely",
+        ):
             return any(is_a("reports", line.low(i)) for i in range(max(0, count.first - 6), count.first))
     return False

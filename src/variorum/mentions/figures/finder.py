@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
@@ -33,7 +34,7 @@ def find_plain(text: str, found: Found | None = None) -> list[Figure]:
 
 
 def find(doc: Any, found: Found, config: Config) -> list[Figure]:
-    """The figures of a parsed text (a spaCy ``Doc``), in order; dates and durations of ``found.times`` are no figures."""
+    """The figures of a parsed text (a spaCy ``Doc``), in order; the times of ``found`` are no figures."""
     text = doc.text
     voices, scopes = Voices(doc, found), Scopes(text, found)
     counts = _counts(text, _sentences(doc), found, _verbs(doc), (voices.give, scopes.give))
@@ -116,7 +117,7 @@ def line_counts(line: Line, verbs: frozenset[int] = frozenset()) -> list[Count]:
         if count.kind == "none" and count.role in PERSONAL:
             count.kind, count.group = "people", "people"
     breakdown.join_parts(counts)
-    for first, second in zip(counts, counts[1:], strict=False):
+    for first, second in itertools.pairwise(counts):
         _lend_unit(first, second)
     _share_modifiers(counts)
     return [c for c in counts if _counts_something(c) and not denials.denied(c)]
@@ -136,11 +137,17 @@ def _lend_unit(first: Count, second: Count) -> None:
 
 
 def _share_modifiers(counts: Sequence[Count]) -> None:
-    for first, second in zip(counts, counts[1:], strict=False):
+    for first, second in itertools.pairwise(counts):
         between = {second.line.low(i) for i in range(first.edge, second.first)}
         if second.unit not in (None, first.unit, "people"):
             continue
-        if first.role == second.role != "other" and first.kind == second.kind and "and" in between and second.first - first.edge <= 8 and not between & {",", ";", "including"}:
+        if (
+            first.role == second.role != "other"
+            and first.kind == second.kind
+            and "and" in between
+            and second.first - first.edge <= 8
+            and not between & {",", ";", "including"}
+        ):
             modifiers.share_modifier(first, second)
 
 
@@ -167,5 +174,6 @@ def _row(text: str, count: Count, witness: str) -> Figure:
     start, end = count.start_offset, count.end_offset
     return Figure(
         witness, start, end, text[start:end], count.low, count.high, count.approximate, count.unit, count.role,
-        count.whole.start_offset if count.whole else None, count.place, count.date, count.voice, "other" if count.kind == "none" else count.kind, count.group,
+        count.whole.start_offset if count.whole else None, count.place, count.date, count.voice,
+        "other" if count.kind == "none" else count.kind, count.group,
     )  # fmt: skip

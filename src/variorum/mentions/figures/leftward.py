@@ -1,4 +1,4 @@
-"""Acts told before a figure: ``killing 32``, ``the deaths of 12``, ``claimed 40 lives``, ``left 10 dead``, ``among the dead were four``."""
+"""Acts told before a figure: ``killing 32``, ``the deaths of 12``, ``left 10 dead``, ``among the dead were four``."""
 
 from __future__ import annotations
 
@@ -46,7 +46,15 @@ def left_edge(line: Line, at: int) -> int:
     table = lexicon.numbers()
     for _ in range(5):
         found = table.before.before(line, at)
-        if found is not None and line.low(at - 1) not in ("over", "within", "until", "under", "above", "below", "beyond"):
+        if found is not None and line.low(at - 1) not in (
+            "over",
+            "within",
+            "until",
+            "under",
+            "above",
+            "below",
+            "beyond",
+        ):
             at = found[0]
         elif is_a("opening", line.low(at - 1)):
             at -= 1
@@ -141,7 +149,7 @@ def _among(line: Line, at: int) -> Told | None:
 
 
 def listed_before(line: Line, at: int, others: dict[int, Count]) -> Count | None:
-    """The figure that this one is listed with: ``10 soldiers, 5 guards and 3 cooks``, ``10 in the port and 5 in the hills``."""
+    """The figure that this one is listed with: ``10 soldiers, 5 guards``, ``10 in the port and 5 in the hills``."""
     if line.low(at - 1) not in (",", "and", "or", "&", "plus", "/", "as"):
         return None
     best = None
@@ -162,7 +170,11 @@ def _named_before(line: Line, at: int, count: Count) -> Told | None:
             return None
         verb = lexicon.roles().verbs.before(line, i + 1)
         if verb is not None:
-            told = _active(line, verb[0], verb[1], count) if object_follows(line, i + 1) or line.words[i + 1].name else None
+            told = (
+                _active(line, verb[0], verb[1], count)
+                if object_follows(line, i + 1) or line.words[i + 1].name
+                else None
+            )
             return Told(told.act, "listed") if told is not None and role_fits(told.act, count.kind) else None
     return None
 
@@ -189,7 +201,7 @@ def no_verb(line: Line, start: int, end: int) -> bool:
         low = line.low(i)
         if low in (";", ":", "-", "–", "—", "but", "while", "said") or low in table.is_["pronoun"]:
             return False
-        if low in table.is_["auxiliary"] or low in table.is_["unreal"] and low != "to":
+        if low in table.is_["auxiliary"] or (low in table.is_["unreal"] and low != "to"):
             return False
         if table.verbs.at(line, i) or table.states.at(line, i) or table.subjects.at(line, i):
             return False

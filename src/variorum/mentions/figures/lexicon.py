@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from variorum.mentions.figures.words import Line, split
 
-__all__ = ["Phrases", "Unit", "numbers", "roles", "units"]
+__all__ = ["Cues", "Phrases", "Unit", "cues", "excluded", "inflect", "numbers", "roles", "units"]
 
 
 class Phrases:
@@ -120,14 +120,20 @@ def _persons(word: str) -> str:
 
 
 def _inflected(entry: str) -> list[tuple[str, str]]:
-    """The forms of a verb entry such as "sink sank sunk sinking" or "blow blew blown blowing|up"; "-" stands for a base not used."""
+    """The forms of a verb entry such as "blow blew blown blowing|up"; "-" stands for a base not used."""
     verb, _, tail = entry.partition("|")
     parts = verb.split()
     base, past, done, ing = parts if len(parts) == 4 else _regular(verb)
     third = base + ("es" if base.endswith(("s", "sh", "ch", "x", "z", "o")) else "s")
     if base.endswith("y") and base[-2] not in "aeiou":
         third = base[:-1] + "ies"
-    forms = [(ing, "ing"), (past, "both" if past == done else "past"), (done, "participle"), (third, "past"), (base, "base")]
+    forms = [
+        (ing, "ing"),
+        (past, "both" if past == done else "past"),
+        (done, "participle"),
+        (third, "past"),
+        (base, "base"),
+    ]
     return [(f"{form} {tail}".strip(), kind) for form, kind in forms if not form.startswith("-")]
 
 
@@ -170,7 +176,10 @@ class Roles:
         self.states = Phrases((p, Verb(act, "state")) for act, listed in data["states"].items() for p in listed)
         irregular = _table("units")["irregular"]
         self.units = Phrases(
-            (form, act) for act, ws in data["units"].items() for w in ws for form in {w, plural(w, irregular), _persons(w)}
+            (form, act)
+            for act, ws in data["units"].items()
+            for w in ws
+            for form in {w, plural(w, irregular), _persons(w)}
         )
         self.tolls = Phrases((p, act) for act, listed in data["tolls"].items() for p in listed)
         acts: dict[str, list[str]] = {}
@@ -228,3 +237,38 @@ def roles() -> Roles:
 def numbers() -> Numbers:
     """The numbers in words."""
     return Numbers()
+
+
+@cache
+def _exclusions() -> dict[str, frozenset[str]]:
+    return {name: frozenset(words) for name, words in _table("exclusions")["sets"].items()}
+
+
+def excluded(name: str) -> frozenset[str]:
+    """A set of ``data/figures-exclusions.toml``.
+
+    >>> "resolution" in excluded("label")
+    True
+    """
+    return _exclusions()[name]
+
+
+class Cues(NamedTuple):
+    """The tables of ``data/figures-voice.toml``; ``lemmas`` maps every form of a cue verb to its lemma."""
+
+    strong: frozenset[str]
+    weak: frozenset[str]
+    lemmas: dict[str, str]
+    source: Phrases
+    sets: dict[str, frozenset[str]]
+
+
+@cache
+def cues() -> Cues:
+    """The words that say whose figure it is."""
+    data = _table("voice")
+    lemmas = {form: lemma for lemma in data["strong"] for form in inflect(lemma)}
+    lemmas |= {form: lemma for lemma, forms in data["forms"].items() for form in forms}
+    source = Phrases((p, p) for p in data["phrases"]["source"])
+    sets = {name: frozenset(listed) for name, listed in data["sets"].items()}
+    return Cues(frozenset(data["strong"]), frozenset(data["weak"]), lemmas, source, sets)

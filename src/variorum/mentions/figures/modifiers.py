@@ -18,7 +18,7 @@ STEPLESS = frozenset({"money", "share", "distance", "area", "weight", "energy"})
 def interval(modifier: str | None, value: float, whole: bool = True) -> tuple[float | None, float | None]:
     """Least and greatest value of a modified number; ``whole`` for things counted one by one.
 
-    "about" is ten percent to each side, outwards to whole numbers where things are counted one by one. None is an open end.
+    "about" is ten percent to each side, outwards to whole numbers for things counted one by one. None is open.
 
     >>> interval("above", 400), interval("from", 25), interval("upto", 18), interval("about", 100)
     ((401, None), (25, None), (None, 18), (90, 110))

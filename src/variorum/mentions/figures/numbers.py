@@ -121,9 +121,9 @@ def _from_digits(line: Line, at: int) -> tuple[float, int]:
     value = _digits(line.words[at].text)
     suffix = lexicon.numbers().suffixes
     at += 1
-    if line.glued(at) and line.low(at) in suffix and not line.glued(at + 1):
-        if not (line.low(at) in ("m", "b") and value >= 1000):
-            return plain(value * suffix[line.low(at)]), at + 1
+    letter = line.low(at) in suffix and not (line.low(at) in ("m", "b") and value >= 1000)
+    if letter and line.glued(at) and not line.glued(at + 1):
+        return plain(value * suffix[line.low(at)]), at + 1
     if line.low(at) in ("m", "mn", "bn") and line.words[at - 2].low[-1:] in "$€£":
         return plain(value * suffix[line.low(at)]), at + 1
     value, at = _and_a_half(line, value, at)
@@ -216,7 +216,9 @@ def scan(line: Line) -> list[Count]:
             at += 1
             continue
         found.append(
-            Count(line, number.start, number.start, number.end, number.low, number.high, number.vague, vague=number.vague)
+            Count(
+                line, number.start, number.start, number.end, number.low, number.high, number.vague, vague=number.vague
+            )
         )
         if line.low(number.start) in ("between", "from"):
             found[-1].number += 1

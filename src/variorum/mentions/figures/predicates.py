@@ -101,9 +101,23 @@ def object_follows(line: Line, at: int) -> bool:
         return line.low(at + 1) in ("than", "to", "many") or line.low(at + 1)[:1].isdigit()
     if low == "at":
         return line.low(at + 1) == "least"
-    if low in lexicon.numbers().plurals or low in ("them", "him", "her", "several", "many", "nearly", "about", "around"):
+    if low in lexicon.numbers().plurals or low in (
+        "them",
+        "him",
+        "her",
+        "several",
+        "many",
+        "nearly",
+        "about",
+        "around",
+    ):
         return low not in ("about", "around", "nearly") or line.low(at + 1)[:1].isdigit()
-    if line.words[at].name and not is_a("preposition", low) and not titled(line) and low not in ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"):
+    if (
+        line.words[at].name
+        and not is_a("preposition", low)
+        and not titled(line)
+        and low not in ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+    ):
         return True
     return low not in ("dead", "people") and lexicon.units().words.at(line, at) is not None
 
@@ -139,4 +153,4 @@ def unreal(line: Line, start: int, form: str) -> bool:
         return word in ("of", "from", "without", "against", "for", "avoid", "avoided") and any(
             is_a("plan", n) or n in ("dreamed", "instead", "purpose", "aim") for n in near
         )
-    return word == "have" and line.low(at - 1) in ("could", "would", "should") or negated(line, start)
+    return (word == "have" and line.low(at - 1) in ("could", "would", "should")) or negated(line, start)

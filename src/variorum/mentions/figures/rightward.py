@@ -58,7 +58,7 @@ def _predicate(line: Line, at: int, helped: bool) -> Told | None:
 def _finite(form: str, helped: bool, act: str) -> bool:
     if form in ("past", "both"):
         return True
-    return helped and (form == "participle" or form == "ing" and act == "displace")
+    return helped and (form == "participle" or (form == "ing" and act == "displace"))
 
 
 def _bare(line: Line, at: int) -> Told | None:
@@ -139,7 +139,20 @@ def _place_word(line: Line, at: int) -> bool:
 
 def _parenthesis(line: Line, at: int) -> bool:
     low = line.low(at)
-    if low in ("both", "all", "most", "some", "aged", "mainly", "mostly", "many", "according", "among", "from", *RELATIVE):
+    if low in (
+        "both",
+        "all",
+        "most",
+        "some",
+        "aged",
+        "mainly",
+        "mostly",
+        "many",
+        "according",
+        "among",
+        "from",
+        *RELATIVE,
+    ):
         return True
     return at < len(line.words) and (line.words[at].name or is_a("determiner", low))
 

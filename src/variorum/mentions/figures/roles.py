@@ -7,6 +7,7 @@ distance ("the toll rose to 20"), a list whose first member is told, an attribut
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from variorum.mentions.figures import leftward, lexicon, rightward
@@ -37,7 +38,7 @@ def assign_all(counts: Sequence[Count], verbs: frozenset[int] = frozenset()) -> 
     others = {c.first: c for c in counts}
     for count in counts:
         assign(count, others, verbs)
-    for first, second in zip(counts, counts[1:], strict=False):
+    for first, second in itertools.pairwise(counts):
         _follow(first, second)
     _serve_settlements(counts)
 
@@ -122,9 +123,17 @@ def _follow(first: Count, second: Count) -> None:
     start = max(first.said, first.edge)
     at = leftward.left_edge(line, second.first)
     joint, along = line.low(at - 1), {line.low(i) for i in range(start, second.first)} & {"along", "together", "well"}
-    if joint not in ("and", ",", "or") and not along or second.first - start > 10 or not leftward.no_verb(line, start, second.first):
+    if (
+        (joint not in ("and", ",", "or") and not along)
+        or second.first - start > 10
+        or not leftward.no_verb(line, start, second.first)
+    ):
         return
-    if along or second.kind == "none" or line.low(second.edge) in ("in", "at", "near", "on", "from", ",", ".", "and", ""):
+    if (
+        along
+        or second.kind == "none"
+        or line.low(second.edge) in ("in", "at", "near", "on", "from", ",", ".", "and", "")
+    ):
         second.act, second.why, second.said = first.act, "followed", first.said
         second.role = role_of(first.act, second.kind)
 
@@ -193,13 +202,21 @@ def _damage(count: Count) -> Told | None:
 def _attribute(count: Count) -> Told | None:
     """``10 wounded soldiers`` when nothing else is said of them."""
     line: Line = count.line
-    if count.kind not in ("people", "buildings", "vehicles") or line.low(count.edge - 1) in ("bodies", "body", "corpses"):
+    if count.kind not in ("people", "buildings", "vehicles") or line.low(count.edge - 1) in (
+        "bodies",
+        "body",
+        "corpses",
+    ):
         return None
     for i in range(count.last, count.edge - 1):
         state = lexicon.roles().states.at(line, i)
         if state is not None and state[1].act in ("kill", "wound", "miss", "displace", "capture", "ruin"):
             return Told(state[1].act, "attribute")
         verb = lexicon.roles().verbs.at(line, i)
-        if verb is not None and verb[1].form in ("participle", "both") and verb[1].act not in ("harm", "free", "take", "lose"):
+        if (
+            verb is not None
+            and verb[1].form in ("participle", "both")
+            and verb[1].act not in ("harm", "free", "take", "lose")
+        ):
             return Told(verb[1].act, "attribute")
     return None

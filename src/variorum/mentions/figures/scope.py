@@ -15,7 +15,22 @@ __all__ = ["Scopes"]
 WIDE = frozenset({"country", "continent", "ocean", "sea", "empire", "world"})
 """Kinds that count as a scope only where nothing finer stands."""
 
-AFTER = ("in", "at", "near", "around", "outside", "inside", "of", "on", "across", "from", "off", "between", "throughout", "within")
+AFTER = (
+    "in",
+    "at",
+    "near",
+    "around",
+    "outside",
+    "inside",
+    "of",
+    "on",
+    "across",
+    "from",
+    "off",
+    "between",
+    "throughout",
+    "within",
+)
 """Words before a place that make it the scene."""
 
 OWN = 30
@@ -79,7 +94,12 @@ class Scopes:
         def rank(place: Place) -> tuple[bool, bool, bool, int]:
             distance = place.start - count.start_offset
             own = 0 < place.start - edge < OWN and self._before(place) in ("of", "in", "at", "near")
-            return not own, place.kind in WIDE, self._before(place) not in AFTER, distance if distance > 0 else -distance * 2
+            return (
+                not own,
+                place.kind in WIDE,
+                self._before(place) not in AFTER,
+                distance if distance > 0 else -distance * 2,
+            )
 
         return min(places, key=rank).name
 

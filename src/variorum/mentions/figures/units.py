@@ -7,13 +7,7 @@ from variorum.mentions.figures.counts import Count
 from variorum.mentions.figures.lexicon import Unit
 from variorum.mentions.figures.words import Line
 
-__all__ = ["PEOPLE", "name_unit"]
-
-PEOPLE = frozenset(
-    "people civilians women men children elderly adults family families soldiers fighters workers passengers patients "
-    "migrants captives".split()
-)
-"""The groups of the kind people."""
+__all__ = ["name_unit"]
 
 SPANNED = frozenset({"money", "share", "distance", "area", "weight", "energy"})
 """Units that belong to the span of the figure: "3 billion dollars", "20 percent", "100 km"."""

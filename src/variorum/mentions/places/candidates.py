@@ -20,7 +20,7 @@ LONGEST = 7
 
 _INSIDE = vocabulary().inside
 _OF = frozenset({"street", "building", "bay", "strait", "sea", "river", "lake", "mountain", "island"})
-_PEOPLE = kind_bit("people")
+_PEOPLE, _COUNTRY = kind_bit("people"), kind_bit("country")
 _EMPTY = Finding((), 0, 0)
 
 
@@ -50,17 +50,15 @@ def candidates(words: Words, gazetteer: Gazetteer, taken: Sequence[bool]) -> lis
     """The candidates, in order and apart from each other; ``taken`` marks words that are part of something else."""
     lists = vocabulary()
     found: list[Candidate] = []
-    index, size, listed, plural = 0, len(words), 0, False
+    index, size, listed, kind = 0, len(words), 0, None
     while index < size:
         if not words.capital[index] or taken[index]:
             index += 1
             continue
         if index >= listed:
-            listed, plural = _list_end(words, lists, index)
-        candidate = _known(words, gazetteer, index, taken) or _typed(words, lists, index, taken)
-        if candidate is None:
-            candidate = _unknown(words, lists, index, taken)
-        if candidate is None and (plural or _follows(words, found, index)):
+            listed, kind = _list_end(words, lists, index)
+        candidate = _at(words, gazetteer, index, taken)
+        if candidate is None and (kind or _follows(words, found, index)):
             last = min(_run(words, index, taken), index + 3)
             candidate = Candidate(index, last, _EMPTY, (index, last))
         if candidate is None:
@@ -68,9 +66,26 @@ def candidates(words: Words, gazetteer: Gazetteer, taken: Sequence[bool]) -> lis
             continue
         candidate = _with_kind_words(words, lists, candidate, found[-1].last if found else 0)
         _tell(words, lists, candidate)
+        _tell_along(words, found, candidate, kind)
         found.append(candidate)
         index = candidate.last
     return found
+
+
+def _at(words: Words, gazetteer: Gazetteer, index: int, taken: Sequence[bool]) -> Candidate | None:
+    """What begins at a word: a name of the gazetteer, one with a word of kind, one that stands where places stand."""
+    known = _known(words, gazetteer, index, taken) or _typed(words, vocabulary(), index, taken)
+    return known or _unknown(words, vocabulary(), index, taken)
+
+
+def _tell_along(words: Words, found: Sequence[Candidate], candidate: Candidate, kind: str | None) -> None:
+    """Gives a name in a list of "villages" that kind, unless it has one of its own or is a country."""
+    if candidate.told or candidate.typed or candidate.finding.kinds & _COUNTRY:
+        return
+    if kind is not None:
+        candidate.told, candidate.listed = kind, 1
+    elif found and found[-1].listed == -1 and _follows(words, found, candidate.first):
+        candidate.told, candidate.listed = found[-1].told, -1
 
 
 def _known(words: Words, gazetteer: Gazetteer, first: int, taken: Sequence[bool]) -> Candidate | None:
@@ -146,8 +161,8 @@ def _unknown(words: Words, lists: Vocabulary, first: int, taken: Sequence[bool])
 _LONGEST_LIST = 120
 
 
-def _list_end(words: Words, lists: Vocabulary, first: int) -> tuple[int, bool]:
-    """The end of the list of capitalised names that begins at a word, and whether a plural kind ("villages") ends it.
+def _list_end(words: Words, lists: Vocabulary, first: int) -> tuple[int, str | None]:
+    """The end of the list of capitalised names that begins at a word, and the kind of a plural ("villages") after it.
 
     A list has commas or "and" between names of at most three words; anything else is a list of one.
     """
@@ -157,14 +172,15 @@ def _list_end(words: Words, lists: Vocabulary, first: int) -> tuple[int, bool]:
             run = run + 1 if index == first or words.joined[index] else 1
             parts += run == 1 and index > first
             if run > 4:
-                return index, False
+                return index, None
         elif words.forms[index] == "and" and (words.joined[index] or words.gap(index - 1) in (", ", ",\n")):
             run, parts = 0, parts + 1
         else:
             break
         index += 1
     ends = index < len(words) and words.joined[index] and words.forms[index] in lists.kinds
-    return max(index, first + 1), parts > 1 and ends and words.forms[index].endswith("s")
+    plural = parts > 1 and ends and words.forms[index].endswith("s")
+    return max(index, first + 1), lists.kinds[words.forms[index]] if plural else None
 
 
 def _follows(words: Words, found: Sequence[Candidate], first: int) -> bool:

@@ -25,25 +25,12 @@ def containers(words: Words, kept: Sequence[Candidate]) -> list[int | None]:
     inside = [_one(words, kept, n) for n in range(len(kept))]
     for n in range(len(kept) - 2, -1, -1):
         this, after = kept[n], kept[n + 1]
-        if after.listed == 1 and _passes(words, this, after):
-            this.told, this.listed = after.told, 1
+        if after.listed == 1 and this.listed == 1 and _listed(words, this, after):
             inside[n] = inside[n] if inside[n] is not None else inside[n + 1]
-    for n in range(1, len(kept)):
-        before, this = kept[n - 1], kept[n]
-        if before.listed == -1 and _passes(words, before, this):
-            this.told, this.listed = before.told, -1
     for n in range(len(kept) - 2, -1, -1):
         if kept[n].listed == -1 and kept[n + 1].listed == -1 and inside[n] is None:
             inside[n] = inside[n + 1]
     return inside
-
-
-def _passes(words: Words, one: Candidate, other: Candidate) -> bool:
-    """True when two candidates stand in one list, and the one without a kind may take the other's."""
-    bare = one if other.listed == 1 else other
-    if bare.told or bare.typed or bare.finding.kinds & _COUNTRY:
-        return False
-    return _listed(words, one, other)
 
 
 def _one(words: Words, kept: Sequence[Candidate], n: int) -> int | None:

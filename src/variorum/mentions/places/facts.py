@@ -139,6 +139,11 @@ def _of_form(sight: Sight, candidate: Candidate) -> list[str]:
             held.append("typed_known")
     if candidate.told:
         held.append("told_kind")
+    inside = words.forms[candidate.first : candidate.last]
+    if size > 1 and any(f in sight.lists.organisation for f in inside):
+        held.append("holds_organisation")
+    if not candidate.finding.kinds and not candidate.typed and any(f in sight.lists.common for f in inside):
+        held.append("holds_common")
     return held
 
 
@@ -155,6 +160,8 @@ def _of_left(sight: Sight, candidate: Candidate) -> list[str]:
         held.append("after_locative")
     elif before in lists.direction:
         held.append("after_direction")
+    if before in lists.locative and not candidate.finding.kinds and not candidate.typed:
+        held.append(f"unknown_after_{before}" if before in ("in", "near") else "unknown_after_other")
     if words.keys[first - 1] in lists.compass:
         held.append("after_compass")
     if form == "the":

@@ -195,7 +195,7 @@ def title_words(words: str) -> set[str]:
     """The titles among some words; ``head of state`` and ``commander-in-chief`` count as their parts too.
 
     >>> sorted(title_words("the Prime Minister of Asker"))
-    ['minister', 'prime minister']
+    ['prime minister']
     """
     low = words.lower()
     parts = set(WORD.findall(low))
@@ -204,7 +204,9 @@ def title_words(words: str) -> set[str]:
     for phrase in ("prime minister", "head of state", "vice president", "commander-in-chief", "foreign minister"):
         if phrase in low:
             found.add(phrase)
-    if "minister" in found and (of := MINISTRY.search(low)):
+    if "prime minister" in found:
+        found.discard("minister")
+    elif "minister" in found and (of := MINISTRY.search(low)):
         found.discard("minister")
         found.add("minister of " + next(filter(None, of.groups())))
     return found

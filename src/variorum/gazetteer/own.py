@@ -1,8 +1,8 @@
 """Gazetteers that a user adds: a table of places of one's own, or a dump of GeoNames.
 
 A table is CSV with the columns ``name`` and, where known, ``kind``, ``lat``, ``lon``, ``within``, ``alternates``
-(parted by ;) and ``radius_km``. A dump is a GeoNames text file with its nineteen columns parted by tabs. What is added is
-asked before the built-in gazetteer and kept in the cache folder until it is removed.
+(parted by ;) and ``radius_km``. A dump is a GeoNames text file with its nineteen columns parted by tabs. What is added
+is asked before the built-in gazetteer and kept in the cache folder until it is removed.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from variorum.gazetteer.keys import fold
 from variorum.gazetteer.place import Lookup
 from variorum.gazetteer.store import write_store
 
-__all__ = ["add", "added", "read_dump", "read_table", "remove"]
+__all__ = ["listed", "read_dump", "read_table", "remove", "take_in"]
 
 DUMP_COLUMNS = 19
 _CLASSES = {"P": "town", "T": "mountain", "H": "lake", "L": "region", "R": "street", "S": "building", "V": "region"}
@@ -34,7 +34,7 @@ _RADIUS = {"district": 30.0, "province": 100.0, "region": 50.0, "river": 50.0, "
 Row = tuple[list[str], Entry]
 
 
-def add(path: Path, folder: Path, lookup: Lookup) -> tuple[Path, int]:
+def take_in(path: Path, folder: Path, lookup: Lookup) -> tuple[Path, int]:
     """Reads a table or a dump and writes it into ``folder``; returns the file written and the number of places.
 
     ``lookup`` finds what a table's ``within`` means. Raises `InputError` with the line for rows that cannot be read.
@@ -60,7 +60,7 @@ def add(path: Path, folder: Path, lookup: Lookup) -> tuple[Path, int]:
     return target, len(entries)
 
 
-def added(folder: Path) -> list[Path]:
+def listed(folder: Path) -> list[Path]:
     """The gazetteers that were added, by name."""
     return sorted(folder.glob("*.sqlite"))
 
@@ -68,8 +68,8 @@ def added(folder: Path) -> list[Path]:
 def remove(name: str, folder: Path) -> None:
     """Takes an added gazetteer away again; raises `InputError` when there is none of that name."""
     target = folder / f"{name}.sqlite"
-    if target not in added(folder):
-        known = ", ".join(p.stem for p in added(folder)) or "none"
+    if target not in listed(folder):
+        known = ", ".join(p.stem for p in listed(folder)) or "none"
         raise InputError(f"gazetteer {name}", "there is none of that name", f"added so far: {known}")
     target.unlink()
 

@@ -1,0 +1,126 @@
+"""Places: cases as data, and the promises of the rows. The first run builds the gazetteer into the cache."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+
+from variorum.mentions.places import find_in_text
+from variorum.mentions.places.facts import Sight, facts
+from variorum.mentions.places.weights import likelihood
+from variorum.records import Place
+from variorum.spans import Span
+
+CASES = Path(__file__).parent / "cases"
+
+
+def cases(name: str) -> list[dict]:
+    return [json.loads(line) for line in (CASES / name).read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def found(case: dict) -> list[Place]:
+    return find_in_text(case["text"], "A", [Span(*t) for t in case.get("times", [])])
+
+
+def agrees(place: Place, wanted: dict) -> bool:
+    if wanted.get("alternatives"):
+        return bool(place.alternatives)
+    return all(getattr(place, key) == value for key, value in wanted.items())
+
+
+def check(case: dict) -> None:
+    rows = found(case)
+    for wanted in case["expect"]:
+        match = [row for row in rows if row.text == wanted["text"]]
+        assert match, f"{wanted['text']} not found among {[r.text for r in rows]}"
+        assert any(agrees(row, wanted) for row in match), [row.to_dict() for row in match]
+    if not case["expect"]:
+        assert [row.text for row in rows] == []
+
+
+@pytest.mark.parametrize("case", cases("places-made.jsonl") + cases("places-negative.jsonl"), ids=lambda c: c["label"])
+def test_case(case: dict) -> None:
+    check(case)
+
+
+@pytest.mark.parametrize("case", cases("places-known-failures.jsonl"), ids=lambda c: c["label"])
+@pytest.mark.xfail(strict=True)
+def test_known_failure(case: dict) -> None:
+    check(case)
+
+
+@pytest.mark.parametrize("case", cases("places-made.jsonl"), ids=lambda c: c["label"])
+def test_rows_keep_their_promises(case: dict) -> None:
+    for row in found(case):
+        assert case["text"][row.start : row.end] == row.text
+        assert row.precision in ("point", "area", "near", "none")
+        assert (row.lat is None) == (row.precision == "none")
+        assert row.precision == "point" or row.precision == "none" or (row.radius_km or 0) > 0
+        assert row.geonames_id is not None or row.precision != "point"
+
+
+def test_offsets_and_order() -> None:
+    text = "From Lisbon, Portugal, to Vienna.\n\nIn Oslo — and Bergen — it snowed.\x00 Malmö too."
+    rows = find_in_text(text)
+    assert [r.start for r in rows] == sorted(r.start for r in rows)
+    assert all(text[r.start : r.end] == r.text for r in rows)
+
+
+def test_mirror() -> None:
+    """Two countries swapped in a text are swapped in the rows, and nothing else changes."""
+    text = "{a} said its army had left. Troops from {b} crossed into {a} near the border of {b}."
+    one = find_in_text(text.format(a="Chile", b="Spain"))
+    two = find_in_text(text.format(a="Spain", b="Chile"))
+    swapped = {"Chile": "Spain", "Spain": "Chile"}
+    assert [(r.text, r.metonym, r.kind) for r in one] == [(swapped[r.text], r.metonym, r.kind) for r in two]
+
+
+def test_names_layer_is_a_fact() -> None:
+    from variorum.mentions.places.candidates import candidates
+    from variorum.mentions.places.words import split
+    from variorum.gazetteer import open_gazetteer
+
+    words = split("Chester was closed.")
+    [one] = candidates(words, open_gazetteer(), [False] * len(words))
+    place = facts(Sight(words, [one], {0: "PLACE"}), one)
+    person = facts(Sight(words, [one], {0: "PERSON"}), one)
+    assert "layer_place" in place and "layer_person" in person
+    assert likelihood(place) >= likelihood(person)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["A" * 200_000, "Hale, " * 20_000, "of the " * 30_000, "Paris and " * 10_000, "(" * 100_000, "U.S." * 20_000,
+     "Mr. " * 20_000, "Hale-" * 20_000, "\n" * 100_000, "İ" * 50_000],
+    ids=["letters", "list", "small words", "paris", "brackets", "dots", "titles", "hyphens", "lines", "dotted"],
+)  # fmt: skip
+def test_hostile_text_stays_linear(text: str) -> None:
+    start = time.perf_counter()
+    find_in_text(text)
+    assert time.perf_counter() - start < 10
+
+
+LGL = Path("/work/shared/data/places/lgl.jsonl")
+
+
+@pytest.mark.skipif(not LGL.exists(), reason="the labelled news is not on this machine")
+def test_floor_on_labelled_news() -> None:
+    """A tenth of the labelled set: recognition and resolution do not fall below what was measured."""
+    lines = LGL.read_text(encoding="utf-8").strip().split("\n")[::10]
+    gold = hits = said = near = located = 0
+    for doc in map(json.loads, lines):
+        rows = find_in_text(doc["text"])
+        said += len(rows)
+        for t in doc["toponyms"]:
+            gold += 1
+            match = next((r for r in rows if r.start < t["end"] and t["start"] < r.end), None)
+            hits += match is not None
+            if match is not None and t["lat"] is not None and match.lat is not None:
+                located += 1
+                near += abs(match.lat - t["lat"]) < 1.5 and abs(match.lon - t["lon"]) < 2
+    precision, recall = hits / said, hits / gold
+    assert 2 * precision * recall / (precision + recall) > 0.78
+    assert near / located > 0.72
