@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable
 
 from grammar import Tree, case, comma, joined, mark, paragraph, word
-from sentences import BREAK, CAUSES, CLASSES, HARM, MOVE, PEOPLE, SPEAK, THINGS, Maker
+from sentences import BREAK, CAUSES, HARM, MOVE, PEOPLE, SPEAK, THINGS, Maker
 from treebank import Paragraph
 
 PAST, PART, PRESENT = "Tense=Past|VerbForm=Fin", "Tense=Past|VerbForm=Part", "Tense=Pres|VerbForm=Fin"
@@ -74,9 +74,13 @@ class Speaker(Maker):
         head = word(verb[2], "VERB", verb[0], PART).before(("nsubj:pass", whom))
         if self.chance(0.8):
             many = whom.pos == "NUM" or "Plur" in whom.feats
-            head.before(("aux:pass", auxiliary(self.one(["were", "were", "are"] if many else ["was", "was", "is"]), "be")))
+            head.before(
+                ("aux:pass", auxiliary(self.one(["were", "were", "are"] if many else ["was", "was", "is"]), "be"))
+            )
         else:
-            head.before(("aux", auxiliary(self.one(["have", "had"]), "have")), ("aux:pass", word("been", "AUX", "be", PART)))
+            head.before(
+                ("aux", auxiliary(self.one(["have", "had"]), "have")), ("aux:pass", word("been", "AUX", "be", PART))
+            )
         if harm and self.chance(0.35):
             other = self.draw.choice(HARM[:3])
             second = word(other[2], "VERB", other[0], PART).before(("cc", word("and", "CCONJ")))
@@ -86,7 +90,9 @@ class Speaker(Maker):
             head.after(("conj", second))
         elif harm and self.chance(0.25):
             other = self.draw.choice(HARM[:3])
-            head.after(("conj", word(other[2], "VERB", other[0], PART).before(("cc", word(self.one(["and", "or"]), "CCONJ")))))
+            head.after(
+                ("conj", word(other[2], "VERB", other[0], PART).before(("cc", word(self.one(["and", "or"]), "CCONJ"))))
+            )
         return self.passive_tail(head)
 
     def passive_tail(self, head: Tree) -> Tree:
@@ -124,7 +130,9 @@ class Speaker(Maker):
         """At least 30 people died; clashes broke out between A and B; the death toll rose to 40."""
         way = self.draw.random()
         if way < 0.35:
-            head = word(self.one(["died", "drowned", "fled", "surrendered", "protested", "gathered"]), "VERB", feats=PAST)
+            head = word(
+                self.one(["died", "drowned", "fled", "surrendered", "protested", "gathered"]), "VERB", feats=PAST
+            )
             head.lemma = {"died": "die", "fled": "flee"}.get(head.form, head.form[:-2])
             head.before(("nsubj", self.victims()))
             return self.passive_tail(head) if self.chance(0.3) else head.after(("obl", self.where()))
@@ -134,15 +142,23 @@ class Speaker(Maker):
             clash.after(("nmod", joined([self.agent(), self.agent()]).ahead(case("between"))))
             return head.before(("nsubj", clash)).after(("obl", self.where()))
         if way < 0.75:
-            toll = word("toll", "NOUN", feats="Number=Sing").before(("det", word("the", "DET")),
-                                                                  ("compound", word("death", "NOUN", feats="Number=Sing")))
-            head = word(self.one(["rose", "climbed", "increased", "reached"]), "VERB", "rise", PAST).before(("nsubj", toll))
+            toll = word("toll", "NOUN", feats="Number=Sing").before(
+                ("det", word("the", "DET")), ("compound", word("death", "NOUN", feats="Number=Sing"))
+            )
+            head = word(self.one(["rose", "climbed", "increased", "reached"]), "VERB", "rise", PAST).before(
+                ("nsubj", toll)
+            )
             if head.form == "reached":
                 return head.after(("obj", self.bare()))
             return head.after(("obl", self.bare().ahead(case("to"))))
         verb = self.one(["collapsed", "sank", "exploded", "crashed", "capsized", "struck", "burned"])
-        subject = word(self.one("ferry boat bridge building bus train plane bomb dam roof mine tower".split()), "NOUN",
-                       feats="Number=Sing").before(("det", word(self.one(["the", "a"]), "DET")))
+        subject = word(
+            self.one(
+                ["ferry", "boat", "bridge", "building", "bus", "train", "plane", "bomb", "dam", "roof", "mine", "tower"]
+            ),
+            "NOUN",
+            feats="Number=Sing",
+        ).before(("det", word(self.one(["the", "a"]), "DET")))
         head = word(verb, "VERB", verb, PAST).before(("nsubj", subject)).after(("obl", self.where()))
         return head.after(("advcl", self.leaving())) if self.chance(0.5) else head
 
@@ -156,13 +172,19 @@ class Speaker(Maker):
             who.pos = "VERB"
             return who
         head = word(self.one(PEOPLE), "NOUN", feats="Number=Plur")
-        some = self.number().after(("nmod", word(self.one(["dead", "wounded", "victims"]), "NOUN").before(
-            case("of"), ("det", word("the", "DET")))))
+        some = self.number().after(
+            (
+                "nmod",
+                word(self.one(["dead", "wounded", "victims"]), "NOUN").before(case("of"), ("det", word("the", "DET"))),
+            )
+        )
         return head.before(("nsubj", some), ("cop", auxiliary("were", "be")))
 
     def clause(self) -> Tree:
         """Any clause that tells something, with a date as it falls."""
-        make: list[Callable[[], Tree]] = [self.active] * 5 + [self.passive] * 5 + [self.intransitive] * 3 + [self.copular]
+        make: list[Callable[[], Tree]] = (
+            [self.active] * 5 + [self.passive] * 5 + [self.intransitive] * 3 + [self.copular]
+        )
         head = self.draw.choice(make)()
         dep, date = self.date()
         way = self.draw.random()
@@ -185,8 +207,12 @@ class Speaker(Maker):
             head.ahead((dep, date))
         if self.chance(0.15):
             head.form, head.lemma = "told", "tell"
-            head.after(("iobj" if self.chance(0.3) else "obj", word(self.one(["reporters", "journalists", "parliament"]), "NOUN",
-                                                                  feats="Number=Plur")))
+            head.after(
+                (
+                    "iobj" if self.chance(0.3) else "obj",
+                    word(self.one(["reporters", "journalists", "parliament"]), "NOUN", feats="Number=Plur"),
+                )
+            )
         inner = self.reported() if self.chance(0.1) else self.clause()
         if self.chance(0.7):
             inner.ahead(("mark", word("that", "SCONJ")))
@@ -197,7 +223,7 @@ class Speaker(Maker):
         return head
 
     def quoted(self) -> Tree:
-        """"...," said the leader; the same without marks; "...," X said."""
+        """ "...," said the leader; the same without marks; "...," X said."""
         inner = self.clause()
         verb = self.draw.choice(SPEAK[:7])
         head = word(verb[1], "VERB", verb[0], PAST)
@@ -226,16 +252,22 @@ class Speaker(Maker):
         if way < 0.35:
             verb = self.draw.choice(HARM + BREAK)
             head = word(verb[3], "VERB", verb[0], PRESENT)
-            head.before(("nsubj", word(self.one(CAUSES + ["army", "police", "rebels", "troops"]), "NOUN", feats="Number=Sing")))
+            head.before(
+                ("nsubj", word(self.one([*CAUSES, "army", "police", "rebels", "troops"]), "NOUN", feats="Number=Sing"))
+            )
             head.after(("obj", self.counted() if self.chance(0.5) else self.bare()))
             head.after(("obl", self.place().ahead(case(self.one(["in", "near", "in"])))))
         elif way < 0.55:
             head = self.elliptic()
         elif way < 0.75:
             verb = self.draw.choice(HARM)
-            head = word(verb[2], "VERB", verb[0], PART).before(("nsubj:pass", self.bare() if self.chance(0.6) else self.counted()))
+            head = word(verb[2], "VERB", verb[0], PART).before(
+                ("nsubj:pass", self.bare() if self.chance(0.6) else self.counted())
+            )
             sink = word(self.one(["sinks", "collapses", "explodes", "crashes", "burns"]), "VERB", feats=PRESENT).before(
-                ("mark", word("as", "SCONJ")), ("nsubj", word(self.one(["ferry", "bus", "bridge", "boat", "bomb"]), "NOUN")))
+                ("mark", word("as", "SCONJ")),
+                ("nsubj", word(self.one(["ferry", "bus", "bridge", "boat", "bomb"]), "NOUN")),
+            )
             head.after(("advcl", sink.after(("obl", self.place().ahead(case("in"))))))
         else:
             head = self.active()
@@ -245,7 +277,9 @@ class Speaker(Maker):
 
     def sentence(self) -> Tree:
         """Any sentence, with its full stop."""
-        make: list[Callable[[], Tree]] = [self.clause] * 10 + [self.reported] * 5 + [self.quoted] * 4 + [self.according] * 2
+        make: list[Callable[[], Tree]] = (
+            [self.clause] * 10 + [self.reported] * 5 + [self.quoted] * 4 + [self.according] * 2
+        )
         make += [self.elliptic]
         head = self.draw.choice(make)()
         head.after(mark("."))

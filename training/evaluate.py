@@ -66,11 +66,19 @@ def gold_facts(one: Gold) -> Facts:
     return found if one.names is not None else {k: v for k, v in found.items() if k != "names"}
 
 
-def measures(spans: list[tuple[int, int]], heads: list[int], deps: list[str], pos: list[str], starts: list[bool],
-             names: set[tuple[int, int, str]]) -> Facts:
+def measures(
+    spans: list[tuple[int, int]],
+    heads: list[int],
+    deps: list[str],
+    pos: list[str],
+    starts: list[bool],
+    names: set[tuple[int, int, str]],
+) -> Facts:
     """Facts by measure."""
-    arcs = [(spans[i], spans[h] if h != i else None, "root" if h == i else d)
-            for i, (h, d) in enumerate(zip(heads, deps, strict=True))]
+    arcs = [
+        (spans[i], spans[h] if h != i else None, "root" if h == i else d)
+        for i, (h, d) in enumerate(zip(heads, deps, strict=True))
+    ]
     begins = [i for i, start in enumerate(starts) if start]
     ends = [*begins[1:], len(spans)]
     return {

@@ -5,15 +5,17 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span as DocSpan
+from spacy.tokens import Doc
+from spacy.tokens import Span as DocSpan
 from spacy.training import Example
 from treebank import Paragraph, Word
 
-from variorum.mentions.times import find
 from variorum.language.tokens import doc_of, outermost, words_of
+from variorum.mentions.times import find
 from variorum.spans import Span
 
 TimesOf = Callable[[str], list[Span]]
@@ -115,7 +117,7 @@ def example_of(
     if rename:
         text, words, times = renamed(gold, rename)
     forms = [text[w.start : w.end] for w in words]
-    spaces = [b.start > a.end for a, b in zip(words, words[1:], strict=False)] + [False]
+    spaces = [b.start > a.end for a, b in pairwise(words)] + [False]
     reference = Doc(nlp.vocab, words=forms, spaces=spaces[: len(forms)], **(labels_of(gold) if structure else {}))
     if gold.names is None:
         reference.set_ents([], missing=[reference[0 : len(reference)]])

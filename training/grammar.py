@@ -90,9 +90,9 @@ def paragraph(trees: list[Tree], glue: str = " ") -> Paragraph:
             head = offset + (order[parent] if dep != "ROOT" else i)
             words.append(Word(node.form, 0, 0, node.lemma, node.pos, node.feats, head, dep))
             if node.kind:
-                inside = [order[id(c)] for _, c in [*node.left, *node.right] if c.in_name] + [i]
-                inside += [order[id(g)] for _, c in [*node.left, *node.right] if c.in_name for _, g in [*c.left, *c.right]
-                           if g.in_name]
+                parts = [child for _, child in [*node.left, *node.right] if child.in_name]
+                parts += [inner for part in parts for _, inner in [*part.left, *part.right] if inner.in_name]
+                inside = [order[id(part)] for part in parts] + [i]
                 names.append((offset + min(inside), offset + max(inside) + 1, node.kind))
     return laid_out(words, starts, names)
 
@@ -112,20 +112,20 @@ def write(tree: Tree, dep: str, parent: int, flat: list[tuple[Tree, int, str]]) 
         write(child, relation, id(tree), flat)
 
 
+CLOSING = {",", ".", ":", ";", ")", "'s", "’s", "%", "?", "!", "”", "n't", "’"}
+OPENING = {"(", "“", "‘", "$", "€", "£"}
+
+
 def laid_out(words: list[Word], starts: list[int], names: list[tuple[int, int, str]]) -> Paragraph:
-    """Text with the usual spaces."""
-    text, opened = "", False
-    for i, one in enumerate(words):
-        glued = one.form in {",", ".", ":", ";", ")", "'s", "’s", "%", "?", "!", "”", "n't", "’"}
-        if one.form == '"':
-            glued, opened = opened, not opened
-            quote_open = opened
-        else:
-            quote_open = False
-        after_open = i > 0 and (words[i - 1].form in {"(", "“", "‘", "$", "€", "£"} or held_open)
-        if text and not glued and not after_open:
+    """Text with the usual spaces; straight marks open and close by turns."""
+    text, in_marks, tight = "", False, False
+    for one in words:
+        glued = one.form in CLOSING or (one.form == '"' and in_marks)
+        if text and not glued and not tight:
             text += " "
-        held_open = quote_open
+        if one.form == '"':
+            in_marks = not in_marks
+        tight = one.form in OPENING or (one.form == '"' and in_marks)
         one.start = len(text)
         text += one.form
         one.end = len(text)

@@ -9,69 +9,14 @@ from __future__ import annotations
 import random
 
 import invented
-from grammar import Tree, case, comma, joined, mark, paragraph, word
-from treebank import Paragraph
+from grammar import Tree, case, comma, joined, word
+from invented import listed, rows
 
-SMALL = "two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty dozens".split()
-PEOPLE = (
-    "people civilians soldiers troops fighters women children men villagers residents passengers students workers miners"
-    " protesters demonstrators officers policemen militants prisoners hostages journalists doctors refugees families"
-    " farmers fishermen sailors tourists pupils patients others servicemen rescuers pilgrims rebels inmates migrants"
-).split()
-THINGS = (
-    "houses homes buildings tanks vehicles bridges shops schools villages towns cars boats aircraft helicopters positions"
-    " checkpoints trucks buses hospitals mosques churches farms roads drones guns rockets shells hectares settlements"
-).split()
-# lemma, past, participle, third person, -ing
-HARM = [v.split() for v in (
-    "kill killed killed kills killing", "wound wounded wounded wounds wounding", "injure injured injured injures injuring",
-    "capture captured captured captures capturing", "arrest arrested arrested arrests arresting",
-    "detain detained detained detains detaining", "abduct abducted abducted abducts abducting",
-    "displace displaced displaced displaces displacing", "evacuate evacuated evacuated evacuates evacuating",
-    "rescue rescued rescued rescues rescuing", "hurt hurt hurt hurts hurting", "execute executed executed executes executing",
-    "deport deported deported deports deporting", "release released released releases releasing",
-    "trap trapped trapped traps trapping", "shoot shot shot shoots shooting", "torture tortured tortured tortures torturing",
-)]
-BREAK = [v.split() for v in (
-    "destroy destroyed destroyed destroys destroying", "damage damaged damaged damages damaging",
-    "shell shelled shelled shells shelling", "bomb bombed bombed bombs bombing", "capture captured captured captures capturing",
-    "seize seized seized seizes seizing", "attack attacked attacked attacks attacking", "take took taken takes taking",
-    "burn burned burned burns burning", "flood flooded flooded floods flooding", "occupy occupied occupied occupies occupying",
-    "liberate liberated liberated liberates liberating", "recapture recaptured recaptured recaptures recapturing",
-    "besiege besieged besieged besieges besieging", "hit hit hit hits hitting", "storm stormed stormed storms storming",
-    "blow blew blown blows blowing", "lose lost lost loses losing", "surround surrounded surrounded surrounds surrounding",
-    "cut cut cut cuts cutting", "raid raided raided raids raiding", "strike struck struck strikes striking",
-    "abandon abandoned abandoned abandons abandoning", "retake retook retaken retakes retaking", "loot looted looted loots looting",
-)]
-SPEAK = [v.split() for v in (
-    "say said said says saying", "report reported reported reports reporting", "claim claimed claimed claims claiming",
-    "announce announced announced announces announcing", "state stated stated states stating", "add added added adds adding",
-    "confirm confirmed confirmed confirms confirming", "deny denied denied denies denying",
-    "allege alleged alleged alleges alleging", "admit admitted admitted admits admitting",
-    "insist insisted insisted insists insisting", "warn warned warned warns warning", "write wrote written writes writing",
-)]
-MOVE = [v.split() for v in (
-    "enter entered entered enters entering", "reach reached reached reaches reaching", "leave left left leaves leaving",
-    "flee fled fled flees fleeing", "block blocked blocked blocks blocking",
-)]
-BODIES = "army police navy government parliament militia opposition coalition cabinet court union council".split()
-ARMED = "forces troops soldiers fighters rebels militants gunmen separatists units police insurgents guerrillas army".split()
-PART = "Army Front Party Movement Union Council Brigade Guard Battalion Corps Committee Police Agency Red Times".split()
-TITLES = (
-    "President Minister General Colonel Captain Governor Mayor Chancellor Senator Doctor Professor Bishop Admiral Major"
-    " Commander Secretary Ambassador Judge Sheikh King Lieutenant Sergeant"
-).split()
-OFFICES = "spokesman spokeswoman commander leader minister governor mayor chief director official witness doctor survivor".split()
-FIELDS = "Defence Interior Health Justice Foreign Emergencies Culture Transport Education Finance Agriculture".split()
-CAUSES = (
-    "flood earthquake attack bombing explosion shelling clash fire blast storm landslide crash raid strike siege riot"
-    " battle ambush offensive accident collapse hurricane typhoon cyclone eruption derailment stampede outbreak assault"
-).split()
-CLASSES = [("village", "villages"), ("town", "towns"), ("city", "cities"), ("district", "districts"), ("region", "regions"),
-           ("province", "provinces"), ("settlement", "settlements"), ("island", "islands"), ("county", "counties"),
-           ("valley", "valleys"), ("suburb", "suburbs"), ("port", "ports")]
-MONTHS = "January February March April May June July August September October November December".split()
-DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+SMALL, PEOPLE, THINGS, CAUSES = listed("small"), listed("people"), listed("things"), listed("causes")
+BODIES, ARMED, PART, TITLES = listed("bodies"), listed("armed"), listed("part"), listed("titles")
+OFFICES, FIELDS, MONTHS, DAYS = listed("offices"), listed("fields"), listed("months"), listed("days")
+HARM, BREAK, SPEAK, MOVE = rows("harm"), rows("break"), rows("speak"), rows("move")
+CLASSES = rows("classes")
 
 
 class Maker:
@@ -98,7 +43,26 @@ class Maker:
         tree = word(self.one(self.places), "PROPN", feats="Number=Sing")
         tree.lemma, tree.kind = tree.form, "PLACE"
         if self.chance(0.12):
-            first = word(self.one("Port New Upper Lower North South East West Old San Lake Mount Fort".split()), "PROPN")
+            first = word(
+                self.one(
+                    [
+                        "Port",
+                        "New",
+                        "Upper",
+                        "Lower",
+                        "North",
+                        "South",
+                        "East",
+                        "West",
+                        "Old",
+                        "San",
+                        "Lake",
+                        "Mount",
+                        "Fort",
+                    ]
+                ),
+                "PROPN",
+            )
             first.in_name, first.lemma = True, first.form
             tree.before(("compound", first))
         return tree
@@ -126,14 +90,20 @@ class Maker:
             person.after(("appos", office.ahead(comma())), comma())
         elif way < 0.7:
             office = word(self.one(OFFICES), "NOUN", feats="Number=Sing")
-            office.before(("compound", word(self.one(["police", "army", "government", "ministry", "rebel"]), "NOUN",
-                                            feats="Number=Sing")))
+            office.before(
+                (
+                    "compound",
+                    word(self.one(["police", "army", "government", "ministry", "rebel"]), "NOUN", feats="Number=Sing"),
+                )
+            )
             person.ahead(("nmod:desc", office))
         return person
 
     def office(self) -> Tree:
         """the head of the regional council; a spokesman for the ministry."""
-        head = word(self.one(OFFICES), "NOUN", feats="Number=Sing").before(("det", word(self.one(["the", "a", "the"]), "DET")))
+        head = word(self.one(OFFICES), "NOUN", feats="Number=Sing").before(
+            ("det", word(self.one(["the", "a", "the"]), "DET"))
+        )
         if self.chance(0.6):
             head.after(("nmod", self.body().ahead(case(self.one(["of", "for", "of"])))))
         return head
@@ -149,9 +119,16 @@ class Maker:
             head.after(("nmod", part.before(("case", of))))
         else:
             head = word(self.one(PART), "PROPN", feats="Number=Sing")
-            first = word(self.one([self.nation, self.one(self.places), "National", "People's", "United"]).split("'")[0],
-                         "ADJ" if self.chance(0.5) else "PROPN")
-            second = word(self.one("Liberation Defence Democratic National Popular Workers Rescue Security".split()), "PROPN")
+            first = word(
+                self.one([self.nation, self.one(self.places), "National", "People's", "United"]).split("'")[0],
+                "ADJ" if self.chance(0.5) else "PROPN",
+            )
+            second = word(
+                self.one(
+                    ["Liberation", "Defence", "Democratic", "National", "Popular", "Workers", "Rescue", "Security"]
+                ),
+                "PROPN",
+            )
             first.in_name = second.in_name = True
             head.before(("amod" if first.pos == "ADJ" else "compound", first))
             if self.chance(0.6):
@@ -184,7 +161,9 @@ class Maker:
             elif kind < 0.55:
                 head.before(("compound", self.place()))
             elif kind < 0.75:
-                head.before(("compound", word(self.one(["government", "rebel", "army", "state", "border", "riot"]), "NOUN")))
+                head.before(
+                    ("compound", word(self.one(["government", "rebel", "army", "state", "border", "riot"]), "NOUN"))
+                )
             if self.chance(0.15):
                 head.ahead(("det", word("the", "DET")))
             return head
@@ -211,8 +190,14 @@ class Maker:
 
     def number(self) -> Tree:
         """12, 1,200, twenty, with or without a hedge."""
-        figure = self.draw.choice((self.draw.randint(2, 30), self.draw.randint(2, 30), self.draw.randint(30, 900),
-                                   self.draw.randint(1, 90) * 100))
+        figure = self.draw.choice(
+            (
+                self.draw.randint(2, 30),
+                self.draw.randint(2, 30),
+                self.draw.randint(30, 900),
+                self.draw.randint(1, 90) * 100,
+            )
+        )
         form = f"{figure:,}" if self.chance(0.7) else str(figure)
         tree = word(self.one(SMALL[:-1]) if self.chance(0.3) else form, "NUM")
         hedge = self.draw.random()
@@ -222,10 +207,11 @@ class Maker:
             more = word(self.one(["more", "fewer", "more"]), "ADJ", "many", "Degree=Cmp")
             tree.before(("advmod", more.after(("fixed", word("than", "ADP")))))
         elif hedge < 0.36:
-            tree.before(("advmod", word(self.one(["about", "some", "nearly", "almost", "around", "over", "only"]), "ADV")))
+            tree.before(
+                ("advmod", word(self.one(["about", "some", "nearly", "almost", "around", "over", "only"]), "ADV"))
+            )
         elif hedge < 0.4:
-            tree.before(("nmod", word(self.one(["to"]), "ADP").before(("advmod", word("up", "ADV")))))
-            tree.left[:] = [("advmod", word("approximately", "ADV"))]
+            tree.before(("advmod", word("approximately", "ADV")))
         return tree
 
     def counted(self, nouns: list[str] = PEOPLE) -> Tree:
@@ -272,22 +258,30 @@ class Maker:
         if way < 0.25:
             return self.place()
         if way < 0.4:
-            return word(one, "NOUN", feats="Number=Sing").before(("det", word("the", "DET"))).after(
-                ("nmod", self.place().ahead(case("of"))))
+            return (
+                word(one, "NOUN", feats="Number=Sing")
+                .before(("det", word("the", "DET")))
+                .after(("nmod", self.place().ahead(case("of"))))
+            )
         if way < 0.5:
             return self.upper(one)
         if way < 0.7:
             names = joined([self.place() for _ in range(self.draw.randint(2, 5))], serial=self.chance(0.3))
             head = word(many, "NOUN", one, "Number=Plur")
-            head.before(("compound", names)) if self.chance(0.6) else head.before(
-                ("det", word("the", "DET"))).after(("nmod", names.ahead(case("of"))))
+            head.before(("compound", names)) if self.chance(0.6) else head.before(("det", word("the", "DET"))).after(
+                ("nmod", names.ahead(case("of")))
+            )
             return self.within(head)
         if way < 0.78:
-            head = word(one, "NOUN", feats="Number=Sing").before(("det", word("the", "DET"))).after(
-                ("nmod", self.place().ahead(case("of"))))
+            head = (
+                word(one, "NOUN", feats="Number=Sing")
+                .before(("det", word("the", "DET")))
+                .after(("nmod", self.place().ahead(case("of"))))
+            )
             rest = word(many, "NOUN", one, "Number=Plur").before(
                 ("nummod", word(self.one(SMALL[:-1]), "NUM")),
-                ("amod", word(self.one(["surrounding", "nearby", "neighbouring", "other"]), "ADJ", feats="Degree=Pos")))
+                ("amod", word(self.one(["surrounding", "nearby", "neighbouring", "other"]), "ADJ", feats="Degree=Pos")),
+            )
             return joined([head, rest])
         if way < 0.88:
             head = word(many, "NOUN", one, "Number=Plur")
@@ -340,4 +334,5 @@ class Maker:
             return "obl:unmarked", word(self.one(["last week", "last month", "this week", "last year"]), "NOUN")
         if way < 0.92:
             return "obl:unmarked", word(self.one(["yesterday", "today"]), "NOUN")
-        return "advmod", word(f"{self.one(SMALL[:9])} {self.one(['days', 'weeks', 'months', 'years'])} {self.one(['later', 'ago', 'earlier'])}", "ADV")
+        many, unit = self.one(SMALL[:9]), self.one(["days", "weeks", "months", "years"])
+        return "advmod", word(f"{many} {unit} {self.one(['later', 'ago', 'earlier'])}", "ADV")

@@ -20,6 +20,7 @@ from pathlib import Path
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
+import spacy
 from clauses import made
 from evaluate import evaluate
 from examples import Gold, example_of, gold_of, swapped, times_of
@@ -51,17 +52,38 @@ class Material:
 def pipeline() -> Language:
     """An empty pipeline: one tok2vec under tagger, parser and names."""
     nlp = english()
-    embed = {"@architectures": "spacy.MultiHashEmbed.v2", "width": WIDTH, "rows": ROWS,
-             "attrs": ["NORM", "PREFIX", "SUFFIX", "SHAPE"], "include_static_vectors": False}
-    encode = {"@architectures": "spacy.MaxoutWindowEncoder.v2", "width": WIDTH, "depth": DEPTH, "window_size": 1,
-              "maxout_pieces": 3}
+    embed = {
+        "@architectures": "spacy.MultiHashEmbed.v2",
+        "width": WIDTH,
+        "rows": ROWS,
+        "attrs": ["NORM", "PREFIX", "SUFFIX", "SHAPE"],
+        "include_static_vectors": False,
+    }
+    encode = {
+        "@architectures": "spacy.MaxoutWindowEncoder.v2",
+        "width": WIDTH,
+        "depth": DEPTH,
+        "window_size": 1,
+        "maxout_pieces": 3,
+    }
     nlp.add_pipe("tok2vec", config={"model": {"@architectures": "spacy.Tok2Vec.v2", "embed": embed, "encode": encode}})
     listener = {"@architectures": "spacy.Tok2VecListener.v1", "width": WIDTH, "upstream": "tok2vec"}
     nlp.add_pipe("morphologizer", config={"model": {"@architectures": "spacy.Tagger.v2", "tok2vec": listener}})
     for name in ("parser", "ner"):
-        nlp.add_pipe(name, config={"model": {
-            "@architectures": "spacy.TransitionBasedParser.v2", "tok2vec": listener, "state_type": name,
-            "extra_state_tokens": False, "hidden_width": HIDDEN, "maxout_pieces": 2, "use_upper": True}})
+        nlp.add_pipe(
+            name,
+            config={
+                "model": {
+                    "@architectures": "spacy.TransitionBasedParser.v2",
+                    "tok2vec": listener,
+                    "state_type": name,
+                    "extra_state_tokens": False,
+                    "hidden_width": HIDDEN,
+                    "maxout_pieces": 2,
+                    "use_upper": True,
+                }
+            },
+        )
     return nlp
 
 
@@ -115,11 +137,13 @@ def update(nlp: Language, batch: list[Example], optimizer: Adam, losses: dict[st
 
 @dataclass
 class Plan:
-    """How long, with which seed, and the most minutes it may take (the rate then falls sooner)."""
+    """How long, with which seed and rate, the most minutes it may take (the rate then falls sooner), and from where."""
 
     epochs: int
     seed: int
     minutes: float
+    rate: float = RATE
+    start: Path | None = None
 
 
 def train(given: Material, dev: list[Gold], out: Path, plan: Plan) -> None:
@@ -127,16 +151,19 @@ def train(given: Material, dev: list[Gold], out: Path, plan: Plan) -> None:
     set_current_ops(NumpyOps(use_blis=False))
     fix_random_seed(plan.seed)
     draw = random.Random(plan.seed)
-    nlp = pipeline()
+    nlp = spacy.load(plan.start) if plan.start else pipeline()
     first = epoch(nlp, given, draw)
-    nlp.initialize(lambda: first)
-    optimizer = Adam(RATE, beta1=0.9, beta2=0.999, L2=0.01, L2_is_weight_decay=True, grad_clip=1.0, use_averages=True)
+    if plan.start is None:
+        nlp.initialize(lambda: first)
+    optimizer = Adam(
+        plan.rate, beta1=0.9, beta2=0.999, L2=0.01, L2_is_weight_decay=True, grad_clip=1.0, use_averages=True
+    )
     total, seen, best, began = plan.epochs * sum(len(e.predicted) for e in first), 0, 0.0, time.time()
     for number in range(plan.epochs):
         losses: dict[str, float] = {}
-        for batch in batches(epoch(nlp, given, draw), 800 if number < 2 else 1500):
+        for batch in batches(epoch(nlp, given, draw), 800 if number < 2 and plan.start is None else 1500):
             left = max(0.0, 1 - max(seen / total, (time.time() - began) / 60 / plan.minutes))
-            optimizer.learn_rate = RATE * min(1.0, 0.02 + left * 1.4, 0.05 + seen / 30000)
+            optimizer.learn_rate = plan.rate * min(1.0, 0.02 + left * 1.4, 0.05 + seen / 30000)
             if left == 0:
                 break
             update(nlp, batch, optimizer, losses)
@@ -162,11 +189,13 @@ def main() -> None:
     ask.add_argument("--epochs", type=int, default=40)
     ask.add_argument("--seed", type=int, default=1)
     ask.add_argument("--minutes", type=float, default=1e6)
+    ask.add_argument("--rate", type=float, default=RATE)
+    ask.add_argument("--start", type=Path, help="go on from this pipeline (a second round, at a lower rate)")
     given = ask.parse_args()
     stuff = material(given.treebanks)
     dev = [gold_of(p, times_of) for p in read(given.treebanks, "dev")]
     print(len(stuff.pairs), "paragraphs", stuff.words(), "words", flush=True)
-    train(stuff, dev, given.out, Plan(given.epochs, given.seed, given.minutes))
+    train(stuff, dev, given.out, Plan(given.epochs, given.seed, given.minutes, given.rate, given.start))
 
 
 if __name__ == "__main__":

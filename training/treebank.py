@@ -137,8 +137,16 @@ def place_words(parts: list[int], form: str, sentence: Sentence, start: int, off
         head = int(row[6])
         dep = "ROOT" if head == 0 else row[7]
         piece = form[used : used + size]
-        yield Word(piece, start + used, start + used + size, row[2], row[3], row[5],
-                   offset + (index if head == 0 else head - 1), dep)
+        yield Word(
+            piece,
+            start + used,
+            start + used + size,
+            row[2],
+            row[3],
+            row[5],
+            offset + (index if head == 0 else head - 1),
+            dep,
+        )
         used += size
 
 
