@@ -16,12 +16,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from variorum.mentions.times.lexicon import COMPOUND, SHAPES, TENS, words
+from variorum.mentions.times.lexicon import COMPOUND, RUNS, SHAPES, TENS, words
 
-__all__ = ["ANY", "DIGIT", "Pattern", "compiled", "tree", "unique"]
+__all__ = ["ANY", "DIGIT", "Pattern", "compiled", "key", "tree", "unique"]
 
 DIGIT = "#"
-"""Stands for any word that begins with a digit, where the beginnings of patterns are listed."""
+"""With a number after it, stands for any word that begins with so many digits: "#4" for 1921 and for 1920s."""
 ANY = "*"
 """Stands for any word at all."""
 
@@ -55,6 +55,17 @@ def compiled(pattern: str, fragments: dict[str, str]) -> Pattern:
     if reader.at != len(pattern):
         raise ValueError(f"pattern {pattern!r}: cannot be read from character {reader.at}")
     return result
+
+
+def key(word: str) -> str:
+    """What a word is listed under among the beginnings of patterns.
+
+    >>> key("march"), key("1920s"), key("21st")
+    ('march', '#4', '#2')
+    """
+    if word[:1] not in "0123456789":
+        return word
+    return f"{DIGIT}{len(word) - len(word.lstrip('0123456789'))}"
 
 
 def unique(regex: str) -> str:
@@ -140,7 +151,7 @@ class _Reader:
         if upper in SHAPES:
             shape = SHAPES[upper].replace(r"\d", "[0-9]").replace(r"\1", f"(?P={upper.lower()}_sign)")
             regex = re.sub(r"(?<!\\)\((?!\?)", f"(?P<{upper.lower()}_sign>", shape)
-            return _group(Pattern(regex, frozenset([(DIGIT, ANY)])), name or upper.lower())
+            return _group(Pattern(regex, frozenset((DIGIT + run, ANY) for run in RUNS[upper])), name or upper.lower())
         return _group(_listed(upper), name or upper.lower())
 
 
@@ -155,7 +166,7 @@ def _literal(text: str) -> Pattern:
 def _first_words(text: str) -> list[str]:
     if text == "'":
         return ["'"]
-    return [DIGIT if w[0].isdigit() else w for w in _WORD.findall(text)][:2]
+    return [key(word) for word in _WORD.findall(text)][:2]
 
 
 @lru_cache(maxsize=None)

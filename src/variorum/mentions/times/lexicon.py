@@ -10,7 +10,7 @@ import tomllib
 from functools import lru_cache
 from importlib.resources import files
 
-__all__ = ["COMPOUND", "SHAPES", "TENS", "amount", "number", "ordinal", "words"]
+__all__ = ["COMPOUND", "RUNS", "SHAPES", "TENS", "amount", "number", "ordinal", "words"]
 
 Meaning = int | float | str
 
@@ -36,6 +36,28 @@ SHAPES: dict[str, str] = {
 }
 """Classes made of digits, as bounded regular expressions; their first word is a number."""
 
+
+RUNS: dict[str, str] = {
+    "YEAR": "4",
+    "SHORTYEAR": "2",
+    "ANYYEAR": "1234",
+    "THOUSANDS": "12",
+    "DECADE": "4",
+    "OLDDECADE": "234",
+    "SHORTDECADE": "2",
+    "DAY": "12",
+    "DAYTH": "12",
+    "ORDTH": "123",
+    "DIGITS": "12345",
+    "HOUR": "12",
+    "MINUTES": "2",
+    "HUNDREDHOURS": "4",
+    "ISODATE": "4",
+    "ISOTIME": "2",
+    "NUMERIC": "12",
+    "YEARFIRST": "4",
+}
+"""How many digits each of these classes may begin with."""
 
 TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 COMPOUND = frozenset(["CARDINAL", "ORDINAL"])

@@ -13,7 +13,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from variorum.mentions.times.attached import attach
-from variorum.mentions.times.grammar import ANY, DIGIT, compiled, unique
+from variorum.mentions.times.grammar import ANY, DIGIT, compiled, key, unique
 from variorum.mentions.times.admit import admitted
 from variorum.mentions.times.meanings import Hit
 from variorum.mentions.times.options import TimeOptions
@@ -69,13 +69,16 @@ def gate() -> dict[str, tuple[frozenset[str] | None, tuple[Rule, ...]]]:
             first = start[0]
             if rule not in wanted.setdefault(first, []):
                 wanted[first].append(rule)
-            seconds.setdefault(first, set()).add(start[1] if len(start) > 1 and first != DIGIT else ANY)
+            seconds.setdefault(first, set()).add(start[1] if len(start) > 1 else ANY)
     openers = frozenset(seconds)
     for rule in rules():
         for start in rule.starts:
             if len(start) == 1 and rule.then:
                 seconds[start[0]] = seconds[start[0]] | openers
     return {w: (None if ANY in s else frozenset(s), tuple(wanted[w])) for w, s in seconds.items()}
+
+
+_NEVER: tuple[None, tuple[Rule, ...]] = (None, ())
 
 
 def scan(sight: Sight, gated: bool = True) -> list[Hit]:
@@ -104,9 +107,9 @@ class _Scanner:
                 text = word.group()
                 entry = known.get(text)
                 if entry is None:
-                    if not text[0].isdigit():
+                    if text[0] not in "0123456789":
                         continue
-                    entry = known[DIGIT]
+                    entry = known.get(key(text), _NEVER)
                 elif entry[0] is not None and not self._second(word.end(), entry[0]):
                     continue
                 tried = entry[1]
@@ -122,8 +125,7 @@ class _Scanner:
         following = _TOKEN.search(self.sight.low, end, end + 40)
         if following is None:
             return False
-        word = following.group()
-        return word in allowed or (word[0].isdigit() and DIGIT in allowed)
+        return key(following.group()) in allowed
 
     def _top(self, start: int, tried: tuple[Rule, ...]) -> list[Hit]:
         found = led(self.sight, start, self._nested) or self._best(start, tried, 0)
@@ -135,11 +137,11 @@ class _Scanner:
         word = _TOKEN.match(self.sight.low, start)
         if word is None:
             return []
-        key = DIGIT if word.group()[0].isdigit() else word.group()
-        entry = self.gate.get(key) if self.gated else (None, self.rules)
+        begins = key(word.group())
+        entry = self.gate.get(begins) if self.gated else (None, self.rules)
         if entry is None:
             return []
-        if depth == 1 and key == DIGIT:
+        if depth == 1 and begins.startswith(DIGIT):
             listed = led(self.sight, start, self._nested)
             if listed:
                 return listed
