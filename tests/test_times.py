@@ -69,9 +69,29 @@ def test_a_quarter_of_the_cases_is_negative() -> None:
 # --- properties ---
 _PIECES = st.one_of(
     st.sampled_from(sorted({w for table in words().values() for w in table})),
-    st.sampled_from(["the", "of", "in", "from", "to", "-", ",", ".", "\n", "'", "/", ":", "(", ")", "at", "on", "night", "year's"]),
+    st.sampled_from(
+        ["the", "of", "in", "from", "to", "-", ",", ".", "\n", "'", "/", ":", "(", ")", "at", "on", "night", "year's"]
+    ),
     st.integers(0, 3000).map(str),
-    st.sampled_from(["1st", "22nd", "1990s", "'89", "480 BC", "8am", "2003-06-18", "4/5/98", "12.XI.1941", "3,000", "05:40", "ſunday", "İ", "Kelvin", "٣"]),
+    st.sampled_from(
+        [
+            "1st",
+            "22nd",
+            "1990s",
+            "'89",
+            "480 BC",
+            "8am",
+            "2003-06-18",
+            "4/5/98",
+            "12.XI.1941",
+            "3,000",
+            "05:40",
+            "ſunday",
+            "İ",
+            "Kelvin",
+            "٣",
+        ]
+    ),
     st.text(max_size=6),
 )
 _TEXTS = st.lists(st.tuples(_PIECES, st.sampled_from([" ", "", "  ", "\n", "-", ", "])), max_size=25).map(
@@ -83,7 +103,10 @@ _TEXTS = st.lists(st.tuples(_PIECES, st.sampled_from([" ", "", "  ", "\n", "-", 
 @given(_TEXTS, st.booleans())
 def test_gate_changes_nothing(text: str, title: bool) -> None:
     text = text.title() if title else text
-    for options in (TimeOptions(), TimeOptions(that_period=True, bare_night=True, of_phrases=True, after_event=True, ages=True)):
+    for options in (
+        TimeOptions(),
+        TimeOptions(that_period=True, bare_night=True, of_phrases=True, after_event=True, ages=True),
+    ):
         assert scan(Sight(text, options)) == scan(Sight(text, options), gated=False)
 
 
@@ -138,7 +161,9 @@ def test_the_form_of_spaces_and_dashes_does_not_matter() -> None:
 
 
 def test_every_inferred_year_has_an_anchor() -> None:
-    found = times.find("The ferry left on 27 March 1921. It was raised on 4 May and sold that autumn; in June it burned.")
+    found = times.find(
+        "The ferry left on 27 March 1921. It was raised on 4 May and sold that autumn; in June it burned."
+    )
     assert [bool(t.anchor) for t in found] == [False, True, True, True]
 
 
@@ -150,13 +175,17 @@ def test_nothing_is_filled_in() -> None:
 
 def test_docs_tell_the_truth() -> None:
     """Every row of the tables in docs/times.md is what the finder gives."""
-    rows = re.findall(r"^\| (.+?) \| `(.+?)` \| (\w+) \| `(.+?)` \| (?:`(.+?)`)? *\|$", DOCS.read_text(encoding="utf-8"), re.MULTILINE)
+    rows = re.findall(
+        r"^\| (.+?) \| `(.+?)` \| (\w+) \| `(.+?)` \| (?:`(.+?)`)? *\|$", DOCS.read_text(encoding="utf-8"), re.MULTILINE
+    )
     assert len(rows) > 60
     wrong = []
     for sentence, text, kind, value, edtf in rows:
         found = [t for t in times.find(sentence, "2003-06-18" if "(news)" in sentence else None) if t.text == text]
         if not found or (found[0].type, found[0].value, found[0].edtf or "") != (kind, value, edtf):
-            wrong.append((sentence, text, kind, value, edtf, [(t.text, t.type, t.value, t.edtf) for t in times.find(sentence)]))
+            wrong.append(
+                (sentence, text, kind, value, edtf, [(t.text, t.type, t.value, t.edtf) for t in times.find(sentence)])
+            )
     assert not wrong
 
 

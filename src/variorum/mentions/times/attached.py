@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache
 
 from variorum.mentions.times.grammar import compiled, tree, unique
 from variorum.mentions.times.lexicon import words
@@ -31,7 +31,7 @@ _FRAGMENTS = {"BUT": "QUANT "}
 _CLOCK_RULES = frozenset(["clock", "clock meridiem", "military clock", "word clock", "half past", "noon"])
 
 
-@lru_cache(maxsize=None)
+@cache
 def _regex(name: str) -> re.Pattern[str]:
     pattern = _PATTERNS[name]
     closed = "" if pattern.endswith((" ", "?")) else r"(?!\w)"
@@ -58,7 +58,9 @@ def attach(sight: Sight, hit: Hit, depth: int, nested: Nested) -> Hit:
 def _of_date(sight: Sight, hit: Hit, depth: int, nested: Nested) -> Hit:
     """The first two months of 1939: the date that holds a length belongs to it."""
     text = sight.low[hit.start : hit.end]
-    if text.startswith(("the first ", "the last ", "the final ", "the early ", "the opening ")) and sight.low.startswith(" of ", hit.end):
+    if text.startswith(
+        ("the first ", "the last ", "the final ", "the early ", "the opening ")
+    ) and sight.low.startswith(" of ", hit.end):
         found = nested(hit.end + 4, depth + 1)
         if len(found) == 1 and isinstance(found[0].meaning, (Point, Unit)):
             hit.end = found[0].end
@@ -84,7 +86,7 @@ def _of_year(sight: Sight, hit: Hit, depth: int, nested: Nested) -> Hit:
     told = found[0].meaning
     if not isinstance(told, Unit) or told.unit != "Y" or told.mod:
         return hit
-    if glue.group() == " " and told.which not in ("last", "next", "this") or "in" in glue.group():
+    if (glue.group() == " " and told.which not in ("last", "next", "this")) or "in" in glue.group():
         return hit
     hit.meaning.within = told
     hit.end = found[0].end
@@ -170,6 +172,6 @@ def _in_half(clock: str, part: str | None) -> str:
     """The clock told on twelve hours, in the half of the day that the words name."""
     hour = int(clock[:2])
     kind = words()["PART"].get(part or "night")
-    if kind in ("AF", "EV") and hour < 12 or (kind == "NI" and 6 <= hour < 12):
+    if (kind in ("AF", "EV") and hour < 12) or (kind == "NI" and 6 <= hour < 12):
         return f"{hour + 12:02d}{clock[2:]}"
     return "00" + clock[2:] if kind == "NI" and hour == 12 else clock

@@ -102,7 +102,9 @@ class Course:
         if point.year is None:
             return False
         if isinstance(told, (Unit, Shift)):
-            return self.news or (_forward(told) and self.sight.before(self.hits[index].start) not in ("by", "until", "till"))
+            return self.news or (
+                _forward(told) and self.sight.before(self.hits[index].start) not in ("by", "until", "till")
+            )
         if isinstance(told, NthDay):
             return point.day is not None
         base = self.reference.point if self.reference else None
@@ -119,7 +121,11 @@ class Course:
             planned = _PLAN.search(self.sight.low, max(0, hit.start - 48), hit.start)
             return planned is None and not self._goes_back(index, point.year, base.year)
         stated = self._years[index] is not None
-        return not (stated and point.year < base.year and not (point.day and self._first_dated(index) or self.around.opens_sentence(hit.start)))
+        return not (
+            stated
+            and point.year < base.year
+            and not ((point.day and self._first_dated(index)) or self.around.opens_sentence(hit.start))
+        )
 
     def _goes_back(self, index: int, year: int, base: int) -> bool:
         """Whether a date years ahead is an aside: one of the next years told is where the narrative was."""
@@ -135,7 +141,7 @@ class Course:
         return True
 
     def _year_moves(self, index: int, year: int, base: int) -> bool:
-        """A bare year is believed near the reference, in a heading, at a sentence's start, or when another confirms it."""
+        """A bare year is believed near the reference, in a heading, at a sentence's start, or when confirmed."""
         hit = self.hits[index]
         if hit.joined == "range":
             return False

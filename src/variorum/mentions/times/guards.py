@@ -44,7 +44,12 @@ def plural(word: str) -> bool:
         return False
     if word in wordlist("counted"):
         return True
-    return len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")) and word not in wordlist("not_plural")
+    return (
+        len(word) > 3
+        and word.endswith("s")
+        and not word.endswith(("ss", "us", "is"))
+        and word not in wordlist("not_plural")
+    )
 
 
 def noun_like(word: str) -> bool:

@@ -36,7 +36,9 @@ def _month(sight: Sight, hit: Hit, depth: int) -> bool:
         return False
     before, after = sight.before(hit.start), sight.after(hit.end)
     personal = text in ("april", "june", "august") and after[:1].isupper() and after.lower() not in words()["MONTH"]
-    return not personal or before in wordlist("before_time") or before in wordlist("determiners") or before.endswith("'s")
+    return (
+        not personal or before in wordlist("before_time") or before in wordlist("determiners") or before.endswith("'s")
+    )
 
 
 def _may(sight: Sight, hit: Hit) -> bool:
@@ -54,7 +56,11 @@ def _march(sight: Sight, hit: Hit) -> bool:
         return True
     if before == "a" and noun_like(after):
         return True
-    if before in wordlist("before_march") or after in ("on", "onto", "for") or (after == "to" and sight.low.startswith(" the", hit.end + 3)):
+    if (
+        before in wordlist("before_march")
+        or after in ("on", "onto", "for")
+        or (after == "to" and sight.low.startswith(" the", hit.end + 3))
+    ):
         return False
     return before != "the" or noun_like(after)
 
@@ -90,7 +96,9 @@ def _roman(sight: Sight, hit: Hit, depth: int) -> bool:
 def _weekday(sight: Sight, hit: Hit, depth: int) -> bool:
     if not sight.capital(hit.start) or said(sight, hit).endswith("."):
         return False
-    return sight.before(hit.start) not in wordlist("names_before_weekday") and sight.after(hit.end) not in wordlist("names_after_weekday")
+    return sight.before(hit.start) not in wordlist("names_before_weekday") and sight.after(hit.end) not in wordlist(
+        "names_after_weekday"
+    )
 
 
 @guard("weekdays")
@@ -105,7 +113,9 @@ def _year(sight: Sight, hit: Hit, depth: int) -> bool:
     if not text[0].isdigit():
         return True
     before, after = sight.before(hit.start), sight.after(hit.end)
-    if not _year_signs(sight, hit, before) and not (before in wordlist("before_time") and sight.next_sign(hit.end) == "-"):
+    if not _year_signs(sight, hit, before) and not (
+        before in wordlist("before_time") and sight.next_sign(hit.end) == "-"
+    ):
         return False
     if before in wordlist("not_before_year") or after in wordlist("units") or after in wordlist("not_after_year"):
         return False
@@ -120,10 +130,12 @@ def _year_signs(sight: Sight, hit: Hit, before: str) -> bool:
     last, sign = sight.low[max(0, hit.start - 1) : hit.start], sight.next_sign(hit.end)
     if last == "/":
         return before.rstrip("/")[-4:].isdigit()
-    if last and last in "$£€#.,:+°@&=_*" or sign in ("%", "°", "/", "_", "@", "="):
+    if (last and last in "$£€#.,:+°@&=_*") or sign in ("%", "°", "/", "_", "@", "="):
         return sign == "/" and sight.low[hit.end + 1 : hit.end + 2].isdigit()
     if sign == "-" and sight.low[hit.end + 1 : hit.end + 2].isalpha():
-        return sight.low.startswith(("-era", "-born", "-style"), hit.end) or sight.low[hit.end + 1 : hit.end + 4].istitle()
+        return (
+            sight.low.startswith(("-era", "-born", "-style"), hit.end) or sight.low[hit.end + 1 : hit.end + 4].istitle()
+        )
     if last == "-" and _PHONE.search(before):
         return False
     if last == "-" and before.rstrip("-")[-1:].isalpha():
@@ -154,7 +166,9 @@ def _circa(sight: Sight, hit: Hit, depth: int) -> bool:
     after = sight.after(hit.end)
     if plural(after) or after in wordlist("units") or after in wordlist("not_after_year"):
         return False
-    return sight.before(hit.start) not in ("was", "were", "with", "killed", "by", "had", "of") or "ad" in said(sight, hit)
+    return sight.before(hit.start) not in ("was", "were", "with", "killed", "by", "had", "of") or "ad" in said(
+        sight, hit
+    )
 
 
 @guard("short year", "short decade")
@@ -175,10 +189,16 @@ def _season(sight: Sight, hit: Hit, depth: int) -> bool:
         return before not in ("to", "will", "would")
     if text.endswith("fall"):
         placed = before in wordlist("before_season")
-        return (placed and after not in ("of", "from", "to", "back")) if the else before in ("in", "this", "since", "last", "next")
+        return (
+            (placed and after not in ("of", "from", "to", "back"))
+            if the
+            else before in ("in", "this", "since", "last", "next")
+        )
     if text.endswith("spring") and not the:
         return before in wordlist("before_season") and before != "of"
-    return the or before in wordlist("before_time") or not sight.capital(hit.start) and before not in ("hot", "a", "to")
+    return (
+        the or before in wordlist("before_time") or (not sight.capital(hit.start) and before not in ("hot", "a", "to"))
+    )
 
 
 @guard("spoken decade")
@@ -191,7 +211,9 @@ def _feast(sight: Sight, hit: Hit, depth: int) -> bool:
     if not sight.capital(hit.start):
         return False
     after = sight.after(hit.end)
-    return not (after[:1].isupper() and said(sight, hit) in ("christmas", "easter")) and after not in wordlist("after_feast")
+    return not (after[:1].isupper() and said(sight, hit) in ("christmas", "easter")) and after not in wordlist(
+        "after_feast"
+    )
 
 
 @guard("quarter")
@@ -232,7 +254,20 @@ def _part(sight: Sight, hit: Hit, depth: int) -> bool:
     if hit.rule == "bare part" and not depth:
         if text.endswith(("night", "night-time", "nighttime", "daytime")):
             return sight.options.bare_night
-        return text in wordlist("edges_of_day") and before in ("at", "by", "before", "until", "after", "since", "from", "till")
+        return text in wordlist("edges_of_day") and before in (
+            "at",
+            "by",
+            "before",
+            "until",
+            "after",
+            "since",
+            "from",
+            "till",
+        )
     if depth:
         return True
-    return before in wordlist("before_part") and sight.after(hit.end) not in ("of", "sky", "light", "air") and not sight.capital(hit.start + 4)
+    return (
+        before in wordlist("before_part")
+        and sight.after(hit.end) not in ("of", "sky", "light", "air")
+        and not sight.capital(hit.start + 4)
+    )

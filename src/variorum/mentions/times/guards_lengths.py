@@ -38,7 +38,11 @@ def _unit_stands(sight: Sight, hit: Hit, meaning: Length, text: str) -> bool:
     if text.startswith("the ") and meaning.amount == 1:
         return False
     if last == "nights" or last == "night":
-        return text.split()[0] not in ("a", "another", "many") and sight.after(hit.end) not in ("club", "clubs", "shift")
+        return text.split()[0] not in ("a", "another", "many") and sight.after(hit.end) not in (
+            "club",
+            "clubs",
+            "shift",
+        )
     return True
 
 
@@ -59,7 +63,7 @@ def _stands_alone(sight: Sight, hit: Hit, text: str) -> bool:
     after = sight.after(hit.end)
     if not after:
         return sight.low[hit.end : hit.end + 2].strip(" ")[:1] in (",", ".", ";", ")", ":", "", "\n")
-    return after in ("and", "had", "was", "were", "when") and last == "before" or after == "and"
+    return (after in ("and", "had", "was", "were", "when") and last == "before") or after == "and"
 
 
 @guard("vague units away")
@@ -98,12 +102,18 @@ def _which_for(sight: Sight, hit: Hit, depth: int) -> bool:
     if depth or sight.after(hit.end) == "of":
         return False
     before = sight.before(hit.start)
-    return before in ("for", "over") or said(sight, hit).startswith("the past ") or said(sight, hit).startswith("the last ") and before in ("in", "during", "within")
+    return (
+        before in ("for", "over")
+        or said(sight, hit).startswith("the past ")
+        or (said(sight, hit).startswith("the last ") and before in ("in", "during", "within"))
+    )
 
 
 @guard("last lengths", "lengths which")
 def _last_lengths(sight: Sight, hit: Hit, depth: int) -> bool:
-    return not said(sight, hit).endswith(("quarters", "seconds")) and not said(sight, hit).startswith(("the second ", "the very "))
+    return not said(sight, hit).endswith(("quarters", "seconds")) and not said(sight, hit).startswith(
+        ("the second ", "the very ")
+    )
 
 
 @guard("times a", "per")
@@ -125,7 +135,7 @@ def _frequent(sight: Sight, hit: Hit, depth: int) -> bool:
 @guard("vague")
 def _vague(sight: Sight, hit: Hit, depth: int) -> bool:
     text, after, before = said(sight, hit), sight.after(hit.end), sight.before(hit.start)
-    if depth or before == "as" and text == "recently":
+    if depth or (before == "as" and text == "recently"):
         return False
     if text == "current":
         return after not in ("of", "and", "") and before not in ("electric", "ocean", "alternating", "direct")
@@ -144,7 +154,7 @@ def _former(sight: Sight, hit: Hit, depth: int) -> bool:
     if not sight.options.former:
         return False
     after = sight.after(hit.end)
-    return sight.before(hit.start) != "the" or bool(after) and after not in ("of", "was", "and", "in", "had", "by")
+    return sight.before(hit.start) != "the" or (bool(after) and after not in ("of", "was", "and", "in", "had", "by"))
 
 
 @guard("future adjective")
@@ -160,9 +170,15 @@ def _that_time(sight: Sight, hit: Hit, depth: int) -> bool:
     if text.split()[-1] in ("times", "periods", "era"):
         return text.startswith(("this ", "that "))
     if text.startswith("the ") and not text.startswith("the same"):
-        return text.endswith("time being") or text == "the time" and before in ("at", "of") and after not in ("of", "to", "when")
+        return text.endswith("time being") or (
+            text == "the time" and before in ("at", "of") and after not in ("of", "to", "when")
+        )
     if text.endswith("moment"):
         return before in ("at", "by", "from", "until", "till", "to")
-    if text == "this time" and before not in wordlist("before_part") and before not in ("at", "from", "of", "around", "about"):
+    if (
+        text == "this time"
+        and before not in wordlist("before_part")
+        and before not in ("at", "from", "of", "around", "about")
+    ):
         return False
     return after not in ("table", "limit", "zone", "frame")

@@ -50,7 +50,9 @@ def _early(sight: Sight, hit: Hit, depth: int) -> bool:
         return False
     if isinstance(meaning, Shift):
         return bool(meaning.part) or meaning.deictic
-    if isinstance(meaning, Point) and (meaning.clock or meaning.day and not meaning.part and not text.startswith(("mid", "the mid"))):
+    if isinstance(meaning, Point) and (
+        meaning.clock or (meaning.day and not meaning.part and not text.startswith(("mid", "the mid")))
+    ):
         return text.startswith(("early in", "late in", "early on", "late on")) and bool(meaning.part)
     return True
 
@@ -66,7 +68,7 @@ def _nth(sight: Sight, hit: Hit, depth: int) -> bool:
     if sight.after(hit.end)[:1].isupper() or before in ("a", "every", "each", "one"):
         return False
     placed = before in ("on", "by", "until", "during", "of", "from", "till") or sight.capital(hit.start)
-    return bool(depth) or placed or before == "for" and "time" not in text
+    return bool(depth) or placed or (before == "for" and "time" not in text)
 
 
 @guard("bare ordinal day")

@@ -76,7 +76,7 @@ class NthDay:
 
 @dataclass(slots=True)
 class Length:
-    """How long: an amount of a unit, None for a vague amount; ``more`` is a further, smaller length ("2 years and 6 months")."""
+    """How long: an amount of a unit, None for a vague one; ``more`` is a second part ("2 years and 6 months")."""
 
     amount: float | None
     unit: str
@@ -94,7 +94,7 @@ class Every:
 
 @dataclass(slots=True)
 class Vague:
-    """A time that only stands in relation to the telling: PRESENT_REF, PAST_REF, FUTURE_REF; or a bare part of a day."""
+    """A time that only stands in relation to the telling: PRESENT_REF, PAST_REF, FUTURE_REF; or an open value."""
 
     value: str
     type: Literal["DATE", "TIME", "DURATION"] = "DATE"

@@ -12,7 +12,9 @@ from variorum.mentions.times.wordlists import wordlist
 __all__ = ["decided"]
 
 _SHORT_TEXT = 2500  # characters; about four hundred words
-_YEAR = re.compile(r"\b(?<![-\d])(?:[12][0-9]{3}\b(?!,[0-9])|[0-9]{1,4} ?(?:b\.?c\b|a\.?d\b)|[0-9]{1,2}(?:st|nd|rd|th)[ -]century)")
+_YEAR = re.compile(
+    r"\b(?<![-\d])(?:[12][0-9]{3}\b(?!,[0-9])|[0-9]{1,4} ?(?:b\.?c\b|a\.?d\b)|[0-9]{1,2}(?:st|nd|rd|th)[ -]century)"
+)
 _UNITS = "week|weekend|month|year|quarter|morning|afternoon|evening|night|spring|summer|autumn|fall|winter"
 _DEICTIC = re.compile(
     rf"\b(?:{tree([w for w in words()['WEEKDAY'] if w.isalpha()])}|{tree(sorted(wordlist('deictic_signs')))}"

@@ -11,7 +11,16 @@ from variorum.mentions.times.meanings import Meaning, Point, Shift, Unit, Vague
 __all__ = ["counted", "opened", "opened_shift", "placed"]
 
 _STEPS = {"next": 1, "following": 1, "last": -1, "previous": -1}
-_OPEN_VALUES = {"W": "XXXX-WXX", "2W": "XXXX-WXX", "WE": "XXXX-WXX-WE", "M": "XXXX-XX", "Y": "XXXX", "Q": "XXXX-QX", "DE": "XXX", "CE": "XX"}
+_OPEN_VALUES = {
+    "W": "XXXX-WXX",
+    "2W": "XXXX-WXX",
+    "WE": "XXXX-WXX-WE",
+    "M": "XXXX-XX",
+    "Y": "XXXX",
+    "Q": "XXXX-QX",
+    "DE": "XXX",
+    "CE": "XX",
+}
 
 
 def placed(unit: Unit, base: Point) -> Point | None:

@@ -132,4 +132,3 @@ def _weekday(unit: Unit, published: Point, coming: bool) -> Meaning:
         days = -back
     day = today + timedelta(days=days)
     return Point(day.year, day.month, day.day, part=unit.part)
-

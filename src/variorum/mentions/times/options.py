@@ -41,7 +41,7 @@ class TimeOptions:
     """Counts the length in a name such as "the Thirty Years' War". Wrong for a chronology."""
 
     open_sets: bool = False
-    """"Daily" is any day (XXXX-XX-XX), as in TIMEX2, where the default has a frequency (P1D). Wrong for TimeML corpora."""
+    """"Daily" is any day (XXXX-XX-XX), as in TIMEX2; the default is a frequency (P1D). Wrong for TimeML corpora."""
 
     def settled(self, mode: str) -> TimeOptions:
         """The options for a text of this mode, those that follow it settled.

@@ -15,7 +15,7 @@ _SLASHED = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/[0-9]{2,4}")
 
 
 def day_first(sight: Sight, hits: Sequence[Hit]) -> bool | None:
-    """Whether 4/5/1998 is a day of May: by option, else by the unambiguous dates of the text; None when nothing says."""
+    """Whether 4/5/1998 is in May: by option, else by the unambiguous dates of the text; None when nothing says."""
     if sight.options.numeric_order is not None:
         return sight.options.numeric_order == "day first"
     orders = set()
@@ -27,7 +27,7 @@ def day_first(sight: Sight, hits: Sequence[Hit]) -> bool | None:
 
 
 def full_year(point: Point, reference: Reference | None, published: Point | None) -> int | None:
-    """The year that two digits stand for: the one nearest to the reference, else within seventy years before publication."""
+    """The year that two digits stand for: the nearest to the reference, else to a generation before publication."""
     year = point.year
     if year is None or not point.short:
         return year

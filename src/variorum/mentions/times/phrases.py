@@ -16,8 +16,8 @@ __all__ = ["lengthened"]
 _OF = re.compile(r"[ \n]of[ \n]")
 _FROM = re.compile(r"[ \n](after|before|following|prior to)[ \n]")
 _WORD = re.compile(r"[ \n]?([\w'’-]+)")
-_OPENERS = frozenset("the a an his her its their this that".split())
-_HOW_LONG = frozenset("within for in over during throughout lasted last".split())
+_OPENERS = frozenset(["the", "a", "an", "his", "her", "its", "their", "this", "that"])
+_HOW_LONG = frozenset(["within", "for", "in", "over", "during", "throughout", "lasted", "last"])
 _MOST_WORDS = 8
 
 
@@ -31,7 +31,12 @@ def lengthened(sight: Sight, hit: Hit) -> Hit:
         hit.end = _phrase_end(sight, of.end()) or hit.end
         return hit
     counted = _FROM.match(sight.low, hit.end)
-    if counted and options.after_event and sight.before(hit.start) not in _HOW_LONG and not meaning.unit.startswith("T"):
+    if (
+        counted
+        and options.after_event
+        and sight.before(hit.start) not in _HOW_LONG
+        and not meaning.unit.startswith("T")
+    ):
         end = _phrase_end(sight, counted.end())
         if end:
             direction = -1 if counted.group(1) in ("before", "prior to") else 1

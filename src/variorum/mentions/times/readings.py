@@ -1,45 +1,20 @@
 """Reads the named parts of a matched pattern as a meaning: one small function for each ``means`` of the rules.
 
-A function returns None when the words cannot mean a time (a 31st of June, a 27th month).
+A function returns None when the words cannot mean a time (a 31st of June, a 27th month). This file reads what lies on
+the calendar or in the row of days; `readings_lengths` how long and how often.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
 
-from variorum.mentions.times.lexicon import amount, ordinal, words
+from variorum.mentions.times.lexicon import amount, ordinal
 from variorum.mentions.times.meanings import Every, Hit, Length, Meaning, NthDay, Point, Shift, Unit, Vague
+from variorum.mentions.times.parts import READINGS, Parts, code_of, number_of, quantifier, reading
 
-__all__ = ["READINGS", "Parts"]
+__all__: list[str] = []
 
-Parts = Mapping[str, str]
-"""What the classes of a pattern matched, by name; only those that matched."""
-
-Reading = Callable[[Parts, "Hit | None"], "Meaning | None"]
-READINGS: dict[str, Reading] = {}
 _LONGEST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-_SPACES = re.compile(r"\s+")
-
-
-def _reading(function: Reading) -> Reading:
-    READINGS[function.__name__.strip("_")] = function
-    return function
-
-
-def _look(table: str, word: str | None) -> int | str | None:
-    value = words()[table].get(_SPACES.sub(" ", word)) if word else None
-    return int(value) if isinstance(value, float) else value
-
-
-def _int(table: str, word: str | None) -> int | None:
-    value = _look(table, word)
-    return value if isinstance(value, int) else None
-
-
-def _str(table: str, word: str | None) -> str | None:
-    value = _look(table, word)
-    return value if isinstance(value, str) else None
 
 
 def _digits(word: str | None) -> int | None:
@@ -52,42 +27,42 @@ def _year(parts: Parts) -> tuple[int | None, bool]:
     if "short" in parts:
         return int(parts["short"]), True
     year = _digits(parts.get("year") or parts.get("anyyear") or parts.get("thousands"))
-    era = _int("ERA", parts.get("era")) or 1
+    era = number_of("ERA", parts.get("era")) or 1
     return (year * era if year else None), False
 
 
-@_reading
+@reading
 def point(parts: Parts, nested: Hit | None) -> Meaning | None:
     year, short = _year(parts)
-    month = _int("MONTH", parts.get("month")) or _int("ROMAN", parts.get("roman"))
+    month = number_of("MONTH", parts.get("month")) or number_of("ROMAN", parts.get("roman"))
     day = _digits(parts.get("day") or parts.get("dayth")) or (ordinal(parts["nth"]) if "nth" in parts else None)
     if day is not None and (month is None or day > _LONGEST[month - 1]):
         return None
     if ("anyyear" in parts or "thousands" in parts) and not year:
         return None
-    half = _int("HALF", parts.get("half"))
+    half = number_of("HALF", parts.get("half"))
     mod = "APPROX" if "mod" in parts else None
-    weekday = _int("WEEKDAY", parts.get("weekday"))
+    weekday = number_of("WEEKDAY", parts.get("weekday"))
     return Point(year=year, month=month, day=day, weekday=weekday, half=half, mod=mod, short=short)
 
 
-@_reading
+@reading
 def ancient(parts: Parts, nested: Hit | None) -> Meaning | None:
     year = _digits(parts.get("anyyear"))
     return Point(year=-year) if year and 10 <= year <= 999 else None
 
 
-@_reading
+@reading
 def iso(parts: Parts, nested: Hit | None) -> Meaning | None:
     numbers = [int(n) for n in re.findall(r"\d+", parts.get("isodate") or parts["yearfirst"])]
     year, month, day = numbers[0], numbers[1], (numbers[2] if len(numbers) > 2 else None)
-    if day is not None and day > _LONGEST[month - 1] or (day is None and "isodate" in parts and month > year % 100):
+    if (day is not None and day > _LONGEST[month - 1]) or (day is None and "isodate" in parts and month > year % 100):
         return None  # "1904-05" is more often a range of years than a month
     clock = parts.get("isotime")
     return Point(year=year, month=month, day=day, clock=clock.upper() if clock else None)
 
 
-@_reading
+@reading
 def numeric(parts: Parts, nested: Hit | None) -> Meaning | None:
     """12.5.1998 and 5/12/98: which number is the day is settled later where both could be."""
     sign = parts["numeric_sign"]
@@ -104,47 +79,47 @@ def numeric(parts: Parts, nested: Hit | None) -> Meaning | None:
     return Point(year=last, month=first, day=second, short=short, style="ambiguous")
 
 
-@_reading
+@reading
 def weekday(parts: Parts, nested: Hit | None) -> Meaning | None:
-    return Unit("", weekday=_int("WEEKDAY", parts["weekday"]))
+    return Unit("", weekday=number_of("WEEKDAY", parts["weekday"]))
 
 
-@_reading
+@reading
 def season(parts: Parts, nested: Hit | None) -> Meaning | None:
     year, _ = _year(parts)
-    return Point(year=year, season=_str("SEASON", parts["season"]))
+    return Point(year=year, season=code_of("SEASON", parts["season"]))
 
 
-@_reading
+@reading
 def decade(parts: Parts, nested: Hit | None) -> Meaning | None:
-    mod = _str("EARLY", parts.get("early"))
+    mod = code_of("EARLY", parts.get("early"))
     if "decadeword" in parts:
-        return Point(decade=_int("DECADEWORD", parts["decadeword"]), short=True, mod=mod)
+        return Point(decade=number_of("DECADEWORD", parts["decadeword"]), short=True, mod=mod)
     if "shortdecade" in parts:
         return Point(decade=int(parts["shortdecade"][0]), short=True)
     number = _digits(parts.get("decade") or parts.get("olddecade"))
-    era = _int("ERA", parts.get("era")) or 1
+    era = number_of("ERA", parts.get("era")) or 1
     return None if not number else Point(decade=era * (number // 10))
 
 
-@_reading
+@reading
 def century(parts: Parts, nested: Hit | None) -> Meaning | None:
     number = ordinal(parts["nth"])
-    era = _int("ERA", parts.get("era")) or 1
+    era = number_of("ERA", parts.get("era")) or 1
     if not number or number > (30 if "ages" not in parts else 9):
         return None
     return Point(millennium=era * number) if "ages" in parts else Point(century=era * number)
 
 
-@_reading
+@reading
 def feast(parts: Parts, nested: Hit | None) -> Meaning | None:
     """Christmas, Easter: days that a year fixes."""
-    return Point(year=_year(parts)[0], feast=_str("FEAST", parts["feast"]))
+    return Point(year=_year(parts)[0], feast=code_of("FEAST", parts["feast"]))
 
 
-@_reading
+@reading
 def quarter(parts: Parts, nested: Hit | None) -> Meaning | None:
-    number = _int("QUARTERCODE", parts.get("quartercode")) or (ordinal(parts["nth"]) if "nth" in parts else None)
+    number = number_of("QUARTERCODE", parts.get("quartercode")) or (ordinal(parts["nth"]) if "nth" in parts else None)
     return Point(year=_year(parts)[0], quarter=number) if number and number < 5 else None
 
 
@@ -157,35 +132,35 @@ def _with_mod(meaning: Meaning, mod: str | None) -> Meaning | None:
     return meaning
 
 
-@_reading
+@reading
 def modified(parts: Parts, nested: Hit | None) -> Meaning | None:
     """A stage of something: early 1936, the end of May, the first half of the year."""
     if nested is None or isinstance(nested.meaning, (Every, Length, Vague)):
         return None
     meaning = nested.meaning
     if "half" in parts:
-        half = _int("HALF", parts["half"]) or 1
+        half = number_of("HALF", parts["half"]) or 1
         whole_year = isinstance(meaning, Point) and not (meaning.month or meaning.season or meaning.decade)
-        if isinstance(meaning, Point) and whole_year and meaning.year:
-            meaning.half = half
-        elif isinstance(meaning, Unit) and meaning.unit == "Y":
+        if (isinstance(meaning, Point) and whole_year and meaning.year) or (
+            isinstance(meaning, Unit) and meaning.unit == "Y"
+        ):
             meaning.half = half
         else:
             return _with_mod(meaning, "START" if half == 1 else "END")
         return meaning
-    return _with_mod(meaning, _str("EARLY", parts.get("early")) or _str("STAGE", parts.get("stage")))
+    return _with_mod(meaning, code_of("EARLY", parts.get("early")) or code_of("STAGE", parts.get("stage")))
 
 
-@_reading
+@reading
 def parted(parts: Parts, nested: Hit | None) -> Meaning | None:
     """A part of a day that is told: the night of 3 May, the night from 25 to 26 February."""
     if nested is None:
         return None
-    meaning, part = nested.meaning, _str("PART", parts.get("part")) or "DT"
+    meaning, part = nested.meaning, code_of("PART", parts.get("part")) or "DT"
     if isinstance(meaning, Point) and meaning.month and meaning.day:
         if "day" in parts:
             until = (meaning.year, meaning.month, meaning.day)
-            first = _int("MONTH", parts.get("month")) or meaning.month
+            first = number_of("MONTH", parts.get("month")) or meaning.month
             return Point(year=meaning.year, month=first, day=_digits(parts["day"]), part=part, until=until)
         meaning.part = part
         return meaning
@@ -195,7 +170,7 @@ def parted(parts: Parts, nested: Hit | None) -> Meaning | None:
     return None
 
 
-@_reading
+@reading
 def shifted(parts: Parts, nested: Hit | None) -> Meaning | None:
     """The day after a date."""
     if nested is None or not isinstance(nested.meaning, (Point, Unit, Shift)):
@@ -207,7 +182,7 @@ def _direction(sense: str) -> int:
     return -1 if sense in ("before", "preceding", "previous") else 1
 
 
-@_reading
+@reading
 def day_of(parts: Parts, nested: Hit | None) -> Meaning | None:
     """The 28th of that month."""
     day = _digits(parts.get("dayth")) or (ordinal(parts["nth"]) if "nth" in parts else None)
@@ -217,200 +192,84 @@ def day_of(parts: Parts, nested: Hit | None) -> Meaning | None:
     return nested.meaning
 
 
-@_reading
+@reading
 def named_unit(parts: Parts, nested: Hit | None) -> Meaning | None:
-    return Unit("that", unit=_str("UNIT", parts["unit"]))
+    return Unit("that", unit=code_of("UNIT", parts["unit"]))
 
 
-@_reading
+@reading
 def which(parts: Parts, nested: Hit | None) -> Meaning | None:
-    sense = _str("WHICH", parts["which"]) or "that"
-    unit = _str("UNIT", parts.get("unit"))
+    sense = code_of("WHICH", parts["which"]) or "that"
+    unit = code_of("UNIT", parts.get("unit"))
     if "same" in parts or parts["which"] == "very":
         sense = "same"
-    part = _str("PART", parts.get("part"))
+    part = code_of("PART", parts.get("part"))
     if parts.get("unit") == "night":
         unit, part = None, "NI"
     return Unit(
         sense,
         unit=unit,
-        weekday=_int("WEEKDAY", parts.get("weekday")),
-        month=_int("MONTH", parts.get("month")),
-        season=_str("SEASON", parts.get("season")),
+        weekday=number_of("WEEKDAY", parts.get("weekday")),
+        month=number_of("MONTH", parts.get("month")),
+        season=code_of("SEASON", parts.get("season")),
         part=part,
     )
 
 
-@_reading
+@reading
 def beside(parts: Parts, nested: Hit | None) -> Meaning | None:
     """The day before, the year after, the morning after."""
     sense = "previous" if _direction(parts["sense"]) < 0 else "following"
     if "part" in parts:
-        return Unit(sense, part=_str("PART", parts["part"]))
-    unit = _str("UNIT", parts["unit"])
+        return Unit(sense, part=code_of("PART", parts["part"]))
+    unit = code_of("UNIT", parts["unit"])
     return Unit(sense, part="NI") if parts["unit"] == "night" else Unit(sense, unit=unit)
 
 
-@_reading
+@reading
 def deictic(parts: Parts, nested: Hit | None) -> Meaning | None:
-    days = _int("DEICTIC", parts["deictic"]) or 0
+    days = number_of("DEICTIC", parts["deictic"]) or 0
     if "sense" in parts:
         days += _direction(parts["sense"])
-    part = _str("PART", parts.get("part"))
+    part = code_of("PART", parts.get("part"))
     return Shift(abs(days), "D", -1 if days < 0 else 1, deictic=True, part=part)
 
 
-@_reading
+@reading
 def tonight(parts: Parts, nested: Hit | None) -> Meaning | None:
     return Shift(0, "D", 1, deictic=True, part="NI")
 
 
-@_reading
+@reading
 def nth_day(parts: Parts, nested: Hit | None) -> Meaning | None:
     number = ordinal(parts["nth"]) if "nth" in parts else 0
-    return None if number is None else NthDay(number, part=_str("PART", parts.get("part")))
+    return None if number is None else NthDay(number, part=code_of("PART", parts.get("part")))
 
 
-@_reading
+@reading
 def bare_day(parts: Parts, nested: Hit | None) -> Meaning | None:
     return Unit("that", unit="M", day=_digits(parts["dayth"]))
 
 
-@_reading
-def away(parts: Parts, nested: Hit | None) -> Meaning | None:
-    """Two days later, a year ago, a few weeks before."""
-    sense = _str("AGO", parts["ago"]) or "later"
-    direction = 1 if sense in ("later", "hence") else -1
-    unit = _unit(parts)
-    many = amount(parts["amount"]) if "amount" in parts else None
-    if unit is None:
-        return None
-    return Shift(many, unit, direction, deictic=sense in ("ago", "hence"), mod=_quantifier(parts))
-
-
-def _unit(parts: Parts) -> str | None:
-    word = parts.get("un") or parts.get("units") or parts.get("unit") or ""
-    return _str("UNITS", word) or _str("UNIT", word)
-
-
-def _quantifier(parts: Parts) -> str | None:
-    return (_str("QUANT", parts["but"].strip()) or None) if "but" in parts else None
-
-
-@_reading
-def time_away(parts: Parts, nested: Hit | None) -> Meaning | None:
-    word = parts.get("ago", "afterwards")
-    past = _str("AGO", word) in ("ago", "earlier")
-    return Vague("PAST_REF" if past else "FUTURE_REF")
-
-
-@_reading
-def length(parts: Parts, nested: Hit | None) -> Meaning | None:
-    unit = _unit(parts)
-    many = amount(parts["amount"]) if "amount" in parts else None
-    if unit is None:
-        return Length(1, _unit_of_whole(parts["_text"]))
-    extra = None
-    if "more" in parts:
-        further = amount(parts["more"])
-        small = _str("UNITS", parts.get("moreunit")) or _str("UNIT", parts.get("moreunit"))
-        if further is None or small is None:
-            return None
-        extra = (further, small)
-    if "amount" not in parts and "units" not in parts:
-        many = 1
-    return Length(many, unit, mod=_quantifier(parts), more=extra)
-
-
-def _unit_of_whole(text: str) -> str:
-    """The unit of "all day", "the whole year"."""
-    return next((str(words()["UNIT"][w]) for w in text.split() if w in words()["UNIT"]), "D")
-
-
-@_reading
-def bare_units(parts: Parts, nested: Hit | None) -> Meaning | None:
-    unit = _unit(parts)
-    return Length(None, unit) if unit else None
-
-
-@_reading
-def every(parts: Parts, nested: Hit | None) -> Meaning | None:
-    if "weekday" in parts:
-        return Every(f"XXXX-WXX-{_int('WEEKDAY', parts['weekday'])}")
-    if "month" in parts:
-        return Every(f"XXXX-{_int('MONTH', parts['month']):02d}")
-    if "season" in parts:
-        return Every(f"XXXX-{_str('SEASON', parts['season'])}")
-    if "part" in parts and "unit" not in parts:
-        return Every(f"XXXX-XX-XXT{_str('PART', parts['part'])}")
-    many = amount(parts["amount"]) if "amount" in parts else ordinal(parts["nth"]) if "nth" in parts else 1
-    unit = _unit(parts)
-    return Every(_period(many, unit)) if unit else None
-
-
-def _period(many: float | None, unit: str) -> str:
-    number = "X" if many is None else f"{many:g}"
-    return f"PT{number}{unit[1:]}" if unit.startswith("T") else f"P{number}{unit}"
-
-
-@_reading
-def frequent(parts: Parts, nested: Hit | None) -> Meaning | None:
-    return Every(_str("FREQUENT", parts["frequent"]) or "P1D")
-
-
-@_reading
-def per(parts: Parts, nested: Hit | None) -> Meaning | None:
-    unit = _unit(parts)
-    return Every(_period(1, unit)) if unit else None
-
-
-READINGS["times_a"] = per
-
-
-@_reading
-def weekdays(parts: Parts, nested: Hit | None) -> Meaning | None:
-    return Every(f"XXXX-WXX-{_int('WEEKDAYS', parts['weekdays'])}")
-
-
-@_reading
-def vague(parts: Parts, nested: Hit | None) -> Meaning | None:
-    return Vague(_str("VAGUE", parts["vague"]) or "PRESENT_REF")
-
-
-@_reading
-def former(parts: Parts, nested: Hit | None) -> Meaning | None:
-    return Vague("PAST_REF")
-
-
-@_reading
-def future_adjective(parts: Parts, nested: Hit | None) -> Meaning | None:
-    return Vague("FUTURE_REF")
-
-
-@_reading
-def that_time(parts: Parts, nested: Hit | None) -> Meaning | None:
-    return Vague("PRESENT_REF")
-
-
-@_reading
+@reading
 def clock(parts: Parts, nested: Hit | None) -> Meaning | None:
     """A time of the clock; "12 a.m." is midnight."""
     if "hundredhours" in parts:
-        return Point(clock=f"{parts['hundredhours'][:2]}:{parts['hundredhours'][2:]}", mod=_quantifier(parts))
-    hour = _digits(parts.get("hour")) or _int("HOURWORD", parts.get("hourword"))
-    half = _str("MERIDIEM", parts.get("meridiem"))
+        return Point(clock=f"{parts['hundredhours'][:2]}:{parts['hundredhours'][2:]}", mod=quantifier(parts))
+    hour = _digits(parts.get("hour")) or number_of("HOURWORD", parts.get("hourword"))
+    half = code_of("MERIDIEM", parts.get("meridiem"))
     hour = int(parts["hour"]) if "hour" in parts else hour
     if hour is None or (half and not 0 < hour < 13):
         return None
     if half:
         hour = hour % 12 + (12 if half == "pm" else 0)
     told = "".join(f":{parts[p]}" for p in ("minutes", "sec") if p in parts)
-    return Point(clock=f"{hour:02d}{told}", mod=_quantifier(parts))
+    return Point(clock=f"{hour:02d}{told}", mod=quantifier(parts))
 
 
-@_reading
+@reading
 def half_past(parts: Parts, nested: Hit | None) -> Meaning | None:
-    hour = _int("HOURWORD", parts.get("hourword")) or 12
+    hour = number_of("HOURWORD", parts.get("hourword")) or 12
     text = parts["_text"]
     spoken = {"half": 30, "quarter": 15, "ten": 10, "five": 5, "twenty": 20}
     minutes = next((n for w, n in spoken.items() if re.search(rf"\b{w}\b", text)), None)
@@ -421,17 +280,17 @@ def half_past(parts: Parts, nested: Hit | None) -> Meaning | None:
         return None
     if re.search(r"\bto\b", text):
         hour, minutes = (hour - 1) or 12, 60 - minutes
-    return Point(clock=f"{hour:02d}:{minutes:02d}", mod=_quantifier(parts))
+    return Point(clock=f"{hour:02d}:{minutes:02d}", mod=quantifier(parts))
 
 
-@_reading
+@reading
 def noon(parts: Parts, nested: Hit | None) -> Meaning | None:
-    return Point(clock="24:00" if "midnight" in parts["_text"] else "12:00", mod=_quantifier(parts))
+    return Point(clock="24:00" if "midnight" in parts["_text"] else "12:00", mod=quantifier(parts))
 
 
-@_reading
+@reading
 def the_part(parts: Parts, nested: Hit | None) -> Meaning | None:
-    return Unit("that", part=_str("PART", parts["part"]))
+    return Unit("that", part=code_of("PART", parts["part"]))
 
 
 READINGS["bare_part"] = the_part

@@ -93,7 +93,11 @@ class _Walker:
             return Resolved(hit, Point(year, open_day=True))
         if self.day_first:
             point.month, point.day = point.day, point.month
-        return Resolved(hit, replace(point, style=None, year=year, short=False), "the order of day and month in the text's other dates")
+        return Resolved(
+            hit,
+            replace(point, style=None, year=year, short=False),
+            "the order of day and month in the text's other dates",
+        )
 
     def _short(self, hit: Hit, point: Point) -> Resolved:
         reference = self.course.reference
@@ -171,7 +175,11 @@ class _Walker:
 
     def _looks_back(self, hit: Hit, base: Point, month: int) -> bool:
         """Since November, told in April: a month that a comparison reaches back to."""
-        return base.month is not None and month > base.month and bool(_BACK.search(self.sight.low, max(0, hit.start - 60), hit.start))
+        return (
+            base.month is not None
+            and month > base.month
+            and bool(_BACK.search(self.sight.low, max(0, hit.start - 60), hit.start))
+        )
 
     def _coming(self, hit: Hit) -> bool:
         """Whether the clause speaks of the future before it names the time."""
@@ -250,7 +258,9 @@ class _Walker:
         quarter = self.course.quarter
         if self.news and shift.unit == "Y" and shift.amount == 1 and quarter and hit.start - quarter.at < 400:
             year = quarter.point.year
-            return Resolved(hit, Point(year + shift.direction if year else None, quarter=quarter.point.quarter), quarter.told)
+            return Resolved(
+                hit, Point(year + shift.direction if year else None, quarter=quarter.point.quarter), quarter.told
+            )
         found = narrative.counted(base, shift)
         reference = self.course.reference
         if found is None and reference is not None and shift.base is None and not shift.deictic:
@@ -303,7 +313,7 @@ class _Walker:
 
 
 def _turned(base: Point, point: Point) -> int | None:
-    """The year of the reference, or the next where the months have turned: December, then January; autumn, then spring."""
+    """The year of the reference, or the next where it has turned: December, then January; autumn, then spring."""
     year = base.year
     if year is None:
         return None

@@ -23,9 +23,7 @@ _B = r"[ \n]"
 _GLUE = rf"(?:,?{_B}(?:and|or|&){_B}|,{_B}?|{_B}?-{_B}?|{_B}to{_B}|/|{_B}(?:until|till|through){_B})"
 _D = SHAPES["DAY"].replace(r"\d", "[0-9]")
 _MONTH = "|".join(sorted((re.escape(w) for w in words()["MONTH"]), key=len, reverse=True))
-_DAYS_THEN_MONTH = re.compile(
-    rf"(?:{_D}{_GLUE}(?:the{_B})?){{1,12}}(?={_D}(?:{_B}of)?(?:{_B}|-)(?:{_MONTH})(?!\w))"
-)
+_DAYS_THEN_MONTH = re.compile(rf"(?:{_D}{_GLUE}(?:the{_B})?){{1,12}}(?={_D}(?:{_B}of)?(?:{_B}|-)(?:{_MONTH})(?!\w))")
 _ONE_DAY = re.compile(rf"({_D})({_GLUE})")
 _YEARS_THEN_ERA = re.compile(
     rf"(?:[0-9]{{1,4}}{_GLUE}){{1,8}}(?=[0-9]{{1,4}}{_B}?(?:b\.?c\.?(?:e\.?)?|a\.?d\.?|c\.?e\.?)(?!\w))"
@@ -39,8 +37,53 @@ _LATE_YEAR = re.compile(rf",?{_B}([12][0-9]{{3}})(?!\w|,[0-9])")
 _NEXT_YEAR = re.compile(rf"({_B}?-{_B}?|/|{_B}to{_B}|{_B}or{_B})('?[0-9]{{2}}|[12][0-9]{{3}})(?!\w|[-/.:,][0-9])")
 _UNITS = frozenset([*words()["UNIT"], *words()["UNITS"]])
 _CARRY_ON = frozenset(
-    "and or but of in on at to the by when while as a after before for with from was were is had it he she they there "
-    "that this which who both respectively until till during between than through not his her their its".split()
+    [
+        "and",
+        "or",
+        "but",
+        "of",
+        "in",
+        "on",
+        "at",
+        "to",
+        "the",
+        "by",
+        "when",
+        "while",
+        "as",
+        "a",
+        "after",
+        "before",
+        "for",
+        "with",
+        "from",
+        "was",
+        "were",
+        "is",
+        "had",
+        "it",
+        "he",
+        "she",
+        "they",
+        "there",
+        "that",
+        "this",
+        "which",
+        "who",
+        "both",
+        "respectively",
+        "until",
+        "till",
+        "during",
+        "between",
+        "than",
+        "through",
+        "not",
+        "his",
+        "her",
+        "their",
+        "its",
+    ]
 )
 
 
@@ -104,7 +147,15 @@ def _clocks(sight: Sight, start: int, nested: Nested) -> list[Hit]:
     if not 0 <= hour < 24:
         return []
     last[0].joined = "range"
-    return [Hit(before.start(), before.end(2) if minutes else before.end(1), Point(clock=f"{hour:02d}{minutes}"), "clock of a range"), *last]
+    return [
+        Hit(
+            before.start(),
+            before.end(2) if minutes else before.end(1),
+            Point(clock=f"{hour:02d}{minutes}"),
+            "clock of a range",
+        ),
+        *last,
+    ]
 
 
 def continued(sight: Sight, hit: Hit) -> list[Hit]:
@@ -143,7 +194,15 @@ def _further_days(sight: Sight, hit: Hit, point: Point) -> list[Hit]:
             break
         day = int(re.sub(r"\D", "", following.group(2)))
         joined = _joined(following.group(1))
-        hits.append(Hit(following.start(2), following.end(2), replace(point, day=day, part=None, weekday=None), "further day", joined))
+        hits.append(
+            Hit(
+                following.start(2),
+                following.end(2),
+                replace(point, day=day, part=None, weekday=None),
+                "further day",
+                joined,
+            )
+        )
         at = following.end()
     year = _LATE_YEAR.match(sight.low, at) if hits else None
     if year:

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
+from variorum.mentions.times import readings, readings_lengths
+from variorum.mentions.times.admit import admitted
 from variorum.mentions.times.attached import attach
 from variorum.mentions.times.grammar import ANY, DIGIT, compiled, key, unique
-from variorum.mentions.times.admit import admitted
 from variorum.mentions.times.meanings import Hit
-from variorum.mentions.times.options import TimeOptions
-from variorum.mentions.times.readings import READINGS
+from variorum.mentions.times.parts import READINGS
 from variorum.mentions.times.rows import continued, led
 from variorum.mentions.times.sight import Sight
 from variorum.mentions.times.trim import trimmed
@@ -26,6 +26,7 @@ __all__ = ["Rule", "gate", "rules", "scan"]
 
 _TOKEN = re.compile(r"'(?=\d)|\w+")
 _DEEPEST = 3
+_READ_BY = (readings, readings_lengths)  # importing them registers their readings
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ _NEVER: tuple[None, tuple[Rule, ...]] = (None, ())
 def scan(sight: Sight, gated: bool = True) -> list[Hit]:
     """All time expressions of a text from left to right, none overlapping; ``gated=False`` tries every word.
 
+    >>> from variorum.mentions.times.options import TimeOptions
     >>> [h.rule for h in scan(Sight("On 4 May 1921 the ferry sank.", TimeOptions()))]
     ['day month year']
     """
@@ -182,4 +184,3 @@ class _Scanner:
         if not rest[1:]:
             hit = attach(self.sight, hit, depth, self._nested)
         return [hit, *rest[1:]]
-

@@ -81,7 +81,7 @@ class Surroundings:
 
 
 def _is_heading(line: str) -> bool:
-    if not line or len(line) > _LONGEST_HEADING or line[-1] in ".!?,;:\"”" or line[0] in "-*•\"“":
+    if not line or len(line) > _LONGEST_HEADING or line[-1] in '.!?,;:"”' or line[0] in '-*•"“':
         return False
     return line[0].isupper() or line[0].isdigit()
 

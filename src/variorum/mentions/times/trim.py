@@ -57,7 +57,9 @@ def _counted(before: str) -> bool:
     """Whether the word before is what "a day" divides: 350 meals a day, $75,000 a week, three times a month."""
     if before in wordlist("before_over") or before in wordlist("before_time"):
         return False
-    return before[-1:].isdigit() or plural(before) or before in wordlist("units") or before in ("twice", "once", "thrice")
+    return (
+        before[-1:].isdigit() or plural(before) or before in wordlist("units") or before in ("twice", "once", "thrice")
+    )
 
 
 def _trim_point(sight: Sight, hit: Hit, text: str) -> None:
@@ -78,4 +80,3 @@ def _drop(sight: Sight, hit: Hit, what: re.Pattern[str]) -> None:
     found = what.match(sight.low, hit.start)
     if found and found.end() < hit.end:
         hit.start = found.end()
-
