@@ -20,7 +20,7 @@ __all__ = ["Comparison", "Documents", "Whole", "compare", "parallel_row"]
 
 BESIDE = 0.7
 """Passages beside the best of a pair must reach this share of the bits that the best must reach."""
-SEEDS = 0.6
+SEEDS = 0.7
 """A pair of documents is aligned when seeds in a row cover words of this share of those bits."""
 NAME = 0.3
 """A word inside a name weighs this much of its bits."""

@@ -16,12 +16,15 @@ from variorum.stemma.direction import Known, decide
 from variorum.stemma.edges import edges, lineages
 from variorum.stemma.sources import direct_sources
 
-__all__ = ["edges", "knowledge", "lineages", "oriented", "run"]
+__all__ = ["edges", "knowledge", "lineages", "once", "oriented", "run"]
 
 
 def run(engine: Engine, config: Config) -> None:
     """Reads ``reuse``, ``renditions``, ``witnesses``, ``quotes``; writes ``parallels``, ``stemma`` and ``shared``."""
-    found = [row for name in ("reuse", "renditions") if engine.has(name) for row in rows(Parallel, engine.get(name))]
+    reuse, renditions = (
+        rows(Parallel, engine.get(name)) if engine.has(name) else [] for name in ("reuse", "renditions")
+    )
+    found = once(reuse, renditions)
     quotes = rows(Quote, engine.get("quotes")) if engine.has("quotes") else []
     known = knowledge(rows(Witness, engine.get("witnesses")), found, quotes)
     parallels = oriented(found, known)
@@ -51,3 +54,21 @@ def oriented(found: Iterable[Parallel], known: Known) -> list[Parallel]:
         decided.append(replace(row, direction=direction, why=why))
     decided.sort(key=lambda row: (row.a_witness, row.a_start, row.b_witness, row.b_start, row.a_end, row.b_end))
     return direct_sources(decided, known)
+
+
+def once(reuse: Sequence[Parallel], renditions: Iterable[Parallel]) -> list[Parallel]:
+    """All rows but those renditions that lie, on both sides, for the most part in a row of the same wording."""
+    wording: dict[tuple[str, str], list[Parallel]] = {}
+    for row in reuse:
+        wording.setdefault((row.a_witness, row.b_witness), []).append(row)
+    new = [
+        row for row in renditions
+        if not any(_covers(other, row) for other in wording.get((row.a_witness, row.b_witness), ()))
+    ]  # fmt: skip
+    return [*reuse, *new]
+
+
+def _covers(row: Parallel, other: Parallel) -> bool:
+    a = min(row.a_end, other.a_end) - max(row.a_start, other.a_start)
+    b = min(row.b_end, other.b_end) - max(row.b_start, other.b_start)
+    return a * 2 > other.a_end - other.a_start and b * 2 > other.b_end - other.b_start

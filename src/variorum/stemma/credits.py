@@ -12,8 +12,11 @@ from typing import Any
 
 __all__ = ["Credit", "find_credits", "plain_name"]
 
-NAME = r"[A-Z][\w&.'’-]*(?: (?:of |and |the )?[A-Z][\w&.'’-]*){0,5}"
+NAME = re.compile(r"[A-Z][\w&.'’-]*(?: (?:of |and |the )?[A-Z][\w&.'’-]*){0,5}")
+ENDING_NAME = re.compile(NAME.pattern + r"\Z")
+LONGEST = 90
 HEAD = 250
+TAIL = 100
 NEAR = 300
 
 
@@ -39,13 +42,16 @@ def _table() -> dict[str, Any]:
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Words before a name, verbs after a name, and agencies alone in brackets or after a dash at a line's end."""
     table = _table()
     words = "|".join(re.escape(word) for word in sorted(table["before_name"], key=len, reverse=True))
     verbs = "|".join(table["after_name"])
     agencies = "|".join(re.escape(name) for name in sorted(table["agencies"], key=len, reverse=True))
-    before = re.compile(rf"(?<!\w)((?i:{words})) (?:the |The )?({NAME})")
-    after = re.compile(rf"({NAME}) (?:has |had )?(?:{verbs})\b")
-    alone = re.compile(rf"[(\[/—–] ?({agencies})(?: news agency)?[)\]/]|(?:—|–|--) ?({agencies})(?=\s*$)", re.MULTILINE)
+    before = re.compile(rf"\b({words}) (?:the )?", re.IGNORECASE)
+    after = re.compile(rf" (?:has |had )?(?:{verbs})\b")
+    alone = re.compile(
+        rf"[(\[/—–] ?({agencies})(?: news agency)?[)\]/]|(?:—|–|--) ?({agencies})(?=[^\S\n]*$)", re.MULTILINE
+    )
     return before, after, alone
 
 
@@ -71,21 +77,24 @@ def find_credits(text: str, publishers: Mapping[str, str]) -> list[Credit]:
     certain = frozenset(_table()["certain"])
     credits: dict[int, Credit] = {}
     for match in before.finditer(text):
-        _add(credits, match, 2, publishers, match[1].lower() in certain)
+        if name := NAME.match(text, match.end()):
+            _add(credits, name, publishers, match[1].lower() in certain)
     for match in after.finditer(text):
-        _add(credits, match, 1, publishers, False)
+        if name := ENDING_NAME.search(text, max(0, match.start() - LONGEST), match.start()):
+            _add(credits, name, publishers, False)
     for match in alone.finditer(text):
-        _add(credits, match, 1 if match[1] else 2, publishers, False)
+        if HEAD < match.start() < len(text) - TAIL:
+            continue  # in the middle of a text brackets rather explain an abbreviation
+        if name := NAME.match(text, match.start(1 if match[1] else 2)):
+            _add(credits, name, publishers, False)
     return [credits[start] for start in sorted(credits)]
 
 
-def _add(
-    credits: dict[int, Credit], match: re.Match[str], group: int, publishers: Mapping[str, str], certain: bool
-) -> None:
-    name = match[group].rstrip(".'’-")
-    start = match.start(group)
+def _add(credits: dict[int, Credit], match: re.Match[str], publishers: Mapping[str, str], certain: bool) -> None:
+    name = match.group().rstrip(".'’-")
     known = publishers.get(plain_name(name))
     agency = _table()["agencies"].get(name.removeprefix("The ").removesuffix(" news agency"))
     source = known or agency or (name if certain else None)
     if source is not None:
+        start = match.start()
         credits.setdefault(start, Credit(start, start + len(name), name, source, known is None))

@@ -1,0 +1,111 @@
+"""Who has it from whom: cases as data, lineages, and the command `trace`'s function."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from variorum import parallels, stemma
+from variorum.config import Config
+from variorum.engine.duckdb import DuckEngine
+from variorum.records import Parallel, Quote, Shared, Stemma, Witness, rows, table
+from variorum.trace import trace
+
+CASES = Path(__file__).parent / "cases"
+
+
+def cases(name: str) -> list[Any]:
+    lines = (CASES / f"stemma-{name}.jsonl").read_text(encoding="utf-8").splitlines()
+    return [pytest.param(case, id=case["label"]) for case in map(json.loads, lines)]
+
+
+def witnesses(case: dict[str, Any]) -> list[Witness]:
+    return [
+        Witness(w["witness"], w["witness"], w["title"], w["publisher"], None, w["published"], "en", "", "", w["text"])
+        for w in case["witnesses"]
+    ]
+
+
+def quotes(case: dict[str, Any]) -> list[Quote]:
+    texts = {w["witness"]: w["text"] for w in case["witnesses"]}
+    made = []
+    for name, text, speaker in case.get("quotes", []):
+        start = texts[name].index(text)
+        made.append(Quote(name, start, start + len(text), text, speaker, None, None, None, None, True))
+    return made
+
+
+def judged(case: dict[str, Any]) -> tuple[list[Parallel], list[Stemma]]:
+    listed = witnesses(case)
+    found = parallels.within(listed)
+    known = stemma.knowledge(listed, found, quotes(case))
+    made = stemma.oriented(found, known)
+    return made, stemma.edges(made, known)
+
+
+def check(case: dict[str, Any]) -> None:
+    made, edges = judged(case)
+    assert [[r.a_witness, r.b_witness, r.direction, r.direct] for r in made] == [e[:4] for e in case["expect"]]
+    assert all(expected[4] in row.why for row, expected in zip(made, case["expect"], strict=True))
+    if "outside" in case:
+        assert [[edge.source, edge.target] for edge in edges if edge.outside] == case["outside"]
+
+
+@pytest.mark.parametrize("case", cases("made") + cases("negative"))
+def test_case(case: dict[str, Any]) -> None:
+    check(case)
+
+
+@pytest.mark.xfail(strict=True)
+@pytest.mark.parametrize("case", cases("known-failures"))
+def test_known_failure(case: dict[str, Any]) -> None:
+    check(case)
+
+
+def row(a: str, a_start: int, a_end: int, b: str, b_start: int, b_end: int) -> Parallel:
+    return Parallel(a, a_start, a_end, "", b, b_start, b_end, "", "close", 90.0)
+
+
+def test_passages_joined_by_parallels_are_one_lineage() -> None:
+    made = stemma.lineages([row("A", 0, 100, "B", 50, 150), row("B", 60, 150, "C", 0, 90), row("A", 300, 400, "D", 0, 100)])
+    by_place = {(shared.witness, shared.start): shared.lineage for shared in made}
+    assert by_place["A", 0] == by_place["B", 50] == by_place["B", 60] == by_place["C", 0]
+    assert by_place["A", 300] == by_place["D", 0] != by_place["A", 0]
+
+
+def test_passages_that_only_touch_are_two_lineages() -> None:
+    made = stemma.lineages([row("A", 0, 100, "B", 0, 100), row("A", 90, 200, "C", 0, 110)])
+    assert len({shared.lineage for shared in made}) == 2
+
+
+def test_a_repetition_inside_a_witness_is_no_lineage() -> None:
+    assert stemma.lineages([row("A", 0, 100, "A", 200, 300)]) == []
+
+
+def test_run_writes_parallels_stemma_and_shared_without_quotes_or_renditions() -> None:
+    case = next(param.values[0] for param in cases("made") if param.id == "second hand by shared edits")
+    with DuckEngine(processes=1) as engine:
+        engine.put("witnesses", table(Witness, witnesses(case)))
+        parallels.run(engine, Config())
+        stemma.run(engine, Config())
+        edges = rows(Stemma, engine.get("stemma"))
+        assert [(edge.source, edge.target, edge.passages) for edge in edges] == [("A", "B", 1), ("B", "C", 1)]
+        assert {shared.witness for shared in rows(Shared, engine.get("shared"))} == {"A", "B", "C"}
+        assert engine.get("parallels").num_rows == 3
+
+
+def test_trace_gives_the_same_with_an_engine_and_without() -> None:
+    case = next(param.values[0] for param in cases("made") if param.id == "second hand by the same cut")
+    plain = list(trace(witnesses(case), Config()))
+    with DuckEngine(processes=1) as engine:
+        assert list(trace(witnesses(case), Config(), engine)) == plain
+
+
+def test_a_rendition_that_a_parallel_covers_is_not_told_twice() -> None:
+    sure = row("A", 0, 100, "B", 50, 150)
+    again = Parallel("A", 10, 90, "", "B", 60, 140, "", "rendition", 30.0)
+    other = Parallel("A", 200, 290, "", "B", 300, 390, "", "rendition", 30.0)
+    assert stemma.once([sure], [again, other]) == [sure, other]
