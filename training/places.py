@@ -16,9 +16,11 @@ from pathlib import Path
 import numpy as np
 
 from variorum.gazetteer import open_gazetteer
+from variorum.mentions import times
 from variorum.mentions.places.candidates import candidates
 from variorum.mentions.places.facts import Sight, facts
-from variorum.mentions.places.words import split
+from variorum.mentions.places.words import covered, split
+from variorum.spans import Span
 
 WEIGHTS = Path(__file__).resolve().parent.parent / "src/variorum/data/place_weights.csv"
 
@@ -29,7 +31,8 @@ def examples(path, labels=None):
     for line in Path(path).read_text(encoding="utf-8").strip().split("\n"):
         doc = json.loads(line)
         words = split(doc["text"])
-        found = candidates(words, gazetteer, [False] * len(words))
+        taken = covered(words, [Span(t.start, t.end) for t in times.find(doc["text"])])
+        found = candidates(words, gazetteer, taken)
         sight = Sight(words, found, labels(doc["text"], words) if labels else None)
         gold = [(t["start"], t["end"]) for t in doc["toponyms"]]
         rows = []

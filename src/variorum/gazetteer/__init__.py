@@ -5,10 +5,12 @@ The folder is ``VARIORUM_CACHE`` where that is set, else ``variorum`` in ``XDG_C
 
 from __future__ import annotations
 
+import hashlib
 import os
 from functools import cache
 from pathlib import Path
 
+from variorum.errors import InputError
 from variorum.gazetteer import own
 from variorum.gazetteer.build import Progress, build
 from variorum.gazetteer.entry import AREAS, KINDS, Entry, Finding, kind_bit
@@ -43,11 +45,15 @@ def ensure(progress: Progress | None = None) -> Path:
 class Gazetteer:
     """The built gazetteer and those that a user has added, asked as one; added ones come first.
 
+    Where ``settles``, a name that the first one has is not looked for in the others: a table that stands beside
+    accounts knows what they mean.
+
     Numbers of entries tell the files apart: ``number * files + index of the file``.
     """
 
-    def __init__(self, stores: list[Store]) -> None:
+    def __init__(self, stores: list[Store], settles: bool = False) -> None:
         self._stores = stores
+        self._settles = settles
         self._found: dict[str, Finding | None] = {}
 
     def find(self, key: str) -> Finding | None:
@@ -56,6 +62,8 @@ class Gazetteer:
             return self._stores[0].find(key)
         many = len(self._stores)
         got = [(i, f) for i, s in enumerate(self._stores) if (f := s.find(key)) is not None]
+        if self._settles and got and got[0][0] == 0:
+            got = got[:1]
         if not got:
             return None
         numbers = tuple(n * many + i for i, f in got for n in f.numbers)
@@ -74,15 +82,41 @@ class Gazetteer:
         return next((e for s in self._stores if (e := s.head(division)) is not None), None)
 
 
-def open_gazetteer(progress: Progress | None = None) -> Gazetteer:
-    """The gazetteers of this machine, opened once a process."""
+def open_gazetteer(progress: Progress | None = None, table: str | None = None) -> Gazetteer:
+    """The gazetteers of this machine, opened once a process; ``table`` is one more for this run, asked first and alone
+    for the names it has."""
     paths = (*own.listed(_own()), ensure(progress))
-    return _opened(tuple((p, p.stat().st_mtime_ns) for p in paths))
+    if table:
+        paths = (_for_a_run(Path(table)), *paths)
+    return _opened(tuple((p, p.stat().st_mtime_ns) for p in paths), bool(table))
 
 
 @cache
-def _opened(paths: tuple[tuple[Path, int], ...]) -> Gazetteer:
-    return Gazetteer([Store(path) for path, _ in paths])
+def _opened(paths: tuple[tuple[Path, int], ...], settles: bool) -> Gazetteer:
+    return Gazetteer([Store(path) for path, _ in paths], settles)
+
+
+@cache
+def _for_a_run(table: Path) -> Path:
+    """The index of a table that stands beside accounts, kept under the hash of what the table holds."""
+    try:
+        held = hashlib.sha256(table.read_bytes()).hexdigest()[:24]
+    except OSError as error:
+        raise InputError(str(table), f"cannot be read as a gazetteer ({error.strerror})") from error
+    folder = cache_folder() / "tables" / held
+    known = own.listed(folder)
+    if known:
+        return known[0]
+    gazetteer = Gazetteer([Store(ensure())])
+    return own.take_in(table, folder, lambda name: _codes(gazetteer, name))[0]
+
+
+def version() -> str:
+    """The hash of which gazetteers are asked: it changes when one is added, replaced or removed."""
+    digest = hashlib.sha256(str(VERSION).encode())
+    for path in own.listed(_own()):
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()
 
 
 def _own() -> Path:

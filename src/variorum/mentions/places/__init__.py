@@ -18,7 +18,7 @@ from variorum.mentions.places.readings import gather
 from variorum.mentions.places.resolve import Naming, settle
 from variorum.mentions.places.rows import Settled, row
 from variorum.mentions.places.weights import likelihood
-from variorum.mentions.places.words import Words, split
+from variorum.mentions.places.words import Words, covered, labels_of, split
 from variorum.records import Place
 from variorum.spans import Span
 
@@ -39,16 +39,23 @@ def find(doc: Doc, found: Found, config: Config) -> list[Place]:
     layer = doc.spans.get("names", None)
     labelled = None if layer is None else [(Span(s.start_char, s.end_char), s.label_) for s in layer]
     times = [Span(t.start, t.end) for t in found.times]
-    return find_in_text(doc.text, found.witness, times, labelled)
+    return find_in_text(doc.text, found.witness, times, labelled, config.gazetteer_table)
 
 
 def find_in_text(
-    text: str, witness: str = "", times: Iterable[Span] = (), labelled: Iterable[tuple[Span, str]] | None = None
+    text: str,
+    witness: str = "",
+    times: Iterable[Span] = (),
+    labelled: Iterable[tuple[Span, str]] | None = None,
+    table: str | None = None,
 ) -> list[Place]:
-    """The places of a plain text, in order; ``times`` are spans that name times ("March"), never places."""
-    gazetteer, words = open_gazetteer(), split(text)
-    every = candidates(words, gazetteer, _taken(words, times))
-    labels = None if labelled is None else _labels(words, labelled)
+    """The places of a plain text, in order; ``times`` are spans that name times ("March"), never places.
+
+    ``table`` is a gazetteer for this run alone, asked first.
+    """
+    gazetteer, words = open_gazetteer(table=table), split(text)
+    every = candidates(words, gazetteer, covered(words, times))
+    labels = None if labelled is None else labels_of(words, labelled)
     sight = Sight(words, every, labels)
     kept = [c for c in every if not c.is_people and likelihood(facts(sight, c)) > THRESHOLD]
     settled = _settled(witness, words, kept, [c for c in every if c.is_people], gazetteer)
@@ -78,28 +85,3 @@ def _voting(words: Words, peoples: Sequence[Candidate], gazetteer: Gazetteer) ->
             counted[key] = Naming(key, entries, count=0, votes_only=True)
         counted[key].count += 1
     return list(counted.values())
-
-
-def _taken(words: Words, spans: Iterable[Span]) -> list[bool]:
-    """For each word whether one of the spans covers it."""
-    taken = [False] * len(words)
-    for span, index in _walk(words, spans):
-        taken[index] = words.ends[index] <= span.end
-    return taken
-
-
-def _labels(words: Words, labelled: Iterable[tuple[Span, str]]) -> dict[int, str]:
-    named = dict(labelled)
-    return {index: named[span] for span, index in _walk(words, named)}
-
-
-def _walk(words: Words, spans: Iterable[Span]) -> Iterable[tuple[Span, int]]:
-    """Each span with the index of each word that begins in it."""
-    index = 0
-    for span in sorted(spans):
-        while index < len(words) and words.starts[index] < span.start:
-            index += 1
-        at = index
-        while at < len(words) and words.starts[at] < span.end:
-            yield span, at
-            at += 1

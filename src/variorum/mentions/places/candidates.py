@@ -150,7 +150,11 @@ def _typed(words: Words, lists: Vocabulary, first: int, taken: Sequence[bool]) -
 def _unknown(words: Words, lists: Vocabulary, first: int, taken: Sequence[bool]) -> Candidate | None:
     """A name unknown to the gazetteer that stands where places stand."""
     last = min(_run(words, first, taken), first + 3)
+    if last - first > 1 and words.keys[first] in lists.compass:
+        return None
     before = words.form(first - 1)
+    if words.keys[first - 1] in lists.compass and first > 1 and words.joined[first - 1]:
+        before = words.form(first - 2)
     placed = first > 0 and words.joined[first] and before in lists.locative
     followed = last < len(words) and words.joined[last] and words.forms[last] in lists.kinds
     if placed or followed or _kind_before(words, lists, first):

@@ -236,7 +236,7 @@ def _of_text(sight: Sight, candidate: Candidate) -> list[str]:
         if key in sight.lower:
             held.append("seen_lower")
         if form in lists.common or form.capitalize() in lists.common:
-            held.append("common_word")
+            held.append("opens_common" if words.opens[candidate.first] else "common_word")
     if words.keys[candidate.last - 1] in sight.persons:
         held.append("person_elsewhere")
     if single and form in lists.given:

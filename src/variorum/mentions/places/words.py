@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from variorum.gazetteer.keys import fold
 from variorum.mentions.places.vocabulary import vocabulary
 from variorum.spans import Span
 
-__all__ = ["Words", "split", "within"]
+__all__ = ["Words", "covered", "labels_of", "split", "within"]
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:['’ʻ`´][^\W\d_]+)*|\d[\d,.]*")
 _JOINING = frozenset({" ", "-", "\n", "‑", "\xa0"})
@@ -110,3 +111,21 @@ def within(words: Words, span: Span) -> list[int]:
     [0, 1]
     """
     return list(range(bisect_left(words.starts, span.start), bisect_left(words.starts, span.end)))
+
+
+def covered(words: Words, spans: Iterable[Span]) -> list[bool]:
+    """For each word whether one of the spans covers it.
+
+    >>> covered(split("in May at Hale"), [Span(3, 6)])
+    [False, True, False, False]
+    """
+    taken = [False] * len(words)
+    for span in spans:
+        for index in within(words, span):
+            taken[index] = words.ends[index] <= span.end
+    return taken
+
+
+def labels_of(words: Words, labelled: Iterable[tuple[Span, str]]) -> dict[int, str]:
+    """The label of each word that begins in a labelled span."""
+    return {index: label for span, label in labelled for index in within(words, span)}
