@@ -33,6 +33,8 @@ def assemble(doc: Doc, found: Found) -> tuple[list[Quote], list[Mark]]:
     blocks = paragraphs(text)
     marked = find_marked(text)
     places = Places(doc, [Span(mark.start, mark.end) for mark in marked])
+    speakers = Speakers(doc, found)
+    places.people = places.tokens_of((person.start, person.end) for person in speakers.people)
     parsed = doc.has_annotation("DEP")
     reports = [*find_reports(doc), *find_accords(doc)] if parsed else []
     reports = outside_marks(reports, places)
@@ -44,7 +46,6 @@ def assemble(doc: Doc, found: Found) -> tuple[list[Quote], list[Mark]]:
     fill_speakers(direct, places, blocks)
     rows = merge(reports, direct, text)
     rows += unmarked(text, blocks, marked, rows)
-    speakers = Speakers(doc, found)
     rows.sort(key=lambda row: (row.start, -row.end))
     told = Told(places, found, speakers, layers)
     quotes = [told.quote(row) for row in rows]
@@ -125,7 +126,7 @@ def fill_speakers(direct: list[Direct], places: Places, blocks: list[Span]) -> N
         if item.cue is None and last is not None and last.speaker and goes_on(last, item, blocks):
             item.speaker, item.cue = last.speaker, last.cue
             continue
-        item.speaker = climb(places, item)
+        item.speaker = climb(places, item, blocks[item.paragraph])
 
 
 def goes_on(last: Direct, item: Direct, blocks: list[Span]) -> bool:

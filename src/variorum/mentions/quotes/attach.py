@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
@@ -49,6 +50,7 @@ class Places:
         self.starts = [token.idx for token in doc]
         self.marked = marked
         self._mark_starts = [span.start for span in marked]
+        self.people: frozenset[int] = frozenset()
 
     def first_at(self, offset: int) -> int:
         """Index of the first token that starts at or after an offset."""
@@ -57,6 +59,10 @@ class Places:
     def holding(self, offset: int) -> int:
         """Index of the token that holds an offset."""
         return max(0, bisect_right(self.starts, offset) - 1)
+
+    def tokens_of(self, spans: Iterable[tuple[int, int]]) -> frozenset[int]:
+        """The indexes of all tokens in some spans."""
+        return frozenset(i for start, end in spans for i in range(self.holding(start), self.first_at(end)))
 
     def in_marks(self, offset: int) -> bool:
         """True when the offset lies in some string in marks."""
@@ -191,7 +197,7 @@ def inverted(places: Places, token: Token) -> Span | None:
         word = doc[index]
         if word.pos_ in ("VERB", "AUX", "PRON", "SCONJ") or word.text in ".;:—–" or places.in_marks(word.idx):
             break
-        if word.ent_type_ in ("PERSON", "PER") and not word.is_punct:
+        if index in places.people and not word.is_punct:
             last = index
         elif last >= 0 and not word.is_space:
             break
@@ -236,11 +242,16 @@ def lead_subject(places: Places, offset: int, block: Span) -> Token | None:
     return None
 
 
-def climb(places: Places, direct: Direct) -> Span | None:
-    """No cue: the subject of the nearest verb above the string whose subject stands outside marks."""
+def climb(places: Places, direct: Direct, block: Span) -> Span | None:
+    """No cue: the subject of the nearest verb above the string whose subject stands outside marks.
+
+    A string that begins its own sentence takes the subject of the sentence before it in its paragraph.
+    """
     doc = places.doc
     index = min(len(doc) - 1, places.first_at(direct.words.start))
     token = doc[index]
+    if doc.has_annotation("DEP") and token.sent.start_char >= direct.start:
+        return sentence_before(places, token.sent.start, block)
     for _ in range(12):
         subject = next((c for c in token.children if c.dep_ in SUBJECTS and not places.in_marks(c.idx)), None)
         if subject is not None and subject.pos_ != "SPACE" and not direct.start <= subject.idx < direct.end:
@@ -249,3 +260,16 @@ def climb(places: Places, direct: Direct) -> Span | None:
             return None
         token = token.head
     return None
+
+
+def sentence_before(places: Places, start: int, block: Span) -> Span | None:
+    """The subject of the sentence before a string, where that stands in the same paragraph and outside marks."""
+    doc = places.doc
+    index = start - 1
+    while index >= 0 and (doc[index].is_space or doc[index].is_punct):
+        index -= 1
+    if index < 0 or doc[index].idx < block.start:
+        return None
+    root = doc[index].sent.root
+    subject = next((c for c in root.children if c.dep_ in SUBJECTS), None)
+    return outside(whole(subject), places) if subject is not None else None
