@@ -154,9 +154,10 @@ def annotate(accounts: tuple[str, ...], output: str, config_file: Path | None, s
     """
     from variorum import read
     from variorum.annotate import annotate as find
-    from variorum.collate import witnesses_of
+    from variorum.collate import with_gazetteer, witnesses_of
 
     config = _config(config_file, settings, model)
+    config = with_gazetteer(config, accounts)
     found = read.accounts(accounts, config)
     _write_lines((one.to_dict() for one in find(witnesses_of(found.documents), config)), output)
     _problems(found.problems, quiet)
@@ -298,6 +299,24 @@ def gazetteer_add(table: Path) -> None:
     from variorum import gazetteer as places
 
     click.echo(f"{places.add(table)} places added")
+
+
+@gazetteer.command("list")
+def gazetteer_list() -> None:
+    """List the tables that were added."""
+    from variorum import gazetteer as places
+
+    for name in places.listed():
+        click.echo(name)
+
+
+@gazetteer.command("remove")
+@click.argument("name")
+def gazetteer_remove(name: str) -> None:
+    """Take the added table NAME away again."""
+    from variorum import gazetteer as places
+
+    places.remove(name)
 
 
 if __name__ == "__main__":

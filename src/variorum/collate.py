@@ -14,7 +14,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from variorum import __version__, read
+from variorum import __version__, gazetteer, read
 from variorum.config import Config
 from variorum.edition import MANIFEST, Edition
 from variorum.engine import Engine
@@ -99,6 +99,7 @@ def collate(
     _guard(target, paths)
     with Workshop(target) as workshop:
         run = _Run(config, workshop, None, progress, summary)  # type: ignore[arg-type]
+        run.config = config = with_gazetteer(config, paths)
         found = _read(run, paths)
         witnesses = witnesses_of(found.documents)
         summary.witnesses, summary.problems = len(witnesses), list(found.problems)
@@ -124,6 +125,16 @@ def _guard(target: Path, paths: list[str | Path]) -> None:
     for path in paths:
         if str(path) != "-" and Path(path).exists() and Path(path).resolve() == target.resolve():
             raise InputError(str(path), "is the folder of the edition itself", "choose another -o")
+
+
+def with_gazetteer(config: Config, paths: Iterable[str | Path]) -> Config:
+    """The options with the ``places.csv`` that stands beside the accounts, where none is named and one is there."""
+    if config.gazetteer_table is None:
+        for path in map(Path, paths):
+            beside = (path if path.is_dir() else path.parent) / "places.csv"
+            if beside.is_file() and str(path) != "-":
+                return config.replaced(gazetteer_table=str(beside))
+    return config
 
 
 def witnesses_of(documents: Iterable[Document]) -> list[Witness]:
@@ -174,13 +185,17 @@ def _key(config: Config, witnesses: list[Witness], problems: list[Problem]) -> s
     sources = [
         [w.witness, w.title, w.publisher, w.party, w.published, w.language, w.source, w.sha256] for w in witnesses
     ]
-    steps = [step.version() for step in (ANNOTATE, *STEPS)] + [fingerprint(SITE)]
+    steps = [step.version() for step in (ANNOTATE, *STEPS)] + [fingerprint(SITE), gazetteer.version()]
     return _hash(__version__, _options(config), sources, [p.to_dict() for p in problems], steps)
 
 
 def _options(config: Config) -> dict[str, Any]:
-    """The options that can change a result; how many processes work cannot."""
-    return {name: value for name, value in asdict(config).items() if name not in ("processes",)}
+    """The options that can change a result, files by what they hold; how many processes work changes nothing."""
+    options = {name: value for name, value in asdict(config).items() if name not in ("processes",)}
+    if config.gazetteer_table:
+        table = Path(config.gazetteer_table)
+        options["gazetteer_table"] = _hash(table.read_bytes().hex())[:12] if table.is_file() else str(table)
+    return options
 
 
 def _made(target: Path) -> str | None:
@@ -219,7 +234,7 @@ def _table_hash(data: pa.Table) -> str:
 
 
 def _annotate(run: _Run, witnesses: list[Witness]) -> None:
-    version = _hash(ANNOTATE.version(), _options(run.config))
+    version = _hash(ANNOTATE.version(), _options(run.config), gazetteer.version())
     keys = {w.witness: _hash(version, w.witness, w.published, w.title, w.language, w.sha256) for w in witnesses}
     made: dict[str, dict[str, list[dict[str, Any]]]] = {}
     missing = []

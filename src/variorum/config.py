@@ -46,11 +46,20 @@ class Config:
     )
     # --- times ---
     # --- places ---
+    gazetteer_table: str | None = option(
+        None,
+        "A table of places for this run, asked before the gazetteer; a places.csv beside the accounts is taken "
+        "unasked. Wrong where it holds places of other accounts.",
+    )
     # --- figures ---
     # --- quotes ---
     # --- claims ---
     # --- parallels, renditions, stemma ---
-    parallels_here: int = option(600_000_000, "Collections of up to this many characters are compared in one process (it takes about twenty bytes for each); larger ones by the engine's joins. Wrong where memory is short.")
+    parallels_here: int = option(
+        600_000_000,
+        "Collections of up to this many characters are compared in one process (it takes about twenty bytes for "
+        "each); larger ones by the engine's joins. Wrong where memory is short.",
+    )
     # --- events, readings, silences, checks ---
     # --- site ---
     # --- engine ---
