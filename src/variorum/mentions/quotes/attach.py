@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Token
 
 from variorum.mentions.quotes.cues import Cue, cue_of
 from variorum.mentions.quotes.reports import cue_span
-from variorum.mentions.quotes.subjects import SUBJECTS, end_of, noun_speaker, of_speaker, speaker_of, whole
+from variorum.mentions.quotes.subjects import SUBJECTS, end_of, left_of, noun_speaker, of_speaker, speaker_of, whole
 from variorum.spans import Span
 
 __all__ = ["Direct", "Places", "attach", "beside"]
@@ -209,7 +209,9 @@ def inverted(places: Places, token: Token) -> Span | None:
 def near_subject(places: Places, token: Token, direct: Direct, side: str) -> Span | None:
     """By the words alone: the noun phrase between string and cue, or right after the cue (``said Hale``)."""
     doc = places.doc
-    step = range(token.i + 1, min(len(doc), token.i + 8)) if side == "after" else range(0)
+    if side == "before":
+        return left_of(token) or first_person(places, token)
+    step = range(token.i + 1, min(len(doc), token.i + 8))
     back = range(token.i - 1, max(-1, token.i - 6), -1)
     for index in [*step, *back]:
         word = doc[index]
@@ -217,6 +219,18 @@ def near_subject(places: Places, token: Token, direct: Direct, side: str) -> Spa
             break
         if word.pos_ in ("PROPN", "PRON") or (word.pos_ == "NOUN" and index > token.i):
             return noun_run(doc, index)
+    return None
+
+
+def first_person(places: Places, token: Token) -> Span | None:
+    """The first person named in the cue's sentence before it."""
+    doc = places.doc
+    for index in range(token.sent.start, token.i):
+        if index in places.people and not places.in_marks(doc[index].idx):
+            last = index
+            while last + 1 in places.people:
+                last += 1
+            return Span(doc[index].idx, end_of(doc[last]))
     return None
 
 

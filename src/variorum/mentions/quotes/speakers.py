@@ -78,13 +78,12 @@ class Speakers:
         self.others = sorted(
             (actor.start, actor.end, actor.referent or actor.name) for actor in found.actors if actor.kind != "person"
         )
+        self.settled = {a.start: a.referent for a in found.actors if a.kind == "person" and a.referent}
         self._starts = [person.start for person in self.people]
         self.bearers = self._bearers()
 
     def _people(self, doc: Doc, found: Found) -> Iterable[Person]:
-        rows = [
-            (a.start, a.end, a.referent or a.name) for a in found.actors if a.kind == "person" and a.text[:1].isupper()
-        ]
+        rows = [(a.start, a.end, a.referent or a.name) for a in found.actors if a.kind == "person" and proper(a.text)]
         if rows:
             return [Person(*row) for row in rows]
         spans = [(s.start_char, s.end_char) for s in doc.spans.get("names", ()) if s.label_ == "PERSON"]
@@ -112,6 +111,8 @@ class Speakers:
             return None
         words = span.of(self.text)
         low = words.lower().strip()
+        if low in SINGULAR and span.start in self.settled:
+            return self.settled[span.start]
         if low in SINGULAR or low in RELATIVE:
             return self._last_before(span.start, near=low in RELATIVE)
         named = self._named_in(span)
@@ -119,7 +120,8 @@ class Speakers:
             return named
         if low in ("i", "we", "it", "they", "you"):
             return None
-        return self._titled(words) or tidy(words)
+        settled = next((self.settled[at] for at in range(span.start, span.end) if at in self.settled), None)
+        return self._titled(words) or settled or tidy(words)
 
     def _named_in(self, span: Span) -> str | None:
         """A person's name inside the span: the one that is its head, which stands last before any comma or ``of``."""
@@ -174,6 +176,16 @@ class Speakers:
             if person.name == name and stem in self.text[max(0, person.start - TITLE_REACH) : person.end].lower():
                 return True
         return False
+
+
+def proper(words: str) -> bool:
+    """True for words with a capitalised one that is no title.
+
+    >>> proper("President"), proper("President Hale"), proper("his")
+    (False, True, False)
+    """
+    found = WORD.findall(words)
+    return any(w[:1].isupper() and w.lower().rstrip(".").split("-")[0] not in titles() for w in found)
 
 
 def person_runs(doc: Doc) -> Iterator[tuple[int, int]]:
