@@ -152,10 +152,7 @@ def listed_before(line: Line, at: int, others: dict[int, Count]) -> Count | None
     """The figure that this one is listed with: ``10 soldiers, 5 guards``, ``10 in the port and 5 in the hills``."""
     if line.low(at - 1) not in (",", "and", "or", "&", "plus", "/", "as"):
         return None
-    best = None
-    for first, other in others.items():
-        if first < at and (best is None or first > best.first):
-            best = other
+    best = next((others[i] for i in range(at - 1, max(-1, at - 30), -1) if i in others), None)
     if best is None or best.edge > at or at - best.edge > 10:
         return None
     return best if no_verb(line, best.edge, at) else None

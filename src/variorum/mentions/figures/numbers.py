@@ -11,6 +11,10 @@ from variorum.mentions.figures.words import Line
 __all__ = ["Number", "read", "scan"]
 
 
+TOO_LONG = 1e16
+"""Stands for a number with more digits than anything counted."""
+
+
 class Number(NamedTuple):
     """A number at words ``start:end`` with its least and greatest value; None is an open end."""
 
@@ -23,7 +27,7 @@ class Number(NamedTuple):
 
 def _digits(text: str) -> float:
     cleaned = "".join(c for c in text if c.isdecimal() or c == ".")
-    return plain(float(cleaned)) if len(cleaned) < 40 else float("inf")
+    return plain(float(cleaned)) if len(cleaned) < 16 else TOO_LONG
 
 
 def _below_hundred(line: Line, at: int) -> tuple[float, int] | None:
@@ -53,7 +57,9 @@ def _scaled(line: Line, at: int, value: float) -> tuple[float, int]:
             continue
         if word in scales:
             size = scales[word]
-            if size == 100 or size == 12:
+            if current * size + total > TOO_LONG:
+                break
+            if size in (12, 100):
                 current *= size
             else:
                 total += current * size

@@ -20,6 +20,9 @@ __all__ = ["assign", "assign_all", "role_of"]
 REACH = 34
 """How many words away the noun of a toll may stand."""
 
+TABLE = 80
+"""A line with so many numbers is a row of a table; nothing is said there of any of them."""
+
 LET_GO = 6
 """How many words round a figure of prisoners "released" may stand."""
 
@@ -36,7 +39,7 @@ def role_of(act: str | None, kind: str) -> str:
 def assign_all(counts: Sequence[Count], verbs: frozenset[int] = frozenset()) -> None:
     """Sets the roles of all counts of one line; ``verbs`` are words that a parser takes for finite verbs."""
     others = {c.first: c for c in counts}
-    for count in counts:
+    for count in counts if len(counts) < TABLE else ():
         assign(count, others, verbs)
     for first, second in itertools.pairwise(counts):
         _follow(first, second)

@@ -22,10 +22,11 @@ _WORD = re.compile(
     r"|(?:[A-Z]\.){2,}"  # U.S.
     r"|['’]s\b"
     r"|[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)*"
-    r"|\n\s*\n|\n"
     r"|[^\s]"
 )
-_STOP = re.compile(r"[.!?]+[\"'”’)\]]*(?=\s+[\"'“‘(\[]*[A-Z0-9])|\n[ \t]*\n|\n(?=[ \t]*(?:[-•*–—·]|\d+[.)])[ \t])")
+_STOP = re.compile(
+    r"(?<![.!?])[.!?]++[\"'”’)\]]*+(?=\s+[\"'“‘(\[]*[A-Z0-9])|\n[ \t]*\n|\n(?=[ \t]*(?:[-•*–—·]|\d+[.)])[ \t])"
+)
 _SHORT = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|Gen|Col|Maj|Lt|Capt|Sgt|St|No|Gov|Sen|Rep|Prof|vs|approx|ca|c|sq))$")
 
 
@@ -91,8 +92,6 @@ def split(text: str, start: int = 0, end: int | None = None, times: Sequence[Spa
     found = []
     for match in _WORD.finditer(text, start, len(text) if end is None else end):
         word = match.group()
-        if word.isspace():
-            continue
         at = bisect_right(marks, match.start()) - 1
         inside = at >= 0 and times[at].end > match.start()
         found.append(Word(word, word.lower().replace("’", "'"), match.start(), match.end(), inside))
@@ -124,28 +123,33 @@ def _trimmed(text: str, span: Span) -> Span:
 _ITEM = re.compile(r"[-•*–—·]|\d+[.)]\s")
 
 
+LONGEST = 400
+"""Words in one line; longer sentences, which nobody writes, are cut so that the work stays linear."""
+
+
 def lines(text: str, sentences: Iterable[Span], times: Sequence[Span]) -> list[Line]:
     """The sentences as lines of words; items of a list know the line that leads it in.
 
-    A lead ends in a colon; its items begin with a bullet, or follow it as short lines that hold a number.
+    A lead ends in a colon; its items begin with a bullet, or follow it as short lines that begin with a number.
     """
     made: list[Line] = []
     lead: Line | None = None
-    stops = _paragraph_ends(text)
-    for span in _parted(text, sentences, stops):
-        line = Line(split(text, span.start, span.end, times), span.start, span.end)
-        if not line.words:
-            continue
-        line.item = bool(_ITEM.match(text, span.start))
-        gap = text[made[-1].end : span.start] if made else ""
-        fresh = "\n" in gap or not made
-        if fresh and not line.item and not (lead and gap.count("\n") == 1 and line.words[0].digit):
-            lead = None
-        line.lead = lead
-        if line.words[-1].low == ":":
-            lead = line
-        made.append(line)
+    for span in _parted(text, sentences, _paragraph_ends(text)):
+        for line in _cut(split(text, span.start, span.end, times)):
+            line.item = bool(_ITEM.match(text, line.start))
+            gap = text[made[-1].end : line.start] if made else "\n"
+            if "\n" in gap and not line.item and not (lead and gap.count("\n") == 1 and line.words[0].digit):
+                lead = None
+            line.lead = lead
+            if line.words[-1].low == ":":
+                lead = line
+            made.append(line)
     return made
+
+
+def _cut(words: list[Word]) -> list[Line]:
+    parts = (words[at : at + LONGEST] for at in range(0, len(words), LONGEST))
+    return [Line(part, part[0].start, part[-1].end) for part in parts]
 
 
 def _paragraph_ends(text: str) -> list[int]:
