@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from variorum.days import in_words
 from variorum.passages import Passage
 from variorum.records import Check, Figure
 
@@ -89,16 +90,18 @@ def repeat_checks(items: Sequence[Passage]) -> Iterator[Check]:
     """One figure given twice differently: one role, place, single day, unit and group, in the witness's own voice."""
     told: dict[tuple[str, ...], list[tuple[Passage, Figure]]] = defaultdict(list)
     for passage in items:
-        days = {t.edtf for t in passage.times if t.days.length <= 1}
+        days = sorted({t.edtf for t in passage.times if t.days.length <= 1})
+        places = sorted({p.name for p in passage.places if p.kind != "country"})
+        if len(days) != 1 or len(places) != 1:
+            continue
         for f in passage.figures:
-            known = f.date and f.place and f.date in days and f.part_of is None and f.role != "other"
-            if known and _point(f) is not None:
-                told[(f.role, f.kind, f.group or "", f.place or "", f.date or "", *f.voice)].append((passage, f))
+            if f.part_of is None and f.role != "other" and _point(f) is not None:
+                told[(f.role, f.kind, f.group or "", places[0], days[0], *f.voice)].append((passage, f))
     for key, listed in sorted(told.items()):
         first = listed[0]
         for passage, f in listed[1:20]:
             if passage.number != first[0].number and _point(f) != _point(first[1]):
                 a, b = first[1], f
-                why = f"“{a.text}” and “{b.text}” are both given as {key[0]} at {key[3]} on {key[4]}."
+                why = f"“{a.text}” and “{b.text}” are both given as {key[0]} at {key[3]} on {in_words(key[4])}."
                 yield Check(f.witness, "repeat", f"{_point(a):g}", f"{_point(b):g}", why, _spans([a, b]))
                 break

@@ -20,6 +20,9 @@ FEATURES = (
 )  # fmt: skip
 
 
+NEAR_DAYS = 12.0
+
+
 @dataclass(frozen=True, slots=True)
 class Compared:
     """The features of a pair in the order of `FEATURES`, the rarest shared words and the shared time's words."""
@@ -72,6 +75,10 @@ def _figure(a: Passage, b: Passage) -> float:
 
 
 def _apart(a: Passage, b: Passage) -> float:
+    """1 when no own times of the two meet, 3 when they lie more than 12 days apart."""
     if not a.times or not b.times:
         return 0.0
-    return float(not any(x.days.meets(y.days) for x in a.times for y in b.times))
+    gap = min(x.days.gap(y.days) for x in a.times for y in b.times)
+    if any(x.days.meets(y.days) for x in a.times for y in b.times):
+        return 0.0
+    return 1.0 if gap <= NEAR_DAYS else 3.0

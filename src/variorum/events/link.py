@@ -2,8 +2,8 @@
 
 Pairs come from an inverted index in SQL: sentences that share a word in at most 15 % of them (and at most 120), a told
 day, a figure. Beyond some thousand sentences a pair needs more in common, and each sentence keeps its best ones, so
-that the work stays near linear. The score is a logistic function of the features, whose prior falls with the size of the collection:
-true pairs grow like n, pairs like n squared.
+that the work stays near linear. The score is a logistic function of the features, whose prior falls with the size of
+the collection: true pairs grow like n, pairs like n squared.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ from variorum.rarity import Collection
 __all__ = ["Joined", "joined", "probability"]
 
 SMALL = 2000
+SMALLEST = 200
+"""The prior rises no further in smaller collections."""
 MOST_SENTENCES = 120.0
 """A word in more sentences makes no pairs."""
 PAIRS = """
@@ -56,7 +58,7 @@ def probability(values: tuple[float, ...], size: int) -> float:
     """
     table = data("events")
     weights = table["weights"]
-    logit = table["prior"]["intercept"] + math.log(table["prior"]["sentences"] / max(size, 50))
+    logit = table["prior"]["intercept"] + math.log(table["prior"]["sentences"] / max(size, SMALLEST))
     logit += sum(weights[name] * value for name, value in zip(FEATURES, values, strict=True))
     return 1 / (1 + math.exp(-max(-50.0, min(50.0, logit))))
 

@@ -1,0 +1,35 @@
+"""Checks of a witness against itself, on sentences made for each."""
+
+import json
+from pathlib import Path
+
+import pytest
+from marked import collated
+
+from variorum import checks
+from variorum.config import Config
+from variorum.engine.duckdb import DuckEngine
+
+CASES = Path(__file__).parent / "cases"
+
+
+def cases(name: str) -> list:
+    lines = (CASES / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+    return [pytest.param(json.loads(line), id=json.loads(line)["label"]) for line in lines]
+
+
+@pytest.mark.parametrize("case", [*cases("checks-made"), *cases("checks-negative")])
+def test_checks(case: dict) -> None:
+    engine = collated({"A": case["text"]})
+    found = engine.get("checks").to_pylist()
+    assert [c["kind"] for c in found] == case["expect"], found
+    text = engine.get("witnesses").to_pylist()[0]["text"]
+    for check in found:
+        assert all(0 <= start < end <= len(text) for start, end in check["spans"])
+        assert check["expected"] != check["stated"]
+
+
+def test_empty_tables_give_an_empty_table() -> None:
+    engine = DuckEngine(processes=1)
+    checks.run(engine, Config())
+    assert engine.get("checks").num_rows == 0

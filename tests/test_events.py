@@ -1,0 +1,94 @@
+"""Events: what belongs together, what differs, parts and wholes, lineages, labels."""
+
+import json
+from pathlib import Path
+
+import pytest
+from marked import collated, collection, filled
+
+from variorum import events
+from variorum.config import Config
+from variorum.engine.duckdb import DuckEngine
+from variorum.events.cluster import clusters
+from variorum.records import Shared, table
+
+CASES = Path(__file__).parent / "cases"
+
+
+def cases(name: str) -> list:
+    lines = (CASES / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+    return [pytest.param(json.loads(line), id=json.loads(line)["label"]) for line in lines]
+
+
+def told(engine: DuckEngine) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for row in engine.get("tells").to_pylist():
+        found.setdefault(row["claim"], set()).add(row["event"])
+    return found
+
+
+@pytest.mark.parametrize("case", cases("events-made"))
+def test_together_and_apart(case: dict) -> None:
+    found = told(collated(filled(case["accounts"])))
+    for a, m, b, n in case["together"]:
+        assert found.get(f"{a}.c{m}", set()) & found.get(f"{b}.c{n}", set())
+    for a, m, b, n in case["apart"]:
+        assert not found.get(f"{a}.c{m}", set()) & found.get(f"{b}.c{n}", set())
+
+
+def test_empty_tables_give_empty_tables() -> None:
+    engine = DuckEngine(processes=1)
+    events.run(engine, Config())
+    assert [engine.get(n).num_rows for n in ("links", "events", "tells")] == [0, 0, 0]
+
+
+WRECK = "The ferry Maid of Asker sank off [Port Asker|town] on {17 November 1998|1998-11-17} in heavy seas."
+
+
+def the_event(engine: DuckEngine) -> dict:
+    events.run(engine, Config())
+    return max(engine.get("events").to_pylist(), key=lambda e: e["witnesses"])
+
+
+def test_the_label_is_type_place_and_date() -> None:
+    event = the_event(collection(filled({"A": WRECK, "B": WRECK})))
+    assert event["label"] == "Event, Port Asker, 17 November 1998"
+    assert (event["witnesses"], event["lineages"], event["date"]) == (2, 2, "1998-11-17")
+
+
+def test_witnesses_of_one_lineage_count_once() -> None:
+    engine = collection(filled({"A": WRECK, "B": WRECK}))
+    end = engine.get("sentences").to_pylist()[0]["end"]
+    engine.put("shared", table(Shared, [Shared("A", 0, end, "A.0"), Shared("B", 0, end, "A.0")]))
+    event = the_event(engine)
+    assert (event["witnesses"], event["lineages"]) == (2, 1)
+
+
+def test_the_days_of_a_list_are_a_sum_with_parts() -> None:
+    total = "Rockets hit [Asker|town] on {4|1998-11-04}, {11|1998-11-11} and {17 November 1998|1998-11-17}, a grave week."
+    part = "On {11 November 1998|1998-11-11} a pig strayed into the market of [Asker|town]."
+    engine = collection(filled({"A": total, "B": part}))
+    events.run(engine, Config())
+    listed = engine.get("events").to_pylist()
+    whole = next(e for e in listed if e["kind"] == "sum")
+    act = next(e for e in listed if e["date"] == "1998-11-11" and e["kind"] == "act")
+    assert act["part_of"] == whole["event"]
+
+
+def test_links_say_why() -> None:
+    other = "\n\nOn {3 May 1999|1999-05-03} the herring fair opened. On {9 June 1999|1999-06-09} it closed."
+    engine = collection(filled({"A": WRECK + other, "B": WRECK}))
+    events.run(engine, Config())
+    link = max(engine.get("links").to_pylist(), key=lambda x: x["score"])
+    assert "rare word" in link["why"]
+    assert "17 November 1998" in link["why"]
+
+
+def test_average_linkage_does_not_chain() -> None:
+    pairs = [(i, i + 1, 0.5) for i in range(6)]
+    assert max(clusters(7, pairs, 0.3).count(n) for n in range(7)) <= 2
+
+
+def test_clusters_do_not_depend_on_the_order_of_pairs() -> None:
+    pairs = [(0, 1, 0.9), (2, 3, 0.8), (1, 2, 0.4), (0, 2, 0.5), (4, 5, 0.7)]
+    assert clusters(6, pairs, 0.3) == clusters(6, pairs[::-1], 0.3)

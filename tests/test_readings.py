@@ -1,0 +1,106 @@
+"""Readings and verdicts on small made collections: like with like, parts against wholes, words and speakers."""
+
+import json
+from pathlib import Path
+
+import pytest
+from marked import collated, collection, filled
+
+from variorum import readings
+from variorum.config import Config
+from variorum.engine.duckdb import DuckEngine
+from variorum.readings.interval import Amount, amounts
+from variorum.readings.judge import cite
+from variorum.records import Reading
+
+CASES = Path(__file__).parent / "cases"
+
+
+def cases(name: str) -> list:
+    lines = (CASES / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+    return [pytest.param(json.loads(line), id=json.loads(line)["label"]) for line in lines]
+
+
+def verdicts(case: dict) -> list[tuple[str, str, str]]:
+    engine = collated(filled(case["accounts"]), case.get("published"))
+    return [(v["attribute"], v["verdict"], v["sure"]) for v in engine.get("verdicts").to_pylist()]
+
+
+def holds(found: list[tuple[str, str, str]], attribute: str, verdict: str, sure: str | None) -> bool:
+    return any(f[0] == attribute and f[1] == verdict and sure in (None, f[2]) for f in found)
+
+
+@pytest.mark.parametrize("case", cases("readings-made"))
+def test_the_verdict_is_found(case: dict) -> None:
+    found = verdicts(case)
+    for attribute, verdict, sure in case["expect"]:
+        assert holds(found, attribute, verdict, sure), found
+
+
+@pytest.mark.parametrize("case", cases("readings-negative"))
+def test_no_such_verdict(case: dict) -> None:
+    found = verdicts(case)
+    for attribute, verdict in case["without"]:
+        assert not holds(found, attribute, verdict, "high"), found
+
+
+@pytest.mark.xfail(strict=True, reason="out of reach by rule; see docs/verdicts.md")
+@pytest.mark.parametrize("case", cases("readings-known-failures"))
+def test_known_failures(case: dict) -> None:
+    found = verdicts(case)
+    for attribute, verdict, sure in case["expect"]:
+        assert holds(found, attribute, verdict, sure)
+
+
+@pytest.mark.parametrize("case", cases("intervals-made"))
+def test_intervals(case: dict) -> None:
+    a, b = Amount.of(*case["a"]), Amount.of(*case["b"])
+    assert amounts(a, b) == amounts(b, a) == case["expect"]
+
+
+def test_empty_tables_give_empty_tables() -> None:
+    engine = DuckEngine(processes=1)
+    readings.run(engine, Config())
+    assert engine.get("readings").num_rows == engine.get("verdicts").num_rows == 0
+
+
+def engine_of_two() -> DuckEngine:
+    a = "The ferry Maid of Asker sank off [Port Asker|town] on {17 November 1998|1998-11-17}; <31|killed> people drowned."
+    b = "On {17 November 1998|1998-11-17} the ferry Maid of Asker sank off [Port Asker|town]; <35|killed> people drowned."
+    return collated(filled({"A": a, "B": b}))
+
+
+def test_every_reading_is_what_it_says_and_every_verdict_rests_on_readings() -> None:
+    engine = engine_of_two()
+    texts = {w["witness"]: w["text"] for w in engine.get("witnesses").to_pylist()}
+    listed = engine.get("readings").to_pylist()
+    assert listed
+    assert all(texts[r["witness"]][r["start"] : r["end"]] == r["text"] for r in listed)
+    assert len({r["reading"] for r in listed}) == len(listed)
+    names = {r["reading"] for r in listed}
+    for verdict in engine.get("verdicts").to_pylist():
+        assert set(verdict["readings"]) <= names
+        assert len(verdict["readings"]) > 1
+
+
+def test_the_reason_quotes_both_readings_and_ids_are_the_same_in_every_run() -> None:
+    first, second = (engine_of_two().get("verdicts").to_pylist() for _ in range(2))
+    assert first == second
+    conflict = next(v for v in first if v["verdict"] == "conflict" and v["attribute"] == "killed")
+    assert "A has “31”" in conflict["why"]
+    assert "B has “35”" in conflict["why"]
+
+
+def test_the_most_telling_come_first() -> None:
+    weights = [v["weight"] for v in engine_of_two().get("verdicts").to_pylist()]
+    assert weights == sorted(weights, reverse=True)
+
+
+def test_cite_shortens_long_words() -> None:
+    assert len(cite(Reading("A", 0, 500, "word " * 100, "", None, "account"))) < 140
+
+
+def test_unordered_input_gives_the_same_rows() -> None:
+    one = collection({"A": "Nothing happened.", "B": "In {May 1999|1999-05} <12|killed> herons died at [Tolven|town]."})
+    readings.run(one, Config())
+    assert one.get("verdicts").num_rows == 0
