@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import json
 import re
 import time
@@ -187,6 +188,10 @@ def test_docs_tell_the_truth() -> None:
                 (sentence, text, kind, value, edtf, [(t.text, t.type, t.value, t.edtf) for t in times.find(sentence)])
             )
     assert not wrong
+
+
+def test_docs_examples_run() -> None:
+    assert doctest.testfile(str(DOCS), module_relative=False).failed == 0
 
 
 @pytest.mark.skipif(not (SHARED / "data/times/wikiwars_dev.jsonl").exists(), reason="the development data are not here")

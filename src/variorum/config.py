@@ -45,6 +45,15 @@ class Config:
         None, "A spaCy pipeline by name or path, used in place of the one shipped. It needs a tagger and a parser."
     )
     # --- times ---
+    times_mode: str | None = option(
+        None, "\"news\" counts \"on Friday\" from the day of publication, \"narrative\" from the text; nothing decides for each text. Wrong where a collection holds both."
+    )
+    times_numeric_order: str | None = option(
+        None, "\"day first\" or \"month first\" for 4/5/1921; nothing follows the text's other dates. Wrong where British and American texts are mixed."
+    )
+    times_also: str = option(
+        "", "Conventions of time expressions to follow besides the usual ones, separated by commas; docs/times.md lists them. Wrong where nobody asked for one."
+    )
     # --- places ---
     gazetteer_table: str | None = option(
         None,
@@ -59,6 +68,11 @@ class Config:
         600_000_000,
         "Collections of up to this many characters are compared in one process (it takes about twenty bytes for "
         "each); larger ones by the engine's joins. Wrong where memory is short.",
+    )
+    embedding_model: str | None = option(
+        None,
+        "A sentence-embedding model by name or path (sentence-transformers, or a spaCy pipeline with vectors) that adds "
+        "its vote to renditions. Wrong where results must not depend on what is installed.",
     )
     # --- events, readings, silences, checks ---
     # --- site ---

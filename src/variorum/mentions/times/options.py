@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+
+from variorum.errors import ConfigError
 
 __all__ = ["TimeOptions"]
 
@@ -42,6 +44,34 @@ class TimeOptions:
 
     open_sets: bool = False
     """"Daily" is any day (XXXX-XX-XX), as in TIMEX2; the default is a frequency (P1D). Wrong for TimeML corpora."""
+
+    @classmethod
+    def told(cls, mode: str | None = None, numeric_order: str | None = None, also: str = "") -> TimeOptions:
+        """The options as a configuration gives them: ``also`` names conventions, separated by commas.
+
+        >>> TimeOptions.told(also="former, of_phrases").of_phrases
+        True
+        >>> TimeOptions.told(also="nonsense")
+        Traceback (most recent call last):
+        ...
+        variorum.errors.ConfigError: option times_also: there is no convention 'nonsense'; there are after_event, ages, bare_night, event_names, former, future_adjective, of_phrases, open_sets, that_period
+        """
+        known = sorted(f.name for f in fields(cls) if f.name not in ("mode", "numeric_order"))
+        names = [name.strip() for name in also.split(",") if name.strip()]
+        for name in names:
+            if name not in known:
+                raise ConfigError(
+                    "option times_also", f"there is no convention {name!r}", f"there are {', '.join(known)}"
+                )
+        if mode not in (None, "news", "narrative"):
+            raise ConfigError("option times_mode", f"there is no mode {mode!r}", "there are news and narrative")
+        if numeric_order not in (None, "day first", "month first"):
+            raise ConfigError(
+                "option times_numeric_order",
+                f"there is no order {numeric_order!r}",
+                "there are 'day first' and 'month first'",
+            )
+        return cls(mode, numeric_order, **dict.fromkeys(names, True))
 
     def settled(self, mode: str) -> TimeOptions:
         """The options for a text of this mode, those that follow it settled.

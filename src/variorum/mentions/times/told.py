@@ -59,7 +59,7 @@ def _row(sight: Sight, item: Resolved, witness: str) -> Time:
     hit = item.hit
     if hit.rule == "frequent" and sight.options.open_sets:
         value = _OPEN_SETS.get(value, value)
-    edtf = of_value(value, mod == "APPROX") if kind in ("DATE", "TIME") else None
+    edtf = of_value(value, mod == "APPROX" and kind == "DATE") if kind in ("DATE", "TIME") else None
     if isinstance(item.meaning, Point) and item.meaning.style == "old":
         edtf, item.anchor = gregorian(edtf), item.anchor or "Old Style, as the text says; edtf is New Style"
     return Time(witness, hit.start, hit.end, sight.text[hit.start : hit.end], kind, value, mod, edtf, item.anchor)
