@@ -83,7 +83,7 @@ def _published(press: Press, scale: Scale, y: int) -> tuple[str, int]:
     """Dates of publication under the line: a letter each, one above the other where they fall together."""
     if len(press.g.witnesses) > 40:
         return "", 0
-    out, ends = [], [-1e9] * 4
+    out, ends = [], [-1e9] * 9
     for w in press.g.witnesses:
         when = parse(w.published)
         if when is None or not scale.low <= when.point <= scale.high:

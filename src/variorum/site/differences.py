@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-__all__ = ["Piece", "compared"]
+__all__ = ["Piece", "compared", "likeness"]
 
 MOST_WORDS = 400
 """Longer passages are compared up to here, so that the time stays bounded; the page says where it stopped."""
@@ -33,6 +33,16 @@ def compared(a: str, b: str) -> list[Piece]:
     one, two = _WORD.findall(a)[:MOST_WORDS], _WORD.findall(b)[:MOST_WORDS]
     steps = SequenceMatcher(None, _keys(one), _keys(two), autojunk=False).get_opcodes()
     return _joined(Piece(tag == "equal", " ".join(one[i:j]), " ".join(two[k:m])) for tag, i, j, k, m in steps)
+
+
+def likeness(pieces: list[Piece]) -> int:
+    """How many words in a hundred both passages have in common.
+
+    >>> likeness(compared("they were brought ashore", "171 were brought ashore"))
+    75
+    """
+    same = sum(len(p.a.split()) + len(p.b.split()) for p in pieces if p.same)
+    return round(100 * same / max(sum(len(p.a.split()) + len(p.b.split()) for p in pieces), 1))
 
 
 def _keys(words: list[str]) -> list[str]:

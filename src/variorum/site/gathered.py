@@ -21,8 +21,8 @@ __all__ = ["Gathered", "gather"]
 
 R = TypeVar("R", bound=r.Row)
 
-STANDING = ("conflict", "unjudged", "compatible", "agree", "single")
-"""Verdicts from the one that asks most of the reader to the one that asks least; 'unjudged' is shown, never judged."""
+STANDING = ("conflict", "compatible", "agree", "single", "unjudged")
+"""Verdicts from the one that asks most of the reader to the one that asks least; the unjudged stand after the judged."""
 
 
 @dataclass

@@ -1,7 +1,7 @@
 """Which tellers of an event go back to one source, and which of them took their words over.
 
 Two witnesses stand in one lineage of an event when claims of both that tell it lie in passages of the same lineage
-(table ``shared``), or in the two sides of one parallel. The number that the edition's own table gives for an event is
+(table ``shared``); an edition without that table falls back on the two sides of one parallel. The number that the edition's own table gives for an event is
 printed as it stands; the grouping here only draws it.
 """
 
@@ -86,7 +86,8 @@ class Lineages:
             for key in self._keys.get(claim.claim, ()):
                 if claim.witness in root:
                     holders[key].append(claim.witness)
-        for held in holders.values():
+        counted = "lineage " if self.g.shared_in else ""
+        for held in (h for key, h in holders.items() if key.startswith(counted)):
             for other in held[1:]:
                 root[_find(root, other)] = _find(root, held[0])
         return self._drawn(tellers, root, self._joins(holders))

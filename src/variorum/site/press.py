@@ -186,6 +186,20 @@ class Press:
         label = self.words.verdicts.get(verdict, verdict)
         return Markup('<span class="v {}">{}{}</span>').format(kind, shown(label), "" if count is None else f" {count}")
 
+    def why(self, text: str, witnesses: Iterable[str]) -> Markup:
+        """A reason, with the ids of the witnesses it speaks of as their sigla; words in quotation marks are left alone."""
+        known = [w for w in dict.fromkeys(witnesses) if w in self.sigla]
+        if not known:
+            return Markup("{}").format(shown(text))
+        ids = re.compile(r"(?<![\w-])(" + "|".join(re.escape(w) for w in sorted(known, key=len, reverse=True)) + r")(?![\w-])")
+        out = []
+        for n, piece in enumerate(_QUOTED.split(text)):
+            if n % 2:
+                out.append(Markup("<bdi>{}</bdi>").format(shown(piece)))
+            else:
+                out += [self.sig(x) if k % 2 else escape(shown(x)) for k, x in enumerate(ids.split(piece))]
+        return Markup("").join(out)
+
     @cached_property
     def _listed(self) -> dict[str, int]:
         """The place of each verdict in the list of disagreements."""
@@ -223,6 +237,7 @@ def short(text: object, most: int) -> str:
     return words if len(words) <= most else words[:most].rsplit(" ", 1)[0] + " …"
 
 
+_QUOTED = re.compile(r'("[^"]{0,400}"|“[^”]{0,400}”)')
 _DIRECTION = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 

@@ -15,7 +15,7 @@ from variorum.site.telling import groups
 
 __all__ = ["Side", "publish", "sides"]
 
-SHOWN = ("conflict", "unjudged", "compatible", "agree")
+SHOWN = ("conflict", "compatible", "agree", "unjudged")
 
 
 class Side(NamedTuple):
@@ -48,7 +48,7 @@ def _item(press: Press, v: r.Verdict) -> Item:
     g = press.g
     readings = [g.readings[x] for x in v.readings if x in g.readings]
     event = g.event.get(v.event or "")
-    html = press.macro("rows.html", "disagreement")(v, heading(press, v, ""), sides(readings), drawn(press, readings), "")
+    html = press.macro("rows.html", "disagreement")(v, heading(press, v, ""), sides(readings), drawn(press, readings), "", [x.witness for x in readings])
     witnesses = list(dict.fromkeys(x.witness for x in readings))
     facets = {
         "verdict": [v.verdict], "sure": [v.sure], "attribute": [v.attribute], "by": witnesses,

@@ -18,6 +18,9 @@ from variorum.site.press import Press, joined
 
 __all__ = ["publish"]
 
+WHOLE = frozenset(["account"])
+"""Attributes whose reading is a whole sentence: it is set side by side, and not underlined word for word."""
+
 SIDE_BY_SIDE = 16
 """How many witnesses are set side by side; the rest of a much-told event is folded away."""
 
@@ -59,7 +62,8 @@ def _page(press: Press, number: int, event: r.Event, parts: dict[str, list[r.Eve
     press.page(
         path, "event.html", current="event.html", title=event.label, event=event, kicker=_kicker(press, number, event), deck=_deck(press, event, groups, verdicts),
         lineages=columns, folded=folded, silent=g.silences_of.get(event.event, [])[:SIDE_BY_SIDE], places=places_of(press, event),
-        verdicts=[_verdict(press, v, root) for v in verdicts if v.sure != "low"], unsure=[_verdict(press, v, root) for v in verdicts if v.sure == "low"],
+        verdicts=[_verdict(press, v, root) for v in verdicts if v.sure != "low" and v.verdict != "unjudged"],
+        unjudged=[_verdict(press, v, root) for v in verdicts if v.sure != "low" and v.verdict == "unjudged"], unsure=[_verdict(press, v, root) for v in verdicts if v.sure == "low"],
         parts_of=_parts(press, event, parts, root), cite=of_page(g.about, event.label, path), table=["events", "readings", "verdicts"],
     )  # fmt: skip
 
@@ -146,7 +150,7 @@ def _marks(press: Press, event: str, w: r.Witness, spans: list[tuple[int, int]])
     found = [
         Mark(x.start, x.end, f"own {hue}", tie(v))
         for x in press.g.readings_of.get(event, []) if x.witness == w.witness and near(x.start, x.end)
-        for v in press.g.verdicts_on.get(x.reading, []) if v.verdict in ("conflict", "compatible", "unjudged")
+        for v in press.g.verdicts_on.get(x.reading, []) if v.verdict in ("conflict", "compatible", "unjudged") and v.attribute not in WHOLE
     ]  # fmt: skip
     return found + [Mark(t.start, t.end, f"cp {press.hue(t.source)}") for t in taken_near(press, w.witness) if near(t.start, t.end)]
 
@@ -167,7 +171,7 @@ def _verdict(press: Press, v: r.Verdict, root: str) -> Markup:
     scope = heading(press, v, root) if v.event not in press.g.event else event
     if v.scope and v.scope not in ("total", v.attribute):
         scope = event + Markup("<small><bdi>{}</bdi></small>").format(shown(v.scope)[:90])
-    made: Markup = press.macro("rows.html", "collation")(v, scope, sides(readings, 2), drawn(press, readings), tie(v), root)
+    made: Markup = press.macro("rows.html", "collation")(v, scope, sides(readings, 2), drawn(press, readings), tie(v), root, [x.witness for x in readings])
     return made
 
 

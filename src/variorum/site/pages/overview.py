@@ -68,8 +68,14 @@ def score_rows(press: Press, events: list[r.Event], columns: list[r.Witness], mo
     for event in events:
         found = cells(press.g, press.lineages, event.event)
         rest = None if more is None else sum(w in more for w in press.g.tellers.get(event.event, []))
-        made.append(row(event, columns, found, "", None, press.g.standing(event.event), rest))
+        made.append(row(event, columns, found, "", first_words(press, event), press.g.standing(event.event), rest))
     return made
+
+
+def first_words(press: Press, event: r.Event) -> str:
+    """The words by which the first of its tellers tells an event."""
+    claims = press.g.told.get(event.event, [])
+    return claims[0].text if claims else ""
 
 
 def witness_rows(press: Press, witnesses: Iterable[r.Witness]) -> list[Markup]:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from variorum import records as r
 from variorum.site.citations import of_page
-from variorum.site.differences import MOST_WORDS, compared
+from variorum.site.differences import MOST_WORDS, compared, likeness
 from variorum.site.listing import Facet, Item, Listing
 from variorum.site.marking import Insert, Mark, marked
 from variorum.site.pages.witness import paragraphs
@@ -34,6 +34,7 @@ class Passage:
     b: tuple[int, int]
     said: Markup
     pieces: list[Any]
+    alike: int
     cut: bool
 
 
@@ -114,10 +115,12 @@ def _pair(press: Press, pair: tuple[str, str], rows: list[r.Parallel]) -> None:
 def _passages(press: Press, pair: tuple[str, str], rows: list[r.Parallel]) -> list[Passage]:
     turned = [(p, (p.a_start, p.a_end), (p.b_start, p.b_end), p.a_text, p.b_text) if p.a_witness == pair[0] else (p, (p.b_start, p.b_end), (p.a_start, p.a_end), p.b_text, p.a_text) for p in rows]
     turned.sort(key=lambda x: (x[1], x[2]))
-    return [
-        Passage(n, p, a, b, _said(press, p), compared(x, y), max(len(x.split()), len(y.split())) > MOST_WORDS)
-        for n, (p, a, b, x, y) in enumerate(turned[:MOST_PASSAGES], 1)
-    ]
+    return [_passage(press, n, *one) for n, one in enumerate(turned[:MOST_PASSAGES], 1)]
+
+
+def _passage(press: Press, number: int, p: r.Parallel, a: tuple[int, int], b: tuple[int, int], x: str, y: str) -> Passage:
+    pieces = compared(x, y)
+    return Passage(number, p, a, b, _said(press, p), pieces, likeness(pieces), max(len(x.split()), len(y.split())) > MOST_WORDS)
 
 
 def _said(press: Press, p: r.Parallel) -> Markup:

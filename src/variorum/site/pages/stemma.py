@@ -62,11 +62,11 @@ def _deck(press: Press, groups: list[list[str]], edges: list[r.Stemma]) -> Marku
     if not edges:
         return Markup("No witness was found to have words from another.")
     alone = len(press.g.witnesses) - len(inside)
-    taken = Counter(e.source for e in edges)
+    taken = Counter(e.source for e in edges if not e.kind.startswith("undecided")) or Counter(e.source for e in edges)
     most, number = taken.most_common(1)[0]
     source = press.sig(most) if most in press.g.witness else Markup("<bdi>{}</bdi>").format(shown(most))
-    text = Markup("<strong>{}</strong> hang together in {}; {} no words with another. ").format(
-        words.cap(words.several(len(inside), "witness", "witnesses")), words.several(len(groups), "group"), words.several(alone, "shares", "share"))
+    text = Markup("<strong>{}</strong> hang together in {}").format(words.cap(words.several(len(inside), "witness", "witnesses")), words.several(len(groups), "group"))
+    text += Markup("; {} no words with another. ").format(words.several(alone, "shares", "share")) if alone else Markup(". ")
     return text + Markup("Most took from {}: {}.").format(source, words.several(number, "witness", "witnesses"))
 
 
@@ -84,13 +84,15 @@ def _arc(press: Press, e: r.Stemma, at: dict[str, int], largest: int) -> str:
     y1, y2 = at[e.source], at[e.target]
     reach = min(44 + abs(y2 - y1) * 0.9, (WIDTH - AXIS) / 1.35)
     width = 1.8 if e.kind == "rendition" else 1.2 + 6 * sqrt(max(e.characters, 0) / largest)
-    label = f"{_name(press, e.target)} has {e.passages} passages, {e.characters} characters, from {_name(press, e.source)}: {e.kind}"
-    dash = ' class="rendition"' if e.kind == "rendition" else ' class="near"' if e.kind == "close" else ""
+    undecided = e.kind.startswith("undecided")
+    label = f"{_name(press, e.target)} has {e.passages} passages, {e.characters} characters, {'in common with' if undecided else 'from'} {_name(press, e.source)}: {e.kind}"
+    dash = ' class="rendition"' if e.kind == "rendition" else ' class="near"' if undecided else ""
     path = f"M{AXIS + 9} {y1}C{AXIS + reach * 1.3:.0f} {y1} {AXIS + reach * 1.3:.0f} {y2} {AXIS + 15} {y2}"
     head = f"M{AXIS + 8} {y2}l8-4.500v9z"
+    tip = "" if undecided else f'<path class="head" d="{head}"/>'
     href = press.at.pair(*sorted((e.source, e.target), key=lambda w: press.g.order.get(w, 0))) if _linked(press, e) else f"#{edge_id(e)}"
     keys = f"n{press.g.order.get(e.source, 'x')} n{press.g.order.get(e.target, 'x')}"
-    return f'<a class="arc" href="{escape(href)}" data-tie="{keys}"><title>{escape(shown(label))}</title><path d="{path}" stroke-width="{width:.1f}"{dash}/><path class="head" d="{head}"/></a>'
+    return f'<a class="arc" href="{escape(href)}" data-tie="{keys}"><title>{escape(shown(label))}</title><path d="{path}" stroke-width="{width:.1f}"{dash}/>{tip}</a>'
 
 
 def _linked(press: Press, e: r.Stemma) -> bool:
