@@ -90,16 +90,9 @@ def _parsed(waiting: list[_Prepared], config: Config) -> Iterator[Annotation]:
     docs = language.parse(((one.text, one.found.times) for one in waiting), config.language_model)
     for one, doc in zip(waiting, docs, strict=True):
         for table, module in FINDERS:
-            if not _there(module): continue  # TEMPORARY
             find: Callable[[Doc, Found, Config], list[Row]] = import_module(module).find
             _guarded(one.found, table, lambda find=find, doc=doc, one=one: find(doc, one.found, config))  # type: ignore[misc]
         yield _finished(one, doc)
-
-
-def _there(module):  # TEMPORARY
-    from importlib.util import find_spec
-    try: return find_spec(module) is not None and find_spec(module).origin
-    except ModuleNotFoundError: return False
 
 
 def _guarded(found: Found, table: str, find: Callable[[], list[Any]]) -> None:
@@ -127,16 +120,17 @@ def _finished(one: _Prepared, doc: Doc) -> Annotation:
 
 
 def _sentences(witness: str, doc: Doc) -> Iterator[Sentence]:
+    whole = doc.text
     paragraph = at = 0
     number = 0
     for sentence in doc.sents:
         start, end = sentence.start_char, sentence.end_char
-        text = doc.text[start:end]
+        text = whole[start:end]
         start, end = start + len(text) - len(text.lstrip()), end - len(text) + len(text.rstrip())
         if start >= end:
             continue
-        paragraph += "\n" in doc.text[at:start]
-        yield Sentence(witness, start, end, doc.text[start:end], number, paragraph)
+        paragraph += "\n" in whole[at:start]
+        yield Sentence(witness, start, end, whole[start:end], number, paragraph)
         number, at = number + 1, end
 
 
