@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 
 from variorum.mentions import Found
 from variorum.mentions.quotes.accords import find_accords
-from variorum.mentions.quotes.attach import Direct, Places, attach, climb
+from variorum.mentions.quotes.attach import Direct, Places, attach, climb, standing_alone
 from variorum.mentions.quotes.kinds import kind_of
 from variorum.mentions.quotes.marks import Marked, find_marked, paragraphs
 from variorum.mentions.quotes.reports import Report, find_reports
@@ -35,6 +35,7 @@ def assemble(doc: Doc, found: Found) -> tuple[list[Quote], list[Mark]]:
     places = Places(doc, [Span(mark.start, mark.end) for mark in marked])
     speakers = Speakers(doc, found)
     places.people = places.tokens_of((person.start, person.end) for person in speakers.people)
+    places.names = frozenset(person.name for person in speakers.people)
     parsed = doc.has_annotation("DEP")
     reports = [*find_reports(doc), *find_accords(doc)] if parsed else []
     reports = outside_marks(reports, places)
@@ -126,7 +127,7 @@ def fill_speakers(direct: list[Direct], places: Places, blocks: list[Span]) -> N
         if item.cue is None and last is not None and last.speaker and goes_on(last, item, blocks):
             item.speaker, item.cue = last.speaker, last.cue
             continue
-        item.speaker = climb(places, item, blocks[item.paragraph])
+        item.speaker = climb(places, item, blocks[item.paragraph]) or standing_alone(places, item, blocks)
 
 
 def goes_on(last: Direct, item: Direct, blocks: list[Span]) -> bool:

@@ -51,6 +51,7 @@ class Places:
         self.marked = marked
         self._mark_starts = [span.start for span in marked]
         self.people: frozenset[int] = frozenset()
+        self.names: frozenset[str] = frozenset()
 
     def first_at(self, offset: int) -> int:
         """Index of the first token that starts at or after an offset."""
@@ -287,3 +288,30 @@ def sentence_before(places: Places, start: int, block: Span) -> Span | None:
     root = doc[index].sent.root
     subject = next((c for c in root.children if c.dep_ in SUBJECTS), None)
     return outside(whole(subject), places) if subject is not None else None
+
+
+LONGEST_LINE = 60  # characters of a line that may be a signature
+
+
+def standing_alone(places: Places, direct: Direct, blocks: list[Span]) -> Span | None:
+    """A string that is a paragraph by itself: who signs it in a short line after it, else who spoke just before it.
+
+    The last sentence of the paragraph before must hold a verb of saying, whose subject it takes.
+    """
+    block = blocks[direct.paragraph]
+    if places.text[block.start : direct.start].strip():
+        return None
+    for after in blocks[direct.paragraph + 1 : direct.paragraph + 3]:
+        line = after.of(places.text).strip(" —–-*")
+        if len(line) <= LONGEST_LINE and line in places.names:
+            at = places.text.index(line, after.start)
+            return Span(at, at + len(line))
+    if not direct.paragraph or not places.doc.has_annotation("DEP"):
+        return None
+    last = places.holding(blocks[direct.paragraph - 1].end - 1)
+    for token in places.doc[last].sent:
+        cue = cue_of(token)
+        if cue is not None and cue.pos == "verb" and cue.tier == "says" and (subject := speaker_of(token)):
+            words = subject.of(places.text)
+            return outside(subject, places) if words.lower() != words or words in ("he", "she", "they") else None
+    return None

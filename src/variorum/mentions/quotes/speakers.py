@@ -121,7 +121,7 @@ class Speakers:
         if low in ("i", "we", "it", "they", "you"):
             return None
         settled = next((self.settled[at] for at in range(span.start, span.end) if at in self.settled), None)
-        return self._titled(words) or settled or tidy(words)
+        return settled or self._titled(words) or tidy(words)
 
     def _named_in(self, span: Span) -> str | None:
         """A person's name inside the span: the one that is its head, which stands last before any comma or ``of``."""
