@@ -70,7 +70,9 @@ def row(a: str, a_start: int, a_end: int, b: str, b_start: int, b_end: int) -> P
 
 
 def test_passages_joined_by_parallels_are_one_lineage() -> None:
-    made = stemma.lineages([row("A", 0, 100, "B", 50, 150), row("B", 60, 150, "C", 0, 90), row("A", 300, 400, "D", 0, 100)])
+    made = stemma.lineages(
+        [row("A", 0, 100, "B", 50, 150), row("B", 60, 150, "C", 0, 90), row("A", 300, 400, "D", 0, 100)]
+    )
     by_place = {(shared.witness, shared.start): shared.lineage for shared in made}
     assert by_place["A", 0] == by_place["B", 50] == by_place["B", 60] == by_place["C", 0]
     assert by_place["A", 300] == by_place["D", 0] != by_place["A", 0]

@@ -19,6 +19,7 @@ WEAKEST = 0.15
 SKIP = 0.05
 AHEAD = 4
 LEAST = 0.3
+CANDIDATES = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,16 @@ def _best(cells: dict[Cell, float]) -> tuple[list[Cell], float]:
     return chain[::-1], total
 
 
+def _best_of_row(alike: npt.NDArray[np.float32]) -> npt.NDArray[np.bool_]:
+    """Marks the pairs that may stand in a chain: at most `CANDIDATES` of each row, or the work would grow as its square."""
+    marks = alike >= WEAKEST
+    if alike.shape[1] > CANDIDATES:
+        least = np.partition(alike, -CANDIDATES, axis=1)[:, -CANDIDATES]
+        marks &= alike >= least[:, None]
+        marks &= np.cumsum(marks, axis=1) <= 2 * CANDIDATES  # many equal ones
+    return marks
+
+
 def local_chains(alike: npt.NDArray[np.float32], least: float = LEAST) -> list[Pair]:
     """The pairs of all chains of a total of ``least`` or more, best chains first; each sentence is used once.
 
@@ -63,7 +74,7 @@ def local_chains(alike: npt.NDArray[np.float32], least: float = LEAST) -> list[P
     >>> [(pair.left, pair.right) for pair in local_chains(alike)]
     [(0, 0), (1, 1), (2, 2)]
     """
-    rows, columns = np.nonzero(alike >= WEAKEST)
+    rows, columns = np.nonzero(_best_of_row(alike))
     cells = {(i, j): float(alike[i, j]) for i, j in zip(rows.tolist(), columns.tolist(), strict=True)}
     pairs: list[Pair] = []
     while cells:

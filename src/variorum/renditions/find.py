@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 from variorum.records import Parallel
 from variorum.renditions.chains import local_chains
 from variorum.renditions.likeness import Matrix, Unit, likeness
-from variorum.renditions.words import Rarity
+from variorum.renditions.embedding import Encoder, with_vote
+from variorum.renditions.words import Rarity, Running, plain_words
 
-__all__ = ["Account", "renditions"]
+__all__ = ["Account", "Measure", "renditions"]
 
 ALONE, ALONE_BITS = 0.5, 20.0
 QUOTE, QUOTE_BITS, QUOTE_WORDS = 0.5, 12.0, 4
+FORMULA_WORDS, LONGEST_FORMULA, PLACES = 6, 40, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,8 @@ class Account:
     witness: str
     sentences: Sequence[Unit]
     quotes: Sequence[Unit]
+    text: str
+    running: Running
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +41,27 @@ class Match:
     chain: int
 
 
-def _sentence_matches(left: Account, right: Account, rarity: Rarity) -> list[Match]:
-    alike, bits = likeness(left.sentences, right.sentences, rarity)
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """How units are compared: by the rarity of their words, and by a model where the user names one."""
+
+    rarity: Rarity
+    encoder: Encoder | None = None
+
+    def __call__(self, left: Sequence[Unit], right: Sequence[Unit]) -> tuple[Matrix, Matrix]:
+        """Likeness and shared bits of every unit of ``left`` with every one of ``right``."""
+        alike, bits = likeness(left, right, self.rarity)
+        if self.encoder is not None:
+            alike = with_vote(alike, [unit.text for unit in left], [unit.text for unit in right], self.encoder)
+        return alike, bits
+
+
+def _sentence_matches(left: Account, right: Account, measure: Measure) -> list[Match]:
+    alike, bits = measure(left.sentences, right.sentences)
     found = []
     for pair in local_chains(alike):
-        match = Match(
-            left.sentences[pair.left],
-            right.sentences[pair.right],
-            pair.likeness,
-            float(bits[pair.left, pair.right]),
-            pair.chain,
-        )
+        ours, theirs = left.sentences[pair.left], right.sentences[pair.right]
+        match = Match(ours, theirs, pair.likeness, float(bits[pair.left, pair.right]), pair.chain)
         if pair.chain > 1 or (pair.likeness >= ALONE and match.bits >= ALONE_BITS):
             found.append(match)
     return found
@@ -64,16 +78,30 @@ def _mutual(alike: Matrix, bits: Matrix) -> list[tuple[int, int]]:
     ]  # fmt: skip
 
 
-def _quote_matches(left: Account, right: Account, rarity: Rarity) -> list[Match]:
+def _quote_matches(left: Account, right: Account, measure: Measure) -> list[Match]:
     """Quoted strings of either side against sentences and quoted strings of the other."""
-    found = []
+    found = _word_for_word(left, right, measure.rarity)
+    found += [
+        replace(match, left=match.right, right=match.left) for match in _word_for_word(right, left, measure.rarity)
+    ]
     sides = ((left.quotes, [*right.sentences, *right.quotes]), (list(left.sentences), right.quotes))
     for ours, theirs in sides:
         if ours and theirs:
-            alike, bits = likeness(ours, theirs, rarity)
-            found += [
-                Match(ours[i], theirs[j], float(alike[i, j]), float(bits[i, j]), 1) for i, j in _mutual(alike, bits)
-            ]
+            alike, bits = measure(ours, theirs)
+            mutual = _mutual(alike, bits)
+            found += [Match(ours[i], theirs[j], float(alike[i, j]), float(bits[i, j]), 1) for i, j in mutual]
+    return found
+
+
+def _word_for_word(left: Account, right: Account, rarity: Rarity) -> list[Match]:
+    """Quoted strings of ``left`` of some length that stand in ``right`` with the same words, at most `PLACES` times."""
+    found = []
+    for quote in left.quotes:
+        words = plain_words(quote.text)
+        if FORMULA_WORDS <= len(words) <= LONGEST_FORMULA:
+            for start, end in right.running.places(words)[:PLACES]:
+                there = Unit.of(right.text, start, end, quoted=True, speech=True)
+                found.append(Match(quote, there, 1.0, rarity.sum(there.words), 1))
     return found
 
 
@@ -87,12 +115,12 @@ def _known(match: Match, others: Sequence[Match]) -> bool:
     return False
 
 
-def renditions(left: Account, right: Account, rarity: Rarity) -> list[Parallel]:
+def renditions(left: Account, right: Account, measure: Measure) -> list[Parallel]:
     """The rows of two witnesses, in the order of the left one; ``score`` is in bits that both sides share."""
     if not left.sentences or not right.sentences:
         return []
-    matches = _sentence_matches(left, right, rarity)
-    for match in sorted(_quote_matches(left, right, rarity), key=lambda match: -match.bits):
+    matches = _sentence_matches(left, right, measure)
+    for match in sorted(_quote_matches(left, right, measure), key=lambda match: -match.bits):
         if not _known(match, matches):
             matches.append(match)
     return [_row(left.witness, right.witness, match) for match in sorted(matches, key=lambda match: match.left.start)]

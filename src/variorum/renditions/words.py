@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import math
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache
@@ -12,9 +13,10 @@ from importlib.resources import files
 
 from variorum.passages import stem
 
-__all__ = ["Rarity", "content", "grams", "stems"]
+__all__ = ["Rarity", "Running", "content", "grams", "plain_words", "stems"]
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+CLOSING = (".", "!", "?", "…")
 COMMON = 0.03
 """Stems in more than this share of English sentences carry nothing and are left out."""
 
@@ -53,6 +55,40 @@ def content(text: str) -> frozenset[str]:
     ['ferry', 'old', 'sink']
     """
     return frozenset(word for word in stems(text) if english().get(word, 0.0) < COMMON)
+
+
+def plain_words(text: str) -> list[str]:
+    """The words of a text in lower case, with plain apostrophes."""
+    return [match.group().lower().replace("’", "'") for match in WORD.finditer(text)]
+
+
+class Running:
+    """The words of a text in a row, to look up where some stand word for word.
+
+    >>> Running("The sea is ours! And the isles: The sea is ours.").places(["sea", "is", "ours"])
+    [(4, 16), (36, 48)]
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._spans = [match.span() for match in WORD.finditer(text)]
+        self._words = " " + " ".join(plain_words(text)) + " "
+        self._starts: list[int] = []
+        at = 0
+        for word in self._words.split():
+            self._starts.append(at)
+            at += len(word) + 1
+
+    def places(self, words: list[str]) -> list[tuple[int, int]]:
+        """The character spans, with a full stop after them, at which the words stand in this order."""
+        wanted = " " + " ".join(words) + " "
+        found, at = [], self._words.find(wanted)
+        while at >= 0:
+            first = bisect_left(self._starts, at)
+            end = self._spans[first + len(words) - 1][1]
+            found.append((self._spans[first][0], end + (self._text[end : end + 1] in CLOSING)))
+            at = self._words.find(wanted, at + 1)
+        return found
 
 
 class Rarity:
