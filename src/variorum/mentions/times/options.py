@@ -51,10 +51,10 @@ class TimeOptions:
 
         >>> TimeOptions.told(also="former, of_phrases").of_phrases
         True
-        >>> TimeOptions.told(also="nonsense")
+        >>> TimeOptions.told(mode="nonsense")
         Traceback (most recent call last):
         ...
-        variorum.errors.ConfigError: option times_also: there is no convention 'nonsense'; there are after_event, ages, bare_night, event_names, former, future_adjective, of_phrases, open_sets, that_period
+        variorum.errors.ConfigError: option times_mode: there is no mode 'nonsense'; there are news and narrative
         """
         known = sorted(f.name for f in fields(cls) if f.name not in ("mode", "numeric_order"))
         names = [name.strip() for name in also.split(",") if name.strip()]
