@@ -132,21 +132,12 @@ def _run(line: Line, at: int, verbs: frozenset[int]) -> int:
     while end < min(at + REACH, len(line.words)) and not _stops(line, end, verbs):
         if line.words[end].low in roles.is_["determiner"] or line.words[end].low in roles.is_["adverb"]:
             break
-        if _said_of(line, end):
+        if _predicate(line, end):
             break
         end += 1
     while end > at and not line.words[end - 1].alpha:
         end -= 1
     return end
-
-
-def _said_of(line: Line, at: int) -> bool:
-    """A word of an act that ends the noun phrase, as it is not followed by a noun of its own."""
-    roles = lexicon.roles()
-    ends = [f[0] for t in (roles.verbs, roles.subjects, roles.states) if (f := t.at(line, at)) is not None]
-    if not ends:
-        return False
-    return not (max(ends) < len(line.words) and lexicon.units().words.at(line, max(ends)))
 
 
 def _listed(line: Line, at: int, verbs: frozenset[int]) -> tuple[int, int, Unit] | None:
@@ -159,7 +150,8 @@ def _listed(line: Line, at: int, verbs: frozenset[int]) -> tuple[int, int, Unit]
         if found is None:
             if _stops(line, position, verbs):
                 break
-            if best and (line.words[position].low in roles.is_["determiner"] or _predicate(line, position)):
+            low = line.low(position)
+            if (position > at and low in roles.is_["determiner"]) or _predicate(line, position):
                 break
             position += 1
             continue
@@ -196,13 +188,15 @@ def _measure_start(line: Line, at: int, end: int) -> int | None:
 
 
 def _predicate(line: Line, at: int) -> bool:
+    """A word of an act that is no attribute of a noun behind it: ``10 wounded Halish soldiers`` goes on."""
     roles = lexicon.roles()
-    for table in (roles.verbs, roles.subjects, roles.states):
-        found = table.at(line, at)
-        if found is not None:
-            nxt = found[0]
-            return nxt >= len(line.words) or lexicon.units().words.at(line, nxt) is None
-    return False
+    ends = [hit[0] for table in (roles.verbs, roles.subjects, roles.states) if (hit := table.at(line, at)) is not None]
+    if not ends:
+        return False
+    after = max(ends)
+    while after < len(line.words) and line.words[after].name and after < max(ends) + 2:
+        after += 1
+    return lexicon.units().words.at(line, after) is None and lexicon.units().words.at(line, max(ends)) is None
 
 
 def _demonym(line: Line, at: int, verbs: frozenset[int]) -> tuple[int, int, Unit] | None:
