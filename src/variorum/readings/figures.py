@@ -140,7 +140,8 @@ def _difference(a: Counted, b: Counted) -> float:
 
 
 def scope_words(group: Sequence[Counted]) -> str:
-    places = sorted({p.name for c in group for p in c.passage.places[:1]})
+    named = [{p.name for p in c.passage.places if not p.metonym and p.kind != "country"} for c in group]
+    places = sorted(set.intersection(*named) or set.union(*named))
     dates = sorted({c.edtf for c in group if c.edtf})
     what = group[0].group if group[0].level == "part" else ""
     return ", ".join([*([what] if what else []), *places[:2], *[in_words(d) for d in dates[:2]]])

@@ -14,7 +14,7 @@ from variorum.readings.figures import counted_row
 from variorum.readings.interval import amounts, dates
 from variorum.readings.judge import Row, cite
 from variorum.readings.scope import Counted, counted
-from variorum.readings.wording import tokens_of
+from variorum.readings.wording import likeness, tokens_of
 from variorum.records import Parallel, Reading
 
 __all__ = ["parallel_rows"]
@@ -23,6 +23,9 @@ LEAST = 6
 """Shorter shared wordings are set phrases, not accounts that agree."""
 MOST = 80
 """In longer ones the numbers of one side cannot be paired with those of the other."""
+LONGEST = 150
+ALIKE = 0.25
+"""Share of common words from which two sentences at one place of two renditions are one."""
 
 
 @dataclass(slots=True)
@@ -61,21 +64,59 @@ class _Sides:
         said = Reading(witness, start, end, text, "", None, "account", value=None)
         return Side(said, tokens_of(text), held, times, [c for c in figures if c], quoted)
 
+    def sentences(self, side: Side) -> list[Side]:
+        """The sentences of a side, cut to it."""
+        cut = []
+        for p in side.passages:
+            start, end = max(p.start, side.reading.start), min(p.end, side.reading.end)
+            cut.append(self.at(p.witness, start, end, p.text[start - p.start : end - p.start]))
+        return cut
+
 
 def parallel_rows(collation: Collation) -> Iterator[Row]:
-    """Rows for every parallel of two witnesses, the longest first; a pair inside an earlier one is left out."""
+    """Rows for every parallel of two witnesses, the longest first; long ones sentence by sentence."""
     sides = _Sides(collation)
     for p in _outermost(collation.parallels):
         a = sides.at(p.a_witness, p.a_start, p.a_end, p.a_text)
         b = sides.at(p.b_witness, p.b_start, p.b_end, p.b_text)
         if max(len(a.tokens), len(b.tokens)) > MOST:
-            continue
-        changed = [*_dates(a, b), *_figures(a, b)]
-        yield from changed
-        if p.kind == "rendition":
-            yield from _rendition(a, b)
-        elif min(len(a.tokens), len(b.tokens)) >= LEAST and not any(r.verdict == "conflict" for r in changed):
-            yield _same(a, b, p)
+            for x, y in aligned(sides.sentences(a), sides.sentences(b)):
+                yield from _short(x, y, p, p.kind == "rendition" or x.quoted or y.quoted)
+        else:
+            yield from _short(a, b, p, p.kind == "rendition")
+
+
+def _short(a: Side, b: Side, p: Parallel, utterance: bool) -> Iterator[Row]:
+    changed = [*_dates(a, b), *_figures(a, b)]
+    yield from changed
+    if utterance:
+        yield from _rendition(a, b)
+    elif min(len(a.tokens), len(b.tokens)) >= LEAST and not any(r.verdict == "conflict" for r in changed):
+        yield _same(a, b, p)
+
+
+def aligned(left: Sequence[Side], right: Sequence[Side]) -> list[tuple[Side, Side]]:
+    """Sentences of two long passages that go together, in order, by the likeness of their words.
+
+    The best path over at most 150 sentences a side; quadratic in that number, so longer passages are cut.
+    """
+    left, right = left[:LONGEST], right[:LONGEST]
+    like = [[likeness(x.tokens, y.tokens) for y in right] for x in left]
+    best = [[0.0] * (len(right) + 1) for _ in range(len(left) + 1)]
+    for i in range(len(left) - 1, -1, -1):
+        for j in range(len(right) - 1, -1, -1):
+            pair = like[i][j] + best[i + 1][j + 1] if like[i][j] >= ALIKE else 0.0
+            best[i][j] = max(best[i + 1][j], best[i][j + 1], pair)
+    found, i, j = [], 0, 0
+    while i < len(left) and j < len(right):
+        if like[i][j] >= ALIKE and best[i][j] == like[i][j] + best[i + 1][j + 1]:
+            found.append((left[i], right[j]))
+            i, j = i + 1, j + 1
+        elif best[i][j] == best[i + 1][j]:
+            i += 1
+        else:
+            j += 1
+    return found
 
 
 def _outermost(parallels: Sequence[Parallel]) -> list[Parallel]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
@@ -20,6 +20,9 @@ LIKE = 0.5
 """Share of common words (of all words of both) from which two quotations are one utterance."""
 SURE = 5
 """Shorter quotations that differ are too often two utterances."""
+LEAD = re.compile(r"[a-z]{0,8}[,:]? ?[\"“„«]")
+RENDERED = 3
+"""So many sentences in other words make two renditions of one speech, where every difference is one of translation."""
 TOKEN = re.compile(r"\w+(?:['’]\w+)*")
 
 
@@ -45,11 +48,18 @@ def uttered(collation: Collation) -> list[Uttered]:
     found = []
     for passage in collation.items:
         for quote in passage.quotes:
-            start, end = max(passage.start, quote.start), min(passage.end, quote.end)
+            start, end = _inside_marks(passage, quote)
             tokens = tokens_of(passage.text[start - passage.start : end - passage.start])
             if quote.direct and len(tokens) >= 3:
                 found.append(Uttered(passage, quote, start, end, tokens, frozenset(words_of(" ".join(tokens)))))
     return found
+
+
+def _inside_marks(passage: Passage, quote: Quote) -> tuple[int, int]:
+    """The part of a quotation that lies in a passage, from its opening mark on when that stands after a word or two."""
+    start, end = max(passage.start, quote.start), min(passage.end, quote.end)
+    lead = LEAD.match(passage.text, start - passage.start, max(start, end) - passage.start)
+    return (passage.start + lead.end(), end) if lead else (start, end)
 
 
 def tokens_of(text: str) -> tuple[str, ...]:
@@ -88,15 +98,27 @@ def quotation_rows(collation: Collation) -> Iterator[Row]:
     does not conflict with itself.
     """
     items = uttered(collation)
-    rendered = _rendered(collation)
+    pairs = list(_best(items, collation.rarity.idf))
+    rendered = _rendered(pairs)
     told: set[tuple[str | None, ...]] = set()
-    for a, b, like, inside in _best(items, collation.rarity.idf):
-        if frozenset((a.passage.witness, b.passage.witness)) not in rendered:
-            yield _wording(a, b, like, inside)
-        row = _speaker(a, b, like)
-        if row and (key := (a.passage.witness, b.passage.witness, a.quote.speaker, b.quote.speaker)) not in told:
+    for a, b, like, inside in pairs:
+        row = _wording(a, b, like, inside)
+        if row.verdict == "conflict" and frozenset((a.passage.witness, b.passage.witness)) in rendered:
+            row.rule, row.sure = "rendition", "low"
+        yield row
+        other = _speaker(a, b, like)
+        if other and (key := (a.passage.witness, b.passage.witness, a.quote.speaker, b.quote.speaker)) not in told:
             told.add(key)
-            yield row
+            yield other
+
+
+def _rendered(pairs: Sequence[tuple[Uttered, Uttered, float, bool]]) -> set[frozenset[str]]:
+    """Pairs of witnesses that give one speech at length in two renditions; their words differ throughout."""
+    counts: Counter[frozenset[str]] = Counter()
+    for a, b, _, inside in pairs:
+        if a.tokens != b.tokens and not inside:
+            counts[frozenset((a.passage.witness, b.passage.witness))] += 1
+    return {pair for pair, n in counts.items() if n >= RENDERED}
 
 
 def _best(items: list[Uttered], idf: Mapping[str, float]) -> Iterator[tuple[Uttered, Uttered, float, bool]]:
@@ -137,15 +159,6 @@ def _candidates(items: list[Uttered]) -> Iterator[tuple[int, int]]:
         if len(index[word]) <= 40:
             found.update(combinations(index[word], 2))
     return iter(sorted(found))
-
-
-def _rendered(collation: Collation) -> set[frozenset[str]]:
-    """Pairs of witnesses that give one speech at length in two renditions; their words differ throughout."""
-    counts: Counter[frozenset[str]] = Counter()
-    for p in collation.parallels:
-        if p.kind == "rendition":
-            counts[frozenset((p.a_witness, p.b_witness))] += 1
-    return {pair for pair, n in counts.items() if n >= 5}
 
 
 def _inside(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
