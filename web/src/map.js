@@ -26,6 +26,7 @@ class Map_ {
     this.places = places.map((p) => ({ ...p, shape: shape(p) }));
     this.land = feature(world, world.objects.land);
     this.lines = () => (this.mesh ??= mesh(world, world.objects.countries, (a, b) => a !== b));
+    this.near = nearest(this.places);
     this.zoom = 1; this.shift = [0, 0]; this.borders = false; this.shown = null; this.single = Boolean(figure.dataset.map);
     this.svg = el("svg", { role: "group", "aria-label": "Map of the places that the events name; the same places stand as a list beside it" });
     this.box.append(this.svg, this.buttons());
@@ -40,7 +41,7 @@ class Map_ {
   buttons() {
     const box = document.createElement("div");
     box.className = "zoom";
-    for (const [text, label, act] of [["+", "Closer", () => { this.zoom *= 1.7; }], ["−", "Farther", () => { this.zoom /= 1.7; }], ["○", "All places", () => { this.zoom = 1; this.shift = [0, 0]; }]]) {
+    for (const [text, label, act] of [["+", "Closer", () => { this.zoom *= 1.7; }], ["−", "Farther", () => { this.zoom /= 1.7; }], ["○", "All places, or those where most happens", () => { this.zoom = 1; this.shift = [0, 0]; this.everything = !this.everything; }]]) {
       const b = document.createElement("button");
       b.type = "button"; b.textContent = text; b.setAttribute("aria-label", label); b.title = label;
       b.addEventListener("click", () => { act(); this.draw(); });
@@ -59,11 +60,12 @@ class Map_ {
   project() {
     this.width = Math.max(this.box.clientWidth, 240);
     this.height = Math.round(this.width * (this.single ? 0.5 : 0.82));
-    const lons = this.places.map((p) => p.lon);
+    const view = this.everything ? this.places : this.near;
+    const lons = view.map((p) => p.lon);
     const wide = Math.max(...lons) - Math.min(...lons) > 110;
     const projection = wide ? geoEqualEarth() : geoMercator();
     const pad = 36;
-    projection.fitExtent([[pad, pad], [this.width - pad, this.height - pad]], { type: "FeatureCollection", features: this.places.map((p) => p.reach ?? frame(p)) });
+    projection.fitExtent([[pad, pad], [this.width - pad, this.height - pad]], { type: "FeatureCollection", features: view.map(frame) });
     const [x, y] = projection.translate(), [cx, cy] = [this.width / 2, this.height / 2];
     projection.scale(projection.scale() * this.zoom).translate([cx + (x - cx) * this.zoom + this.shift[0], cy + (y - cy) * this.zoom + this.shift[1]]);
     projection.clipExtent([[-20, -20], [this.width + 20, this.height + 20]]);
@@ -124,6 +126,20 @@ class Map_ {
       this.draw();
     });
   }
+}
+
+// The places around the middle of what happens that hold nine tenths of it: where the map begins.
+function nearest(places) {
+  const weight = (p) => p.events?.length ?? 1;
+  const middle = (key) => {
+    const sorted = [...places].sort((a, b) => a[key] - b[key]);
+    let left = places.reduce((sum, p) => sum + weight(p), 0) / 2;
+    return sorted.find((p) => (left -= weight(p)) <= 0)[key];
+  };
+  const [lat, lon] = [middle("lat"), middle("lon")];
+  const far = (p) => Math.hypot(p.lat - lat, (p.lon - lon) * Math.cos((lat * Math.PI) / 180)) + (p.precision === "point" ? 0 : (p.radius ?? 0) / KM_PER_DEGREE);
+  let left = places.reduce((sum, p) => sum + weight(p), 0) * 0.9;
+  return [...places].sort((a, b) => far(a) - far(b)).filter((p) => { const kept = left > 0; left -= weight(p); return kept; });
 }
 
 // An area with a known reach is a circle of that reach; one without is drawn 15 km wide and dashed like the rest.

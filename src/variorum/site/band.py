@@ -30,11 +30,37 @@ def band(press: Press) -> Markup:
     lows = [w.low if w.low is not None else w.point for _, w in dated]
     highs = [w.high if w.high is not None else w.point for _, w in dated]
     scale = Scale(min(lows), max(max(highs), min(lows) + 0.02))
-    body, height = _few(press, dated, scale) if len(dated) <= FEW else _many(press, dated, scale)
+    body, height = _line(press, dated, scale)
+    close = _lens(dated, scale)
+    if close is not None:
+        inside = [(e, w) for e, w in dated if w.exact and close.low <= w.point <= close.high]
+        more, tall = _line(press, inside, close)
+        rays = _rays(scale, close, height)
+        body, height = f'{body}{rays}<g transform="translate(0 {height + 34})">{more}</g>', height + 34 + tall
     label = f"The events from {dated[0][1].words} to {dated[-1][1].words}; the list below has them all"
     return Markup(
         '<div class="band scroll" tabindex="0" role="region" aria-label="The line of time"><svg viewBox="-10 0 {} {}" role="group" aria-label="{}">{}</svg></div>'
     ).format(WIDTH + 20, height, label, Markup(body))  # noqa: S704  (made below from numbers and escaped text)
+
+
+def _line(press: Press, dated: list[tuple[r.Event, When]], scale: Scale) -> tuple[str, int]:
+    return _few(press, dated, scale) if len(dated) <= FEW else _many(press, dated, scale)
+
+
+def _lens(dated: list[tuple[r.Event, When]], scale: Scale) -> Scale | None:
+    """A narrower line for where four fifths of the exact dates lie, if that is a small part of the whole."""
+    points = sorted(w.point for _, w in dated if w.exact)
+    if len(points) < 8:
+        return None
+    width = max(int(len(points) * 0.8), 2)
+    low, high = min(((points[n], points[n + width - 1]) for n in range(len(points) - width + 1)), key=lambda s: s[1] - s[0])
+    return Scale(low, high + 1) if (high + 1 - low) < (scale.high - scale.low) * 0.2 else None
+
+
+def _rays(scale: Scale, close: Scale, y: int) -> str:
+    """Lines that open the lens under its part of the whole."""
+    a, b = scale.x(close.low), scale.x(close.high)
+    return f'<path class="tick" fill="none" d="M{a} {y - 8}V{y}L0 {y + 26}M{b} {y - 8}V{y}L{WIDTH} {y + 26}"/>'
 
 
 class Scale:

@@ -64,6 +64,11 @@ class Gathered:
         return {e.event: e for e in self.events}
 
     @cached_property
+    def number(self) -> dict[str, int]:
+        """The number of each event in the chronology, counted from 1."""
+        return {e.event: n for n, e in enumerate(self.events, 1)}
+
+    @cached_property
     def when(self) -> dict[str, When | None]:
         """The parsed date of each event."""
         return {e.event: parse(e.date) for e in self.events}

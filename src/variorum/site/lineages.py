@@ -26,6 +26,7 @@ class Taken(NamedTuple):
     source: str
     kind: str
     other: tuple[int, int]
+    direct: bool = True
 
 
 class Teller(NamedTuple):
@@ -55,12 +56,20 @@ class Lineages:
         found: dict[str, list[Taken]] = defaultdict(list)
         for p in self.g.parallels:
             if p.direction == "a to b":
-                found[p.b_witness].append(Taken(p.b_start, p.b_end, p.a_witness, p.kind, (p.a_start, p.a_end)))
+                found[p.b_witness].append(Taken(p.b_start, p.b_end, p.a_witness, p.kind, (p.a_start, p.a_end), p.direct))
             elif p.direction == "b to a":
-                found[p.a_witness].append(Taken(p.a_start, p.a_end, p.b_witness, p.kind, (p.b_start, p.b_end)))
+                found[p.a_witness].append(Taken(p.a_start, p.a_end, p.b_witness, p.kind, (p.b_start, p.b_end), p.direct))
         for passages in found.values():
             passages.sort()
         return found
+
+    @cached_property
+    def sources(self) -> dict[str, list[Taken]]:
+        """For each witness, where its words come from: direct loans before indirect ones, the longest first.
+
+        Renditions are left out, since their words are the witness's own. No two passages overlap.
+        """
+        return {w: _apart([t for t in passages if t.kind != "rendition"]) for w, passages in self.taken.items()}
 
     @cached_property
     def _keys(self) -> dict[str, set[str]]:
@@ -113,6 +122,21 @@ class Lineages:
             for group in groups.values()
         ]
         return sorted(drawn, key=lambda x: (-len(x.tellers), self.g.order[x.tellers[0].witness]))
+
+
+def _apart(passages: list[Taken]) -> list[Taken]:
+    """The passages, each cut down to what no better one before it covers."""
+    kept: list[Taken] = []
+    for t in sorted(passages, key=lambda t: (not t.direct, t.start - t.end, t.start)):
+        start, end = t.start, t.end
+        for k in kept:
+            if k.start <= start < k.end:
+                start = k.end
+            if k.start < end <= k.end:
+                end = k.start
+        if end - start > 0 and not any(start < k.end and k.start < end for k in kept):
+            kept.append(t._replace(start=start, end=end))
+    return sorted(kept)
 
 
 def _find(root: dict[str, str], key: str) -> str:

@@ -157,7 +157,7 @@ def _marks(press: Press, event: str, w: r.Witness, spans: list[tuple[int, int]])
 
 def taken_near(press: Press, witness: str) -> list[Taken]:
     """What a witness took over, renditions left out: their words are its own."""
-    return [t for t in press.lineages.taken.get(witness, []) if t.kind != "rendition"]
+    return press.lineages.sources.get(witness, [])
 
 
 def tie(v: r.Verdict) -> str:
