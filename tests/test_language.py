@@ -17,7 +17,7 @@ from variorum.language import load, parse
 from variorum.language.labels import to_ud
 from variorum.language.lemmas import learn
 from variorum.language.pieces import LONGEST, pieces
-from variorum.language.tokens import doc_of, words_of
+from variorum.language.tokens import PLAIN, doc_of, words_of
 from variorum.mentions import times
 from variorum.spans import Span
 
@@ -145,6 +145,22 @@ def test_a_pipeline_without_a_parser_is_a_clear_error(tmp_path: Path) -> None:
     spacy.blank("en").to_disk(tmp_path / "bare")
     with pytest.raises(LanguageError, match="has no parser"):
         load(str(tmp_path / "bare"))
+
+
+def test_a_pipeline_without_a_tagger_is_a_clear_error(tmp_path: Path) -> None:
+    nlp = spacy.blank("en")
+    nlp.add_pipe("parser").add_label("nsubj")
+    nlp.initialize()
+    nlp.to_disk(tmp_path / "untagged")
+    with pytest.raises(LanguageError, match="has no tagger"):
+        load(str(tmp_path / "untagged"))
+
+
+def test_another_pipeline_sees_a_time_as_its_last_word() -> None:
+    nlp = spacy.blank("en")
+    nlp.vocab.cfg[PLAIN] = True
+    text = "On 17 May 1961"
+    assert doc_of(nlp, text, words_of(nlp, text, [Span(3, 14)]))[1].norm_ == "1961"
 
 
 def test_a_pipeline_is_loaded_once() -> None:

@@ -19,6 +19,7 @@ import variorum.language.labels
 import variorum.language.lemmas  # noqa: F401  registers variorum_lemmas
 from variorum.config import Config
 from variorum.language.names import name
+from variorum.language.tokens import dress
 from variorum.mentions import Found, times
 
 __all__ = ["find_times", "finder", "names"]
@@ -64,6 +65,8 @@ def find_times(doc: Doc) -> Doc:
             if span is not None and span.start >= taken:
                 taken = span.end
                 retokenizer.merge(span)
+                if len(span) > 1:
+                    dress(doc.vocab, span.text)
     whole = [doc.char_span(row.start, row.end, label="TIME", alignment_mode="expand") for row in found.times]
     doc.spans["times"] = SpanGroup(doc, name="times", spans=[span for span in whole if span is not None])
     return doc

@@ -13,9 +13,11 @@ from thinc.api import use_ops
 import variorum.language.lemmas  # noqa: F401  registers its factory
 from variorum.errors import LanguageError
 from variorum.language import labels
+from variorum.language.tokens import PLAIN
 
 __all__ = ["load"]
 
+OWN = "variorum_lemmas"
 SHIPPED = Path(__file__).parent / "en"
 
 
@@ -50,8 +52,18 @@ def _load(model: str) -> Language:
         raise LanguageError(model, "is neither an installed spaCy pipeline nor a folder of one", advice) from error
     except (ValueError, KeyError, ImportError) as error:
         raise LanguageError(model, f"cannot be loaded ({error})", "it may need another version of spaCy") from error
-    if not any("parser" in name or "dep" in nlp.get_pipe_meta(name).assigns for name in nlp.pipe_names):
+    check(nlp, model)
+    labels.add_to(nlp)
+    if OWN not in nlp.pipe_names:
+        nlp.vocab.cfg[PLAIN] = True
+    return nlp
+
+
+def check(nlp: Language, model: str) -> None:
+    """Raise `LanguageError` where a pipeline lacks what Variorum needs of it."""
+    given = {attribute for name in nlp.pipe_names for attribute in nlp.get_pipe_meta(name).assigns}
+    if "token.dep" not in given:
         advice = "name one with a parser, such as en_core_web_sm"
         raise LanguageError(model, "has no parser, so nothing can be said of who did what", advice)
-    labels.add_to(nlp)
-    return nlp
+    if not given & {"token.pos", "token.tag"}:
+        raise LanguageError(model, "has no tagger, so names cannot be told from other words", "name one with a tagger")

@@ -13,11 +13,13 @@ from itertools import pairwise
 
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 from variorum.language.lexicon import lexicon
 from variorum.spans import Span
 
 LONGEST_WORD = 256
+PLAIN = "variorum_plain_times"
 LONG_RUN = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
 
 
@@ -89,16 +91,27 @@ def doc_of(nlp: Language, text: str, words: Sequence[Span]) -> Doc:
     spaces = [after.start > word.end for word, after in pairwise(words)] + [False]
     for form in forms:
         if any(c.isspace() for c in form):
-            dress(nlp, form)
+            dress(nlp.vocab, form)
     return Doc(nlp.vocab, words=forms, spaces=spaces[: len(forms)])
 
 
-def dress(nlp: Language, form: str) -> None:
-    """Let a time of several words look to the model like its last alphabetic word, or like a date."""
-    lexeme = nlp.vocab[form]
+def dress(vocab: Vocab, form: str) -> None:
+    """Let a time of several words look to the model like its last alphabetic word, or like a date.
+
+    A pipeline that was not trained on such words (``PLAIN`` in its vocabulary) sees the last word as it is.
+    """
+    lexeme = vocab[form]
     words = re.findall(r"[^\W\d_]+", form.lower())
-    last = words[-1] if words else "date"
-    seen = "date" if lexicon().dates.intersection(words) or not words else last
+    if vocab.cfg.get(PLAIN):
+        last = vocab[form.split()[-1]]
+        lexeme.norm_, lexeme.prefix_, lexeme.suffix_, lexeme.shape_ = (
+            last.norm_,
+            last.prefix_,
+            last.suffix_,
+            last.shape_,
+        )
+        return
+    seen = "date" if lexicon().dates.intersection(words) or not words else words[-1]
     lexeme.norm_ = f"|{seen}|"
     lexeme.prefix_ = "|"
     lexeme.suffix_ = f"|{seen[-3:]}"
