@@ -1,0 +1,134 @@
+"""The bundled example shows what the program is for: its gold, as what a reader would look for."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from variorum.collate import collate
+from variorum.config import Config
+from variorum.edition import Edition
+from variorum.example import folder
+from variorum.records import Check, Event, Figure, Parallel, Place, Quote, Reading, Silence, Tells, Verdict, Witness
+from variorum.verify import verify
+
+CASES = [
+    json.loads(line) for line in (Path(__file__).parent / "cases/example-gold.jsonl").read_text("utf-8").splitlines()
+]
+
+
+@pytest.fixture(scope="module")
+def edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
+    return collate(folder(), tmp_path_factory.mktemp("example") / "edition", Config(processes=1))
+
+
+def spots(edition: Edition, words: list[list[str]]) -> list[tuple[str, int, int]]:
+    """The places of words that stand in a witness once."""
+    texts = {w.witness: w.text for w in edition.records(Witness)}
+    found = []
+    for witness, phrase in words:
+        start = texts[witness].index(phrase)
+        found.append((witness, start, start + len(phrase)))
+    return found
+
+
+def touches(row: Any, spot: tuple[str, int, int]) -> bool:
+    return bool(row.witness == spot[0] and row.start < spot[2] and spot[1] < row.end)
+
+
+def joined(edition: Edition, case: dict[str, Any]) -> set[str]:
+    """The verdicts of the rows that join readings at every spot of the case."""
+    places = spots(edition, case["words"])
+    readings = {r.reading: r for r in edition.records(Reading)}
+    found = set()
+    for verdict in edition.records(Verdict):
+        held = [readings[i] for i in verdict.readings]
+        if all(any(touches(r, spot) for r in held) for spot in places):
+            found.add(verdict.verdict)
+    return found
+
+
+def parallel(edition: Edition, case: dict[str, Any]) -> set[str]:
+    (a, a_start, a_end), (b, b_start, b_end) = spots(edition, case["words"])
+    found = set()
+    for p in edition.records(Parallel):
+        sides = (
+            (p.a_witness, p.a_start, p.a_end, p.b_witness, p.b_start, p.b_end),
+            (p.b_witness, p.b_start, p.b_end, p.a_witness, p.a_start, p.a_end),
+        )
+        for w, s, e, v, t, f in sides:
+            if w == a and v == b and s < a_end and a_start < e and t < b_end and b_start < f:
+                found.add(p.kind)
+    return found
+
+
+def check(edition: Edition, case: dict[str, Any]) -> set[str]:
+    [(witness, start, end)] = spots(edition, case["words"])
+    return {
+        c.kind
+        for c in edition.records(Check)
+        if c.witness == witness and any(s < end and start < e for s, e in c.spans)
+    }
+
+
+def silence(edition: Edition, case: dict[str, Any]) -> set[str]:
+    [spot] = spots(edition, case["words"])
+    from variorum.records import Claim
+
+    told = {
+        t.event
+        for t in edition.records(Tells)
+        for c in edition.records(Claim)
+        if c.claim == t.claim and touches(c, spot)
+    }
+    return {s.witness for s in edition.records(Silence) if s.event in told}
+
+
+def figure(edition: Edition, case: dict[str, Any]) -> set[str]:
+    [spot] = spots(edition, case["words"])
+    return {f"{f.low} {f.high} {f.role}" for f in edition.records(Figure) if touches(f, spot)}
+
+
+def speaker(edition: Edition, case: dict[str, Any]) -> set[str]:
+    [spot] = spots(edition, case["words"])
+    return {q.speaker or "" for q in edition.records(Quote) if touches(q, spot) and q.direct}
+
+
+def place(edition: Edition, case: dict[str, Any]) -> set[str]:
+    [spot] = spots(edition, case["words"])
+    return {f"{p.name} {p.precision}" for p in edition.records(Place) if touches(p, spot)}
+
+
+KINDS = {
+    "verdict": joined,
+    "parallel": parallel,
+    "check": check,
+    "silence": silence,
+    "figure": figure,
+    "speaker": speaker,
+    "place": place,
+}
+
+
+def marked(case: dict[str, Any]) -> Any:
+    marks = [pytest.mark.xfail(reason=case["known_failure"], strict=True)] if case.get("known_failure") else []
+    return pytest.param(case, id=case["label"], marks=marks)
+
+
+@pytest.mark.parametrize("case", [marked(c) for c in CASES])
+def test_gold(edition: Edition, case: dict[str, Any]) -> None:
+    found = KINDS[case["kind"]](edition, case)
+    if case.get("not"):
+        assert case["not"] not in found
+    else:
+        assert case["expect"] in found, f"found {sorted(found)}"
+
+
+def test_the_edition_is_whole(edition: Edition) -> None:
+    assert list(verify(edition)) == []
+    assert edition.problems().num_rows == 0
+
+
+def test_copies_are_not_counted_as_sources(edition: Edition) -> None:
+    assert any(e.lineages < e.witnesses for e in edition.records(Event))
