@@ -1,10 +1,11 @@
 """Fits the weights of the facts by which places are recognised (src/variorum/data/place_weights.csv).
 
-    python training/places.py SET.jsonl [SET.jsonl ...] [--write] [--layer FILE]
+    python training/places.py SET.jsonl [SET.jsonl ...] [--write] [--names]
 
 A set has a line a document: {"doc", "text", "toponyms": [{"start", "end"}]}. Every candidate that touches a labelled
 place is an example for, every other one against. Printed are: weights from one set tested on the other, folds within a
-set, and all together; --write stores the weights from all sets together, where each set counts the same.
+set, and all together. --names parses the texts and fits a second column, where the layer of names is one fact more;
+--write stores the weights from all sets together, where each set counts the same.
 """
 
 from __future__ import annotations
@@ -15,25 +16,38 @@ from pathlib import Path
 
 import numpy as np
 
+from variorum import language
 from variorum.gazetteer import open_gazetteer
 from variorum.mentions import times
+from variorum.mentions.places import THRESHOLD
 from variorum.mentions.places.candidates import candidates
 from variorum.mentions.places.facts import Sight, facts
-from variorum.mentions.places.words import covered, split
+from variorum.mentions.places.words import covered, labels_of, split
 from variorum.spans import Span
 
 WEIGHTS = Path(__file__).resolve().parent.parent / "src/variorum/data/place_weights.csv"
 
 
-def examples(path, labels=None):
+def layers(path):
+    """The layer of names of each text of a set, by the language pipeline."""
+    docs = [json.loads(line) for line in lines_of(path)]
+    items = [(d["text"], [Span(t.start, t.end) for t in times.find(d["text"])]) for d in docs]
+    return [[(Span(s.start_char, s.end_char), s.label_) for s in p.spans["names"]] for p in language.parse(items)]
+
+
+def lines_of(path):
+    return Path(path).read_text(encoding="utf-8").strip().split("\n")
+
+
+def examples(path, layer=None):
     """For each document: its source, the labelled spans, and (start, end, facts, is a place) of each candidate."""
     gazetteer, out = open_gazetteer(), []
-    for line in Path(path).read_text(encoding="utf-8").strip().split("\n"):
+    for number, line in enumerate(lines_of(path)):
         doc = json.loads(line)
         words = split(doc["text"])
         taken = covered(words, [Span(t.start, t.end) for t in times.find(doc["text"])])
         found = candidates(words, gazetteer, taken)
-        sight = Sight(words, found, labels(doc["text"], words) if labels else None)
+        sight = Sight(words, found, labels_of(words, layer[number]) if layer else None)
         gold = [(t["start"], t["end"]) for t in doc["toponyms"]]
         rows = []
         for c in found:
@@ -98,13 +112,8 @@ def folds(docs, names, parts=4):
     ], axis=0)  # fmt: skip
 
 
-def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("sets", nargs="+")
-    parser.add_argument("--write", action="store_true")
-    options = parser.parse_args()
-    sets = {Path(p).stem: examples(p) for p in options.sets}
-    names = sorted({f for docs in sets.values() for _, _, rows in docs for r in rows for f in r[2]})
+def report(sets, names):
+    """Prints how weights fare within a set, from one set to the other, and all together; returns the last."""
     show = lambda t: "P {:.3f} R {:.3f} F1 {:.3f}".format(*t)  # noqa: E731
     for name, docs in sets.items():
         reached = sum(any(r[0] < e and s < r[1] for r in rows) for _, gold, rows in docs for s, e in gold)
@@ -116,12 +125,29 @@ def main():
     both = fit(list(sets.values()), names)
     for name, docs in sets.items():
         print("all together on", name, show(measure(docs, both)))
-    for fact, weight in sorted(both.items(), key=lambda kv: kv[1]):
-        print(f"  {weight:+.2f} {fact}")
+        print("  at the threshold", show(measure(docs, both, THRESHOLD)))
+    return both
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("sets", nargs="+")
+    parser.add_argument("--names", action="store_true")
+    parser.add_argument("--write", action="store_true")
+    options = parser.parse_args()
+    columns = {}
+    for column in ("weight", "with_names")[: 1 + options.names]:
+        print(column)
+        sets = {Path(p).stem: examples(p, layers(p) if column == "with_names" else None) for p in options.sets}
+        names = sorted({f for docs in sets.values() for _, _, rows in docs for r in rows for f in r[2]})
+        columns[column] = report(sets, names)
+        for fact, weight in sorted(columns[column].items(), key=lambda kv: kv[1]):
+            print(f"  {weight:+.2f} {fact}")
     if options.write:
+        known = sorted({f for table in columns.values() for f in table})
         source = "logistic regression by training/places.py on labelled news; the weights of the facts that hold add up"
-        lines = [f"# source: {source}", "fact,weight", *(f"{f},{w:.3f}" for f, w in sorted(both.items()))]
-        WEIGHTS.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        rows = [f"{f},{columns['weight'].get(f, 0):.3f},{columns.get('with_names', {}).get(f, 0):.3f}" for f in known]
+        WEIGHTS.write_text("\n".join([f"# source: {source}", "fact,weight,with_names", *rows]) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

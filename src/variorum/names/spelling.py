@@ -66,7 +66,8 @@ def _same_word(a: str, b: str) -> bool:
     x, y = sounds(a), sounds(b)
     if x == y:
         return True
-    allowed = 0.55 if min(len(x), len(y)) <= 5 else 0.85
+    shorter = min(len(x), len(y))
+    allowed = 0.3 if shorter <= 4 else 0.55 if shorter == 5 else 0.85
     return _distance(x, y, allowed) <= allowed
 
 

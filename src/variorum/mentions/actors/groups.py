@@ -50,7 +50,7 @@ def groups(
     while index < len(words):
         head = _head(words, index)
         if head is None:
-            group = _people(words, tags, peoples, index)
+            group = _people(words, peoples, index)
             if group is not None:
                 found.append(group)
             index += 1
@@ -123,7 +123,7 @@ def _left(
             continue
         if not words.joined[index] or tags[index - 1] not in _MODIFIES or words.keys[index - 1] in lists().skip:
             break
-        if tags[index - 1] == "NOUN" and index < first:
+        if (tags[index - 1] == "NOUN" and index < first) or (tags[index - 1] == "PROPN" and owner is not None):
             break
         if tags[index - 1] == "PROPN" and owner is None:
             core = index - 1
@@ -143,13 +143,13 @@ def _right(words: Words, last: int, owners: Mapping[int, tuple[int, str]]) -> tu
     return last, None
 
 
-def _people(
-    words: Words, tags: Sequence[str], peoples: Mapping[int, tuple[int, str]], index: int
-) -> Group | None:
+def _people(words: Words, peoples: Mapping[int, tuple[int, str]], index: int) -> Group | None:
     """A people named as such: "Askerians", "peaceful Askerians"."""
-    if index not in peoples or not words.forms[index].endswith("s") or tags[index] == "ADJ":
+    if index not in peoples:
         return None
     last, owner = peoples[index]
+    if not words.forms[last - 1].endswith("s") or words.forms[last - 1].endswith("ss"):
+        return None
     peaceful = index > 0 and words.joined[index] and words.keys[index - 1] in _PEACEFUL
     kind = lists().heads["civilians",] if peaceful else lists().heads["people",]
     start = index - 1 if peaceful else index

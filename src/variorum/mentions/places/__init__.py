@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from variorum.config import Config
     from variorum.mentions import Found
 
-__all__ = ["find", "find_in_text"]
+__all__ = ["THRESHOLD", "find", "find_in_text"]
 
 THRESHOLD = -0.4
 """Log odds above which a candidate is taken for a place; below 0, since a missed place costs a reader more."""
@@ -57,7 +57,8 @@ def find_in_text(
     every = candidates(words, gazetteer, covered(words, times))
     labels = None if labelled is None else labels_of(words, labelled)
     sight = Sight(words, every, labels)
-    kept = [c for c in every if not c.is_people and likelihood(facts(sight, c)) > THRESHOLD]
+    named = labels is not None
+    kept = [c for c in every if not c.is_people and likelihood(facts(sight, c), named) > THRESHOLD]
     settled = _settled(witness, words, kept, [c for c in every if c.is_people], gazetteer)
     rows = (row(settled, n, False) for n in range(len(kept)))
     return [

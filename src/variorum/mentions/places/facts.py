@@ -97,7 +97,7 @@ def facts(sight: Sight, candidate: Candidate) -> list[str]:
 
     >>> from variorum.gazetteer import Finding
     >>> from variorum.mentions.places.words import split
-    >>> one = Candidate(2, 3, Finding((), 0, 0), (2, 3))
+    >>> one = Candidate(3, 4, Finding((), 0, 0), (3, 4))
     >>> [f for f in facts(Sight(split("She lived in Merrow for years."), [one]), one) if f.startswith("after")]
     ['after_locative']
     """
