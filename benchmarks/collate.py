@@ -2,7 +2,8 @@
 
     python benchmarks/collate.py FOLDER [--runs 3]
 
-Each run is a new process on one core that makes a new edition, then one with nothing changed, then one with an account more.
+Each run is a new process on one core that makes a new edition; then one with nothing changed, and one with an account
+more.
 """
 
 from __future__ import annotations
@@ -53,9 +54,7 @@ def main() -> None:
             shutil.copytree(given.folder, accounts)
             rows["cold"].append(timed(accounts, edition))
             rows["unchanged"].append(timed(accounts, edition))
-            (accounts / "one-more.txt").write_text(
-                "On 17 November 1998 the ferry sank. Forty people died.\n", encoding="utf-8"
-            )
+            (accounts / "one-more.txt").write_text("On 17 November 1998 the ferry sank.\n", encoding="utf-8")
             rows["one more"].append(timed(accounts, edition))
     print(f"| run | seconds (median of {given.runs}) | processor seconds |\n| --- | --- | --- |")
     for name, listed in rows.items():

@@ -19,7 +19,7 @@ from variorum.config import Config
 from variorum.edition import MANIFEST, Edition
 from variorum.engine import Engine
 from variorum.engine.duckdb import DuckEngine
-from variorum.errors import EditionError, InputError
+from variorum.errors import EditionError, InputError, VariorumError
 from variorum.read.document import Document
 from variorum.records import TABLES, Problem, Witness, table
 from variorum.steps import ANNOTATE, STEPS, Step, fingerprint
@@ -66,6 +66,7 @@ class _Run:
     summary: Summary
     hashes: dict[str, str] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
+    whole: bool = True
 
     def timed(self, name: str, work: Callable[[], bool], total: int | None = None) -> None:
         """Runs one step between ``begin`` and ``end``; ``work`` says whether its result was kept from before."""
@@ -201,7 +202,8 @@ def _options(config: Config) -> dict[str, Any]:
 def _made(target: Path) -> str | None:
     """The key of the edition that stands at ``target``."""
     try:
-        return str(json.loads((target / MANIFEST).read_text(encoding="utf-8"))["key"])
+        manifest = json.loads((target / MANIFEST).read_text(encoding="utf-8"))
+        return str(manifest["key"]) if manifest["whole"] else None
     except (OSError, json.JSONDecodeError, UnicodeDecodeError, KeyError):
         return None
 
@@ -311,16 +313,10 @@ def _ran(run: _Run, step: Step) -> tuple[dict[str, pa.Table], bool]:
     try:
         step.run(run.engine, run.config)
         return {name: _sorted(name, run.engine.get(name)) for name in step.writes}, True
-    except (
-        ValueError,
-        KeyError,
-        IndexError,
-        TypeError,
-        AttributeError,
-        ArithmeticError,
-        RecursionError,
-        ImportError,
-    ) as error:
+    except VariorumError:
+        raise
+    except Exception as error:  # whatever a step stumbles over, the others' results are worth having
+        run.whole = False
         message = f"the step {step.name} broke off, so what it makes is missing: {type(error).__name__}: {error}"
         run.summary.problems.append(Problem("", None, None, step.name, message))
         return {name: TABLES[name].schema().empty_table() for name in step.writes if name in TABLES}, False
@@ -355,6 +351,7 @@ def _publish(run: _Run, key: str) -> None:
     manifest = {
         "variorum": __version__,
         "key": key,
+        "whole": run.whole,
         "options": _options(run.config),
         "rows": {name: data.num_rows for name, data in tables.items()},
         "sha256": hashes,
