@@ -23,9 +23,19 @@ def right_part(token: Token, clause: Token) -> tuple[int, int]:
     first, last = reach(clause)
     first = max(first, token.i + 1)
     inside = stop_at(token.doc, max(first, clause.i) + 1, last, HARD)
-    if inside < last or not runs_on(token, last):
+    if inside < last:
+        return first, inside
+    if and_that(token.doc, last + 1, token.sent.end):
+        return first, stop_at(token.doc, last + 4, token.sent.end - 1, SOFT)
+    if not runs_on(token, last):
         return first, inside
     return first, stop_at(token.doc, last + 1, token.sent.end - 1, SOFT)
+
+
+def and_that(doc: Doc, index: int, end: int) -> bool:
+    """True where ``and that`` or ``but that`` follows, with or without a comma: a second clause of the same report."""
+    words = [t.lower_ for t in doc[index : min(end, index + 3)]]
+    return words[:2] in (["and", "that"], ["but", "that"]) or words in ([",", "and", "that"], [",", "but", "that"])
 
 
 def runs_on(token: Token, last: int) -> bool:
@@ -83,7 +93,10 @@ def left_part(token: Token) -> tuple[int, int]:
     last = edge - 1
     while last > sentence.start and doc[last].is_punct and doc[last].text in (",", "—", "-", "–"):
         last -= 1
-    return (sentence.start, last) if last > sentence.start else (sentence.start, sentence.start - 1)
+    first = sentence.start
+    if doc[first].lower_ in ("however", "meanwhile", "still", "yet") and last > first + 2:
+        first += 2 if doc[first + 1].text == "," else 1
+    return (first, last) if last > first else (first, first - 1)
 
 
 def direct_object(token: Token) -> tuple[int, int, str] | None:
@@ -161,9 +174,7 @@ def by_words(token: Token, cue: Cue) -> tuple[int, int, str] | None:
         return None
     after = doc[token.i + 1]
     start = token.i + 1
-    that = next(
-        (i for i in range(start, min(end, start + 12)) if doc[i].lower_ == "that" and doc[i].pos_ == "SCONJ"), -1
-    )
+    that = next((i for i in range(start, min(end, start + 12)) if opens_clause(doc[i], cue)), -1)
     if that >= 0 or "person" in cue.flags:
         start = that
     elif after.is_punct or (after.pos_ in ("ADP", "SCONJ", "CCONJ", "ADV") and after.lower_ != "that"):
@@ -171,6 +182,16 @@ def by_words(token: Token, cue: Cue) -> tuple[int, int, str] | None:
     if start < 0 or (doc[start].lower_ != "that" and not finite_within(doc, start, end)):
         return None
     return start, stop_at(doc, start + 1, end - 1, SOFT), "clause"
+
+
+WONDERING = frozenset({"how", "why", "whether", "what"})
+
+
+def opens_clause(token: Token, cue: Cue) -> bool:
+    """True for ``that``; after a verb with an addressee (``told the crew how``) also for a question word."""
+    if token.lower_ == "that":
+        return token.pos_ == "SCONJ"
+    return "person" in cue.flags and token.lower_ in WONDERING
 
 
 def finite_within(doc: Doc, start: int, end: int) -> bool:
