@@ -20,6 +20,8 @@ __all__ = ["Comparison", "Documents", "Whole", "compare", "parallel_row"]
 
 BESIDE = 0.7
 """Passages beside the best of a pair must reach this share of the bits that the best must reach."""
+OWN = 20.0
+"""What a witness of a handful repeats must weigh so much more: every text comes back to its own words."""
 SEEDS = 0.7
 """A pair of documents is aligned when seeds in a row cover words of this share of those bits."""
 NAME = 0.3
@@ -105,12 +107,13 @@ class Comparison:
 
     def passages(self, seeds: Seeds) -> list[Passage]:
         """The passages of one pair of documents, when the best of its pieces weighs enough."""
+        needed = self.needed + (OWN if self.few and seeds.a == seeds.b else 0)
         sides = self.collection.words(seeds.a), self.collection.words(seeds.b)
-        pieces = find_pieces(seeds, sides, Scale(self.bits, self.running(seeds.a), self.needed, self.light(seeds.a)))
+        pieces = find_pieces(seeds, sides, Scale(self.bits, self.running(seeds.a), needed, self.light(seeds.a)))
         if not pieces:
             return []
         passages = merge(pieces, FEW if self.few else APART)
-        return [passage for passage in passages if passage.bits >= BESIDE * self.needed]
+        return [passage for passage in passages if passage.bits >= BESIDE * needed]
 
     def side(self, document: int, start: int, end: int) -> tuple[int, int]:
         """The characters of a passage's words in a document, moved to sentence edges where these are near."""

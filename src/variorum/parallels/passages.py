@@ -87,20 +87,17 @@ def merge(pieces: list[Piece], apart: int = APART) -> list[Passage]:
 def snap(start: int, end: int, edges: list[int]) -> tuple[int, int, bool]:
     """Word positions moved to the nearest sentence edges, when both are near; and whether.
 
-    Near is at most `SNAP` words outward, or `INWARD` words inward: that would give up words that both sides share.
+    Near is at most `SNAP` words, or half the passage, outward, or `INWARD` words inward: that would give up words that both sides share.
     ``edges`` are the numbers of the words that begin a sentence, and the number of words.
 
     >>> snap(12, 38, [0, 10, 25, 40]), snap(12, 33, [0, 10, 25, 48])
     ((10, 40, True), (12, 33, False))
     """
+    reach = min(SNAP, (end - start) // 2)
     new_start = max((edge for edge in _around(start, edges) if edge <= start + INWARD), default=start)
     new_end = min((edge for edge in _around(end, edges) if edge >= end - INWARD), default=end)
-    if (
-        start - new_start <= SNAP
-        and new_end - end <= SNAP
-        and new_start < new_end
-        and {new_start, new_end} <= set(edges)
-    ):
+    near = start - new_start <= reach and new_end - end <= reach
+    if near and new_start < new_end and {new_start, new_end} <= set(edges):
         return new_start, new_end, True
     return start, end, False
 

@@ -19,6 +19,11 @@ __all__ = ["Context", "Floats", "needed_bits", "unigram_bits"]
 Floats = npt.NDArray[np.float64]
 
 
+PATIENCE = 28.0
+HANDFUL, MANY = 8, 16
+"""Up to a handful of documents get all of the patience, many none."""
+
+
 def needed_bits(words: int, documents: int = 400) -> float:
     """The bits that the best piece of a pair of documents must reach, for a collection of that many words.
 
@@ -26,9 +31,9 @@ def needed_bits(words: int, documents: int = 400) -> float:
     documents there are few pairs to fool anyone, and what they share is read with more patience.
 
     >>> round(needed_bits(220_000)), round(needed_bits(11_000, 5))
-    (80, 60)
+    (80, 44)
     """
-    patience = 12.0 if documents < 12 else 0.0
+    patience = PATIENCE * min(1.0, max(0.0, (MANY - documents) / (MANY - HANDFUL)))
     return 2 * float(np.log2(max(2, words))) + 45 - patience
 
 

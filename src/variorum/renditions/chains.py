@@ -7,6 +7,7 @@ may stand in any order, so that a text that tells another's parts shuffled is fo
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +21,7 @@ SKIP = 0.05
 AHEAD = 4
 LEAST = 0.3
 CANDIDATES = 15
+FILL = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,16 @@ def _best_of_row(alike: npt.NDArray[np.float32]) -> npt.NDArray[np.bool_]:
     return marks
 
 
+def _filled(chain: list[Cell], alike: npt.NDArray[np.float32]) -> list[Cell]:
+    """The chain with the pairs that it skips, as many on either side, where these share anything at all."""
+    filled = chain[:1]
+    for (i, j), (down, across) in pairwise(chain):
+        if len(chain) > 2 and down - i == across - j:
+            filled += [(i + step, j + step) for step in range(1, down - i) if alike[i + step, j + step] >= FILL]
+        filled.append((down, across))
+    return filled
+
+
 def local_chains(alike: npt.NDArray[np.float32], least: float = LEAST) -> list[Pair]:
     """The pairs of all chains of a total of ``least`` or more, best chains first; each sentence is used once.
 
@@ -81,7 +93,8 @@ def local_chains(alike: npt.NDArray[np.float32], least: float = LEAST) -> list[P
         chain, total = _best(cells)
         if total < least:
             break
-        pairs += [Pair(i, j, cells[i, j], len(chain)) for i, j in chain]
+        chain = _filled(chain, alike)
+        pairs += [Pair(i, j, float(alike[i, j]), len(chain)) for i, j in chain]
         used_rows, used_columns = {i for i, _ in chain}, {j for _, j in chain}
         cells = {
             cell: value for cell, value in cells.items() if cell[0] not in used_rows and cell[1] not in used_columns

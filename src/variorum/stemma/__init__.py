@@ -56,19 +56,35 @@ def oriented(found: Iterable[Parallel], known: Known) -> list[Parallel]:
     return direct_sources(decided, known)
 
 
-def once(reuse: Sequence[Parallel], renditions: Iterable[Parallel]) -> list[Parallel]:
-    """All rows but those renditions that lie, on both sides, for the most part in a row of the same wording."""
+def once(reuse: Iterable[Parallel], renditions: Iterable[Parallel]) -> list[Parallel]:
+    """All rows but those that tell the same twice.
+
+    Two versions of a speech are shown sentence by sentence: a row of close wording gives way to the renditions that
+    make it up. Any other row of wording makes those renditions superfluous that lie in it for the most part.
+    """
+    told: dict[tuple[str, str], list[Parallel]] = {}
+    for row in renditions:
+        told.setdefault((row.a_witness, row.b_witness), []).append(row)
+    kept = [row for row in reuse if not _made_up(row, told.get((row.a_witness, row.b_witness), ()))]
     wording: dict[tuple[str, str], list[Parallel]] = {}
-    for row in reuse:
+    for row in kept:
         wording.setdefault((row.a_witness, row.b_witness), []).append(row)
-    new = [
-        row for row in renditions
-        if not any(_covers(other, row) for other in wording.get((row.a_witness, row.b_witness), ()))
-    ]  # fmt: skip
-    return [*reuse, *new]
+    for pair, listed in told.items():
+        kept += [row for row in listed if not any(_covers(other, row) for other in wording.get(pair, ()))]
+    return kept
+
+
+def _made_up(row: Parallel, renditions: Iterable[Parallel]) -> bool:
+    """True when a row of close wording is made up, for more than half on both sides, of several renditions."""
+    inside = [other for other in renditions if other.kind == "rendition" and _covers(row, other)]
+    a = sum(min(row.a_end, other.a_end) - max(row.a_start, other.a_start) for other in inside)
+    b = sum(min(row.b_end, other.b_end) - max(row.b_start, other.b_start) for other in inside)
+    several = row.kind == "close" and len(inside) > 1
+    return several and a * 2 > row.a_end - row.a_start and b * 2 > row.b_end - row.b_start
 
 
 def _covers(row: Parallel, other: Parallel) -> bool:
+    """True when the other row lies in this one, for more than half on both sides."""
     a = min(row.a_end, other.a_end) - max(row.a_start, other.a_start)
     b = min(row.b_end, other.b_end) - max(row.b_start, other.b_start)
     return a * 2 > other.a_end - other.a_start and b * 2 > other.b_end - other.b_start
