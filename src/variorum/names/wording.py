@@ -36,7 +36,8 @@ def _war() -> re.Pattern[str]:
 @cache
 def _operation() -> re.Pattern[str]:
     heads = groups_table()["operations"]["heads"]
-    before = rf"(?:(?:{_NAME}|counter-[\w-]+|anti-[\w-]+|special|military|peacekeeping|rescue|large-scale)[ -]){{1,5}}"
+    against = r"[Cc]ounter-[\w-]+|[Aa]nti-[\w-]+"
+    before = rf"(?:(?:{_NAME}|{against}|special|military|peacekeeping|rescue|large-scale)[ -]){{1,5}}"
     return re.compile(rf"\bOperation(?: {_NAME}){{1,3}}|\b{before}(?:{heads}|{heads.title()})\b")
 
 
@@ -87,7 +88,8 @@ _OPENERS = frozenset(
 def _trimmed(form: str) -> str | None:
     """The form without a word that only opens the sentence; None when nothing but the head is left."""
     words = form.split()
-    while words and words[0] in _OPENERS:
+    skip = groups_table()["sides"]["skip"].split()
+    while words and (words[0] in _OPENERS or words[0].lower() in skip):
         words.pop(0)
     return " ".join(words) if len(words) > 1 else None
 
@@ -102,8 +104,9 @@ def _sign(form: str, normal: Normal) -> tuple[str, str, frozenset[str]]:
     head = same[0] if head in same else head.rstrip("s")
     numbers = sorted(w for i, w in enumerate(words) if w in ordinals or words[i + 1 : i + 2] == ["day"])
     kept = {w for w in words if w not in heads | ordinals | {"over", "in", "between", "the", "and", "of", "day"}}
-    if "-" in form and words[0] in ("counter", "anti"):
-        return head, words[0], frozenset({words[1][:6]})
+    against = next((i for i, w in enumerate(words[:-1]) if w in ("counter", "anti")), None)
+    if against is not None:
+        return head, words[against], frozenset({words[against + 1][:6]})
     return head, " ".join(numbers), frozenset(normal(w) for w in kept if not w.isdigit())
 
 

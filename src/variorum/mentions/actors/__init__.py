@@ -50,7 +50,7 @@ def find(doc: Doc, found: Found, config: Config) -> list[Actor]:
     rows += (
         _row(found.witness, words, (g.first, g.last), (g.core, g.kind.kind, g.referent))
         for g in groups(words, tags, places, peoples)
-        if free[g.last - 1] and not all(taken[g.first : g.last])
+        if free[g.last - 1] and not _is_place(g.first, g.last, places)
     )  # fmt: skip
     free = _free(words, rows)
     rows += (
@@ -76,6 +76,11 @@ def _role_rows(witness: str, words: Words, people: Sequence[Person], sentences: 
     for role in (*roles(words, people), *pronouns(words, people, sentences)):
         text = words.text[words.starts[role.first] : words.ends[role.last - 1]]
         yield _row(witness, words, (role.first, role.last), (role.referent or text, "person", role.referent))
+
+
+def _is_place(first: int, last: int, places: Owners) -> bool:
+    """True when the words are a place and nothing more."""
+    return first in places and places[first][0] >= last
 
 
 def _free(words: Words, rows: Sequence[Actor]) -> list[bool]:

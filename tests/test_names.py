@@ -1,0 +1,220 @@
+"""Names: the step on hand-made tables, every kind once, and what must stay apart."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from variorum import names, records
+from variorum.config import Config
+from variorum.engine.duckdb import DuckEngine
+from variorum.names import wording
+from variorum.names.groups import Joined
+from variorum.records import Actor, Claim, Name, Place, Witness
+
+
+def witness(name: str, text: str) -> Witness:
+    return Witness(name, name, None, None, None, None, "en", f"{name}.txt", "", text)
+
+
+def at(text: str, form: str, start: int = 0) -> tuple[int, int, str]:
+    first = text.index(form, start)
+    return first, first + len(form), form
+
+
+def place(where: str, text: str, form: str, **columns: object) -> Place:
+    row = {"name": form, "kind": "town", "country": "TV", "precision": "none"} | columns
+    return Place(where, *at(text, form), **row)  # type: ignore[arg-type]
+
+
+def referents(texts: dict[str, str], places: list[Place] = [], actors: list[Actor] = [], claims: list[Claim] = []):  # noqa: B006
+    engine = DuckEngine(processes=1)
+    engine.put("witnesses", records.table(Witness, [witness(n, t) for n, t in texts.items()]))
+    for kind, rows in ((Place, places), (Actor, actors), (Claim, claims)):
+        engine.put(kind.TABLE, records.table(kind, rows))
+    names.run(engine, Config())
+    return records.rows(Name, engine.get("names"))
+
+
+def together(rows: list[Name], a: str, b: str) -> bool:
+    bearers = {form: {r.referent for r in rows if r.form == form} for form in (a, b)}
+    return bool(bearers[a] & bearers[b])
+
+
+def test_spellings_across_witnesses() -> None:
+    texts = {"A": "They left Merrudan.", "B": "They left Merridan."}
+    rows = referents(texts, [place("A", texts["A"], "Merrudan"), place("B", texts["B"], "Merridan")])
+    assert together(rows, "Merrudan", "Merridan")
+    assert {(r.form, r.witness, r.count) for r in rows} == {("Merrudan", "A", 1), ("Merridan", "B", 1)}
+
+
+def test_spellings_in_two_countries_stay_apart() -> None:
+    texts = {"A": "They left Merrudan.", "B": "They left Merridan."}
+    found = [place("A", texts["A"], "Merrudan"), place("B", texts["B"], "Merridan", country="AS")]
+    assert not together(referents(texts, found), "Merrudan", "Merridan")
+
+
+def test_two_villages_with_a_common_second_word_stay_apart() -> None:
+    texts = {"A": "They left Old Marjan and Big Marjan."}
+    rows = referents(texts, [place("A", texts["A"], "Old Marjan"), place("A", texts["A"], "Big Marjan")])
+    assert not together(rows, "Old Marjan", "Big Marjan")
+
+
+def test_names_side_by_side_in_a_list_stay_apart() -> None:
+    texts = {"A": "They left Merrudan, Merridan and Hale."}
+    rows = referents(texts, [place("A", texts["A"], "Merrudan"), place("A", texts["A"], "Merridan")])
+    assert not together(rows, "Merrudan", "Merridan")
+
+
+@pytest.mark.parametrize("told", ["Hale (Merrow)", "Hale (then Merrow)", "Hale (formerly Merrow)", "Hale, formerly Merrow,"])
+def test_renamed_places(told: str) -> None:
+    texts = {"A": f"They left {told} at night."}
+    rows = referents(texts, [place("A", texts["A"], "Hale"), place("A", texts["A"], "Merrow")])
+    assert together(rows, "Hale", "Merrow")
+
+
+def test_a_country_in_brackets_is_no_other_name() -> None:
+    texts = {"A": "They left Hale (Teverin) at night."}
+    rows = referents(texts, [place("A", texts["A"], "Hale"), place("A", texts["A"], "Teverin", kind="country")])
+    assert not together(rows, "Hale", "Teverin")
+
+
+def test_one_entry_of_the_gazetteer_is_one_place() -> None:
+    texts = {"A": "They left Hale.", "B": "They left Port Asker."}
+    same = {"geonames_id": 7, "lat": 1.0, "lon": 2.0, "name": "Port Asker"}
+    rows = referents(texts, [place("A", texts["A"], "Hale", **same), place("B", texts["B"], "Port Asker", **same)])
+    assert together(rows, "Hale", "Port Asker") and {r.referent for r in rows} == {"Port Asker"}
+
+
+def test_one_name_far_apart_is_two_places() -> None:
+    texts = {"A": "They left Hale.", "B": "They left Hale."}
+    one = place("A", texts["A"], "Hale", geonames_id=7, lat=1.0, lon=2.0)
+    two = place("B", texts["B"], "Hale", geonames_id=8, lat=40.0, lon=2.0)
+    assert {r.referent for r in referents(texts, [one, two])} == {"Hale", "Hale (2)"}
+
+
+def test_forms_with_a_word_of_kind() -> None:
+    texts = {"A": "They left the town of Hale. Merrow district burned. Villages of Asker burned too."}
+    found = [place("A", texts["A"], form) for form in ("Hale", "Merrow", "Asker")]
+    forms = {r.form for r in referents(texts, found)}
+    assert {"town of Hale", "Merrow district"} <= forms and "Villages of Asker" not in forms
+
+
+def actor(name: str, text: str, form: str, kind: str, referent: str | None) -> Actor:
+    return Actor(name, *at(text, form), form if kind == "group" else referent or form, kind, referent)
+
+
+def test_titles_and_roles() -> None:
+    text = "President Ana Teverin came. The Head of State left."
+    rows = referents({"A": text}, actors=[
+        actor("A", text, "Ana Teverin", "person", "Ana Teverin"),
+        actor("A", text, "Head of State", "person", "Ana Teverin"),
+    ])  # fmt: skip
+    assert {r.form for r in rows if r.referent == "Ana Teverin"} == {
+        "Ana Teverin", "President Ana Teverin", "Head of State",
+    }  # fmt: skip
+
+
+def test_an_open_surname_joins_its_only_bearer() -> None:
+    texts = {"A": "Ana Teverin came.", "B": "Teverin came."}
+    found = [actor("A", texts["A"], "Ana Teverin", "person", "Ana Teverin"), actor("B", texts["B"], "Teverin", "person", "Teverin")]
+    assert together(referents(texts, actors=found), "Ana Teverin", "Teverin")
+    texts["C"] = "Bela Teverin came."
+    found.append(actor("C", texts["C"], "Bela Teverin", "person", "Bela Teverin"))
+    assert not together(referents(texts, actors=found), "Ana Teverin", "Teverin")
+
+
+def test_sides_and_words_left_open() -> None:
+    texts = {"A": "The Askerian army met the invaders.", "B": "The invaders left."}
+    rows = referents(texts, actors=[
+        actor("A", texts["A"], "Askerian army", "group", "armed forces of Asker"),
+        actor("A", texts["A"], "invaders", "group", "armed forces of Teverin"),
+        actor("B", texts["B"], "invaders", "group", None),
+    ])  # fmt: skip
+    assert {(r.referent, r.witness) for r in rows if r.form == "invaders"} == {
+        ("armed forces of Teverin", "A"), ("armed forces of Teverin", "B"),
+    }  # fmt: skip
+    assert {r.kind for r in rows} == {"side"}
+
+
+def test_wars_operations_fronts() -> None:
+    texts = {
+        "A": "The Asker-Teverin conflict began. The First Asker War ended. Anti-smuggling measures failed at the front line.",
+        "B": "The Asker issue and the Second Asker War. All anti-smuggler measures failed at the line of contact.",
+    }
+    rows = list(wording.names(texts, str.lower))
+    assert together(rows, "Asker-Teverin conflict", "Asker issue")
+    assert not together(rows, "First Asker War", "Second Asker War")
+    assert not together(rows, "Asker issue", "Second Asker War")
+    assert together(rows, "Anti-smuggling measures", "anti-smuggler measures")
+    assert together(rows, "front line", "line of contact")
+
+
+def test_acts() -> None:
+    texts = {"A": "They freed Hale.", "B": "They seized Hale."}
+    claims = [
+        Claim(w, 0, 5, "They ", f"{w}.c1", "control changes", word, place="Hale") for w, word in (("A", "freed"), ("B", "seized"))
+    ]
+    rows = referents(texts, claims=claims)
+    assert {(r.kind, r.form, r.witness) for r in rows} == {("act", "freed", "A"), ("act", "seized", "B")}
+
+
+def test_missing_tables_are_fine() -> None:
+    engine = DuckEngine(processes=1)
+    engine.put("witnesses", records.table(Witness, [witness("A", "Nothing.")]))
+    names.run(engine, Config())
+    assert engine.get("names").num_rows == 0 and engine.get("names").schema == Name.schema()
+
+
+def test_apart_holds_by_way_of_others() -> None:
+    joined = Joined()
+    joined.apart("a", "c")
+    assert joined.join("a", "b") and not joined.join("b", "c") and joined.join("c", "d")
+    assert joined.find("a") != joined.find("d")
+
+
+def test_many_names_stay_quick() -> None:
+    import time
+
+    text = " ".join(f"Hale{n}" for n in range(5_000))
+    places, start = [], 0
+    for n in range(5_000):
+        places.append(Place("A", *at(text, f"Hale{n}", start), name=f"Hale{n}", kind="town", country="TV"))
+        start = places[-1].end
+    began = time.perf_counter()
+    assert len(referents({"A": text}, places)) == 5_000
+    assert time.perf_counter() - began < 10
+
+
+GOLD = Path("/work/shared/gold/karabakh/names.json")
+
+
+@pytest.mark.skipif(not GOLD.exists(), reason="the shared gold is not on this machine")
+@pytest.mark.slow
+def test_floor_on_the_shared_gold() -> None:
+    """Pairs of forms of one referent, as the scorer counts them: not below the target."""
+    import itertools
+
+    from variorum.annotate import annotate
+
+    folder = GOLD.parents[2] / "accounts" / GOLD.parent.name
+    found = [witness(p.stem, p.read_text(encoding="utf-8")) for p in sorted(folder.glob("*.txt"))]
+    tables = [a.tables for a in annotate(found)]
+    rows = referents(
+        {w.witness: w.text for w in found}, [r for t in tables for r in t["places"]],
+        [r for t in tables for r in t["actors"]], [r for t in tables for r in t["claims"]],
+    )  # fmt: skip
+    bearers: dict[str, set[str]] = {}
+    for row in rows:
+        bearers.setdefault(row.form, set()).add(row.referent)
+    forms = [(f["text"], x["referent"]) for x in json.loads(GOLD.read_text()) for f in x["forms"]]
+    right = wrong = missed = 0
+    for (a, x), (b, y) in itertools.combinations(forms, 2):
+        if a != b:
+            joined = bool(bearers.get(a, set()) & bearers.get(b, set()))
+            right, missed, wrong = right + (joined and x == y), missed + (not joined and x == y), wrong + (joined and x != y)
+    assert 2 * right / (2 * right + wrong + missed) > 0.75
+
+
