@@ -37,6 +37,8 @@ def _unit_stands(sight: Sight, hit: Hit, meaning: Length, text: str) -> bool:
         return (text[0].isdigit() or counted) and sight.after(hit.end) not in ("of", "the")
     if text.startswith("the ") and meaning.amount == 1:
         return False
+    if text.startswith(("a ", "an ")) and sight.capital(hit.end - len(last)):
+        return False
     if last == "nights" or last == "night":
         return text.split()[0] not in ("a", "another", "many") and sight.after(hit.end) not in (
             "club",

@@ -21,6 +21,8 @@ def _which(sight: Sight, hit: Hit, depth: int) -> bool:
     if meaning.unit in ("TS", "TM", "TH", "H"):
         return meaning.unit == "TH" and meaning.which in ("same", "following")
     after = sight.after(hit.end)
+    if meaning.unit and rest and sight.capital(hit.end - len(rest[-1])):
+        return False
     if meaning.unit == "Q" and after == "of":
         return False
     if meaning.month in (3, 5) and not sight.capital(hit.end - (5 if meaning.month == 3 else 3)):
@@ -40,6 +42,8 @@ def _beside(sight: Sight, hit: Hit, depth: int) -> bool:
         return after not in ("the", "a", "an", "his", "her", "their", "its") and not after[:1].isupper()
     if not after:
         return sight.next_sign(hit.end) in (",", ".", ";", ")", ":", "", "\n", "'", '"', "”")
+    if sight.options.after_event and not depth and hit.rule == "unit following" and after not in wordlist("pronouns"):
+        return said(sight, hit).startswith("the day ") or after in ("and", "but", "in", "at", "had", "was", "were")
     return after in ("and", "but", "in", "at", "had", "was", "were")
 
 
@@ -68,6 +72,7 @@ def _nth(sight: Sight, hit: Hit, depth: int) -> bool:
     if sight.after(hit.end)[:1].isupper() or before in ("a", "every", "each", "one"):
         return False
     placed = before in ("on", "by", "until", "during", "of", "from", "till") or sight.capital(hit.start)
+    placed = placed or (sight.low.startswith(" of ", hit.end) and sight.low.startswith(", ", hit.start - 2))
     return bool(depth) or placed or (before == "for" and "time" not in text)
 
 

@@ -141,4 +141,6 @@ def opened_shift(shift: Shift, base: Point | None = None) -> Meaning:
 
 
 def _open_value(unit: str) -> Meaning:
-    return Vague(_OPEN_VALUES.get(unit, "XXXX-XX-XX"), "TIME" if unit.startswith("T") else "DATE")
+    if unit.startswith("T"):
+        return Vague("XXXX-XX-XXTXX", "TIME")
+    return Vague(_OPEN_VALUES.get(unit, "XXXX-XX-XX"))

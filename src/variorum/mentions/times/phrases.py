@@ -18,12 +18,17 @@ _FROM = re.compile(r"[ \n](after|before|following|prior to)[ \n]")
 _WORD = re.compile(r"[ \n]?([\w'’-]+)")
 _OPENERS = frozenset(["the", "a", "an", "his", "her", "its", "their", "this", "that"])
 _HOW_LONG = frozenset(["within", "for", "in", "over", "during", "throughout", "lasted", "last"])
+_CLAUSE = wordlist("pronouns") | wordlist("after_day_before")
 _MOST_WORDS = 8
 
 
 def lengthened(sight: Sight, hit: Hit) -> Hit:
-    """A length with its phrase, as far as the options want it."""
+    """A length, or "the day after", with its phrase, as far as the options want it."""
     meaning, options = hit.meaning, sight.options
+    if hit.rule == "unit following" and options.after_event and hit.end > hit.start and sight.after(hit.end):
+        if sight.low.endswith(("before", "after"), hit.start, hit.end) and sight.after(hit.end) not in _CLAUSE:
+            hit.end = _phrase_end(sight, hit.end) or hit.end
+        return hit
     if not isinstance(meaning, Length):
         return hit
     of = _OF.match(sight.low, hit.end)

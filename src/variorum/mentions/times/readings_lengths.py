@@ -119,3 +119,9 @@ def future_adjective(parts: Parts, nested: Hit | None) -> Meaning | None:
 @reading
 def that_time(parts: Parts, nested: Hit | None) -> Meaning | None:
     return Vague("PRESENT_REF")
+
+
+@reading
+def recent_units(parts: Parts, nested: Hit | None) -> Meaning | None:
+    """In recent weeks, in the coming days."""
+    return Vague("PAST_REF" if parts["sense"] == "recent" else "FUTURE_REF")

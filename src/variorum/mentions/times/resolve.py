@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from variorum.mentions.times import narrative, news
 from variorum.mentions.times.almanac import coarser, easter, moved, year_moved
 from variorum.mentions.times.course import SEASON_MONTH, Course, Reference
-from variorum.mentions.times.meanings import Hit, Meaning, NthDay, Point, Shift, Unit, Vague
+from variorum.mentions.times.meanings import Hit, Length, Meaning, NthDay, Point, Shift, Unit, Vague
 from variorum.mentions.times.orders import day_first, full_year
 from variorum.mentions.times.sight import Sight
 from variorum.mentions.times.wordlists import wordlist
@@ -23,6 +23,7 @@ __all__ = ["Resolved", "resolve"]
 _PUBLICATION = "the date of publication"
 _CONNECTED = re.compile(r"[ \n]?(?:-|/|,|to|and|or|until|till|through|,? and|but)[ \n]?(?:the )?|, ")
 _BACK = re.compile(r"\b(?:since|compared (?:to|with|to the|with the)|unlike|than in)\b[^.;,]{0,30}$")
+_PAIRED = re.compile(r"[ \n]?(?:-|to|and|until|till|through)[ \n]?")
 _SEASONS = {"SP": (3, 6), "SU": (6, 9), "FA": (9, 12), "WI": (12, 3)}
 
 
@@ -47,6 +48,8 @@ class _Walker:
         self.news = mode == "news" and published is not None
         self.course = Course(sight, hits, self.news)
         self.day_first = day_first(sight, hits)
+        self._last: Point | None = None
+        self._length: tuple[Length, str] | None = None
 
     def step(self, index: int) -> Resolved:
         """The expression of this number; they must be asked for in order."""
@@ -54,6 +57,7 @@ class _Walker:
         self.course.cross(hit)
         found = self._placed(index, hit)
         self.course.note(index, found.meaning)
+        self._last = found.meaning if isinstance(found.meaning, Point) else None
         return found
 
     def _placed(self, index: int, hit: Hit) -> Resolved:
@@ -66,6 +70,10 @@ class _Walker:
             return self._shift(hit, meaning)
         if isinstance(meaning, NthDay):
             return self._nth_day(hit, meaning)
+        if hit.rule == "said period" and self._length is not None:
+            return Resolved(hit, self._length[0], self._length[1])
+        if isinstance(meaning, Length):
+            self._length = meaning, self.course.named(hit)
         if isinstance(meaning, Vague) and hit.rule == "that time":
             return self._that_time(hit, meaning)
         return Resolved(hit, meaning)
@@ -166,10 +174,18 @@ class _Walker:
         fresh = course.around.paragraph(hit.start) != course.dated_paragraph and not course.around.in_heading(hit.start)
         if heading is not None and fresh:
             return Resolved(hit, replace(point, year=heading), "year of the heading above")
+        turned = self._left_neighbour(index, point)
+        if turned is not None:
+            return turned
         if course.reference is None or course.reference.point.year is None:
             return Resolved(hit, point)
         year = _turned(course.reference.point, point)
-        if year is not None and point.month and self._looks_back(hit, course.reference.point, point.month):
+        base = course.reference.point
+        if (
+            year is not None
+            and point.month
+            and (self._looks_back(hit, base, point.month) or self._wraps_here(index, base, point.month))
+        ):
             year = year_moved(year, -1)
         return Resolved(hit, replace(point, year=year), f"year of {course.reference.told}")
 
@@ -203,6 +219,28 @@ class _Walker:
                 return (year_moved(told.year, -1) if back else told.year), self.course.named(right)
         return None
 
+    def _wraps_here(self, index: int, base: Point, month: int) -> bool:
+        """October to March, told in March or later: the pair began in the year before."""
+        if index + 1 >= len(self.hits) or base.month is None:
+            return False
+        left, right = self.hits[index], self.hits[index + 1]
+        told, gap = right.meaning, self.sight.low[left.end : right.start]
+        if not isinstance(told, Point) or told.month is None or right.start - left.end > 8:
+            return False
+        return _PAIRED.fullmatch(gap) is not None and "and" not in gap and told.month <= base.month < month
+
+    def _left_neighbour(self, index: int, point: Point) -> Resolved | None:
+        """November and January, October to March: the later month of a pair lies in the next year."""
+        if not index or point.month is None or self._last is None or self._last.month is None or not self._last.year:
+            return None
+        left, right = self.hits[index - 1], self.hits[index]
+        gap = self.sight.low[left.end : right.start]
+        if right.start - left.end > 8 or not _PAIRED.fullmatch(gap) or self._last.month <= point.month:
+            return None
+        return Resolved(
+            right, replace(point, year=year_moved(self._last.year, 1)), f"year of {self.course.named(left)}"
+        )
+
     def _month_of_season(self, point: Point, left: Hit, right: Hit) -> tuple[int, str] | None:
         """The summer offensive of June 1942: a month of that season further on in the clause."""
         told = right.meaning
@@ -218,6 +256,8 @@ class _Walker:
         if unit.which in ("last", "next", "this", "") and self.news and self.published is not None:
             return Resolved(hit, _modded(news.placed(unit, self.published, self._coming(hit)), unit), _PUBLICATION)
         base = self._base_of(hit, unit)
+        if base is None and hit.rule == "the part" and self.news and self.published is not None:
+            base = Reference(self.published, _PUBLICATION, hit.start)
         if base is None:
             return Resolved(hit, _modded(narrative.opened(unit), unit))
         found = narrative.placed(unit, base.point)
@@ -229,6 +269,8 @@ class _Walker:
         """ "That year" is the last that was mentioned; "the following year" counts from the narrative's."""
         course = self.course
         mention = course.mention
+        if hit.rule == "the part":
+            return course.recent(hit)
         if mention is not None and hit.start - mention.at < 400:
             if unit.unit in ("DE", "CE") and mention.point.decade is not None:
                 return mention
@@ -299,6 +341,12 @@ class _Walker:
         """The third day: counted from the first where the text dates the first, else open within its month."""
         course = self.course
         base = course.reference
+        beside = course.recent(hit)
+        apposed = self.sight.low.startswith(", ", hit.start - 2) and beside is not None and hit.start - beside.at < 32
+        if nth.ordinal > 0 and apposed and beside is not None and beside.point.day:
+            began = moved(beside.point, 1 - nth.ordinal, "D")
+            course.first_day = Reference(began, beside.told, hit.start) if began else course.first_day
+            return Resolved(hit, replace(beside.point, part=nth.part, mod=nth.mod, clock=None), beside.told)
         if nth.ordinal == 1 and base and base.point.day:
             course.first_day = Reference(replace(base.point, part=None, clock=None), base.told, hit.start)
             return Resolved(hit, replace(base.point, part=nth.part, mod=nth.mod, clock=None), base.told)
