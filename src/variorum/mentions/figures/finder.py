@@ -11,7 +11,7 @@ from variorum.config import Config
 from variorum.mentions import Found
 from variorum.mentions.figures import breakdown, denials, exclusions, modifiers, numbers, roles, singles, units
 from variorum.mentions.figures.counts import Count
-from variorum.mentions.figures.predicates import titled
+from variorum.mentions.figures.predicates import is_a, titled
 from variorum.mentions.figures.scope import Scopes
 from variorum.mentions.figures.voice import Voices
 from variorum.mentions.figures.words import Line, lines, sentence_spans
@@ -154,6 +154,8 @@ def _share_modifiers(counts: Sequence[Count]) -> None:
 def _counts_something(count: Count) -> bool:
     if count.line.low(count.number) == "one" and count.last - count.number == 1:
         return count.role in ("killed", "wounded", "missing", "captured")
+    if count.act == "harm":
+        return True
     if count.line.low(count.number) == "both" and count.unit is None:
         return False
     if count.kind in ("none", "other") and count.why in ("", "predicate", "followed") and _named(count):
@@ -166,8 +168,10 @@ def _counts_something(count: Count) -> bool:
 def _named(count: Count) -> bool:
     """``Task Force 20``, ``Expo 70``: the number belongs to the name before it."""
     line, at = count.line, count.number
-    before = line.words[at - 1] if at > 1 else None
-    return before is not None and count.first == at and before.name and before.alpha and not titled(line)
+    before = line.words[at - 1] if at else None
+    if before is None or count.first != at or not before.name or not before.alpha or titled(line):
+        return False
+    return not any(is_a(kind, before.low) for kind in ("determiner", "preposition", "conjunction", "adverb", "pronoun"))
 
 
 def _row(text: str, count: Count, witness: str) -> Figure:

@@ -30,7 +30,8 @@ def before(count: Count, others: dict[int, Count]) -> Told | None:
             return _named_before(line, at, count)
         if previous.why == "beside":
             return None
-        if previous.act is not None and previous.why in ("verb", "act", "listed", "among"):
+        lost = previous.why == "toll" and previous.act == "lose"
+        if previous.act is not None and (lost or previous.why in ("verb", "act", "listed", "among")):
             return Told(previous.act, "listed")
         at = left_edge(line, previous.first)
     return None
@@ -99,7 +100,11 @@ def _active(line: Line, start: int, verb: Verb, count: Count) -> Told | None:
         other = lexicon.roles().verbs.before(line, start - 1)
         if other is not None and other[1].act != verb.act and {other[1].act, verb.act} <= CASUALTIES:
             return Told("mixed", "verb")
-    if verb.act == "take" and line.low(count.edge - 1) in lexicon.roles().is_["captives"]:
+    if verb.act == "damage" and word in ("or", "and"):
+        other = lexicon.roles().verbs.before(line, start - 1)
+        return Told(other[1].act if other else verb.act, "verb")
+    taken = verb.act == "lose" or is_a("taking", line.low(start))
+    if taken and is_a("captives", line.low(count.edge - 1)):
         return Told("capture", "verb")
     split = _split_verb(line, count.first, count)
     if split is not None:
@@ -136,13 +141,15 @@ def _split_verb(line: Line, at: int, count: Count) -> Told | None:
 
 
 def _among(line: Line, at: int) -> Told | None:
-    """``Among the dead were four children``, ``Killed were two drivers``."""
-    if line.low(at - 1) not in ("was", "were", "are", "is", "include", "included", "includes"):
+    """``Among the dead were four children``, ``Killed were two drivers``, ``Of those killed, 15 were children``."""
+    apart = line.low(at - 1) == ","
+    if not apart and line.low(at - 1) not in ("was", "were", "are", "is", "include", "included", "includes"):
         return None
     start = at - 1
-    for i in range(start, max(-1, start - 8), -1):
+    for i in range(start, max(-1, start - (1 if apart else 8)), -1):
         hit = lexicon.roles().among.before(line, i)
-        if hit is not None and (hit[0] == 0 or line.low(hit[0] - 1) in ("among", "amongst", "of", ",", ".", "and")):
+        opening = ("of", "among", "amongst") if apart else ("among", "amongst", "of", ",", ".", "and", "")
+        if hit is not None and line.low(hit[0] - 1) in opening:
             state = lexicon.roles().states.before(line, i) or lexicon.roles().tolls.before(line, i)
             return Told(state[1].act if isinstance(state[1], Verb) else state[1], "among") if state else None
     return None
@@ -185,6 +192,8 @@ def _article_before(line: Line, at: int) -> int | None:
     """``a woman and`` before the figure: where the article stands."""
     if line.low(at - 1) not in (",", "and"):
         return None
+    if line.low(at - 2) in ("himself", "herself", "themselves", "itself"):
+        return at - 2
     for i in range(at - 3, max(-1, at - 7), -1):
         if line.low(i) in ("a", "an") and no_verb(line, i, at - 1):
             return i

@@ -65,7 +65,7 @@ def modify(count: Count) -> None:
                 continue
             break
         start, kind = found
-        if line.low(start) == "over" and is_a("taking", line.low(start - 1)):
+        if line.low(start) == "over" and is_a("particle", line.low(start - 1)):
             break
         if at - start == 1 and is_a("place_or_bound", line.low(start)) and is_a("pointing", line.low(at)):
             break

@@ -21,12 +21,17 @@ def after(count: Count, others: dict[int, Count], verbs: frozenset[int]) -> Told
     ``verbs`` are words that a parser takes for finite verbs; one that tells no act ends the search. Sets
     ``count.crossed`` where another figure was stepped over on the way.
     """
-    line, at, helped = count.line, count.edge, False
+    line, at, helped, listed, foreign = count.line, count.edge, False, False, False
     stop = min(len(line.words), count.edge + REACH)
     while at < stop:
-        told = _predicate(line, at, helped)
+        told = _predicate(line, at, helped) or (state_at(line, at, "predicate") if listed else None)
         if told is not None:
-            return told
+            return None if foreign and not helped and line.low(at) not in ("died", "fled", "fell") else told
+        if at in others:
+            listed = others[at].kind == count.kind
+            foreign = foreign or not listed
+        else:
+            listed = False
         low = line.low(at)
         if is_a("auxiliary", low):
             helped, at = True, at + 1

@@ -57,6 +57,8 @@ def assign(count: Count, others: dict[int, Count], verbs: frozenset[int] = froze
 def _told(count: Count, others: dict[int, Count], verbs: frozenset[int]) -> Told | None:
     if _doer(count):
         return Told("", "doer")
+    if _total(count, others):
+        return Told("", "total")
     told = _beside(count)
     if told is not None:
         return told
@@ -76,9 +78,22 @@ def _doer(count: Count) -> bool:
     )  # fmt: skip
 
 
+def _total(count: Count, others: dict[int, Count]) -> bool:
+    """``12 of the 80 passengers``, ``Of the 80 passengers, 12 died``: 80 is what 12 are counted of."""
+    line = count.line
+    at = leftward.left_edge(line, count.first)
+    if line.low(at - 1) != "of" or at == count.first:
+        return False
+    return at == 1 or any(other.last == at - 1 for other in others.values())
+
+
 def _beside(count: Count) -> Told | None:
     """``10 dead``, ``48 injured``, ``six others missing``, ``22 people hurt``, ``100 feared dead``."""
     line = count.line
+    if line.low(count.last) == "of" and line.low(count.last + 1) in ("the", "those", "these", "its", "their"):
+        told = state_at(line, count.last + 2, "beside")
+        if told is not None:
+            return told
     at = count.last if count.kind in ("none", "other") else count.edge
     direct = state_at(line, at, "beside")
     while direct is None and is_a("between", line.low(at)):
@@ -156,7 +171,7 @@ def _at_a_distance(count: Count, others: dict[int, Count]) -> Told | None:
     """``the toll from the storm that swept the coast rose to 20``; ``Deaths: 12``; ``the number of wounded is 40``."""
     line = count.line
     plain = count.kind == "people" and count.group in ("people", "civilians")
-    if count.kind not in ("none", "money") and not plain:
+    if count.kind not in ("none", "money", "vehicles", "weapons", "aircraft", "ships") and not plain:
         return None
     at = leftward.left_edge(line, count.first)
     word = line.low(at - 1)
@@ -176,6 +191,11 @@ def _at_a_distance(count: Count, others: dict[int, Count]) -> Told | None:
 def _toll(count: Count, hit: tuple[int, str], end: int, at: int) -> Told | None:
     """A noun of a toll at words ``hit[0]:end``, the figure's phrase from ``at``: does it tell the figure?"""
     line, (start, act) = count.line, hit
+    thing = count.kind not in ("none", "money", "people")
+    if count.kind == "money" and act == "lose":
+        act = "ruin"
+    if thing or act == "lose":
+        return Told("lose", "toll") if thing and act == "lose" and at - end < 6 else None
     if (act == "ruin") != (count.kind == "money"):
         return None
     if act == "ruin":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from variorum.mentions.figures import lexicon
 from variorum.mentions.figures.counts import Count
 from variorum.mentions.figures.lexicon import Unit
+from variorum.mentions.figures.numbers import read
 from variorum.mentions.figures.words import Line
 
 __all__ = ["name_unit"]
@@ -100,9 +101,12 @@ def _skip(line: Line, at: int) -> int:
         moved = at + 1
         while line.low(moved) in roles["determiner"]:
             moved += 1
+        total = read(line, moved)
+        if total is not None:
+            return total[1]
         return moved if moved > at + 1 or line.low(moved) not in ("which", "whom") else at
-    while line.low(moved) in ("more", "other", "others", "additional", "such", "new", "further", "different", "more,"):
-        if line.low(moved) in ("others", "other") and not (moved + 1 < len(line.words) and line.words[moved + 1].alpha):
+    while line.low(moved) in ("more", "other", "additional", "such", "new", "further", "different"):
+        if line.low(moved) == "other" and _stops(line, moved + 1, frozenset()):
             break
         moved += 1
     return moved
@@ -121,7 +125,7 @@ def _stops(line: Line, at: int, verbs: frozenset[int]) -> bool:
     return (
         low in is_["preposition"] or low in is_["auxiliary"] or low in is_["conjunction"]
         or low in is_["pronoun"] or low in is_["clause"] or low in is_["unreal"]
-        or low in lexicon.numbers().cardinals or low in is_["saying"] or low in is_["ending"]
+        or low in lexicon.numbers().cardinals or low in ("according", "said", "says", "told") or low in is_["ending"]
     )  # fmt: skip
 
 
