@@ -1,13 +1,11 @@
-"""Editions for the tests of the site and the exports: one small invented story, and one of any size.
+"""A small invented edition for the tests of the site and the exports: a ferry in five accounts, written for this file.
 
-`small()` tells of a ferry in five accounts written for this file; `large()` repeats a pattern of invented sentences until
-there are as many witnesses and events as asked for. Both are deterministic and every row's span holds the row's words.
+It is deterministic, and every row's span holds the row's words. `edition_sizes` has larger and hostile ones.
 """
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
 from typing import Any
 
 import pyarrow as pa
@@ -71,7 +69,16 @@ class Desk:
             at = self.texts[witness].index(words, at + 1)
         return {"witness": witness, "start": at, "end": at + len(words), "text": words}
 
-    def witness(self, key: str, siglum: str, title: str | None, publisher: str | None, party: str | None, published: str | None, text: str) -> None:
+    def witness(
+        self,
+        key: str,
+        siglum: str,
+        title: str | None,
+        publisher: str | None,
+        party: str | None,
+        published: str | None,
+        text: str,
+    ) -> None:
         """A witness and its sentences, split at full stops."""
         self.texts[key] = text
         digest = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
@@ -126,14 +133,24 @@ def _mentions(desk: Desk) -> None:
         ("courier", "20.05", "1998-11-17T20:05"), ("islander", "Tuesday of last week", "1998-11-17"),
         ("families", "about a quarter past eight", "1998-11-17T20:15~"),
     ]:  # fmt: skip
-        desk.add(r.Time(**span(key, words), type="TIME" if "T" in value else "DATE", value=value, edtf=value.replace("~", ""), anchor=None))
+        desk.add(
+            r.Time(
+                **span(key, words),
+                type="TIME" if "T" in value else "DATE",
+                value=value,
+                edtf=value.replace("~", ""),
+                anchor=None,
+            )
+        )
     for key, words, name, lat, lon, precision, radius in [
         ("operator", "Port Asker", "Port Asker", 57.95, -6.9, "point", None), ("operator", "Hale", "Hale", 57.7, -6.3, "point", None),
         ("coastguard", "Gannet Bank", "Gannet Bank", 57.8, -6.6, "near", 6.0), ("courier", "Merrow Strait", "Merrow Strait", 57.8, -6.6, "area", 25.0),
         ("islander", "Strait of Saint Una", "Merrow Strait", 57.8, -6.6, "area", 25.0), ("coastguard", "Hale", "Hale", 57.7, -6.3, "point", None),
     ]:  # fmt: skip
         kind = "settlement" if precision == "point" else "water"
-        desk.add(r.Place(**span(key, words), name=name, kind=kind, lat=lat, lon=lon, precision=precision, radius_km=radius))
+        desk.add(
+            r.Place(**span(key, words), name=name, kind=kind, lat=lat, lon=lon, precision=precision, radius_km=radius)
+        )
     for key, words, name, kind in [
         ("operator", "Maid of Asker", "Maid of Asker", "other"), ("courier", "Ana Teverin", "Ana Teverin", "person"),
         ("islander", "Mrs Teverin", "Ana Teverin", "person"), ("families", "the Maid", "Maid of Asker", "other"),
@@ -147,7 +164,17 @@ def _mentions(desk: Desk) -> None:
         desk.add(r.Figure(**span(key, words), low=low, high=high, approximate=False, unit="people", role=role))
     quote = "No order was given that should not have been given, and every question will be answered."
     said = desk.texts["courier"].index("Ana Teverin")
-    desk.add(r.Quote(**span("courier", quote), speaker="Ana Teverin", speaker_start=said, speaker_end=said + 11, cue_start=None, cue_end=None, direct=True))
+    desk.add(
+        r.Quote(
+            **span("courier", quote),
+            speaker="Ana Teverin",
+            speaker_start=said,
+            speaker_end=said + 11,
+            cue_start=None,
+            cue_end=None,
+            direct=True,
+        )
+    )
     desk.add(r.Mark(**span("courier", quote), kind="slogan"))
 
 
@@ -167,14 +194,44 @@ def _events(desk: Desk) -> None:
 
 
 CLAIMS: list[tuple[str, str, str, str, str]] = [
-    ("e1", "operator", "The ferry Maid of Asker sailed from Port Asker at 19.10 on Tuesday 17 November 1998, bound for Hale", "sailed", "sailed"),
-    ("e2", "operator", "At 20.05 the coaster Tolven ran into her starboard side after a sudden change of course", "ran", "collide"),
+    (
+        "e1",
+        "operator",
+        "The ferry Maid of Asker sailed from Port Asker at 19.10 on Tuesday 17 November 1998, bound for Hale",
+        "sailed",
+        "sailed",
+    ),
+    (
+        "e2",
+        "operator",
+        "At 20.05 the coaster Tolven ran into her starboard side after a sudden change of course",
+        "ran",
+        "collide",
+    ),
     ("e2", "operator", "31 have died and nine have not been found", "died", "die"),
-    ("e2", "courier", "At 20.05 the coaster Tolven ran into her starboard side after a sudden change of course", "ran", "collide"),
+    (
+        "e2",
+        "courier",
+        "At 20.05 the coaster Tolven ran into her starboard side after a sudden change of course",
+        "ran",
+        "collide",
+    ),
     ("e2", "courier", "at least 31 are dead", "dead", "die"),
-    ("e2", "islander", "The Maid was struck by the coaster Tolven in the Strait of Saint Una at 20.05 on Tuesday of last week", "struck", "collide"),
+    (
+        "e2",
+        "islander",
+        "The Maid was struck by the coaster Tolven in the Strait of Saint Una at 20.05 on Tuesday of last week",
+        "struck",
+        "collide",
+    ),
     ("e2", "islander", "Our parishes have counted at least thirty-four dead", "dead", "die"),
-    ("e2", "families", "At about a quarter past eight the Maid turned across the bow of the coaster", "turned", "collide"),
+    (
+        "e2",
+        "families",
+        "At about a quarter past eight the Maid turned across the bow of the coaster",
+        "turned",
+        "collide",
+    ),
     ("e2", "families", "Forty did not come home", "come home", "die"),
     ("e3", "coastguard", "20.31 on 17 November 1998: call from the ferry Maid of Asker", "call", "appeal"),
     ("e3", "families", "Twenty minutes went by before anybody called for help", "called", "appeal"),
@@ -182,8 +239,20 @@ CLAIMS: list[tuple[str, str, str, str, str]] = [
     ("e5", "coastguard", "Eleven boats from Hale at the scene", "scene", "aid"),
     ("e5", "courier", "Eleven boats from Hale helped to search the Merrow Strait", "helped", "aid"),
     ("e5", "islander", "Fourteen boats put out from Hale", "put out", "aid"),
-    ("e6", "courier", "No order was given that should not have been given, and every question will be answered.", "given", "reject"),
-    ("e6", "islander", "Mrs Teverin said that nobody had given an order that ought not to have been given", "said", "reject"),
+    (
+        "e6",
+        "courier",
+        "No order was given that should not have been given, and every question will be answered.",
+        "given",
+        "reject",
+    ),
+    (
+        "e6",
+        "islander",
+        "Mrs Teverin said that nobody had given an order that ought not to have been given",
+        "said",
+        "reject",
+    ),
 ]
 
 
@@ -206,8 +275,26 @@ READINGS: list[tuple[str, str, str, str, str, Any, Any, str | None]] = [
     ("r9", "e2", "operator", "214 people", "aboard", 214, 214, "214"),
     ("r10", "e2", "courier", "214 people", "aboard", 214, 214, "214"),
     ("r11", "e2", "families", "more than 220", "aboard", 221, None, "221+"),
-    ("r12", "e2", "operator", "after a sudden change of course", "manner", None, None, "after a sudden change of course"),
-    ("r13", "e2", "families", "the Maid turned across the bow of the coaster", "manner", None, None, "the Maid turned across the bow"),
+    (
+        "r12",
+        "e2",
+        "operator",
+        "after a sudden change of course",
+        "manner",
+        None,
+        None,
+        "after a sudden change of course",
+    ),
+    (
+        "r13",
+        "e2",
+        "families",
+        "the Maid turned across the bow of the coaster",
+        "manner",
+        None,
+        None,
+        "the Maid turned across the bow",
+    ),
     ("r14", "e5", "coastguard", "Eleven boats", "boats", 11, 11, "11"),
     ("r15", "e5", "courier", "Eleven boats", "boats", 11, 11, "11"),
     ("r16", "e5", "islander", "Fourteen boats", "boats", 14, 14, "14"),
@@ -221,7 +308,18 @@ READINGS: list[tuple[str, str, str, str, str, Any, Any, str | None]] = [
 def _readings(desk: Desk) -> None:
     for reading, event, key, words, attribute, low, high, value in READINGS:
         date = value if attribute == "date" else None
-        desk.add(r.Reading(**desk.span(key, words), reading=reading, event=event, attribute=attribute, low=low, high=high, value=value, date=date))
+        desk.add(
+            r.Reading(
+                **desk.span(key, words),
+                reading=reading,
+                event=event,
+                attribute=attribute,
+                low=low,
+                high=high,
+                value=value,
+                date=date,
+            )
+        )
 
 
 def _verdicts(desk: Desk) -> None:
@@ -241,22 +339,48 @@ def _verdicts(desk: Desk) -> None:
 def _between(desk: Desk) -> None:
     def parallel(a: str, b: str, a_words: str, b_words: str, kind: str, score: float, direction: str, why: str) -> None:
         x, y = desk.span(a, a_words), desk.span(b, b_words)
-        desk.add(r.Parallel(a, x["start"], x["end"], a_words, b, y["start"], y["end"], b_words, kind, score, direction, why, True))
+        desk.add(
+            r.Parallel(
+                a, x["start"], x["end"], a_words, b, y["start"], y["end"], b_words, kind, score, direction, why, True
+            )
+        )
 
     struck = "At 20.05 the coaster Tolven ran into her starboard side after a sudden change of course. There were 214 people on board"
     parallel("operator", "courier", struck, struck, "verbatim", 1.0, "a to b", "the operator published first")
-    parallel("operator", "islander", "There were 214 people on board", "There were 214 people on board", "verbatim", 1.0, "a to b", "names the company")
+    parallel(
+        "operator",
+        "islander",
+        "There were 214 people on board",
+        "There were 214 people on board",
+        "verbatim",
+        1.0,
+        "a to b",
+        "names the company",
+    )
     parallel(
         "courier", "islander", "No order was given that should not have been given, and every question will be answered.",
         "nobody had given an order that ought not to have been given, and that every question would have its answer", "rendition", 0.71,
         "undecided", "one speaker, one day",
     )  # fmt: skip
-    parallel("coastguard", "courier", "Eleven boats from Hale", "Eleven boats from Hale", "verbatim", 1.0, "a to b", "published three days before")
+    parallel(
+        "coastguard",
+        "courier",
+        "Eleven boats from Hale",
+        "Eleven boats from Hale",
+        "verbatim",
+        1.0,
+        "a to b",
+        "published three days before",
+    )
     desk.add(r.Stemma("operator", "courier", "verbatim", 1, len(struck), False, "the operator published first"))
     desk.add(r.Stemma("operator", "islander", "verbatim", 1, 30, False, "names the company"))
     desk.add(r.Stemma("coastguard", "courier", "verbatim", 1, 22, False, "published three days before"))
-    desk.add(r.Stemma("a speech in the Assembly", "courier", "rendition", 1, 88, True, "the words are given as said there"))
-    desk.add(r.Stemma("a speech in the Assembly", "islander", "rendition", 1, 105, True, "the words are given as said there"))
+    desk.add(
+        r.Stemma("a speech in the Assembly", "courier", "rendition", 1, 88, True, "the words are given as said there")
+    )
+    desk.add(
+        r.Stemma("a speech in the Assembly", "islander", "rendition", 1, 105, True, "the words are given as said there")
+    )
     for key in ("operator", "courier"):
         desk.add(r.Shared(**{k: v for k, v in desk.span(key, struck).items() if k != "text"}, lineage="L1"))
     for referent, kind, form, key, count in [
@@ -270,107 +394,9 @@ def _between(desk: Desk) -> None:
     desk.add(r.Silence("e2", "coastguard", "tells the call and the sinking of the same ship that evening"))
     text = desk.texts["operator"]
     spans = [[text.index(n), text.index(n) + len(n)] for n in ("214", "171", "31", "nine")]
-    desk.add(r.Check("operator", "sum", "211", "214", "171 ashore, 31 dead and nine not found make 211; 214 are stated.", spans))
-    desk.add(r.Problem("scan.pdf", None, None, "read", "the file has no text layer and was left out"))
-
-
-def large(witnesses: int = 2000, events: int = 10000) -> dict[str, pa.Table]:
-    """An edition of any size: each event is told by two to four witnesses; a tenth of the events are in conflict.
-
-    >>> large(20, 30)["events"].num_rows
-    30
-    """
-    desk = Desk()
-    told: dict[int, list[int]] = {w: [] for w in range(witnesses)}
-    for e in range(events):
-        for k in range(2 + e % 3):
-            told[(e * 7 + k * 13) % witnesses].append(e)
-    for w in range(witnesses):
-        sentences = [f"On {1 + e % 28} March {1900 + e % 90} boat {e} left harbour {e % 50} with {40 + (e + w) % 9} people on board." for e in told[w]]
-        published = f"{1991 + w % 9}-0{1 + w % 9}-1{w % 9}"
-        desk.witness(f"w{w:04}", _siglum(w), f"Account {w}", f"Paper {w % 40}", f"party {w % 6}", published, "\n\n".join(sentences) or "Nothing.")
-        _large_rows(desk, f"w{w:04}", told[w], sentences)
-    for e in range(events):
-        _large_event(desk, e, [f"w{(e * 7 + k * 13) % witnesses:04}" for k in range(2 + e % 3)])
-    for w in range(1, witnesses):
-        _large_parallel(desk, f"w{w - 1:04}", f"w{w:04}")
-    return desk.tables()
-
-
-def _siglum(number: int) -> str:
-    first, letter = divmod(number, 26)
-    return chr(65 + letter) if not first else chr(65 + (first - 1) // 26 % 26) + chr(97 + (first - 1) % 26) + chr(97 + letter)
-
-
-def _large_rows(desk: Desk, key: str, told: list[int], sentences: list[str]) -> None:
-    at = 0
-    for number, (e, words) in enumerate(zip(told, sentences, strict=True)):
-        claim = f"{key}.c{e}"
-        desk.add(r.Sentence(key, at, at + len(words), words, number, number))
-        desk.add(r.Claim(key, at, at + len(words), words, claim, "move", "left", sentence=number))
-        desk.add(r.Tells(claim, f"e{e:05}", "tells"))
-        begin = at + words.index("with ") + 5
-        figure = words[words.index("with ") + 5 : words.index(" people")]
-        desk.add(r.Figure(key, begin, begin + len(figure), figure, float(figure), float(figure), False, "people", "aboard"))
-        day = words[3 : words.index(" boat")]
-        desk.add(r.Time(key, at + 3, at + 3 + len(day), day, "DATE", "x", edtf=_day(e)))
-        desk.add(r.Reading(key, begin, begin + len(figure), figure, f"{claim}.r", f"e{e:05}", "aboard", low=float(figure), high=float(figure), value=figure, claim=claim))
-        place = f"harbour {e % 50}"
-        start = at + words.index(place)
-        desk.add(r.Place(key, start, start + len(place), place, place, "settlement", 50 + e % 50 / 10, -10 + e % 37 / 3, precision="point"))
-        at += len(words) + 2
-
-
-def _day(e: int) -> str:
-    return f"{1900 + e % 90}-03-{1 + e % 28:02}"
-
-
-def _large_event(desk: Desk, e: int, tellers: list[str]) -> None:
-    event = f"e{e:05}"
-    desk.add(r.Event(event, f"Boat {e} leaves harbour {e % 50}", "act", "move", _day(e), [f"harbour {e % 50}"], None, len(tellers), len(tellers)))
-    verdict = "conflict" if e % 10 == 0 else "compatible"
-    readings = [f"{w}.c{e}.r" for w in tellers]
-    desk.add(r.Verdict(f"v{e:05}", event, "aboard", "total", verdict, "count", "The counts were set side by side.", readings, float(e % 100)))
-
-
-def _large_parallel(desk: Desk, a: str, b: str) -> None:
-    x, y = desk.texts[a][:40], desk.texts[b][:40]
-    desk.add(r.Parallel(a, 0, len(x), x, b, 0, len(y), y, "close", 0.8, "a to b", "published before"))
-    desk.add(r.Stemma(a, b, "close", 1, 40, False, "published before"))
-
-
-def hostile() -> dict[str, pa.Table]:
-    """The small edition and a witness whose words try to be markup, links and control characters."""
-    desk = small_desk()
-    text = (
-        "<script>window.broken=1</script> <img src=x onerror=window.broken=1> javascript:alert(1) </script><!-- \u2028\u2029\n\n"
-        "\u202egnirts desrever\u202c and \u2067an isolate left open. </textarea></title>\x00\x07 ' onmouseover='window.broken=1 {{ 7*7 }} {% raw %}\n\n"
-        "]]> &lt;b&gt; http://example.invalid/x?a=1&b=2 \u05e9\u05dc\u05d5\u05dd \U0001f6a2"
+    desk.add(
+        r.Check(
+            "operator", "sum", "211", "214", "171 ashore, 31 dead and nine not found make 211; 214 are stated.", spans
+        )
     )
-    desk.witness("../../<b>evil</b>\"'", "F", "<img src=x onerror=window.broken=1>\u202e", "javascript:alert(1)", "\"><script>window.broken=1</script>", "1998-13-99", text)
-    desk.rows["witnesses"][-1] = replace(desk.rows["witnesses"][-1], source="javascript:window.broken=1")
-    key = "../../<b>evil</b>\"'"
-    words = "<script>window.broken=1</script>"
-    desk.add(r.Claim(**desk.span(key, words), claim="</script>", type="<i>", trigger="x", voice=["<b>voice</b>"]))
-    desk.add(r.Event("<e>", "<script>window.broken=1</script>", "act", "\"><b>", "not a date", ["</script>"], None, 1, 1, "<u>doubt</u>"))
-    desk.add(r.Tells("</script>", "<e>", "tells"))
-    desk.add(r.Reading(**desk.span(key, words), reading="rx", event="<e>", attribute="<b>a</b>", value="</script>", low=float("nan"), high=float("inf")))
-    desk.add(r.Verdict("<v>", "<e>", "<b>a</b>", "</script>", "<odd>", "</script>", "<img src=x onerror=window.broken=1>", ["rx", "no such reading"], float("nan")))
-    desk.add(r.Place(**desk.span(key, "javascript:"), name="<img src=x onerror=window.broken=1>", kind="x", lat=1e9, lon=float("nan"), precision="point"))
-    desk.add(r.Problem(key, 5, 10**9, "</script>", "<script>window.broken=1</script>"))
-    desk.add(r.Check(key, "</script>", "<b>", "</b>", "<script>", [[0, 8], [-5, 10**9], []]))
-    desk.add(r.Silence("<e>", "no such witness", "<b>"))
-    desk.add(r.Name("<b>", "</script>", "\u202eabc", key, 1))
-    return desk.tables()
-
-
-def long_line(characters: int = 10_000_000, mentions: int = 5000) -> dict[str, pa.Table]:
-    """The small edition and a witness of one line with very many mentions."""
-    desk = small_desk()
-    piece = "the ferry went on and on and "
-    text = piece * (characters // len(piece))
-    desk.witness("longline", "F", "One line", None, None, None, text)
-    step = max(len(text) // mentions // len(piece) * len(piece), len(piece))
-    for at in range(0, min(len(text), step * mentions), step):
-        desk.add(r.Actor("longline", at + 4, at + 9, "ferry", "ferry", "group"))
-    return desk.tables()
+    desk.add(r.Problem("scan.pdf", None, None, "read", "the file has no text layer and was left out"))

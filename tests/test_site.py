@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import re
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote
 
-import edition_maker
 import pyarrow as pa
 import pytest
 
+import edition_maker
+import edition_sizes
 from variorum import records as r
 from variorum import site
 from variorum.config import Config
@@ -88,12 +90,12 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return published(edition_maker.hostile(), tmp_path_factory.mktemp("hostile"))
+    return published(edition_sizes.hostile(), tmp_path_factory.mktemp("hostile"))
 
 
 @pytest.fixture(scope="module")
 def middle(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return published(edition_maker.large(60, 260), tmp_path_factory.mktemp("middle"))
+    return published(edition_sizes.large(60, 260), tmp_path_factory.mktemp("middle"))
 
 
 PAGES = [
@@ -117,7 +119,11 @@ def test_pages_are_well_made_and_lead_somewhere(edition: str, request: pytest.Fi
         assert not reader.unclosed and not reader.open, (name, reader.unclosed, reader.open)
         assert not reader.handlers, (name, reader.handlers)
         assert not reader.inline, (name, "a script inside the page")
-        assert len(reader.ids) == len(set(reader.ids)), (name, "an id twice", [i for i in reader.ids if reader.ids.count(i) > 1][:3])
+        assert len(reader.ids) == len(set(reader.ids)), (
+            name,
+            "an id twice",
+            [i for i in reader.ids if reader.ids.count(i) > 1][:3],
+        )
         for link in reader.links + reader.sources:
             assert not re.match(r"[a-z+.-]+:|//", link, re.I), (name, link)
             path, _, anchor = link.partition("#")
@@ -137,7 +143,11 @@ def test_every_page_forbids_requests_and_says_its_language(small: Path) -> None:
 def test_hostile_words_stay_words(hostile: Path) -> None:
     for page in hostile.rglob("*.html"):
         text = page.read_text(encoding="utf-8")
-        assert "<script>window" not in text and "<img src=x" not in text and "49" not in re.findall(r"\{\{ 7\*7 \}\}|>49<", text)
+        assert (
+            "<script>window" not in text
+            and "<img src=x" not in text
+            and "49" not in re.findall(r"\{\{ 7\*7 \}\}|>49<", text)
+        )
         assert not re.search(r'(href|src)="\s*javascript:', text, re.I)
         assert "\x00" not in text and "\x07" not in text
     for script in (hostile / "data").glob("*.js"):
@@ -168,7 +178,14 @@ def test_a_witness_is_printed_whole(small: Path) -> None:
         for paragraph in re.findall(r'<div class="tx"><p[^>]*>(.*?)</p></div>', body, re.S):
             bare = re.sub(r'<a class="nr.*?</a>|<span class="(tag|src|at)\b.*?</span>', "", paragraph, flags=re.S)
             bare = re.sub(r"<b class=.*?</b>", "", bare)
-            bare = re.sub(r"<[^>]+>", "", bare).replace("&#39;", "'").replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">").replace("&#34;", '"')
+            bare = (
+                re.sub(r"<[^>]+>", "", bare)
+                .replace("&#39;", "'")
+                .replace("&amp;", "&")
+                .replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&#34;", '"')
+            )
             assert bare.replace("</span>", "").strip() in text
 
 
@@ -213,7 +230,7 @@ def test_beyond_eight_witnesses_hue_goes_to_the_party(middle: Path) -> None:
 
 
 def test_a_very_long_witness_is_divided(tmp_path: Path) -> None:
-    folder = published(edition_maker.long_line(400_000, 500), tmp_path)
+    folder = published(edition_sizes.long_line(400_000, 500), tmp_path)
     parts = sorted((folder / "witnesses").glob("longline*.html"))
     assert len(parts) == 7
     assert max(p.stat().st_size for p in parts) < 400_000
@@ -245,13 +262,35 @@ def test_dates_in_words(edtf: str, words: str) -> None:
     assert when is not None and when.words == words
 
 
-@pytest.mark.parametrize("edtf", ["", "soon", "1998-13", "1998-02-30", "XXXX-11-17", "1998-11-17T25:00", "2000/1990", "0000", None, "1998-11-17" * 20, "/", ".."])
+@pytest.mark.parametrize(
+    "edtf",
+    [
+        "",
+        "soon",
+        "1998-13",
+        "1998-02-30",
+        "XXXX-11-17",
+        "1998-11-17T25:00",
+        "2000/1990",
+        "0000",
+        None,
+        "1998-11-17" * 20,
+        "/",
+        "..",
+    ],
+)
 def test_dates_that_are_none(edtf: str | None) -> None:
     assert parse(edtf) is None
 
 
 def test_marks_may_overlap_in_any_way() -> None:
-    html = marked("abcdef", 0, 6, [Mark(0, 4, "a"), Mark(2, 6, "b", "k"), Mark(3, 3, "none"), Mark(-5, 99, "c")], [Insert(3, 0, "|")])  # type: ignore[arg-type]
+    html = marked(
+        "abcdef",
+        0,
+        6,
+        [Mark(0, 4, "a"), Mark(2, 6, "b", "k"), Mark(3, 3, "none"), Mark(-5, 99, "c")],
+        [Insert(3, 0, "|")],
+    )  # type: ignore[arg-type]
     assert re.sub(r"<[^>]+>", "", html) == "abc|def"
     assert html.count('data-tie="k"') == 3
 
@@ -267,7 +306,7 @@ def test_divided_texts_lose_nothing() -> None:
     text = "word " * 1000 + "x" * 500
     starts = divide(text, 300)
     assert "".join(text[a:b] for a, b in zip(starts, [*starts[1:], len(text)], strict=True)) == text
-    assert all(b - a <= 300 for a, b in zip(starts, starts[1:], strict=False))
+    assert all(b - a <= 300 for a, b in pairwise(starts))
 
 
 def test_differences_keep_every_word() -> None:

@@ -42,7 +42,9 @@ class Watched:
         self.page = self.context.new_page()
         self.said: list[str] = []
         self.outside: list[str] = []
-        self.page.on("console", lambda m: self.said.append(f"{m.type}: {m.text}") if m.type in ("error", "warning") else None)
+        self.page.on(
+            "console", lambda m: self.said.append(f"{m.type}: {m.text}") if m.type in ("error", "warning") else None
+        )
         self.page.on("pageerror", lambda e: self.said.append(f"error: {e}"))
         self.page.on("request", self._request)
 

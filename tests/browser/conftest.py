@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import edition_maker
 import pytest
 
+import edition_maker
+import edition_sizes
 from variorum import site
 from variorum.config import Config
 
@@ -35,14 +36,14 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return _made(edition_maker.hostile(), tmp_path_factory.mktemp("hostile"))
+    return _made(edition_sizes.hostile(), tmp_path_factory.mktemp("hostile"))
 
 
 @pytest.fixture(scope="session")
 def middle(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return _made(edition_maker.large(60, 260), tmp_path_factory.mktemp("middle"))
+    return _made(edition_sizes.large(60, 260), tmp_path_factory.mktemp("middle"))
 
 
 @pytest.fixture(scope="session")
 def long_line(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return _made(edition_maker.long_line(), tmp_path_factory.mktemp("long"))
+    return _made(edition_sizes.long_line(), tmp_path_factory.mktemp("long"))

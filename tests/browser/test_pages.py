@@ -39,7 +39,11 @@ def test_axe_finds_nothing_serious(chromium: Any, small: Path, scheme: str) -> N
         opened = watched.open(page)
         opened.add_script_tag(path=str(AXE))
         found = opened.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
-        serious += [(page, v["id"], [n["html"][:160] for n in v["nodes"][:3]]) for v in found if v["impact"] in ("serious", "critical")]
+        serious += [
+            (page, v["id"], [n["html"][:160] for n in v["nodes"][:3]])
+            for v in found
+            if v["impact"] in ("serious", "critical")
+        ]
     assert not serious, serious
     watched.context.close()
 
@@ -182,7 +186,9 @@ def test_hostile_words_run_nowhere(chromium: Any, hostile: Path) -> None:
         opened = watched.open(page)
         opened.wait_for_timeout(60)
         assert opened.evaluate("window.broken") is None, page
-        assert opened.evaluate("document.querySelectorAll('a[href^=\"javascript\"], img, iframe, object').length") == 0, page
+        assert (
+            opened.evaluate("document.querySelectorAll('a[href^=\"javascript\"], img, iframe, object').length") == 0
+        ), page
     assert watched.quiet(), (watched.said, watched.outside)
     opened = watched.open("search.html#?q=script")
     opened.wait_for_timeout(300)
@@ -194,9 +200,13 @@ def test_turned_writing_does_not_leak(chromium: Any, hostile: Path) -> None:
     watched = Watched(chromium, hostile)
     page = next(p for p in (hostile / "witnesses").glob("*.html") if "evil" in p.name)
     opened = watched.open(f"witnesses/{page.name}")
-    order = opened.evaluate("(() => { const a = document.querySelector('.head nav a'); return getComputedStyle(a).direction; })()")
+    order = opened.evaluate(
+        "(() => { const a = document.querySelector('.head nav a'); return getComputedStyle(a).direction; })()"
+    )
     assert order == "ltr"
-    assert opened.evaluate("[...document.querySelectorAll('bdi, q, .tx > p')].every(x => ['isolate', 'isolate-override', 'plaintext'].includes(getComputedStyle(x).unicodeBidi))")
+    assert opened.evaluate(
+        "[...document.querySelectorAll('bdi, q, .tx > p')].every(x => ['isolate', 'isolate-override', 'plaintext'].includes(getComputedStyle(x).unicodeBidi))"
+    )
     watched.context.close()
 
 

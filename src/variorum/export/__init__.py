@@ -14,7 +14,16 @@ from typing import Any, BinaryIO
 import pyarrow as pa
 
 from variorum.errors import ConfigError, EditionError
-from variorum.export import csv_tables, geojson, json_tables, parquet_tables, sqlite_tables, timelinejs, ucdp, webannotation
+from variorum.export import (
+    csv_tables,
+    geojson,
+    json_tables,
+    parquet_tables,
+    sqlite_tables,
+    timelinejs,
+    ucdp,
+    webannotation,
+)
 
 __all__ = ["FORMATS", "Format", "write"]
 
@@ -41,14 +50,34 @@ FORMATS: dict[str, Format] = {
     for f in [
         Format("json", "every table in one JSON object", ".json", json_tables.write),
         Format("csv", "a CSV file for each table: a folder, or a zip", ".zip", csv_tables.write, csv_tables.folder),
-        Format("parquet", "a Parquet file for each table: a folder, or a zip", ".zip", parquet_tables.write, parquet_tables.folder),
-        Format("timelinejs", "the events for Knight Lab's TimelineJS", ".json", timelinejs.write, options={"title": "the title of the timeline"}),
+        Format(
+            "parquet",
+            "a Parquet file for each table: a folder, or a zip",
+            ".zip",
+            parquet_tables.write,
+            parquet_tables.folder,
+        ),
+        Format(
+            "timelinejs",
+            "the events for Knight Lab's TimelineJS",
+            ".json",
+            timelinejs.write,
+            options={"title": "the title of the timeline"},
+        ),
         Format("geojson", "the events at their places, areas as areas", ".geojson", geojson.write),
-        Format("webannotation", "claims, readings and parallels as W3C Web Annotations", ".jsonld", webannotation.write),
-        Format("ucdp", "one row for each event with low, best and high, in UCDP's columns", ".csv", ucdp.write, options={"best": "the rule for best: " + ", ".join(ucdp.RULES)}),
+        Format(
+            "webannotation", "claims, readings and parallels as W3C Web Annotations", ".jsonld", webannotation.write
+        ),
+        Format(
+            "ucdp",
+            "one row for each event with low, best and high, in UCDP's columns",
+            ".csv",
+            ucdp.write,
+            options={"best": "the rule for best: " + ", ".join(ucdp.RULES)},
+        ),
         Format("sqlite", "every table in one SQLite database, for Datasette", ".db", sqlite_tables.write),
     ]
-}  # fmt: skip
+}
 """The formats by name."""
 
 
@@ -72,7 +101,9 @@ def write(tables: Tables, fmt: str, out: Path | BinaryIO, options: Mapping[str, 
     try:
         _to_path(chosen, tables, out, given)
     except OSError as error:
-        raise EditionError(str(out), f"cannot be written ({error.strerror or error})", "choose another place") from error
+        raise EditionError(
+            str(out), f"cannot be written ({error.strerror or error})", "choose another place"
+        ) from error
 
 
 def _to_path(chosen: Format, tables: Tables, out: Path, options: Mapping[str, Any]) -> None:

@@ -33,7 +33,12 @@ def defused(value: Any) -> Any:
         return json.dumps(plain(value), ensure_ascii=False)
     if isinstance(value, str):
         text = value.encode("utf-8", "replace").decode("utf-8").replace("\x00", "\ufffd")
-        return "'" + text if text.startswith(_RUNS) or text.lstrip(" \u00a0\u3000").startswith(("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")) else text
+        return (
+            "'" + text
+            if text.startswith(_RUNS)
+            or text.lstrip(" \u00a0\u3000").startswith(("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20"))
+            else text
+        )
     return value
 
 
@@ -50,7 +55,9 @@ def write_rows(columns: list[str], rows: Iterable[Mapping[str, Any]], out: Binar
 
 def write_table(table: pa.Table, out: BinaryIO) -> None:
     """One table as CSV."""
-    write_rows(table.column_names, (row for batch in table.to_batches(max_chunksize=5000) for row in batch.to_pylist()), out)
+    write_rows(
+        table.column_names, (row for batch in table.to_batches(max_chunksize=5000) for row in batch.to_pylist()), out
+    )
 
 
 def write(tables: Mapping[str, pa.Table], out: BinaryIO, options: Mapping[str, Any]) -> None:

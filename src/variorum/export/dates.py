@@ -1,4 +1,4 @@
-"""EDTF dates as plain calendar parts for the formats that know nothing else; what is vague becomes a span, never a day."""
+"""EDTF dates as calendar days for the formats that know nothing else; what is vague becomes a span, never a day."""
 
 from __future__ import annotations
 
@@ -29,8 +29,10 @@ _SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 12)}
 def bounds(edtf: str | None) -> Bounds | None:
     """The bounds of an EDTF date, or None where it has none.
 
-    >>> bounds("1998-11-17"), bounds("1998-11"), bounds("1998-11-17/1998-11-20")
-    (Bounds(first='1998-11-17', last='1998-11-17', precision=1), Bounds(first='1998-11-01', last='1998-11-30', precision=4), Bounds(first='1998-11-17', last='1998-11-20', precision=2))
+    >>> bounds("1998-11")
+    Bounds(first='1998-11-01', last='1998-11-30', precision=4)
+    >>> bounds("1998-11-17/1998-11-20")
+    Bounds(first='1998-11-17', last='1998-11-20', precision=2)
     >>> bounds("../1998"), bounds("soon")
     (Bounds(first=None, last='1998-12-31', precision=6), None)
     """

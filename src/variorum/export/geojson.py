@@ -26,14 +26,21 @@ ASSUMED_KM = 15.0
 def write(tables: Mapping[str, pa.Table], out: BinaryIO, options: Mapping[str, Any]) -> None:
     """Write a FeatureCollection; events whose places have no known position are features without a geometry."""
     features = [f for told in events(tables) for f in _features(told)]
-    out.write(json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False).encode("utf-8", "replace"))
+    out.write(
+        json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False).encode("utf-8", "replace")
+    )
 
 
 def _features(told: Told) -> list[dict[str, Any]]:
     if not told.places:
         return [{"type": "Feature", "id": told.event["event"], "geometry": None, "properties": _properties(told, None)}]
     return [
-        {"type": "Feature", "id": f"{told.event['event']}/{n}", "geometry": _geometry(place), "properties": _properties(told, place)}
+        {
+            "type": "Feature",
+            "id": f"{told.event['event']}/{n}",
+            "geometry": _geometry(place),
+            "properties": _properties(told, place),
+        }
         for n, place in enumerate(told.places)
     ]
 
@@ -47,9 +54,18 @@ def _geometry(place: Mapping[str, Any]) -> dict[str, Any]:
 
 def _properties(told: Told, place: Mapping[str, Any] | None) -> dict[str, Any]:
     kept = {k: told.event[k] for k in ("event", "label", "kind", "type", "date", "witnesses", "lineages", "doubt")}
-    kept |= {"told_by": told.sigla, "words": [c["text"] for c in told.claims[:12]], "conflicts": [v["why"] for v in told.verdicts if v["verdict"] == "conflict"]}
+    kept |= {
+        "told_by": told.sigla,
+        "words": [c["text"] for c in told.claims[:12]],
+        "conflicts": [v["why"] for v in told.verdicts if v["verdict"] == "conflict"],
+    }
     if place is not None:
-        kept |= {"place": place["name"], "precision": place["precision"], "radius_km": place["radius_km"], "geonames_id": place["geonames_id"]}
+        kept |= {
+            "place": place["name"],
+            "precision": place["precision"],
+            "radius_km": place["radius_km"],
+            "geonames_id": place["geonames_id"],
+        }
     made: dict[str, Any] = plain(kept)
     return made
 

@@ -17,7 +17,7 @@ Row = dict[str, Any]
 
 @dataclass
 class Told:
-    """One event: its row, the claims that tell it, its sigla, its verdicts, its readings, and its places with positions."""
+    """One event: its row, the claims that tell it, its sigla, its verdicts, readings and placed places."""
 
     event: Row
     claims: list[Row] = field(default_factory=list)
@@ -37,7 +37,7 @@ def rows(tables: Mapping[str, pa.Table], name: str) -> list[Row]:
 def events(tables: Mapping[str, pa.Table]) -> list[Told]:
     """Every event with what belongs to it."""
     claims = {c["claim"]: c for c in rows(tables, "claims")}
-    sigla = {w["witness"]: w["siglum"] for w in rows(tables, "witnesses")}
+    sigla: dict[str, str] = {w["witness"]: w["siglum"] for w in rows(tables, "witnesses")}
     made = {e["event"]: Told(e) for e in rows(tables, "events")}
     for tell in rows(tables, "tells"):
         if tell["event"] in made and tell["claim"] in claims:
@@ -48,7 +48,7 @@ def events(tables: Mapping[str, pa.Table]) -> list[Told]:
                 getattr(made[row["event"]], name).append(row)
     positions = _positions(tables)
     for told in made.values():
-        told.sigla = list(dict.fromkeys(sigla.get(c["witness"], c["witness"]) for c in told.claims))
+        told.sigla = list(dict.fromkeys(str(sigla.get(c["witness"], c["witness"])) for c in told.claims))
         told.places = [positions[p] for p in dict.fromkeys(told.event["places"] or []) if p in positions]
     return list(made.values())
 
@@ -59,7 +59,13 @@ def _positions(tables: Mapping[str, pa.Table]) -> dict[str, Row]:
     first: dict[tuple[str, float, float], Row] = {}
     for p in rows(tables, "places"):
         lat, lon = p["lat"], p["lon"]
-        if lat is None or lon is None or not (math.isfinite(lat) and math.isfinite(lon)) or abs(lat) > 90 or abs(lon) > 180:
+        if (
+            lat is None
+            or lon is None
+            or not (math.isfinite(lat) and math.isfinite(lon))
+            or abs(lat) > 90
+            or abs(lon) > 180
+        ):
             continue
         counts[p["name"]][lat, lon] += 1
         first.setdefault((p["name"], lat, lon), p)

@@ -21,9 +21,26 @@ from variorum.export.told import Row, Told, events
 __all__ = ["RULES", "write"]
 
 COLUMNS = [
-    "id", "label", "type", "date_start", "date_end", "date_prec", "where_coordinates", "where_prec", "latitude", "longitude", "number_of_sources",
-    "number_of_lineages", "low", "best", "high", "best_rule", "readings", "verdict", "source_article",
-]  # fmt: skip
+    "id",
+    "label",
+    "type",
+    "date_start",
+    "date_end",
+    "date_prec",
+    "where_coordinates",
+    "where_prec",
+    "latitude",
+    "longitude",
+    "number_of_sources",
+    "number_of_lineages",
+    "low",
+    "best",
+    "high",
+    "best_rule",
+    "readings",
+    "verdict",
+    "source_article",
+]
 
 ROLES = frozenset(["killed"])
 
@@ -44,7 +61,7 @@ RULES: dict[str, Callable[[list[Row]], float | None]] = {
     "median": _median,
     "latest": _latest,
 }
-"""Rules for ``best``: the lowest lower bound, the highest upper bound, the median of middles, the latest dated reading."""
+"""Rules for ``best``: lowest lower bound, highest upper bound, median of middles, latest dated reading."""
 
 
 def write(tables: Mapping[str, pa.Table], out: BinaryIO, options: Mapping[str, Any]) -> None:
@@ -56,19 +73,33 @@ def write(tables: Mapping[str, pa.Table], out: BinaryIO, options: Mapping[str, A
 
 
 def _row(told: Told, rule: str | None) -> Row:
-    deaths = [x for x in told.readings if (x["role"] or x["attribute"]) in ROLES and x["level"] == "total" and _finite(x)]
+    deaths = [
+        x for x in told.readings if (x["role"] or x["attribute"]) in ROLES and x["level"] == "total" and _finite(x)
+    ]
     span = bounds(told.event["date"])
     place = told.places[0] if told.places else None
     best = RULES[rule](deaths) if rule and deaths else None
     return {
-        "id": told.event["event"], "label": told.event["label"], "type": told.event["type"],
-        "date_start": span.first if span else None, "date_end": span.last if span else None, "date_prec": span.precision if span else None,
-        "where_coordinates": (told.event["places"] or [None])[0], "where_prec": _where(place, told),
-        "latitude": place["lat"] if place else None, "longitude": place["lon"] if place else None,
-        "number_of_sources": told.event["witnesses"], "number_of_lineages": told.event["lineages"],
-        "low": _count(RULES["lowest"](deaths)), "best": _count(best), "high": _count(_highest(deaths)), "best_rule": rule or "none named",
-        "readings": "; ".join(f"{x['witness']}: {x['text']}" for x in deaths), "verdict": _verdict(told), "source_article": "; ".join(told.sigla),
-    }  # fmt: skip
+        "id": told.event["event"],
+        "label": told.event["label"],
+        "type": told.event["type"],
+        "date_start": span.first if span else None,
+        "date_end": span.last if span else None,
+        "date_prec": span.precision if span else None,
+        "where_coordinates": (told.event["places"] or [None])[0],
+        "where_prec": _where(place, told),
+        "latitude": place["lat"] if place else None,
+        "longitude": place["lon"] if place else None,
+        "number_of_sources": told.event["witnesses"],
+        "number_of_lineages": told.event["lineages"],
+        "low": _count(RULES["lowest"](deaths)),
+        "best": _count(best),
+        "high": _count(_highest(deaths)),
+        "best_rule": rule or "none named",
+        "readings": "; ".join(f"{x['witness']}: {x['text']}" for x in deaths),
+        "verdict": _verdict(told),
+        "source_article": "; ".join(told.sigla),
+    }
 
 
 def _highest(deaths: list[Row]) -> float | None:
@@ -77,7 +108,7 @@ def _highest(deaths: list[Row]) -> float | None:
 
 
 def _where(place: Row | None, told: Told) -> int | None:
-    """UCDP's steps as far as they can be told: 1 a position, 2 near a position, 4 an area; 7 a place without a position."""
+    """UCDP's steps as far as they can be told: 1 a position, 2 near one, 4 an area, 7 a place without a position."""
     if place is None:
         return 7 if told.event["places"] else None
     return {"point": 1, "near": 2}.get(place["precision"], 4)

@@ -21,18 +21,28 @@ from variorum.site.press import Press
 __all__ = ["publish"]
 
 PAGES = {
-    "overview": overview.publish, "chronology": chronology.publish, "events": event.publish, "disagreements": disagreements.publish,
-    "witnesses": lists.witnesses, "witness": witness.publish, "parallels": parallels.publish, "stemma": stemma.publish, "names": lists.names,
-    "matrix": lists.matrix, "checks": lists.checks, "search": search.publish, "about": about_page.publish,
-}  # fmt: skip
+    "overview": overview.publish,
+    "chronology": chronology.publish,
+    "events": event.publish,
+    "disagreements": disagreements.publish,
+    "witnesses": lists.witnesses,
+    "witness": witness.publish,
+    "parallels": parallels.publish,
+    "stemma": stemma.publish,
+    "names": lists.names,
+    "matrix": lists.matrix,
+    "checks": lists.checks,
+    "search": search.publish,
+    "about": about_page.publish,
+}
 
 
 def publish(tables: Mapping[str, pa.Table], folder: Path, about: Mapping[str, Any], config: Config) -> list[Problem]:
     """Write the site of an edition into ``folder``; what could not be written is given back as problems.
 
-    ``tables`` are an edition's tables by name (see `variorum.records`); a missing one counts as empty. ``about`` may hold
-    ``title``, ``edition`` (its hash), ``made`` (a date), ``version``, ``options``, ``address`` (where it is published) and
-    ``tiles`` (the address of a tile server that the user names). Nothing outside ``folder`` is touched. Files of an
+    ``tables`` are an edition's tables by name (see `variorum.records`); a missing one counts as empty. ``about`` may
+    hold ``title``, ``edition`` (its hash), ``made`` (a date), ``version``, ``options`` and ``address`` (where it is
+    published). Nothing outside ``folder`` is touched. Files of an
     earlier site in the folder are overwritten; those that are no longer needed are left.
     """
     gathered = gather(tables, {"title": "Untitled edition", "version": __version__, **about})
@@ -44,5 +54,7 @@ def publish(tables: Mapping[str, pa.Table], folder: Path, about: Mapping[str, An
         try:
             make(press)
         except (ValueError, KeyError, IndexError, TypeError, OverflowError) as error:
-            problems.append(Problem("", None, None, "site", f"the page {name} is incomplete: {type(error).__name__}: {error}"))
+            problems.append(
+                Problem("", None, None, "site", f"the page {name} is incomplete: {type(error).__name__}: {error}")
+            )
     return problems

@@ -105,7 +105,7 @@ def _of_reading(press: Press, w: r.Witness, reading: r.Reading, root: str) -> li
 
 
 def _verdict_entry(press: Press, v: r.Verdict, reading: r.Reading, others: list[r.Reading], root: str) -> Entry:
-    parts = []
+    parts: list[Markup] = []
     for n, group in enumerate(groups([reading, *others])):
         rest = [x for x in group if x is not reading]
         if rest and len(parts) < LINES:

@@ -65,9 +65,14 @@ def _svg(press: Press, bars: list[Bar], dated: bool) -> Markup:
 
     base = ROW * len(bars) + 8
     parts = [f'<path class="axis" d="M{LEFT} {base}H{RIGHT}"/>', *_ticks(ends, x, base, dated)]
-    parts += [_mark(press, b, x, ROW * n + 14, base) for n, b in enumerate(sorted(bars, key=lambda b: (b.low if b.low is not None else -math.inf)))]
+    parts += [
+        _mark(press, b, x, ROW * n + 14, base)
+        for n, b in enumerate(sorted(bars, key=lambda b: b.low if b.low is not None else -math.inf))
+    ]
     label = escape(shown(". ".join(b.label for b in bars)))
-    return Markup(f'<svg class="ivs" viewBox="0 0 {WIDTH} {base + 20}" role="img" aria-label="{label}">{"".join(parts)}</svg>')  # noqa: S704
+    return Markup(
+        f'<svg class="ivs" viewBox="0 0 {WIDTH} {base + 20}" role="img" aria-label="{label}">{"".join(parts)}</svg>'
+    )
 
 
 def _ticks(ends: list[float], x, base: int, dated: bool) -> list[str]:  # type: ignore[no-untyped-def]
@@ -77,7 +82,10 @@ def _ticks(ends: list[float], x, base: int, dated: bool) -> list[str]:  # type: 
         if at - last < (66 if dated else 34):
             continue
         last = at
-        out.append(f'<path class="axis" d="M{at} {base}v4"/><text class="dim" x="{at}" y="{base + 16}" text-anchor="middle">{_label(value, dated)}</text>')
+        out.append(
+            f'<path class="axis" d="M{at} {base}v4"/><text class="dim" x="{at}" y="{base + 16}" '
+            f'text-anchor="middle">{_label(value, dated)}</text>'
+        )
     return out
 
 
@@ -100,16 +108,22 @@ def _mark(press: Press, bar: Bar, x, y: int, base: int) -> str:  # type: ignore[
         shape = f'<path class="drop" d="M{low} {y}V{base}"/><circle class="ivp" cx="{low}" cy="{y}" r="4.5"/>'
         return f'<g class="{hue}">{shape}</g>{_letters(press, bar, low + 10, y + 5, "start")}'
     dash = ' stroke-dasharray="6 2.5"' if bar.low is not None and bar.high is not None else ""
-    caps = "".join(f"M{v} {y - 5}v10" for v, known in ((low, bar.low is not None), (high, bar.high is not None)) if known)
+    caps = "".join(
+        f"M{v} {y - 5}v10" for v, known in ((low, bar.low is not None), (high, bar.high is not None)) if known
+    )
     arrow = "" if bar.high is not None else f'<path class="ivp" d="M{RIGHT - 1} {y - 5}l10 5-10 5z"/>'
     arrow += "" if bar.low is not None else f'<path class="ivp" d="M{LEFT + 1} {y - 5}l-10 5 10 5z"/>'
     shape = f'<path class="iv" d="M{low} {y}H{high}"{dash}/><path class="cap" d="{caps}"/>{arrow}'
     at, side = (low - 7, "end") if low > 90 else (high + 8, "start") if high < RIGHT - 60 else (low + 4, "start")
-    return f'<g class="{hue}">{shape}</g>{_letters(press, bar, at, y + 5 if side == "end" or high < RIGHT - 60 else y - 5, side)}'
+    line = y + 5 if side == "end" or high < RIGHT - 60 else y - 5
+    return f'<g class="{hue}">{shape}</g>{_letters(press, bar, at, line, side)}'
 
 
 def _letters(press: Press, bar: Bar, at: float, y: int, side: str) -> str:
-    spans = [f'<tspan class="w {press.hue(w)}" dx="{4 if n else 0}">{escape(_siglum(press, w))}</tspan>' for n, w in enumerate(bar.witnesses[:8])]
+    spans = [
+        f'<tspan class="w {press.hue(w)}" dx="{4 if n else 0}">{escape(_siglum(press, w))}</tspan>'
+        for n, w in enumerate(bar.witnesses[:8])
+    ]
     rest = len(bar.witnesses) - 8
     more = f'<tspan class="dim" dx="4">+{rest}</tspan>' if rest > 0 else ""
     return f'<text x="{at}" y="{y}" text-anchor="{side}" class="let">{"".join(spans)}{more}</text>'

@@ -39,8 +39,9 @@ def band(press: Press) -> Markup:
         body, height = f'{body}{rays}<g transform="translate(0 {height + 34})">{more}</g>', height + 34 + tall
     label = f"The events from {dated[0][1].words} to {dated[-1][1].words}; the list below has them all"
     return Markup(
-        '<div class="band scroll" tabindex="0" role="region" aria-label="The line of time"><svg viewBox="-10 0 {} {}" role="group" aria-label="{}">{}</svg></div>'
-    ).format(WIDTH + 20, height, label, Markup(body))  # noqa: S704  (made below from numbers and escaped text)
+        '<div class="band scroll" tabindex="0" role="region" aria-label="The line of time">'
+        '<svg viewBox="-10 0 {} {}" role="group" aria-label="{}">{}</svg></div>'
+    ).format(WIDTH + 20, height, label, Markup(body))
 
 
 def _line(press: Press, dated: list[tuple[r.Event, When]], scale: Scale) -> tuple[str, int]:
@@ -53,7 +54,9 @@ def _lens(dated: list[tuple[r.Event, When]], scale: Scale) -> Scale | None:
     if len(points) < 8:
         return None
     width = max(int(len(points) * 0.8), 2)
-    low, high = min(((points[n], points[n + width - 1]) for n in range(len(points) - width + 1)), key=lambda s: s[1] - s[0])
+    low, high = min(
+        ((points[n], points[n + width - 1]) for n in range(len(points) - width + 1)), key=lambda s: s[1] - s[0]
+    )
     return Scale(low, high + 1) if (high + 1 - low) < (scale.high - scale.low) * 0.2 else None
 
 
@@ -86,13 +89,17 @@ class Scale:
             return self._months(ceil(days / 30 / 14))
         if days > 2:
             step = ceil(days / 12)
-            return [(float(d), f"{date.fromordinal(d):%-d %b %Y}" if n == 0 else f"{date.fromordinal(d):%-d %b}") for n, d in enumerate(range(ceil(self.low), int(self.high) + 1, step))]
+            return [
+                (float(d), f"{date.fromordinal(d):%-d %b %Y}" if n == 0 else f"{date.fromordinal(d):%-d %b}")
+                for n, d in enumerate(range(ceil(self.low), int(self.high) + 1, step))
+            ]
         step = next((s for s in (1, 2, 5, 10, 15, 30, 60, 120, 180, 360) if days * 1440 / s <= 12), 720)
         first = ceil(self.low * 1440 / step) * step
         return [(m / 1440, f"{m // 60 % 24:02}.{m % 60:02}") for m in range(first, int(self.high * 1440) + 1, step)]
 
     def _months(self, step: int) -> list[tuple[float, str]]:
-        out, at = [], date.fromordinal(int(self.low)).replace(day=1)
+        out: list[tuple[float, str]] = []
+        at = date.fromordinal(int(self.low)).replace(day=1)
         while at.toordinal() <= self.high:
             out.append((float(at.toordinal()), f"{at:%b %Y}" if not out or at.month <= step else f"{at:%b}"))
             month = at.month - 1 + step
@@ -101,7 +108,12 @@ class Scale:
 
 
 def _axis(scale: Scale, y: int) -> str:
-    ticks = "".join(f'<path class="tick" d="M{scale.x(d)} {y}v6"/><text class="dim" x="{scale.x(d) + 3}" y="{y + 17}">{label}</text>' for d, label in scale.ticks() if 0 <= scale.x(d) < WIDTH - 40)
+    ticks = "".join(
+        f'<path class="tick" d="M{scale.x(d)} {y}v6"/>'
+        f'<text class="dim" x="{scale.x(d) + 3}" y="{y + 17}">{label}</text>'
+        for d, label in scale.ticks()
+        if 0 <= scale.x(d) < WIDTH - 40
+    )
     return f'<path class="axis" d="M0 {y}H{WIDTH}"/>{ticks}'
 
 
@@ -117,7 +129,9 @@ def _published(press: Press, scale: Scale, y: int) -> tuple[str, int]:
         x = scale.x(when.point)
         row = next((n for n, end in enumerate(ends) if x > end), 0)
         ends[row] = x + 14
-        out.append(f'<text class="w {press.hue(w.witness)}" x="{x}" y="{y + row * 15}">{escape(shown(w.siglum))}</text>')
+        out.append(
+            f'<text class="w {press.hue(w.witness)}" x="{x}" y="{y + row * 15}">{escape(shown(w.siglum))}</text>'
+        )
     if not out:
         return "", 0
     rows = sum(e > -1e9 for e in ends)
@@ -127,7 +141,10 @@ def _published(press: Press, scale: Scale, y: int) -> tuple[str, int]:
 def _few(press: Press, dated: list[tuple[r.Event, When]], scale: Scale) -> tuple[str, int]:
     rows, placed = _rows(dated, scale, [_width(press, e) for e, _ in dated])
     base = rows * 21 + 12
-    marks = "".join(_event(press, e, w, scale, base - 12 - row * 21, side) for (e, w), (row, side) in zip(dated, placed, strict=True))
+    marks = "".join(
+        _event(press, e, w, scale, base - 12 - row * 21, side)
+        for (e, w), (row, side) in zip(dated, placed, strict=True)
+    )
     under, more = _published(press, scale, base + 36)
     return f"{_axis(scale, base)}{marks}{under}", base + 26 + more
 
@@ -144,7 +161,9 @@ def _rows(dated: list[tuple[r.Event, When]], scale: Scale, widths: list[float]) 
         low, high = _ends(when, scale)
         side = "start" if high + width < WIDTH else "end" if low - width > 0 else "inside"
         span = {"start": (low - 4, high + width), "end": (low - width, high + 4), "inside": (low - 4, high + 4)}[side]
-        row = next((n for n, spans in enumerate(taken) if all(span[1] < a or b < span[0] for a, b in spans)), len(taken))
+        row = next(
+            (n for n, spans in enumerate(taken) if all(span[1] < a or b < span[0] for a, b in spans)), len(taken)
+        )
         if row == len(taken):
             taken.append([])
         taken[row].append(span)
@@ -165,11 +184,17 @@ def _event(press: Press, event: r.Event, when: When, scale: Scale, y: int, side:
         shape += f'<path class="day" d="M{low} {y}H{high}"/>' if high - low >= 8 else ""
     else:
         shape = f'<rect class="vague" x="{low}" y="{y - 4}" width="{max(high - low, 3):.1f}" height="8"/>'
-    letters = "".join(f'<tspan class="w {press.hue(w)}" dx="4">{escape(shown(press.g.witness[w].siglum))}</tspan>' for w in press.g.tellers.get(event.event, [])[:6])
+    letters = "".join(
+        f'<tspan class="w {press.hue(w)}" dx="4">{escape(shown(press.g.witness[w].siglum))}</tspan>'
+        for w in press.g.tellers.get(event.event, [])[:6]
+    )
     bold = " bold" if press.g.standing(event.event) == "conflict" else ""
     at = {"start": high + 5, "end": low - 5, "inside": max(low, 0) + 6}[side]
-    text = f'<text class="lab{bold}" x="{at:.1f}" y="{y + 4}" text-anchor="{"end" if side == "end" else "start"}">{escape(short(event.label, 44))}{letters}</text>'
-    return f'<a class="ev" href="{escape(press.at.event(event.event))}" data-ev="{escape(shown(event.event))}">{shape}{text}</a>'
+    anchor = "end" if side == "end" else "start"
+    label = f"{escape(short(event.label, 44))}{letters}"
+    text = f'<text class="lab{bold}" x="{at:.1f}" y="{y + 4}" text-anchor="{anchor}">{label}</text>'
+    href, key = escape(press.at.event(event.event)), escape(shown(event.event))
+    return f'<a class="ev" href="{href}" data-ev="{key}">{shape}{text}</a>'
 
 
 def _many(press: Press, dated: list[tuple[r.Event, When]], scale: Scale) -> tuple[str, int]:
@@ -185,7 +210,8 @@ def _many(press: Press, dated: list[tuple[r.Event, When]], scale: Scale) -> tupl
     for n, (all_, conflict) in enumerate(counts):
         if all_:
             bars.append(_bar(scale, n, number, all_, conflict, height / top, width, base))
-    note = f'<text class="dim" x="{WIDTH}" y="12" text-anchor="end">at most {top:,} events in a bar; dark: in conflict</text>'
+    said = f"at most {top:,} events in a bar; dark: in conflict"
+    note = f'<text class="dim" x="{WIDTH}" y="12" text-anchor="end">{said}</text>'
     under, more = _published(press, scale, base + 36)
     return f"{_axis(scale, base)}{''.join(bars)}{note}{under}", base + 26 + more
 

@@ -36,7 +36,14 @@ def of_page(about: Mapping[str, Any], heading: str, path: str) -> Citation:
     address = shown(about.get("address", "")).rstrip("/") + "/" + path if about.get("address") else path
     name = f"Variorum edition{' ' + mark if mark else ''}{', ' + made if made else ''}"
     fields = {"title": heading, "booktitle": title, "note": name, "howpublished": address}
-    csl = {"id": _key(title, path), "type": "chapter", "title": heading, "container-title": title, "edition": mark, "URL": address}
+    csl = {
+        "id": _key(title, path),
+        "type": "chapter",
+        "title": heading,
+        "container-title": title,
+        "edition": mark,
+        "URL": address,
+    }
     return Citation(
         [
             ("In words", f"“{heading}”, in {title} ({name}), {address}."),
@@ -54,14 +61,41 @@ def of_witness(about: Mapping[str, Any], w: r.Witness, path: str) -> Citation:
     said = ", ".join(x for x in (f"“{title}”", publisher, date.words if date else "") if x)
     edition = shown(about.get("title", "Edition"))
     link = w.source if re.match(r"https?://[^\s<>\"']+$", w.source) else ""
-    fields = {"title": title, "publisher": publisher, "date": w.published or "", "url": link, "note": f"witness {shown(w.siglum)} of {edition}, {path}"}
-    csl = {"id": _key(title, w.witness), "type": "document", "title": title, "publisher": publisher, "issued": {"raw": w.published or ""}, "URL": link}
+    fields = {
+        "title": title,
+        "publisher": publisher,
+        "date": w.published or "",
+        "url": link,
+        "note": f"witness {shown(w.siglum)} of {edition}, {path}",
+    }
+    csl = {
+        "id": _key(title, w.witness),
+        "type": "document",
+        "title": title,
+        "publisher": publisher,
+        "issued": {"raw": w.published or ""},
+        "URL": link,
+    }
     return Citation(
         [
             ("In words", f"{said}; witness {shown(w.siglum)} of {edition}, {path}."),
             ("BibTeX", _bibtex("misc", _key(title, w.witness), fields)),
-            ("CSL-JSON", json.dumps([{k: v for k, v in csl.items() if v and v != {"raw": ""}}], ensure_ascii=False, indent=1)),
-            ("Wikipedia", _template("cite news", {"title": title, "publisher": publisher, "date": date.words if date and date.exact else "", "url": link})),
+            (
+                "CSL-JSON",
+                json.dumps([{k: v for k, v in csl.items() if v and v != {"raw": ""}}], ensure_ascii=False, indent=1),
+            ),
+            (
+                "Wikipedia",
+                _template(
+                    "cite news",
+                    {
+                        "title": title,
+                        "publisher": publisher,
+                        "date": date.words if date and date.exact else "",
+                        "url": link,
+                    },
+                ),
+            ),
         ]
     )
 
@@ -71,7 +105,9 @@ def _key(*parts: str) -> str:
 
 
 def _bibtex(kind: str, key: str, fields: Mapping[str, str]) -> str:
-    lines = ["  " + name + " = {" + re.sub(r"[{}\\]", "", shown(value)) + "}" for name, value in fields.items() if value]
+    lines = [
+        "  " + name + " = {" + re.sub(r"[{}\\]", "", shown(value)) + "}" for name, value in fields.items() if value
+    ]
     return f"@{kind}{{{key},\n" + ",\n".join(lines) + "\n}"
 
 

@@ -114,11 +114,19 @@ def _atom(text: str) -> When | None:
     return When(low, high, not vague, shown)
 
 
-def _bounds(year: str, month: str | None, day: str | None, hour: str | None, minute: str | None) -> tuple[float, float, str]:
+def _bounds(
+    year: str, month: str | None, day: str | None, hour: str | None, minute: str | None
+) -> tuple[float, float, str]:
     first = int(year.replace("X", "0"))
     if "X" in year or month in (None, "XX"):
         last = int(year.replace("X", "9"))
-        name = f"{first}s" if year.endswith("X") and not year.endswith("XX") else f"{first} to {last}" if "X" in year else year
+        name = (
+            f"{first}s"
+            if year.endswith("X") and not year.endswith("XX")
+            else f"{first} to {last}"
+            if "X" in year
+            else year
+        )
         return _start(max(first, 1), 1), _end(last, 12), name
     number = int(month or "1")
     if number in SEASONS:

@@ -27,8 +27,12 @@ class Piece(NamedTuple):
 def compared(a: str, b: str) -> list[Piece]:
     """The two passages in step.
 
-    >>> compared("171 were brought safely ashore", "About 170 were brought ashore.")
-    [Piece(same=False, a='171', b='About 170'), Piece(same=True, a='were brought', b='were brought'), Piece(same=False, a='safely', b=''), Piece(same=True, a='ashore', b='ashore.')]
+    >>> for piece in compared("171 were brought safely ashore", "About 170 were brought ashore."):
+    ...     print(tuple(piece))
+    (False, '171', 'About 170')
+    (True, 'were brought', 'were brought')
+    (False, 'safely', '')
+    (True, 'ashore', 'ashore.')
     """
     one, two = _WORD.findall(a)[:MOST_WORDS], _WORD.findall(b)[:MOST_WORDS]
     steps = SequenceMatcher(None, _keys(one), _keys(two), autojunk=False).get_opcodes()

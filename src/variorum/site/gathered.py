@@ -20,9 +20,12 @@ from variorum.site.dates import When, parse
 __all__ = ["Gathered", "gather"]
 
 R = TypeVar("R", bound=r.Row)
+K = TypeVar("K")
+V = TypeVar("V")
+T = TypeVar("T")
 
 STANDING = ("conflict", "compatible", "agree", "single", "unjudged")
-"""Verdicts from the one that asks most of the reader to the one that asks least; the unjudged stand after the judged."""
+"""Verdicts from the one that asks most of the reader to the least; the unjudged stand after the judged."""
 
 
 @dataclass
@@ -93,7 +96,10 @@ class Gathered:
     @cached_property
     def tellers(self) -> dict[str, list[str]]:
         """The witnesses that tell each event, in the edition's order."""
-        return {e: list(dict.fromkeys(c.witness for c in claims if c.witness in self.witness)) for e, claims in self.told.items()}
+        return {
+            e: list(dict.fromkeys(c.witness for c in claims if c.witness in self.witness))
+            for e, claims in self.told.items()
+        }
 
     @cached_property
     def events_of(self) -> dict[str, list[str]]:
@@ -218,9 +224,6 @@ def _telling(verdict: r.Verdict) -> tuple[bool, int, float, str]:
     rank = STANDING.index(verdict.verdict) if verdict.verdict in STANDING else len(STANDING)
     weight = verdict.weight if verdict.weight == verdict.weight else 0.0  # not a number weighs nothing
     return (verdict.sure == "low", rank, -weight, verdict.verdict_id)
-
-
-K, V, T = TypeVar("K"), TypeVar("V"), TypeVar("T")
 
 
 def _grouped(items: Iterable[T], key: Callable[[T], K], value: Callable[[T], V]) -> dict[K, list[V]]:

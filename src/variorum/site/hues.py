@@ -35,13 +35,19 @@ def hues(gathered: Gathered) -> Hues:
     parties = Counter(w.party for w in gathered.witnesses if w.party)
     if 2 <= len(parties) <= HUES:
         by_party = {party: f"h{n + 1}" for n, (party, _) in enumerate(parties.most_common())}
-        return Hues({w.witness: by_party.get(w.party or "", "h0") for w in gathered.witnesses}, "party", [(h, p) for p, h in by_party.items()])
+        return Hues(
+            {w.witness: by_party.get(w.party or "", "h0") for w in gathered.witnesses},
+            "party",
+            [(h, p) for p, h in by_party.items()],
+        )
     return _by_lineage(gathered, ids)
 
 
 def _by_lineage(gathered: Gathered, ids: list[str]) -> Hues:
-    groups = [g for g in components(ids, ((e.source, e.target) for e in gathered.stemma if not e.outside)) if len(g) > 1][:HUES]
-    of = {w: "h0" for w in ids} | {w: f"h{n + 1}" for n, group in enumerate(groups) for w in group}
+    groups = [
+        g for g in components(ids, ((e.source, e.target) for e in gathered.stemma if not e.outside)) if len(g) > 1
+    ][:HUES]
+    of = dict.fromkeys(ids, "h0") | {w: f"h{n + 1}" for n, group in enumerate(groups) for w in group}
     key = [(f"h{n + 1}", f"lineage of {gathered.witness[group[0]].siglum}") for n, group in enumerate(groups)]
     return Hues(of, "lineage", key)
 

@@ -1,8 +1,8 @@
 """Which tellers of an event go back to one source, and which of them took their words over.
 
 Two witnesses stand in one lineage of an event when claims of both that tell it lie in passages of the same lineage
-(table ``shared``); an edition without that table falls back on the two sides of one parallel. The number that the edition's own table gives for an event is
-printed as it stands; the grouping here only draws it.
+(table ``shared``); an edition without that table falls back on the two sides of one parallel. The number that the
+edition's own table gives for an event is printed as it stands; the grouping here only draws it.
 """
 
 from __future__ import annotations
@@ -56,9 +56,13 @@ class Lineages:
         found: dict[str, list[Taken]] = defaultdict(list)
         for p in self.g.parallels:
             if p.direction == "a to b":
-                found[p.b_witness].append(Taken(p.b_start, p.b_end, p.a_witness, p.kind, (p.a_start, p.a_end), p.direct))
+                found[p.b_witness].append(
+                    Taken(p.b_start, p.b_end, p.a_witness, p.kind, (p.a_start, p.a_end), p.direct)
+                )
             elif p.direction == "b to a":
-                found[p.a_witness].append(Taken(p.a_start, p.a_end, p.b_witness, p.kind, (p.b_start, p.b_end), p.direct))
+                found[p.a_witness].append(
+                    Taken(p.a_start, p.a_end, p.b_witness, p.kind, (p.b_start, p.b_end), p.direct)
+                )
         for passages in found.values():
             passages.sort()
         return found
@@ -118,7 +122,10 @@ class Lineages:
             groups[_find(root, witness)].append(witness)
         takers = {taker for taker, _ in joins}
         drawn = [
-            Lineage([Teller(w, w in takers) for w in sorted(group, key=lambda w: (w in takers, self.g.order[w]))], sorted(j for j in joins if j[0] in group))
+            Lineage(
+                [Teller(w, w in takers) for w in sorted(group, key=lambda w: (w in takers, self.g.order[w]))],
+                sorted(j for j in joins if j[0] in group),
+            )
             for group in groups.values()
         ]
         return sorted(drawn, key=lambda x: (-len(x.tellers), self.g.order[x.tellers[0].witness]))

@@ -36,7 +36,7 @@ class Item:
 
 @dataclass(slots=True)
 class Facet:
-    """A filter: ``checks`` keeps rows with any ticked value, ``every`` those with all of them, ``select`` those with one.
+    """A filter: ``checks`` keeps rows with any ticked value, ``every`` those with all, ``select`` those with one.
     A ``switch`` hides the rows that have its one value until it is ticked.
 
     ``labels`` print the values. A select of more than `FEW` values is filled in by the script, from the data.
@@ -57,7 +57,9 @@ class Facet:
     @property
     def values(self) -> list[tuple[str, Any, int]]:
         """Value, label and number of rows; in the given order, else the most frequent first."""
-        ordered = [v for v in self.order if v in self.counts] + sorted((v for v in self.counts if v not in self.order), key=lambda v: (-self.counts[v], v))
+        ordered = [v for v in self.order if v in self.counts] + sorted(
+            (v for v in self.counts if v not in self.order), key=lambda v: (-self.counts[v], v)
+        )
         return [(v, self.labels.get(v, v), self.counts[v]) for v in ordered]
 
 
@@ -96,14 +98,28 @@ class Listing:
         columns: dict[str, Any] = {}
         for facet in self.facets:
             index = {v: n for n, (v, _, _) in enumerate(facet.values)}
-            columns[facet.name] = {"values": list(index), "rows": [[index[v] for v in item.facets.get(facet.name, ())] for item in self.items]}
+            columns[facet.name] = {
+                "values": list(index),
+                "rows": [[index[v] for v in item.facets.get(facet.name, ())] for item in self.items],
+            }
             if len(index) > FEW:
-                columns[facet.name]["labels"] = [f"{Markup(label).striptags()} ({count})" for _, label, count in facet.values]
+                columns[facet.name]["labels"] = [
+                    f"{Markup(label).striptags()} ({count})" for _, label, count in facet.values
+                ]
         data = {
-            "size": self.size, "chunk": CHUNK, "facets": columns, "keys": [i.key for i in self.items], "find": [i.find.lower() for i in self.items],
-            "low": [i.low for i in self.items], "high": [i.high for i in self.items],
-        }  # fmt: skip
+            "size": self.size,
+            "chunk": CHUNK,
+            "facets": columns,
+            "keys": [i.key for i in self.items],
+            "find": [i.find.lower() for i in self.items],
+            "low": [i.low for i in self.items],
+            "high": [i.high for i in self.items],
+        }
         press.data(f"data/{self.name}.js", f"list:{self.name}", data)
         if pages > 1:
             for n in range(0, len(self.items), CHUNK):
-                press.data(f"data/{self.name}-rows-{n // CHUNK}.js", f"rows:{self.name}:{n // CHUNK}", [str(i.html) for i in self.items[n : n + CHUNK]])
+                press.data(
+                    f"data/{self.name}-rows-{n // CHUNK}.js",
+                    f"rows:{self.name}:{n // CHUNK}",
+                    [str(i.html) for i in self.items[n : n + CHUNK]],
+                )

@@ -30,13 +30,22 @@ class Layers:
         for t in self.g.rows(r.Time):
             found[t.witness].append((t.start, t.end, "time", t.edtf or t.value))
         for p in self.g.rows(r.Place):
-            found[p.witness].append((p.start, p.end, "place", "" if p.name == p.text and p.precision == "point" else f"{p.name}, {p.precision}"))
+            found[p.witness].append(
+                (
+                    p.start,
+                    p.end,
+                    "place",
+                    "" if p.name == p.text and p.precision == "point" else f"{p.name}, {p.precision}",
+                )
+            )
         for a in self.g.rows(r.Actor):
             found[a.witness].append((a.start, a.end, "name", a.referent if a.referent and a.referent != a.text else ""))
         for f in self.g.rows(r.Figure):
             found[f.witness].append((f.start, f.end, "fig", f"{_interval(f.low, f.high)} {f.role}".strip()))
         for q in self.g.rows(r.Quote):
-            found[q.witness].append((q.start, q.end, "quote", f"said by {q.speaker}" if q.speaker else "speaker not named"))
+            found[q.witness].append(
+                (q.start, q.end, "quote", f"said by {q.speaker}" if q.speaker else "speaker not named")
+            )
         for c in self.g.claims.values():
             found[c.witness].append((c.start, c.end, "claim", ""))
         for rows in found.values():

@@ -46,12 +46,20 @@ def _position(press: Press, name: str) -> dict[str, Any] | None:
     radius = chosen.radius_km if chosen.radius_km and math.isfinite(chosen.radius_km) else None
     precision = "area" if chosen.precision in ("area", "near") or radius else "point"
     hues = sorted({press.hue(p.witness) for p in mentions})
-    return {"name": name, "lat": chosen.lat, "lon": chosen.lon, "precision": precision, "radius": radius, "hue": hues[0] if len(hues) == 1 else "many"}
+    return {
+        "name": name,
+        "lat": chosen.lat,
+        "lon": chosen.lon,
+        "precision": precision,
+        "radius": radius,
+        "hue": hues[0] if len(hues) == 1 else "many",
+    }
 
 
 def reach(place: dict[str, Any]) -> str:
     """Where a place is, in words: its position, or its position and how far the area reaches."""
-    at = f"{abs(place['lat']):.2f}° {'N' if place['lat'] >= 0 else 'S'}, {abs(place['lon']):.2f}° {'E' if place['lon'] >= 0 else 'W'}"
+    lat, lon = place["lat"], place["lon"]
+    at = f"{abs(lat):.2f}° {'N' if lat >= 0 else 'S'}, {abs(lon):.2f}° {'E' if lon >= 0 else 'W'}"
     if place["precision"] == "point":
         return at
     return f"an area of about {place['radius']:.0f} km around {at}" if place["radius"] else f"an area around {at}"

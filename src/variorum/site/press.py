@@ -31,10 +31,18 @@ from variorum.site.words import Words
 __all__ = ["Press", "as_script", "policy"]
 
 PAGES = (
-    ("index.html", "Overview"), ("chronology.html", "Chronology"), ("disagreements.html", "Disagreements"), ("witnesses.html", "Witnesses"),
-    ("parallels.html", "Parallels"), ("stemma.html", "Stemma"), ("names.html", "Names"), ("matrix.html", "Matrix"),
-    ("checks.html", "Checks"), ("search.html", "Search"), ("about.html", "About"),
-)  # fmt: skip
+    ("index.html", "Overview"),
+    ("chronology.html", "Chronology"),
+    ("disagreements.html", "Disagreements"),
+    ("witnesses.html", "Witnesses"),
+    ("parallels.html", "Parallels"),
+    ("stemma.html", "Stemma"),
+    ("names.html", "Names"),
+    ("matrix.html", "Matrix"),
+    ("checks.html", "Checks"),
+    ("search.html", "Search"),
+    ("about.html", "About"),
+)
 
 MOST_PAIRS = 2000
 """Pairs of witnesses that get a page of their own; the passages of the others stand on the witnesses' pages."""
@@ -54,7 +62,7 @@ def as_script(name: str, value: Any) -> str:
     body = json.dumps(_plain(value), ensure_ascii=True, separators=(",", ":"))
     for sign in "<>&":
         body = body.replace(sign, f"\\u{ord(sign):04x}")
-    return f'(window.variorum=window.variorum||{{}})[{json.dumps(name)}]={body};'
+    return f"(window.variorum=window.variorum||{{}})[{json.dumps(name)}]={body};"
 
 
 def _plain(value: Any) -> Any:
@@ -83,10 +91,28 @@ class Press:
         self.folder, self.g, self.at, self.hues = folder, gathered, at, hues
         self.words = Words.load()
         self.lineages = Lineages(gathered)
-        self.env = Environment(loader=PackageLoader("variorum.site"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+        self.env = Environment(
+            loader=PackageLoader("variorum.site"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
         self.env.finalize = lambda value: value if isinstance(value, Markup) else shown("" if value is None else value)
-        self.env.globals.update(press=self, pages_of_site=PAGES, joined=joined, g=gathered, at=at, hues=hues, words=self.words, date=worded, policy=policy(gathered.about.get("tiles")))
-        self.env.filters.update(short=short, plain=plain, slug=file_name, stem=lambda path: path.rsplit("/", 1)[-1].removesuffix(".html"))
+        self.env.globals.update(
+            press=self,
+            pages_of_site=PAGES,
+            joined=joined,
+            g=gathered,
+            at=at,
+            hues=hues,
+            words=self.words,
+            date=worded,
+            policy=policy(gathered.about.get("tiles")),
+        )
+        self.env.filters.update(
+            short=short, plain=plain, slug=file_name, stem=lambda path: path.rsplit("/", 1)[-1].removesuffix(".html")
+        )
         self.sigla = {w.witness: self._siglum(w) for w in gathered.witnesses}
         self.pairs = frozenset(islice(gathered.pairs, MOST_PAIRS))
         self.positions: dict[str, dict[str, Any] | None] = {}
@@ -152,7 +178,7 @@ class Press:
         made = self.sigla.get(witness)
         if made is None:
             return Markup('<b class="w h0">{}</b>').format(shown(witness))
-        return Markup(str(made).replace('class="w ', 'class="tak w ', 1)) if taken else made  # noqa: S704  (made above, escaped)
+        return Markup(str(made).replace('class="w ', 'class="tak w ', 1)) if taken else made
 
     def sigs(self, witnesses: Iterable[str], most: int = 12) -> Markup:
         """Several sigla; beyond ``most`` the rest is counted."""
@@ -167,7 +193,11 @@ class Press:
         for group in groups:
             if left <= 0:
                 break
-            bars.append(Markup('<span class="lin">{}</span>').format(Markup(" ").join(self.sig(t.witness, t.taken) for t in group.tellers[:left])))
+            bars.append(
+                Markup('<span class="lin">{}</span>').format(
+                    Markup(" ").join(self.sig(t.witness, t.taken) for t in group.tellers[:left])
+                )
+            )
             left -= len(group.tellers)
         rest = sum(len(x.tellers) for x in groups) - most
         more = Markup(' <span class="more">+{}</span>').format(rest) if rest > 0 else Markup()
@@ -187,11 +217,13 @@ class Press:
         return Markup('<span class="v {}">{}{}</span>').format(kind, shown(label), "" if count is None else f" {count}")
 
     def why(self, text: str, witnesses: Iterable[str]) -> Markup:
-        """A reason, with the ids of the witnesses it speaks of as their sigla; words in quotation marks are left alone."""
+        """A reason, with its witnesses' ids as their sigla; words in quotation marks are left alone."""
         known = [w for w in dict.fromkeys(witnesses) if w in self.sigla]
         if not known:
             return Markup("{}").format(shown(text))
-        ids = re.compile(r"(?<![\w-])(" + "|".join(re.escape(w) for w in sorted(known, key=len, reverse=True)) + r")(?![\w-])")
+        ids = re.compile(
+            r"(?<![\w-])(" + "|".join(re.escape(w) for w in sorted(known, key=len, reverse=True)) + r")(?![\w-])"
+        )
         out = []
         for n, piece in enumerate(_QUOTED.split(text)):
             if n % 2:
@@ -217,7 +249,9 @@ class Press:
         if row.witness not in self.g.witness:
             return Markup('<span class="addr">{} at {}</span>').format(shown(row.witness), row.start)
         siglum = self.g.witness[row.witness].siglum
-        return Markup('<a class="addr" href="{}{}">{} at {}–{}</a>').format(root, self.at.span(row.witness, row.start, row.end), shown(siglum), row.start, row.end)
+        return Markup('<a class="addr" href="{}{}">{} at {}–{}</a>').format(
+            root, self.at.span(row.witness, row.start, row.end), shown(siglum), row.start, row.end
+        )
 
     def event_link(self, root: str, event: str) -> Markup:
         """An event's label as a link to its page."""

@@ -12,7 +12,7 @@ __all__ = ["Cell", "cells", "groups", "sides"]
 
 
 class Cell(NamedTuple):
-    """One witness at one event: ``own``, ``taken``, ``silent`` or ``none``; ``side`` 1 or 2 of its weightiest conflict."""
+    """One witness at one event: ``own``, ``taken``, ``silent`` or ``none``; ``side`` 1 or 2 of a conflict."""
 
     kind: str
     side: int

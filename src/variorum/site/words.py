@@ -1,4 +1,4 @@
-"""The edition's own words: labels for codes, and numbers in sentences. The words themselves are in data/site-words.toml."""
+"""The edition's own words: labels for codes, and numbers in sentences. The words are in data/site-words.toml."""
 
 from __future__ import annotations
 
@@ -28,14 +28,17 @@ class Words:
     parallels: Mapping[str, str]
     checks: Mapping[str, str]
     numbers: tuple[str, ...]
+    limits: tuple[str, ...]
 
     @staticmethod
     @lru_cache(maxsize=1)
     def load() -> Words:
         """The words that ship with the program."""
         data = tomllib.loads(files("variorum.data").joinpath("site-words.toml").read_text(encoding="utf-8"))
-        tables = {name: data[name] for name in ("verdicts", "notes", "attributes", "types", "kinds", "parallels", "checks")}
-        return Words(**tables, numbers=tuple(data["numbers"]["words"]))
+        tables = {
+            name: data[name] for name in ("verdicts", "notes", "attributes", "types", "kinds", "parallels", "checks")
+        }
+        return Words(**tables, numbers=tuple(data["numbers"]["words"]), limits=tuple(data["limits"]))
 
     def attribute(self, code: str) -> str:
         """The heading of an attribute."""

@@ -18,16 +18,6 @@ __all__ = ["publish"]
 
 MOST = 500
 
-LIMITS = (
-    "It says what the accounts say, never which of them is right. A number of lineages counts sources within this collection; it weighs none of them.",
-    "That two accounts tell the same event is a reading from their words, dates and places. The page of an event says where the join is doubtful.",
-    "A parallel shows that words are shared. Who had them first is drawn only where dates, wording or a named source decide it; a common source outside the collection can look like a loan.",
-    "A silence is drawn only where something lets the event be expected; that an account does not tell it may have many reasons.",
-    "A figure is read as an interval, and “about” as ten in a hundred either way: a convention, printed with each verdict that rests on it.",
-    "Places are found by name. A name that several places bear can be put at the wrong one; areas are drawn as circles of their rough size.",
-    "What a person would read from tone, irony, allusion or picture is not read.",
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Download:
@@ -43,22 +33,38 @@ def publish(press: Press) -> None:
     g = press.g
     downloads = [_download(press, name, table) for name, table in g.tables.items() if name in r.TABLES]
     press.page(
-        "about.html", "about.html", current="about.html", title="About", deck=_deck(press), limits=LIMITS, facts=_facts(g.about), downloads=downloads,
-        sources=g.witnesses[:MOST], problems=g.problems[:MOST], cite=of_page(g.about, "About this edition", "about.html"),
-    )  # fmt: skip
+        "about.html",
+        "about.html",
+        current="about.html",
+        title="About",
+        deck=_deck(press),
+        limits=press.words.limits,
+        facts=_facts(g.about),
+        downloads=downloads,
+        sources=g.witnesses[:MOST],
+        problems=g.problems[:MOST],
+        cite=of_page(g.about, "About this edition", "about.html"),
+    )
 
 
 def _deck(press: Press) -> str:
     g, words = press.g, press.words
     return (
-        f"Variorum read {words.several(len(g.witnesses), 'account')} and set {words.several(len(g.claims), 'claim')} of theirs side by side. "
+        f"Variorum read {words.several(len(g.witnesses), 'account')} and set "
+        f"{words.several(len(g.claims), 'claim')} of theirs side by side. "
         "Serif type is a witness speaking; all else is the edition. Every line leads to the words it rests on."
     )
 
 
 def _facts(about: Mapping[str, Any]) -> list[tuple[str, str]]:
     facts = [("Program", f"Variorum {about.get('version', '')}")]
-    for key, name in (("edition", "Edition (hash of its tables)"), ("made", "Made"), ("engine", "Engine"), ("model", "Language model"), ("address", "Published at")):
+    for key, name in (
+        ("edition", "Edition (hash of its tables)"),
+        ("made", "Made"),
+        ("engine", "Engine"),
+        ("model", "Language model"),
+        ("address", "Published at"),
+    ):
         if about.get(key):
             facts.append((name, shown(about[key])))
     options = about.get("options")
@@ -70,7 +76,11 @@ def _facts(about: Mapping[str, Any]) -> list[tuple[str, str]]:
 def _download(press: Press, name: str, table: pa.Table) -> Download:
     folder = press.folder / "tables"
     folder.mkdir(parents=True, exist_ok=True)
-    for ending, write in (("csv", csv_tables.write_table), ("json", json_tables.write_table), ("parquet", parquet_tables.write_table)):
+    for ending, write in (
+        ("csv", csv_tables.write_table),
+        ("json", json_tables.write_table),
+        ("parquet", parquet_tables.write_table),
+    ):
         with (folder / f"{name}.{ending}").open("wb") as stream:
             write(table, stream)
     text = (r.TABLES[name].__doc__ or "").split("\n")[0].replace("``", "").rstrip(".")

@@ -1,4 +1,4 @@
-"""Chronology: every event by date, who tells it in how many lineages, how the readings stand; a line of time and a map."""
+"""Chronology: every event by date, who tells it in how many lineages, how readings stand; a line of time and a map."""
 
 from __future__ import annotations
 
@@ -22,22 +22,40 @@ def publish(press: Press) -> None:
     items = [_item(press, e) for e in g.events]
     facets = [
         Facet("verdict", "Verdict", "checks", {v: press.verdict(v) for v in VERDICTS}, VERDICTS),
-        _by(press), Facet("party", "Party"), Facet("place", "Place"), Facet("type", "Type", labels={e.type: press.words.type(e.type) for e in g.events}),
+        _by(press),
+        Facet("party", "Party"),
+        Facet("place", "Place"),
+        Facet("type", "Type", labels={e.type: press.words.type(e.type) for e in g.events}),
         Facet("kind", "Kind", labels=press.words.kinds),
-    ]  # fmt: skip
+    ]
     places = event_places(press)
     if places:
         press.data("data/places.js", "places", places)
     Listing("chronology", items, facets, 100).publish(
-        press, "chronology.html", current="chronology.html", title="Chronology", kicker=_kicker(press), band=band(press), placed=[_listed(p) for p in places],
-        cite=of_page(g.about, "Chronology", "chronology.html"), table=["events", "tells", "claims"],
-    )  # fmt: skip
+        press,
+        "chronology.html",
+        current="chronology.html",
+        title="Chronology",
+        kicker=_kicker(press),
+        band=band(press),
+        placed=[_listed(p) for p in places],
+        cite=of_page(g.about, "Chronology", "chronology.html"),
+        table=["events", "tells", "claims"],
+    )
 
 
 def _by(press: Press) -> Facet:
     few = len(press.g.witnesses) <= 14
-    labels: dict[str, Any] = {w.witness: press.sig(w.witness) if few else f"{w.siglum} {press.name(w)}" for w in press.g.witnesses}
-    return Facet("by", "Told by all of" if few else "Told by", "every" if few else "select", labels, [w.witness for w in press.g.witnesses])
+    labels: dict[str, Any] = {
+        w.witness: press.sig(w.witness) if few else f"{w.siglum} {press.name(w)}" for w in press.g.witnesses
+    }
+    return Facet(
+        "by",
+        "Told by all of" if few else "Told by",
+        "every" if few else "select",
+        labels,
+        [w.witness for w in press.g.witnesses],
+    )
 
 
 def _item(press: Press, e: r.Event) -> Item:
@@ -47,9 +65,13 @@ def _item(press: Press, e: r.Event) -> Item:
     html = press.macro("rows.html", "chronology")(e, press.lineages.of(e.event), verdict, words, "")
     tellers = g.tellers.get(e.event, [])
     facets = {
-        "verdict": [verdict], "by": tellers, "party": sorted({g.witness[w].party or "" for w in tellers} - {""}), "place": list(dict.fromkeys(e.places)),
-        "type": [e.type], "kind": [e.kind],
-    }  # fmt: skip
+        "verdict": [verdict],
+        "by": tellers,
+        "party": sorted({g.witness[w].party or "" for w in tellers} - {""}),
+        "place": list(dict.fromkeys(e.places)),
+        "type": [e.type],
+        "kind": [e.kind],
+    }
     find = " ".join([e.label, *e.places, *(c.text for c in claims[:3])])[:400]
     return Item(e.event, html, facets, find, when.low if when else None, when.high if when else None)
 

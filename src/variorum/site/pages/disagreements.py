@@ -1,4 +1,4 @@
-"""Disagreements: every comparison of readings, conflicts first and the most telling of them first, each with the words."""
+"""Disagreements: every comparison of readings, conflicts and the most telling first, each with its words."""
 
 from __future__ import annotations
 
@@ -39,27 +39,47 @@ def publish(press: Press) -> None:
         Facet("party", "Party"),
     ]
     Listing("disagreements", items, facets, DISAGREEMENTS).publish(
-        press, "disagreements.html", current="disagreements.html", title="Disagreements", kicker=_kicker(press, listed), deck=_deck(press, listed),
-        cite=of_page(g.about, "Disagreements", "disagreements.html"), table=["verdicts", "readings"],
-    )  # fmt: skip
+        press,
+        "disagreements.html",
+        current="disagreements.html",
+        title="Disagreements",
+        kicker=_kicker(press, listed),
+        deck=_deck(press, listed),
+        cite=of_page(g.about, "Disagreements", "disagreements.html"),
+        table=["verdicts", "readings"],
+    )
 
 
 def _item(press: Press, v: r.Verdict) -> Item:
     g = press.g
     readings = [g.readings[x] for x in v.readings if x in g.readings]
     event = g.event.get(v.event or "")
-    html = press.macro("rows.html", "disagreement")(v, heading(press, v, ""), sides(readings), drawn(press, readings), "", [x.witness for x in readings])
+    html = press.macro("rows.html", "disagreement")(
+        v, heading(press, v, ""), sides(readings), drawn(press, readings), "", [x.witness for x in readings]
+    )
     witnesses = list(dict.fromkeys(x.witness for x in readings))
     facets = {
-        "verdict": [v.verdict], "sure": [v.sure], "attribute": [v.attribute], "by": witnesses,
+        "verdict": [v.verdict],
+        "sure": [v.sure],
+        "attribute": [v.attribute],
+        "by": witnesses,
         "party": sorted({g.witness[w].party or "" for w in witnesses if w in g.witness} - {""}),
-    }  # fmt: skip
-    return Item(v.verdict_id, html, facets, " ".join([event.label if event else "", v.attribute, v.why, *(x.text for x in readings[:6])])[:600])
+    }
+    return Item(
+        v.verdict_id,
+        html,
+        facets,
+        " ".join([event.label if event else "", v.attribute, v.why, *(x.text for x in readings[:6])])[:600],
+    )
 
 
 def heading(press: Press, v: r.Verdict, root: str) -> Markup:
     """What is compared: the attribute, its scope, and the event."""
-    scope = Markup(" <small><bdi>{}</bdi></small>").format(v.scope[:90]) if v.scope and v.scope not in ("total", v.attribute) else Markup()
+    scope = (
+        Markup(" <small><bdi>{}</bdi></small>").format(v.scope[:90])
+        if v.scope and v.scope not in ("total", v.attribute)
+        else Markup()
+    )
     event = press.event_link(root, v.event) + Markup(": ") if v.event in press.g.event else Markup()
     return Markup("{}{}{}").format(event, press.words.attribute(v.attribute), scope)
 
@@ -83,9 +103,15 @@ def _deck(press: Press, listed: list[r.Verdict]) -> Markup:
     count = {kind: sum(v.verdict == kind for v in sure) for kind in SHOWN}
     number = press.words.number
     low = len(listed) - len(sure)
-    text = Markup("<strong>{} conflict</strong>, {} compatible, {} agree. ").format(press.words.cap(number(count["conflict"])), number(count["compatible"]), number(count["agree"]))
+    text = Markup("<strong>{} conflict</strong>, {} compatible, {} agree. ").format(
+        press.words.cap(number(count["conflict"])), number(count["compatible"]), number(count["agree"])
+    )
     if count["unjudged"]:
-        text += Markup("{} stand side by side unjudged, because no rule can judge the words. ").format(press.words.cap(number(count["unjudged"])))
+        text += Markup("{} stand side by side unjudged, because no rule can judge the words. ").format(
+            press.words.cap(number(count["unjudged"]))
+        )
     if low:
-        text += Markup("{} less sure.").format(press.words.cap(press.words.several(low, "comparison is", "comparisons are")))
+        text += Markup("{} less sure.").format(
+            press.words.cap(press.words.several(low, "comparison is", "comparisons are"))
+        )
     return text

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from variorum import records as r
 from variorum.site.axis import drawn
 from variorum.site.citations import of_page
+from variorum.site.dates import worded
 from variorum.site.lineages import Lineage, Taken
 from variorum.site.marking import Mark, marked, shown
 from variorum.site.pages.disagreements import heading, sides
@@ -60,18 +61,32 @@ def _page(press: Press, number: int, event: r.Event, parts: dict[str, list[r.Eve
     verdicts = g.verdicts_of.get(event.event, [])
     path = press.at.event(event.event)
     press.page(
-        path, "event.html", current="event.html", title=event.label, event=event, kicker=_kicker(press, number, event), deck=_deck(press, event, groups, verdicts),
-        lineages=columns, folded=folded, silent=g.silences_of.get(event.event, [])[:SIDE_BY_SIDE], places=places_of(press, event),
+        path,
+        "event.html",
+        current="event.html",
+        title=event.label,
+        event=event,
+        kicker=_kicker(press, number, event),
+        deck=_deck(press, event, groups, verdicts),
+        lineages=columns,
+        folded=folded,
+        silent=g.silences_of.get(event.event, [])[:SIDE_BY_SIDE],
+        places=places_of(press, event),
         verdicts=[_verdict(press, v, root) for v in verdicts if v.sure != "low" and v.verdict != "unjudged"],
-        unjudged=[_verdict(press, v, root) for v in verdicts if v.sure != "low" and v.verdict == "unjudged"], unsure=[_verdict(press, v, root) for v in verdicts if v.sure == "low"],
-        parts_of=_parts(press, event, parts, root), cite=of_page(g.about, event.label, path), table=["events", "readings", "verdicts"],
-    )  # fmt: skip
+        unjudged=[_verdict(press, v, root) for v in verdicts if v.sure != "low" and v.verdict == "unjudged"],
+        unsure=[_verdict(press, v, root) for v in verdicts if v.sure == "low"],
+        parts_of=_parts(press, event, parts, root),
+        cite=of_page(g.about, event.label, path),
+        table=["events", "readings", "verdicts"],
+    )
 
 
 def _kicker(press: Press, number: int, event: r.Event) -> Markup:
     events = press.g.events
     words = [press.words.kinds.get(event.kind, event.kind), press.words.type(event.type)]
-    text = Markup("Event {} of {} · {} · {}").format(f"{number + 1:,}", f"{len(events):,}", press.env.globals["date"](event.date), ", ".join(w for w in words if w))  # type: ignore[operator]
+    text = Markup("Event {} of {} · {} · {}").format(
+        f"{number + 1:,}", f"{len(events):,}", worded(event.date), ", ".join(w for w in words if w)
+    )
     for word, other in (("earlier", number - 1), ("later", number + 1)):
         if 0 <= other < len(events):
             text += Markup(" · {}: {}").format(word, press.event_link("../", events[other].event))
@@ -81,12 +96,18 @@ def _kicker(press: Press, number: int, event: r.Event) -> Markup:
 def _deck(press: Press, event: r.Event, groups: list[Lineage], verdicts: list[r.Verdict]) -> Markup:
     words = press.words
     told = words.several(event.witnesses, "witness", "witnesses")
-    text = Markup("Told by <strong>{} in {}</strong>: {}.").format(told, words.several(event.lineages, "lineage"), press.lins(groups))
+    text = Markup("Told by <strong>{} in {}</strong>: {}.").format(
+        told, words.several(event.lineages, "lineage"), press.lins(groups)
+    )
     sure = [v for v in verdicts if v.sure != "low"]
     conflicts = list(dict.fromkeys(words.attribute(v.attribute).lower() for v in sure if v.verdict == "conflict"))
     if conflicts:
         number = sum(v.verdict == "conflict" for v in sure)
-        text += Markup(" Of {}, <strong>{} in conflict</strong>: {}.").format(words.several(len(sure), "comparison"), words.number(number) + (" is" if number == 1 else " are"), joined(conflicts[:6]))
+        text += Markup(" Of {}, <strong>{} in conflict</strong>: {}.").format(
+            words.several(len(sure), "comparison"),
+            words.number(number) + (" is" if number == 1 else " are"),
+            joined(conflicts[:6]),
+        )
     elif sure:
         text += Markup(" No two readings of it were found in conflict.")
     return text
@@ -122,7 +143,12 @@ def _told(press: Press, event: str, claims: list[r.Claim]) -> Told:
     marks = _marks(press, event, w, spans)
     passages = [_passage(press, w, span, marks) for span in spans[:6]]
     last = claims[-1].end
-    return Told(w, passages, press.at.span(w.witness, claims[0].start, claims[0].end), f"{w.siglum}, at {claims[0].start}–{last}")
+    return Told(
+        w,
+        passages,
+        press.at.span(w.witness, claims[0].start, claims[0].end),
+        f"{w.siglum}, at {claims[0].start}–{last}",
+    )
 
 
 def _merged(text: str, claims: list[r.Claim]) -> list[tuple[int, int]]:
@@ -149,10 +175,14 @@ def _marks(press: Press, event: str, w: r.Witness, spans: list[tuple[int, int]])
     hue = press.hue(w.witness)
     found = [
         Mark(x.start, x.end, f"own {hue}", tie(v))
-        for x in press.g.readings_of.get(event, []) if x.witness == w.witness and near(x.start, x.end)
-        for v in press.g.verdicts_on.get(x.reading, []) if v.verdict in ("conflict", "compatible", "unjudged") and v.attribute not in WHOLE
-    ]  # fmt: skip
-    return found + [Mark(t.start, t.end, f"cp {press.hue(t.source)}") for t in taken_near(press, w.witness) if near(t.start, t.end)]
+        for x in press.g.readings_of.get(event, [])
+        if x.witness == w.witness and near(x.start, x.end)
+        for v in press.g.verdicts_on.get(x.reading, [])
+        if v.verdict in ("conflict", "compatible", "unjudged") and v.attribute not in WHOLE
+    ]
+    return found + [
+        Mark(t.start, t.end, f"cp {press.hue(t.source)}") for t in taken_near(press, w.witness) if near(t.start, t.end)
+    ]
 
 
 def taken_near(press: Press, witness: str) -> list[Taken]:
@@ -171,10 +201,15 @@ def _verdict(press: Press, v: r.Verdict, root: str) -> Markup:
     scope = heading(press, v, root) if v.event not in press.g.event else event
     if v.scope and v.scope not in ("total", v.attribute):
         scope = event + Markup("<small><bdi>{}</bdi></small>").format(shown(v.scope)[:90])
-    made: Markup = press.macro("rows.html", "collation")(v, scope, sides(readings, 2), drawn(press, readings), tie(v), root, [x.witness for x in readings])
+    made: Markup = press.macro("rows.html", "collation")(
+        v, scope, sides(readings, 2), drawn(press, readings), tie(v), root, [x.witness for x in readings]
+    )
     return made
 
 
 def _parts(press: Press, event: r.Event, parts: dict[str, list[r.Event]], root: str) -> list[Any]:
     lines = [Markup("a part of {}").format(press.event_link(root, event.part_of))] if event.part_of else []
-    return lines + [Markup("has the part {}").format(press.event_link(root, part.event)) for part in parts.get(event.event, [])[:200]]
+    return lines + [
+        Markup("has the part {}").format(press.event_link(root, part.event))
+        for part in parts.get(event.event, [])[:200]
+    ]

@@ -24,15 +24,29 @@ def witnesses(press: Press) -> None:
     """Write the list of witnesses."""
     g = press.g
     items = [
-        Item(w.witness, row, {"party": [w.party] if w.party else [], "language": [w.language] if w.language else []}, f"{w.siglum} {w.title} {w.publisher} {w.party} {w.witness}")
+        Item(
+            w.witness,
+            row,
+            {"party": [w.party] if w.party else [], "language": [w.language] if w.language else []},
+            f"{w.siglum} {w.title} {w.publisher} {w.party} {w.witness}",
+        )
         for w, row in zip(g.witnesses, witness_rows(press, g.witnesses), strict=True)
     ]
     kicker = press.words.cap(press.words.several(len(g.witnesses), "account"))
-    deck = "Each account with what it tells, and how much of it stands in a witness that it has its words from. What is unknown of a witness is left unknown."
+    deck = (
+        "Each account with what it tells, and how much of it stands in a witness that it has its words from. "
+        "What is unknown of a witness is left unknown."
+    )
     Listing("witnesses", items, [Facet("party", "Party"), Facet("language", "Language")], 100).publish(
-        press, "witnesses.html", current="witnesses.html", title="Witnesses", kicker=kicker, deck=deck,
-        cite=of_page(g.about, "Witnesses", "witnesses.html"), table=["witnesses"],
-    )  # fmt: skip
+        press,
+        "witnesses.html",
+        current="witnesses.html",
+        title="Witnesses",
+        kicker=kicker,
+        deck=deck,
+        cite=of_page(g.about, "Witnesses", "witnesses.html"),
+        table=["witnesses"],
+    )
 
 
 @dataclass(slots=True)
@@ -55,12 +69,25 @@ def names(press: Press) -> None:
         form.count += n.count
     items = [_referent(press, referent, kind, list(forms.values())) for (referent, kind), forms in by.items()]
     items.sort(key=lambda x: (-len(x.facets["by"]) * len(x.facets["several"]), -len(x.facets["by"]), x.key))
-    facets = [Facet("several", "Forms", "checks", {"several": "several", "one": "one"}, ("several", "one")), Facet("kind", "Kind", "checks"), _witness_facet(press)]
+    facets = [
+        Facet("several", "Forms", "checks", {"several": "several", "one": "one"}, ("several", "one")),
+        Facet("kind", "Kind", "checks"),
+        _witness_facet(press),
+    ]
     several = sum("several" in x.facets["several"] for x in items)
-    deck = f"{press.words.cap(press.words.several(len(items), 'referent'))}; {press.words.number(several)} bear more than one form. Each form is a witness’s own word."
+    deck = (
+        f"{press.words.cap(press.words.several(len(items), 'referent'))}; {press.words.number(several)} "
+        "with more than one form. Each form is a witness’s own word."
+    )
     Listing("names", items, facets, 100).publish(
-        press, "names.html", current="names.html", title="Names", deck=deck, cite=of_page(press.g.about, "Names", "names.html"), table=["names"],
-    )  # fmt: skip
+        press,
+        "names.html",
+        current="names.html",
+        title="Names",
+        deck=deck,
+        cite=of_page(press.g.about, "Names", "names.html"),
+        table=["names"],
+    )
 
 
 def _referent(press: Press, referent: str, kind: str, forms: list[Form]) -> Item:
@@ -93,17 +120,40 @@ def matrix(press: Press) -> None:
     others = {w.witness for w in g.witnesses} - {w.witness for w in columns}
     rows = score_rows(press, g.events, columns, others)
     items = [
-        Item(e.event, row, {"verdict": [g.standing(e.event)], "by": g.tellers.get(e.event, []), "silent": [s.witness for s in g.silences_of.get(e.event, [])]}, f"{e.label} {' '.join(e.places)}")
+        Item(
+            e.event,
+            row,
+            {
+                "verdict": [g.standing(e.event)],
+                "by": g.tellers.get(e.event, []),
+                "silent": [s.witness for s in g.silences_of.get(e.event, [])],
+            },
+            f"{e.label} {' '.join(e.places)}",
+        )
         for e, row in zip(g.events, rows, strict=True)
     ]
     labels = {w.witness: f"{w.siglum} {press.name(w)}" for w in g.witnesses}
     order = ("conflict", "compatible", "agree", "unjudged", "uncompared", "single")
-    facets = [Facet("verdict", "Verdict", "checks", {v: press.verdict(v) for v in order}, order), Facet("by", "Told by", "select", labels), Facet("silent", "Silent", "select", labels)]
-    deck = "Each event by each witness: who tells it in its own words, who took it over, who is silent on what was to be expected of it."
+    facets = [
+        Facet("verdict", "Verdict", "checks", {v: press.verdict(v) for v in order}, order),
+        Facet("by", "Told by", "select", labels),
+        Facet("silent", "Silent", "select", labels),
+    ]
+    deck = (
+        "Each event by each witness: who tells it in its own words, who took it over, who is silent where "
+        "something lets it be expected."
+    )
     Listing("matrix", items, facets, 100).publish(
-        press, "matrix.html", current="matrix.html", title="Matrix", deck=deck, columns=columns, others=len(others),
-        cite=of_page(g.about, "Matrix", "matrix.html"), table=["tells", "silences", "events"],
-    )  # fmt: skip
+        press,
+        "matrix.html",
+        current="matrix.html",
+        title="Matrix",
+        deck=deck,
+        columns=columns,
+        others=len(others),
+        cite=of_page(g.about, "Matrix", "matrix.html"),
+        table=["tells", "silences", "events"],
+    )
 
 
 def checks(press: Press) -> None:
@@ -112,12 +162,22 @@ def checks(press: Press) -> None:
     items = [_check(press, n, c) for n, c in enumerate(g.checks)]
     facets = [Facet("kind", "Kind", "checks", press.words.checks), _witness_facet(press)]
     number = len({c.witness for c in g.checks})
-    deck = f"{press.words.cap(press.words.several(len(items), 'place'))} in {press.words.several(number, 'witness', 'witnesses')} where its own figures or dates do not fit each other. A misprint, a rounding or a sense that the machine missed can be behind each."
+    deck = (
+        f"{press.words.cap(press.words.several(len(items), 'place'))} in "
+        f"{press.words.several(number, 'witness', 'witnesses')} where its own figures or dates do not fit each other. "
+        "A misprint, a rounding or a sense that the machine missed can be behind each."
+    )
     if not items:
         deck = "No place was found where a witness’s own figures or dates do not fit each other."
     Listing("checks", items, facets, 100).publish(
-        press, "checks.html", current="checks.html", title="Checks", deck=deck, cite=of_page(g.about, "Checks", "checks.html"), table=["checks"],
-    )  # fmt: skip
+        press,
+        "checks.html",
+        current="checks.html",
+        title="Checks",
+        deck=deck,
+        cite=of_page(g.about, "Checks", "checks.html"),
+        table=["checks"],
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +192,10 @@ class Words:
 
 def _check(press: Press, number: int, c: r.Check) -> Item:
     w = press.g.witness.get(c.witness)
-    spans = [Words(c.witness, s[0], s[1], w.text[s[0] : s[1]]) for s in c.spans if w and len(s) == 2 and 0 <= s[0] < s[1] <= len(w.text)]
+    spans = [
+        Words(c.witness, s[0], s[1], w.text[s[0] : s[1]])
+        for s in c.spans
+        if w and len(s) == 2 and 0 <= s[0] < s[1] <= len(w.text)
+    ]
     html = press.macro("rows.html", "check")(c, press.words.check(c.kind), spans[:8], "")
     return Item(str(number), html, {"kind": [c.kind], "by": [c.witness]}, f"{c.why} {c.stated} {c.expected}")

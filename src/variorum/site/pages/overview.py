@@ -37,11 +37,22 @@ def publish(press: Press) -> None:
     events = _most_told(press)[:ROWS]
     everything = len(g.events) <= ROWS and len(g.witnesses) <= COLUMNS
     press.page(
-        "index.html", "overview.html", current="index.html", title="Overview", kicker=_kicker(press), deck=_deck(press), columns=columns,
-        score=score_rows(press, events, columns, None), score_title="Who tells what" if everything else "Who tells what: the events that most tell", more=len(g.events) > ROWS,
-        verdict_counts=_counts(press), out=list(_outstanding(press)), witness_rows=witness_rows(press, g.witnesses[:WITNESSES]),
-        cite=of_page(g.about, "Overview", "index.html"), table=["witnesses", "events", "verdicts"],
-    )  # fmt: skip
+        "index.html",
+        "overview.html",
+        current="index.html",
+        title="Overview",
+        kicker=_kicker(press),
+        deck=_deck(press),
+        columns=columns,
+        score=score_rows(press, events, columns, None),
+        score_title="Who tells what" if everything else "Who tells what: the events that most tell",
+        more=len(g.events) > ROWS,
+        verdict_counts=_counts(press),
+        out=list(_outstanding(press)),
+        witness_rows=witness_rows(press, g.witnesses[:WITNESSES]),
+        cite=of_page(g.about, "Overview", "index.html"),
+        table=["witnesses", "events", "verdicts"],
+    )
 
 
 def most_telling(press: Press, most: int) -> list[r.Witness]:
@@ -89,7 +100,17 @@ def witness_rows(press: Press, witnesses: Iterable[r.Witness]) -> list[Markup]:
         taken = _taken_words(press, w)
         whole = counts[w.witness] / longest * 200
         share = taken / max(counts[w.witness], 1)
-        made.append(row(w, len(press.g.events_of.get(w.witness, [])), counts[w.witness], round(whole * (1 - share), 1), taken, round(whole, 1), ""))
+        made.append(
+            row(
+                w,
+                len(press.g.events_of.get(w.witness, [])),
+                counts[w.witness],
+                round(whole * (1 - share), 1),
+                taken,
+                round(whole, 1),
+                "",
+            )
+        )
     return made
 
 
@@ -114,7 +135,11 @@ def _kicker(press: Press) -> str:
 
 def _counts(press: Press) -> str:
     count = Counter(v.verdict for v in press.g.verdicts if v.sure != "low")
-    said = [f"{count[k]:,} {press.words.verdicts[k]}" for k in ("conflict", "compatible", "agree", "unjudged", "single") if count[k]]
+    said = [
+        f"{count[k]:,} {press.words.verdicts[k]}"
+        for k in ("conflict", "compatible", "agree", "unjudged", "single")
+        if count[k]
+    ]
     return f"{press.words.several(sum(count.values()), 'verdict')}: {', '.join(said)}" if said else ""
 
 
@@ -123,13 +148,17 @@ def _deck(press: Press) -> Markup:
     several = [e for e in g.events if e.witnesses > 1]
     conflict = sum(g.standing(e.event) == "conflict" for e in g.events)
     text = Markup("The {} tell <strong>{}</strong>; {} more than one witness tells. ").format(
-        words.several(len(g.witnesses), "account"), words.several(len(g.events), "event"), words.number(len(several)))
+        words.several(len(g.witnesses), "account"), words.several(len(g.events), "event"), words.number(len(several))
+    )
     if conflict:
         text += Markup("On <strong>{} of them the readings conflict</strong>. ").format(words.number(conflict))
     repeated = max(several, key=lambda e: (e.witnesses - e.lineages, e.witnesses), default=None)
     if repeated is not None and repeated.lineages < repeated.witnesses:
         text += Markup("“{}” is told by <strong>{}, but in {}</strong>.").format(
-            press.event_link("", repeated.event), words.several(repeated.witnesses, "witness", "witnesses"), words.several(repeated.lineages, "lineage"))
+            press.event_link("", repeated.event),
+            words.several(repeated.witnesses, "witness", "witnesses"),
+            words.several(repeated.lineages, "lineage"),
+        )
     return text
 
 
@@ -137,7 +166,11 @@ def _outstanding(press: Press) -> Iterable[Outstanding]:
     g = press.g
     yield from (_conflict(press, v) for v in [v for v in g.verdicts if v.verdict == "conflict" and v.sure != "low"][:3])
     for c in g.checks[:1]:
-        yield Outstanding(Markup('<a href="checks.html">{}’s own words</a>').format(press.sig(c.witness)), press.verdict("check"), Markup("<p>{}</p>").format(c.why))
+        yield Outstanding(
+            Markup('<a href="checks.html">{}’s own words</a>').format(press.sig(c.witness)),
+            press.verdict("check"),
+            Markup("<p>{}</p>").format(c.why),
+        )
     words = [p for p in g.parallels if p.kind != "rendition"]
     if words:
         yield _passage(press, max(words, key=lambda p: p.a_end - p.a_start), "taken")
@@ -149,21 +182,48 @@ def _outstanding(press: Press) -> Iterable[Outstanding]:
 
 def _conflict(press: Press, v: r.Verdict) -> Outstanding:
     readings = [press.g.readings[x] for x in v.readings if x in press.g.readings]
-    said = [Markup("{} {}").format(press.sigs(side.witnesses, 5), press.q(side.shown[0].text, 120)) for side in sides(readings)[:4]]
-    return Outstanding(heading(press, v, ""), press.verdict(v.verdict), drawn(press, readings, 5) + Markup("<p>") + Markup("<br>").join(said) + Markup("</p>"))
+    said = [
+        Markup("{} {}").format(press.sigs(side.witnesses, 5), press.q(side.shown[0].text, 120))
+        for side in sides(readings)[:4]
+    ]
+    return Outstanding(
+        heading(press, v, ""),
+        press.verdict(v.verdict),
+        drawn(press, readings, 5) + Markup("<p>") + Markup("<br>").join(said) + Markup("</p>"),
+    )
 
 
 def _passage(press: Press, p: r.Parallel, kind: str) -> Outstanding:
     number = len(p.a_text.split())
     a, b = (p.b_witness, p.a_witness) if p.direction == "a to b" else (p.a_witness, p.b_witness)
     pair = sorted((a, b), key=lambda w: press.g.order.get(w, 0))
-    title = f"{press.words.cap(press.words.several(number, 'word'))} in common" if kind == "taken" else "One utterance, two wordings"
-    link = Markup('<a href="{}">{}</a>').format(press.at.pair(*pair), title) if press.has_pair(*pair) else Markup("{}").format(title)
-    mark = press.verdict("rendition" if kind == "rendition" else "taken") if p.direction != "undecided" or kind == "rendition" else Markup()
+    title = (
+        f"{press.words.cap(press.words.several(number, 'word'))} in common"
+        if kind == "taken"
+        else "One utterance, two wordings"
+    )
+    link = (
+        Markup('<a href="{}">{}</a>').format(press.at.pair(*pair), title)
+        if press.has_pair(*pair)
+        else Markup("{}").format(title)
+    )
+    mark = (
+        press.verdict("rendition" if kind == "rendition" else "taken")
+        if p.direction != "undecided" or kind == "rendition"
+        else Markup()
+    )
     if kind == "rendition":
-        return Outstanding(link, mark, Markup("<p>{} {}<br>{} {}</p>").format(press.sig(p.a_witness), press.q(p.a_text, 130), press.sig(p.b_witness), press.q(p.b_text, 130)))
+        return Outstanding(
+            link,
+            mark,
+            Markup("<p>{} {}<br>{} {}</p>").format(
+                press.sig(p.a_witness), press.q(p.a_text, 130), press.sig(p.b_witness), press.q(p.b_text, 130)
+            ),
+        )
     said = Markup("{} from {}: ") if p.direction != "undecided" else Markup("{} and {}: ")
-    return Outstanding(link, mark, Markup("<p>") + said.format(press.sig(a), press.sig(b)) + press.q(p.a_text, 180) + Markup("</p>"))
+    return Outstanding(
+        link, mark, Markup("<p>") + said.format(press.sig(a), press.sig(b)) + press.q(p.a_text, 180) + Markup("</p>")
+    )
 
 
 def _largest_silence(press: Press) -> list[r.Silence]:
@@ -173,5 +233,7 @@ def _largest_silence(press: Press) -> list[r.Silence]:
 
 
 def _silence(press: Press, s: r.Silence) -> Outstanding:
-    body = Markup("<p>{} does not tell it: {}. {} do.</p>").format(press.sig(s.witness), s.why.rstrip("."), press.lins(press.lineages.of(s.event)))
+    body = Markup("<p>{} does not tell it: {}. {} do.</p>").format(
+        press.sig(s.witness), s.why.rstrip("."), press.lins(press.lineages.of(s.event))
+    )
     return Outstanding(press.event_link("", s.event), press.verdict("silent"), body)

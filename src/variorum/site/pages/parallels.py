@@ -19,14 +19,14 @@ from variorum.site.press import Press
 __all__ = ["publish"]
 
 WHOLE = 30_000
-"""Witnesses up to this many characters stand whole on the page of a pair; of longer ones only the paragraphs concerned."""
+"""Witnesses up to this many characters stand whole on a pair's page; of longer ones only the paragraphs concerned."""
 MOST_PASSAGES = 300
 TRIANGLE = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A parallel, seen from a pair: its number on the page, its two sides in the pair's order, and who has it from whom."""
+    """A parallel, seen from a pair: its number on the page, its sides in the pair's order, who has it from whom."""
 
     number: int
     row: r.Parallel
@@ -44,12 +44,19 @@ def publish(press: Press) -> None:
     items = [_item(press, pair, rows) for pair, rows in g.pairs.items()]
     facets = [
         Facet("by", "Witness", "select", {w.witness: f"{w.siglum} {press.name(w)}" for w in g.witnesses}),
-        Facet("kind", "Kind", "checks", press.words.parallels, ("verbatim", "close", "rendition")), Facet("party", "Party"),
-    ]  # fmt: skip
+        Facet("kind", "Kind", "checks", press.words.parallels, ("verbatim", "close", "rendition")),
+        Facet("party", "Party"),
+    ]
     Listing("parallels", items, facets, 100).publish(
-        press, "parallels.html", current="parallels.html", title="Parallels", deck=_deck(press), triangle=_triangle(press),
-        cite=of_page(g.about, "Parallels", "parallels.html"), table=["parallels"],
-    )  # fmt: skip
+        press,
+        "parallels.html",
+        current="parallels.html",
+        title="Parallels",
+        deck=_deck(press),
+        triangle=_triangle(press),
+        cite=of_page(g.about, "Parallels", "parallels.html"),
+        table=["parallels"],
+    )
     for pair in g.pairs:
         if press.has_pair(*pair):
             _pair(press, pair, g.pairs[pair])
@@ -63,9 +70,23 @@ def _item(press: Press, pair: tuple[str, str], rows: list[r.Parallel]) -> Item:
     g, (a, b) = press.g, pair
     kinds = Counter(p.kind for p in rows)
     longest = max(rows, key=lambda p: p.a_end - p.a_start)
-    html = press.macro("rows.html", "pair")(g.witness[a], g.witness[b], press.at.pair(a, b) if press.has_pair(a, b) else "", _words(rows), kinds, _direction(press, pair, rows), longest, "")
+    html = press.macro("rows.html", "pair")(
+        g.witness[a],
+        g.witness[b],
+        press.at.pair(a, b) if press.has_pair(a, b) else "",
+        _words(rows),
+        kinds,
+        _direction(press, pair, rows),
+        longest,
+        "",
+    )
     party = {g.witness[w].party or "" for w in pair} - {""}
-    return Item(f"{a} {b}", html, {"by": [a, b], "kind": list(kinds), "party": sorted(party)}, f"{press.name(g.witness[a])} {press.name(g.witness[b])} {longest.a_text[:160]}")
+    return Item(
+        f"{a} {b}",
+        html,
+        {"by": [a, b], "kind": list(kinds), "party": sorted(party)},
+        f"{press.name(g.witness[a])} {press.name(g.witness[b])} {longest.a_text[:160]}",
+    )
 
 
 def _taker(p: r.Parallel) -> str | None:
@@ -87,8 +108,11 @@ def _deck(press: Press) -> Markup:
     said = [f"{kinds[k]:,} {press.words.parallels[k]}" for k in ("verbatim", "close", "rendition") if kinds[k]]
     if not said:
         return Markup("No passage was found that two witnesses share.")
-    return Markup("<strong>{}</strong> of witnesses share {}: {}. A rendition is one utterance in two translations or retellings.").format(
-        words.cap(words.several(len(g.pairs), "pair")), words.several(len(g.parallels), "passage"), ", ".join(said))
+    return Markup(
+        "<strong>{}</strong> of witnesses share {}: {}. A rendition is one utterance in two translations or retellings."
+    ).format(
+        words.cap(words.several(len(g.pairs), "pair")), words.several(len(g.parallels), "passage"), ", ".join(said)
+    )
 
 
 def _triangle(press: Press) -> list[Any]:
@@ -97,7 +121,10 @@ def _triangle(press: Press) -> list[Any]:
     if not 2 <= len(g.witnesses) <= TRIANGLE or not g.pairs:
         return []
     ids = [w.witness for w in g.witnesses]
-    return [(g.witness[b], [(_words(g.pairs[a, b]) if (a, b) in g.pairs else 0, press.at.pair(a, b)) for a in ids[:n]]) for n, b in enumerate(ids)]
+    return [
+        (g.witness[b], [(_words(g.pairs[a, b]) if (a, b) in g.pairs else 0, press.at.pair(a, b)) for a in ids[:n]])
+        for n, b in enumerate(ids)
+    ]
 
 
 def _pair(press: Press, pair: tuple[str, str], rows: list[r.Parallel]) -> None:
@@ -106,21 +133,42 @@ def _pair(press: Press, pair: tuple[str, str], rows: list[r.Parallel]) -> None:
     path = press.at.pair(a, b)
     title = f"{g.witness[a].siglum} and {g.witness[b].siglum}"
     press.page(
-        path, "pair.html", current="parallels.html", title=f"Parallels of {title}", a=g.witness[a], b=g.witness[b], passages=passages, left_out=len(rows) - len(passages),
-        left=_column(press, a, [(p, p.a) for p in passages]), right=_column(press, b, [(p, p.b) for p in passages]), words_shared=_words(rows),
-        direction=_direction(press, pair, rows), most=MOST_WORDS, cite=of_page(g.about, f"Parallels of {title}", path), table=["parallels"],
-    )  # fmt: skip
+        path,
+        "pair.html",
+        current="parallels.html",
+        title=f"Parallels of {title}",
+        a=g.witness[a],
+        b=g.witness[b],
+        passages=passages,
+        left_out=len(rows) - len(passages),
+        left=_column(press, a, [(p, p.a) for p in passages]),
+        right=_column(press, b, [(p, p.b) for p in passages]),
+        words_shared=_words(rows),
+        direction=_direction(press, pair, rows),
+        most=MOST_WORDS,
+        cite=of_page(g.about, f"Parallels of {title}", path),
+        table=["parallels"],
+    )
 
 
 def _passages(press: Press, pair: tuple[str, str], rows: list[r.Parallel]) -> list[Passage]:
-    turned = [(p, (p.a_start, p.a_end), (p.b_start, p.b_end), p.a_text, p.b_text) if p.a_witness == pair[0] else (p, (p.b_start, p.b_end), (p.a_start, p.a_end), p.b_text, p.a_text) for p in rows]
+    turned = [
+        (p, (p.a_start, p.a_end), (p.b_start, p.b_end), p.a_text, p.b_text)
+        if p.a_witness == pair[0]
+        else (p, (p.b_start, p.b_end), (p.a_start, p.a_end), p.b_text, p.a_text)
+        for p in rows
+    ]
     turned.sort(key=lambda x: (x[1], x[2]))
     return [_passage(press, n, *one) for n, one in enumerate(turned[:MOST_PASSAGES], 1)]
 
 
-def _passage(press: Press, number: int, p: r.Parallel, a: tuple[int, int], b: tuple[int, int], x: str, y: str) -> Passage:
+def _passage(
+    press: Press, number: int, p: r.Parallel, a: tuple[int, int], b: tuple[int, int], x: str, y: str
+) -> Passage:
     pieces = compared(x, y)
-    return Passage(number, p, a, b, _said(press, p), pieces, likeness(pieces), max(len(x.split()), len(y.split())) > MOST_WORDS)
+    return Passage(
+        number, p, a, b, _said(press, p), pieces, likeness(pieces), max(len(x.split()), len(y.split())) > MOST_WORDS
+    )
 
 
 def _said(press: Press, p: r.Parallel) -> Markup:
@@ -135,12 +183,23 @@ def _column(press: Press, witness: str, passages: list[tuple[Passage, tuple[int,
     """A witness's paragraphs with its passages marked and numbered; where the text is long, only those concerned."""
     text = press.g.witness[witness].text
     marks = [Mark(s, e, "par", f"p{p.number}") for p, (s, e) in passages]
-    inserts = [Insert(s, 0, Markup('<a class="pno" href="#p{0}" data-pair="{0}" data-kind="{1}">{0}</a>').format(p.number, p.row.kind)) for p, (s, _) in passages]
+    inserts = [
+        Insert(
+            s,
+            0,
+            Markup('<a class="pno" href="#p{0}" data-pair="{0}" data-kind="{1}">{0}</a>').format(p.number, p.row.kind),
+        )
+        for p, (s, _) in passages
+    ]
     whole, out, gap = len(text) <= WHOLE, [], False
     for start, end in paragraphs(text):
         here = [m for m in marks if m.start < end and start < m.end]
         if here or whole:
-            low, high = (start, end) if whole else (max(start, min(m.start for m in here) - 300), min(end, max(m.end for m in here) + 300))
+            low, high = (
+                (start, end)
+                if whole
+                else (max(start, min(m.start for m in here) - 300), min(end, max(m.end for m in here) + 300))
+            )
             out.append(marked(text, low, high, here, [i for i in inserts if low <= i.at < high]))
             gap = False
         elif not gap:

@@ -23,19 +23,40 @@ def publish(press: Press) -> None:
     room = max(MOST - len(entries), 0)
     claims = list(_words(press))
     press.data("data/search.js", "search", entries + claims[:room])
-    said = f"{len(g.events):,} events, {len(g.witnesses):,} witnesses, {len({n.referent for n in g.names}):,} names and the words of {min(len(claims), room):,} claims"
+    referents = len({n.referent for n in g.names})
+    said = f"{len(g.events):,} events, {len(g.witnesses):,} witnesses, {referents:,} names "
+    said += f"and the words of {min(len(claims), room):,} claims"
     if len(claims) > room:
         said += f" (of {len(claims):,}; the rest are in the table of claims)"
-    press.page("search.html", "search.html", current="search.html", title="Search", said=said, cite=of_page(g.about, "Search", "search.html"))
+    press.page(
+        "search.html",
+        "search.html",
+        current="search.html",
+        title="Search",
+        said=said,
+        cite=of_page(g.about, "Search", "search.html"),
+    )
 
 
 def _short(press: Press) -> Iterable[Entry]:
     g = press.g
     for e in g.events:
         when = g.when[e.event]
-        yield ("event", short(e.label, 200), " · ".join([*([when.words] if when else []), *e.places])[:160], press.at.event(e.event), "")
+        yield (
+            "event",
+            short(e.label, 200),
+            " · ".join([*([when.words] if when else []), *e.places])[:160],
+            press.at.event(e.event),
+            "",
+        )
     for w in g.witnesses:
-        yield ("witness", f"{w.siglum} {short(w.title or w.witness, 200)}", short(w.publisher or "", 100), press.at.witness(w.witness), press.hue(w.witness))
+        yield (
+            "witness",
+            f"{w.siglum} {short(w.title or w.witness, 200)}",
+            short(w.publisher or "", 100),
+            press.at.witness(w.witness),
+            press.hue(w.witness),
+        )
     for referent in dict.fromkeys(n.referent for n in g.names):
         yield ("name", short(referent, 120), "", "names.html#?find=" + _quoted(referent), "")
 
@@ -44,7 +65,13 @@ def _words(press: Press) -> Iterable[Entry]:
     for c in press.g.claims.values():
         w = press.g.witness.get(c.witness)
         if w is not None:
-            yield ("words", short(c.text, 240), w.siglum, press.at.span(c.witness, c.start, c.end), press.hue(c.witness))
+            yield (
+                "words",
+                short(c.text, 240),
+                w.siglum,
+                press.at.span(c.witness, c.start, c.end),
+                press.hue(c.witness),
+            )
 
 
 def _quoted(text: str) -> str:

@@ -36,12 +36,20 @@ def publish(press: Press) -> None:
     items = [_item(press, e) for e in edges]
     facets = [
         Facet("by", "Witness", "select", {w.witness: f"{w.siglum} {press.name(w)}" for w in g.witnesses}),
-        Facet("kind", "Kind", "checks"), Facet("outside", "Source", "checks", {"in": "a witness", "out": "outside the collection"}),
-    ]  # fmt: skip
+        Facet("kind", "Kind", "checks"),
+        Facet("outside", "Source", "checks", {"in": "a witness", "out": "outside the collection"}),
+    ]
     Listing("stemma", items, facets, 100).publish(
-        press, "stemma.html", current="stemma.html", title="Stemma", deck=_deck(press, groups, edges), diagram=_diagram(press, kept, edges) if kept else Markup(),
-        left_out=len(nodes) - len(kept), cite=of_page(g.about, "Stemma", "stemma.html"), table=["stemma", "parallels"],
-    )  # fmt: skip
+        press,
+        "stemma.html",
+        current="stemma.html",
+        title="Stemma",
+        deck=_deck(press, groups, edges),
+        diagram=_diagram(press, kept, edges) if kept else Markup(),
+        left_out=len(nodes) - len(kept),
+        cite=of_page(g.about, "Stemma", "stemma.html"),
+        table=["stemma", "parallels"],
+    )
 
 
 def _groups(press: Press, edges: list[r.Stemma]) -> list[list[str]]:
@@ -52,7 +60,11 @@ def _groups(press: Press, edges: list[r.Stemma]) -> list[list[str]]:
     def age(node: str) -> tuple[int, float, int]:
         witness = press.g.witness.get(node)
         when = parse(witness.published) if witness and node not in outside else None
-        return (0 if node in outside or witness is None else 1, when.point if when else float("inf"), press.g.order.get(node, 0))
+        return (
+            0 if node in outside or witness is None else 1,
+            when.point if when else float("inf"),
+            press.g.order.get(node, 0),
+        )
 
     return [sorted(group, key=age) for group in components(nodes, ((e.source, e.target) for e in edges))]
 
@@ -65,8 +77,14 @@ def _deck(press: Press, groups: list[list[str]], edges: list[r.Stemma]) -> Marku
     taken = Counter(e.source for e in edges if not e.kind.startswith("undecided")) or Counter(e.source for e in edges)
     most, number = taken.most_common(1)[0]
     source = press.sig(most) if most in press.g.witness else Markup("<bdi>{}</bdi>").format(shown(most))
-    text = Markup("<strong>{}</strong> hang together in {}").format(words.cap(words.several(len(inside), "witness", "witnesses")), words.several(len(groups), "group"))
-    text += Markup("; {} no words with another. ").format(words.several(alone, "shares", "share")) if alone else Markup(". ")
+    text = Markup("<strong>{}</strong> hang together in {}").format(
+        words.cap(words.several(len(inside), "witness", "witnesses")), words.several(len(groups), "group")
+    )
+    text += (
+        Markup("; {} no words with another. ").format(words.several(alone, "shares", "share"))
+        if alone
+        else Markup(". ")
+    )
     return text + Markup("Most took from {}: {}.").format(source, words.several(number, "witness", "witnesses"))
 
 
@@ -77,7 +95,10 @@ def _diagram(press: Press, nodes: list[str], edges: list[r.Stemma]) -> Markup:
     arcs = "".join(_arc(press, e, at, largest) for e in drawn)
     labels = "".join(_node(press, n, at[n]) for n in nodes)
     height = (len(nodes) + 1) * ROW
-    return Markup(f'<svg class="arcs" viewBox="0 0 {WIDTH} {height}" role="group" aria-label="Who took from whom; the list below has every arc">{arcs}{labels}</svg>')  # noqa: S704  (numbers and escaped text)
+    return Markup(
+        f'<svg class="arcs" viewBox="0 0 {WIDTH} {height}" role="group" '
+        f'aria-label="Who took from whom; the list below has every arc">{arcs}{labels}</svg>'
+    )
 
 
 def _arc(press: Press, e: r.Stemma, at: dict[str, int], largest: int) -> str:
@@ -85,14 +106,21 @@ def _arc(press: Press, e: r.Stemma, at: dict[str, int], largest: int) -> str:
     reach = min(44 + abs(y2 - y1) * 0.9, (WIDTH - AXIS) / 1.35)
     width = 1.8 if e.kind == "rendition" else 1.2 + 6 * sqrt(max(e.characters, 0) / largest)
     undecided = e.kind.startswith("undecided")
-    label = f"{_name(press, e.target)} has {e.passages} passages, {e.characters} characters, {'in common with' if undecided else 'from'} {_name(press, e.source)}: {e.kind}"
+    way = "in common with" if undecided else "from"
+    said = f"{e.passages} passages, {e.characters} characters, {way} {_name(press, e.source)}: {e.kind}"
+    label = escape(shown(f"{_name(press, e.target)} has {said}"))
     dash = ' class="rendition"' if e.kind == "rendition" else ' class="near"' if undecided else ""
     path = f"M{AXIS + 9} {y1}C{AXIS + reach * 1.3:.0f} {y1} {AXIS + reach * 1.3:.0f} {y2} {AXIS + 15} {y2}"
     head = f"M{AXIS + 8} {y2}l8-4.500v9z"
     tip = "" if undecided else f'<path class="head" d="{head}"/>'
-    href = press.at.pair(*sorted((e.source, e.target), key=lambda w: press.g.order.get(w, 0))) if _linked(press, e) else f"#{edge_id(e)}"
+    href = (
+        press.at.pair(*sorted((e.source, e.target), key=lambda w: press.g.order.get(w, 0)))
+        if _linked(press, e)
+        else f"#{edge_id(e)}"
+    )
     keys = f"n{press.g.order.get(e.source, 'x')} n{press.g.order.get(e.target, 'x')}"
-    return f'<a class="arc" href="{escape(href)}" data-tie="{keys}"><title>{escape(shown(label))}</title><path d="{path}" stroke-width="{width:.1f}"{dash}/>{tip}</a>'
+    line = f'<path d="{path}" stroke-width="{width:.1f}"{dash}/>'
+    return f'<a class="arc" href="{escape(href)}" data-tie="{keys}"><title>{label}</title>{line}{tip}</a>'
 
 
 def _linked(press: Press, e: r.Stemma) -> bool:
@@ -108,12 +136,16 @@ def _node(press: Press, node: str, y: int) -> str:
     w = press.g.witness.get(node)
     if w is None:
         dot = f'<circle class="out" cx="{AXIS}" cy="{y}" r="4.5"/>'
-        return f'<g>{dot}<text x="{AXIS - 12}" y="{y + 5}" text-anchor="end"><tspan class="dim">outside: </tspan>{escape(short(node, 40))}</text></g>'
+        label = f'<tspan class="dim">outside: </tspan>{escape(short(node, 40))}'
+        return f'<g>{dot}<text x="{AXIS - 12}" y="{y + 5}" text-anchor="end">{label}</text></g>'
     when = parse(w.published)
     date = f'<text class="dim" x="0" y="{y + 5}">{escape(when.words)}</text>' if when else ""
     hue = press.hue(node)
-    text = f'<text x="{AXIS - 12}" y="{y + 5}" text-anchor="end">{escape(short(press.name(w), 34))} <tspan class="w {hue}">{escape(shown(w.siglum))}</tspan></text>'
-    return f'<a class="{hue}" data-by="{hue}" data-tie="n{press.g.order[node]}" href="{escape(press.at.witness(node))}">{date}{text}<circle class="in" cx="{AXIS}" cy="{y}" r="4.5"/></a>'
+    label = f'{escape(short(press.name(w), 34))} <tspan class="w {hue}">{escape(shown(w.siglum))}</tspan>'
+    text = f'<text x="{AXIS - 12}" y="{y + 5}" text-anchor="end">{label}</text>'
+    dot = f'<circle class="in" cx="{AXIS}" cy="{y}" r="4.5"/>'
+    href, tie = escape(press.at.witness(node)), f"n{press.g.order[node]}"
+    return f'<a class="{hue}" data-by="{hue}" data-tie="{tie}" href="{href}">{date}{text}{dot}</a>'
 
 
 def edge_id(e: r.Stemma) -> str:
@@ -125,5 +157,9 @@ def _item(press: Press, e: r.Stemma) -> Item:
     pair = sorted((e.source, e.target), key=lambda w: press.g.order.get(w, 0))
     html = press.macro("rows.html", "edge")(e, edge_id(e), press.at.pair(*pair) if _linked(press, e) else "")
     by = [w for w in (e.source, e.target) if w in press.g.witness]
-    return Item(edge_id(e), html, {"by": by, "kind": [e.kind], "outside": ["out" if e.outside else "in"]}, f"{_name(press, e.source)} {_name(press, e.target)} {e.why}")
-
+    return Item(
+        edge_id(e),
+        html,
+        {"by": by, "kind": [e.kind], "outside": ["out" if e.outside else "in"]},
+        f"{_name(press, e.source)} {_name(press, e.target)} {e.why}",
+    )

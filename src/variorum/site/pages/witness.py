@@ -14,6 +14,7 @@ from variorum import records as r
 from variorum.site.addresses import anchor
 from variorum.site.apparatus import Note, notes
 from variorum.site.citations import of_witness
+from variorum.site.dates import worded
 from variorum.site.marking import Insert, Mark, marked
 from variorum.site.mentions import Layers
 from variorum.site.pages.event import taken_near
@@ -77,35 +78,66 @@ def _witness(press: Press, layers: Layers, w: r.Witness, only: list[r.Name]) -> 
     starts = press.at.parts[w.witness]
     anchors = _anchors(press, w.witness)
     spans = paragraphs(w.text)
-    head = {"kicker": _kicker(press, w), "deck": _deck(press, w), "tally": _tally(press, noted), "pages": len(starts), "w": w}
+    head = {
+        "kicker": _kicker(press, w),
+        "deck": _deck(press, w),
+        "tally": _tally(press, noted),
+        "pages": len(starts),
+        "w": w,
+    }
     for part, (start, end) in enumerate(zip(starts, [*starts[1:], len(w.text)], strict=True)):
         path = press.at.witness(w.witness, part)
         context = {"silent": [], "shares": [], "checks": [], "only": []} if part else _around(press, w, only, root)
         press.page(
-            path, "witness.html", current="witnesses.html", title=f"{w.siglum}: {w.title or w.witness}", part=part,
-            pager=_pager(press, w, part, len(starts)), paragraphs=_printed(press, layers, w, spans, (start, end), noted, anchors), cite=of_witness(g.about, w, path),
-            table=["witnesses", "claims", "readings"], **head, **context,
-        )  # fmt: skip
+            path,
+            "witness.html",
+            current="witnesses.html",
+            title=f"{w.siglum}: {w.title or w.witness}",
+            part=part,
+            pager=_pager(press, w, part, len(starts)),
+            paragraphs=_printed(press, layers, w, spans, (start, end), noted, anchors),
+            cite=of_witness(g.about, w, path),
+            table=["witnesses", "claims", "readings"],
+            **head,
+            **context,
+        )
 
 
 def _around(press: Press, w: r.Witness, only: list[r.Name], root: str) -> dict[str, list[object]]:
     g = press.g
-    return {"silent": list(g.silences_in.get(w.witness, [])[:200]), "shares": list(_shares(press, w, root)), "checks": list(g.checks_of.get(w.witness, [])), "only": list(only)}
+    return {
+        "silent": list(g.silences_in.get(w.witness, [])[:200]),
+        "shares": list(_shares(press, w, root)),
+        "checks": list(g.checks_of.get(w.witness, [])),
+        "only": list(only),
+    }
 
 
 def _kicker(press: Press, w: r.Witness) -> Markup:
-    bits = [w.publisher, w.party if w.party != w.publisher else None, press.env.globals["date"](w.published) if w.published else "date of publication unknown", w.language]  # type: ignore[operator]
-    return Markup(" · ").join(Markup("<bdi>{}</bdi>").format(str(b)[:120]) for b in bits if b) + Markup(" · {} words").format(f"{len(w.text.split()):,}")
+    bits = [
+        w.publisher,
+        w.party if w.party != w.publisher else None,
+        worded(w.published) if w.published else "date of publication unknown",
+        w.language,
+    ]
+    return Markup(" · ").join(Markup("<bdi>{}</bdi>").format(str(b)[:120]) for b in bits if b) + Markup(
+        " · {} words"
+    ).format(f"{len(w.text.split()):,}")
 
 
 def _deck(press: Press, w: r.Witness) -> Markup:
     g, words = press.g, press.words
-    text = Markup("Tells {} of the {} events.").format(words.number(len(g.events_of.get(w.witness, []))), words.number(len(g.events)))
+    text = Markup("Tells {} of the {} events.").format(
+        words.number(len(g.events_of.get(w.witness, []))), words.number(len(g.events))
+    )
     by: Counter[str] = Counter()
     for t in taken_near(press, w.witness):
         by[t.source] += len(w.text[t.start : t.end].split())
     if by:
-        said = [Markup("{} in {}").format(f"{n:,} words" if not k else f"{n:,}", press.sig(source)) for k, (source, n) in enumerate(by.most_common(5))]
+        said = [
+            Markup("{} in {}").format(f"{n:,} words" if not k else f"{n:,}", press.sig(source))
+            for k, (source, n) in enumerate(by.most_common(5))
+        ]
         text += Markup(" Of its words, {} stand in a witness that it has them from.").format(joined(said))
     return text
 
@@ -113,14 +145,23 @@ def _deck(press: Press, w: r.Witness) -> Markup:
 def _tally(press: Press, noted: list[Note]) -> Markup:
     count = Counter(n.kind for n in noted)
     kinds = [k for k in ("conflict", "unjudged", "compatible", "agree", "taken", "rendition") if count[k]]
-    return Markup("{}: ").format(press.words.several(len(noted), "note")) + Markup(" ").join(press.verdict(k, count[k]) for k in kinds)
+    return Markup("{}: ").format(press.words.several(len(noted), "note")) + Markup(" ").join(
+        press.verdict(k, count[k]) for k in kinds
+    )
 
 
 def _pager(press: Press, w: r.Witness, part: int, parts: int) -> Markup:
-    links = [Markup('<a href="../{}">{}</a>').format(press.at.witness(w.witness, n), n + 1) if n != part else Markup("<b aria-current='page'>{}</b>").format(n + 1) for n in range(parts)]
+    links = [
+        Markup('<a href="../{}">{}</a>').format(press.at.witness(w.witness, n), n + 1)
+        if n != part
+        else Markup("<b aria-current='page'>{}</b>").format(n + 1)
+        for n in range(parts)
+    ]
     if parts > 24:
         links = [x for n, x in enumerate(links) if n in (0, parts - 1) or abs(n - part) < 8 or n % (parts // 8) == 0]
-    return Markup('<nav class="pager" aria-label="Parts of this text"><span>Part</span> {}</nav>').format(Markup(" ").join(links))
+    return Markup('<nav class="pager" aria-label="Parts of this text"><span>Part</span> {}</nav>').format(
+        Markup(" ").join(links)
+    )
 
 
 def _anchors(press: Press, witness: str) -> list[tuple[int, int]]:
@@ -129,12 +170,22 @@ def _anchors(press: Press, witness: str) -> list[tuple[int, int]]:
     found = {(c.start, c.end) for c in g.claims_in.get(witness, [])}
     found |= {(x.start, x.end) for x in g.readings_in.get(witness, [])}
     for p in g.parallels_of.get(witness, []):
-        found |= {(s, e) for w, s, e in ((p.a_witness, p.a_start, p.a_end), (p.b_witness, p.b_start, p.b_end)) if w == witness}
+        found |= {
+            (s, e) for w, s, e in ((p.a_witness, p.a_start, p.a_end), (p.b_witness, p.b_start, p.b_end)) if w == witness
+        }
     found |= {(span[0], span[1]) for c in g.checks_of.get(witness, []) for span in c.spans if len(span) == 2}
     return sorted(found)
 
 
-def _printed(press: Press, layers: Layers, w: r.Witness, spans: list[tuple[int, int]], part: tuple[int, int], noted: list[Note], anchors: list[tuple[int, int]]) -> list[Paragraph]:
+def _printed(
+    press: Press,
+    layers: Layers,
+    w: r.Witness,
+    spans: list[tuple[int, int]],
+    part: tuple[int, int],
+    noted: list[Note],
+    anchors: list[tuple[int, int]],
+) -> list[Paragraph]:
     marks, inserts = layers.of(w.witness, *part)
     for number, note in enumerate(noted, 1):
         if part[0] < note.end and note.start < part[1]:
@@ -143,8 +194,15 @@ def _printed(press: Press, layers: Layers, w: r.Witness, spans: list[tuple[int, 
             inserts.append(insert)
     taken = [t for t in taken_near(press, w.witness) if part[0] < t.end and t.start < part[1]]
     marks += [Mark(t.start, t.end, f"cp {press.hue(t.source)}") for t in taken]
-    inserts += [Insert(t.end, 0, Markup('<span class="src" aria-hidden="true">{}</span>').format(press.sig(t.source))) for t in taken]
-    inserts += [Insert(s, -1, Markup('<span class="at" id="{}"></span>').format(anchor(s, e))) for s, e in anchors if part[0] <= s < part[1]]
+    inserts += [
+        Insert(t.end, 0, Markup('<span class="src" aria-hidden="true">{}</span>').format(press.sig(t.source)))
+        for t in taken
+    ]
+    inserts += [
+        Insert(s, -1, Markup('<span class="at" id="{}"></span>').format(anchor(s, e)))
+        for s, e in anchors
+        if part[0] <= s < part[1]
+    ]
     marks.sort()
     inserts.sort()
     return [_paragraph(press, w, n, span, marks, inserts, noted) for n, span in _inside(spans, part)]
@@ -156,12 +214,24 @@ def _inside(spans: list[tuple[int, int]], part: tuple[int, int]) -> Iterable[tup
             yield number, (max(start, part[0]), min(end, part[1]))
 
 
-def _paragraph(press: Press, w: r.Witness, number: int, span: tuple[int, int], marks: list[Mark], inserts: list[Insert], noted: list[Note]) -> Paragraph:
+def _paragraph(
+    press: Press,
+    w: r.Witness,
+    number: int,
+    span: tuple[int, int],
+    marks: list[Mark],
+    inserts: list[Insert],
+    noted: list[Note],
+) -> Paragraph:
     start, end = span
     here = [m for m in marks[: bisect_right(marks, end, key=lambda m: m.start)] if m.end > start]
     put = [i for i in inserts if start <= i.at <= end]
     lines = [n.line(k) for k, n in enumerate(noted, 1) if start <= n.start < end]
-    events = list(dict.fromkeys(e for c in _claims_in(press, w.witness, start, end) for e in press.g.tells.get(c, []) if e in press.g.event))
+    events = list(
+        dict.fromkeys(
+            e for c in _claims_in(press, w.witness, start, end) for e in press.g.tells.get(c, []) if e in press.g.event
+        )
+    )
     return Paragraph(number, start, end, marked(w.text, start, end, here, put), events[:12], lines)
 
 
@@ -177,8 +247,14 @@ def _shares(press: Press, w: r.Witness, root: str) -> Iterable[Markup]:
         if other in press.g.witness:
             a, b = sorted((w.witness, other), key=lambda k: press.g.order[k])
             number = press.words.several(len(rows), "passage")
-            name = Markup("{} with {} <bdi>{}</bdi>").format(press.words.cap(number), press.sig(other), press.name(press.g.witness[other])[:60])
-            yield Markup('<a href="{}{}">{}</a>').format(root, press.at.pair(a, b), name) if press.has_pair(a, b) else name
+            name = Markup("{} with {} <bdi>{}</bdi>").format(
+                press.words.cap(number), press.sig(other), press.name(press.g.witness[other])[:60]
+            )
+            yield (
+                Markup('<a href="{}{}">{}</a>').format(root, press.at.pair(a, b), name)
+                if press.has_pair(a, b)
+                else name
+            )
 
 
 def _only_here(press: Press) -> dict[str, list[r.Name]]:
