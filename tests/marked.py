@@ -14,7 +14,9 @@ import re
 from variorum.engine.duckdb import DuckEngine
 from variorum.records import Claim, Figure, Place, Quote, Sentence, Time, Witness, table
 
-MARK = re.compile(r"\{([^{}|]+)\|([^{}]*)\}|\[([^\[\]|]+)\|([^\[\]]*)\]|<([^<>|]+)\|([^<>]*)>|\(\(([^()|]+)\|([^()]*)\)\)")
+MARK = re.compile(
+    r"\{([^{}|]+)\|([^{}]*)\}|\[([^\[\]|]+)\|([^\[\]]*)\]|<([^<>|]+)\|([^<>]*)>|\(\(([^()|]+)\|([^()]*)\)\)"
+)
 SENTENCE = re.compile(r"\S.*?(?:[.!?][\"”)]*(?=\s|$)|$)", re.S)
 PEOPLE = ("killed", "wounded", "missing", "captured", "displaced")
 

@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 
 import pytest
-from marked import collated
 
+from marked import collated
 from variorum import checks
 from variorum.config import Config
 from variorum.engine.duckdb import DuckEngine

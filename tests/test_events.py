@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 
 import pytest
-from marked import collated, collection, filled
 
+from marked import collated, collection, filled
 from variorum import events
 from variorum.config import Config
 from variorum.engine.duckdb import DuckEngine
@@ -80,7 +80,7 @@ def test_links_say_why() -> None:
     engine = collection(filled({"A": WRECK + other, "B": WRECK}))
     events.run(engine, Config())
     link = max(engine.get("links").to_pylist(), key=lambda x: x["score"])
-    assert "rare word" in link["why"]
+    assert "both have “" in link["why"]
     assert "17 November 1998" in link["why"]
 
 

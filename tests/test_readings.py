@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 
 import pytest
-from marked import collated, collection, filled
 
+from marked import collated, collection, filled
 from variorum import readings
 from variorum.config import Config
 from variorum.engine.duckdb import DuckEngine

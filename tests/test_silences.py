@@ -1,7 +1,6 @@
 """Silences: only where others tell a day that lies between days that the silent witness tells."""
 
 from marked import FILLERS, collated, filled
-
 from variorum import silences
 from variorum.config import Config
 from variorum.engine.duckdb import DuckEngine

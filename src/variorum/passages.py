@@ -22,7 +22,7 @@ from variorum.days import Days, days
 from variorum.engine import Engine
 from variorum.records import TABLES, Claim, Figure, Name, Place, Quote, Row, Sentence, Shared, Time, Witness, rows
 
-__all__ = ["Dated", "Passage", "data", "passages", "read", "stem", "words_of"]
+__all__ = ["Dated", "Passage", "data", "passages", "read", "stem", "words_of", "written"]
 
 WORD = re.compile(r"[^\W\d_][\w'’-]*")
 ROMAN = frozenset(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"))
@@ -124,6 +124,18 @@ def words_of(text: str) -> Counter[str]:
         if len(low) > 2 and low not in _stopwords() and low not in ROMAN:
             found[stem(low)] += 1
     return found
+
+
+def written(text: str, stems: Sequence[str]) -> list[str]:
+    """The stems as they first stand in a text; a stem that is only in another spelling stays as it is.
+
+    >>> written("The councils repealed it.", ["council", "repeal"])
+    ['councils', 'repealed']
+    """
+    forms: dict[str, str] = {}
+    for match in WORD.finditer(text):
+        forms.setdefault(stem(match[0].rstrip("'’-")), match[0].rstrip("'’-"))
+    return [forms.get(s, s) for s in stems]
 
 
 def read(engine: Engine, kind: type[R]) -> list[R]:

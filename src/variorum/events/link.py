@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from variorum.engine import Engine
 from variorum.events.features import FEATURES, compare
-from variorum.passages import Passage, data
+from variorum.passages import Passage, data, written
 from variorum.rarity import Collection
 
 __all__ = ["Joined", "joined", "probability"]
@@ -70,18 +70,17 @@ def joined(engine: Engine, collection: Collection, least: float = 0.05) -> list[
         seen = compare(collection, a, b)
         score = probability(seen.values, collection.size)
         if score >= least:
-            found.append(Joined(a, b, score, seen.shared, _why(seen.shared, seen.time, seen.values)))
+            shared = tuple(written(a.text, seen.shared))
+            found.append(Joined(a, b, score, shared, _why(shared, seen.time, seen.values)))
     return sorted(found, key=lambda j: (-j.score, j.a.number, j.b.number))
 
 
 def _why(shared: tuple[str, ...], time: str, values: tuple[float, ...]) -> str:
     parts = []
     if shared:
-        parts.append(
-            f"both have the rare words {', '.join(shared[:3])}" if len(shared) > 1 else f"both have {shared[0]}"
-        )
+        parts.append("both have " + ", ".join(f"“{word}”" for word in shared[:3]))
     if time:
-        parts.append(f"their times meet ({time})")
+        parts.append(f"their times meet (“{time}”)")
     for name, words in (
         ("figure", "the same figure in the same role"),
         ("yearly day", "a day of every year"),

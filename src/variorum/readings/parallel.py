@@ -155,7 +155,7 @@ def _figures(a: Side, b: Side) -> Iterator[Row]:
         left = [c for c in x if all(amounts(c.amount, d.amount) != "agree" for d in y)]
         right = [c for c in y if all(amounts(c.amount, d.amount) != "agree" for d in x)]
         if len(left) == len(right) == 1:
-            row = counted_row("same words, another number", [left[0], right[0]])
+            row = counted_row("same words, another number", [left[0], right[0]], "low" if role == "other" else "high")
             row.why = f"In the same words otherwise: {row.why}"
             yield row
 

@@ -24,6 +24,8 @@ PART_OF_WHOLE = 0.15
 
 
 AS_OF_DAYS = 60.0
+PERIOD_DAYS = 7.0
+"""A longer time told is a period of counting that ends with its last day."""
 FAR_DAYS = 120.0
 """A total without a time is not compared with a figure so far from the time told around it."""
 
@@ -151,7 +153,7 @@ def _as_of(passage: Passage, figure: Figure, when: Days | None) -> Days | None:
 
     A publication counts only within 60 days of the time told, or when no time is told.
     """
-    if when is not None and 1 < when.length <= 400 and passage.times:
+    if when is not None and PERIOD_DAYS < when.length <= 400 and passage.times:
         return Days(when.after - 1, when.after)
     for told in _said_on(passage, figure):
         day = days(told)

@@ -204,11 +204,20 @@ def _speaker(a: Uttered, b: Uttered, like: float) -> Row | None:
         return None
     first, second = _by(a), _by(b)
     why = f"{cite(a.reading())} from {x}; {cite(b.reading())} from {y}: the same words, another speaker."
-    return Row("quotation", "speaker", "", "conflict", why, [first, second], "high", 0.5, 2, [a.passage, b.passage])
+    sure = "high" if _beside(a) and _beside(b) else "low"
+    return Row("quotation", "speaker", "", "conflict", why, [first, second], sure, 0.5, 2, [a.passage, b.passage])
 
 
 def _by(item: Uttered) -> Reading:
     return replace(item.reading("speaker"), value=item.quote.speaker)
+
+
+def _beside(item: Uttered) -> bool:
+    """The speaker is named, not with a pronoun, in the sentence of the words."""
+    start, end = item.quote.speaker_start, item.quote.speaker_end
+    if start is None or end is None or not item.passage.start <= start < item.passage.end:
+        return False
+    return item.passage.text[start - item.passage.start : end - item.passage.start][:1].isupper() and end - start > 3
 
 
 def _person(name: str) -> bool:
