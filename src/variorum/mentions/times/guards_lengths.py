@@ -118,6 +118,12 @@ def _last_lengths(sight: Sight, hit: Hit, depth: int) -> bool:
     )
 
 
+@guard("some day")
+def _some_day(sight: Sight, hit: Hit, depth: int) -> bool:
+    """ "One day" after a word of possibility is some day; otherwise it is a length."""
+    return sight.before(hit.start) in wordlist("one_day") and said(sight, hit).endswith(" day")
+
+
 @guard("times a", "per")
 def _rate(sight: Sight, hit: Hit, depth: int) -> bool:
     return not said(sight, hit).endswith((" second", " minute", " night"))

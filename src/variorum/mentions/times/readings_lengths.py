@@ -125,3 +125,9 @@ def that_time(parts: Parts, nested: Hit | None) -> Meaning | None:
 def recent_units(parts: Parts, nested: Hit | None) -> Meaning | None:
     """In recent weeks, in the coming days."""
     return Vague("PAST_REF" if parts["sense"] == "recent" else "FUTURE_REF")
+
+
+@reading
+def some_day(parts: Parts, nested: Hit | None) -> Meaning | None:
+    """One day it would end: a day that is not told."""
+    return Vague("XXXX-XX-XX")

@@ -49,6 +49,7 @@ class _Walker:
         self.course = Course(sight, hits, self.news)
         self.day_first = day_first(sight, hits)
         self._last: Point | None = None
+        self._winter_closes = True  # whether the winter told last closes its year, or opens it
         self._length: tuple[Length, str] | None = None
 
     def step(self, index: int) -> Resolved:
@@ -179,7 +180,10 @@ class _Walker:
             return turned
         if course.reference is None or course.reference.point.year is None:
             return Resolved(hit, point)
-        year = _turned(course.reference.point, point)
+        year = _turned(course.reference.point, point, self._winter_closes)
+        if point.season == "WI":
+            told = course.reference.point
+            self._winter_closes = told.month is None or told.month > 6
         base = course.reference.point
         if (
             year is not None
@@ -281,10 +285,10 @@ class _Walker:
     def _that_time(self, hit: Hit, vague: Vague) -> Resolved:
         """ "At that time": the date that the narrative has come to; how long "this period" is, it does not say."""
         reference = self.course.reference
-        if self.news or self.sight.low.endswith("being", hit.start, hit.end):
+        if self.news or self.sight.low[hit.start : hit.end].startswith("the time"):
             return Resolved(hit, vague)
         points = self.sight.before(hit.start) in ("at", "by", "from", "until", "till", "since", "to", "around", "about")
-        if reference is None or not points or self.sight.low.startswith("the time", hit.start):
+        if reference is None or not points:
             return Resolved(hit, Vague("PAST_REF"))
         return Resolved(hit, replace(reference.point, mod=None), reference.told)
 
@@ -360,13 +364,15 @@ class _Walker:
         return Resolved(hit, open_day, f"month of {base.told}")
 
 
-def _turned(base: Point, point: Point) -> int | None:
+def _turned(base: Point, point: Point, winter_closes: bool) -> int | None:
     """The year of the reference, or the next where it has turned: December, then January; autumn, then spring."""
     year = base.year
     if year is None:
         return None
     if base.month and point.month and base.month - point.month > 10:
         return year_moved(year, 1)
+    if base.season == "WI" and not winter_closes:
+        return year
     if base.season in ("FA", "WI") and SEASON_MONTH.get(point.season or "", 12) < SEASON_MONTH[base.season] - 3:
         return year_moved(year, 1)
     return year
