@@ -24,7 +24,7 @@ def run(engine: Engine, config: Config) -> None:
     """Writes the table ``reuse``: rows of `Parallel`, kind verbatim or close, direction undecided.
 
     Reads ``witnesses`` and, where they exist, ``sentences``, ``places`` and ``actors``. Collections of up to
-    ``parallels_here`` characters are compared in this process, larger ones by the engine's joins; the rows are the same.
+    ``parallels_here`` characters are compared in this process, larger ones by the engine's joins, with the same rows.
     """
     witnesses = engine.get("witnesses")
     known = Documents([], [], _spans(engine, ["sentences"]), _spans(engine, ["places", "actors"]))

@@ -7,8 +7,8 @@ bits for every word that only one side has.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
-import numpy as np
 from rapidfuzz.distance import Levenshtein
 
 from variorum.parallels.seeds import GAP, SHIFT, Seeds
@@ -78,6 +78,7 @@ class Chain:
 def chains(seeds: Seeds) -> list[Chain]:
     """The chains of two or more seeds.
 
+    >>> import numpy as np
     >>> close = Seeds(0, 1, np.array([3, 4, 90], np.int32), np.array([7, 8, 2], np.int32))
     >>> [chain.seeds for chain in chains(close)]
     [[(3, 7), (4, 8)]]
@@ -109,7 +110,7 @@ def _windows(chain: Chain, lengths: tuple[int, int], own: bool) -> list[tuple[in
         if at_a - cuts[-1][0] > LONGEST and at_b > cuts[-1][1]:
             cuts.append((at_a, at_b))
     cuts.append((end_a, end_b))
-    return [(x, z, y, w) for (x, y), (z, w) in zip(cuts, cuts[1:], strict=False)]
+    return [(x, z, y, w) for (x, y), (z, w) in pairwise(cuts)]
 
 
 def align(chain: Chain, a: Ints, b: Ints, own: bool = False) -> list[Run]:
@@ -159,8 +160,8 @@ def find_pieces(seeds: Seeds, sides: tuple[Ints, Ints], scale: Scale) -> list[Pi
         if _seed_bits(chain, scale) < SEED_BITS or (own and chain.seeds[-1][0] + 3 > chain.seeds[0][1]):
             continue
         runs = align(chain, a, b, own)
-        most = _stretches(runs, [scale.plain(run[0], run[0] + run[2]) for run in runs])
-        aligned.append((max((piece.bits for piece in most), default=0.0), runs))
+        plain = _stretches(runs, [scale.plain(run[0], run[0] + run[2]) for run in runs])
+        aligned.append((max((piece.bits for piece in plain), default=0.0), runs))
     if max((most for most, _ in aligned), default=0.0) < scale.needed:
         return []  # the words' bits without their context are the most that they can weigh
     context = Context.of(scale.bits, [a] if own else [a, b])

@@ -55,7 +55,7 @@ class Whole:
         >>> Whole(2, 8, {"ferry": 2, "the": 4}).bits(["the", "ferry"]).tolist()
         [1.0, 2.0]
         """
-        return np.log2(max(1, self.words) / np.array([self.counts.get(word, 1) for word in words] or [1.0]))
+        return np.log2(max(1, self.words) / np.array([float(self.counts.get(word, 1)) for word in words] or [1.0]))
 
 
 class Comparison:
@@ -138,18 +138,19 @@ def parallel_row(
     (a_id, a_text, a_span), (b_id, b_text, b_span) = sorted((a, b), key=lambda side: (side[0], side[2]))
     kind = "verbatim" if passage.shared >= 0.95 and not passage.reordered else "close"
     why = f"{passage.shared:.0%} of the words are the same" + (", in another order" if passage.reordered else "")
-    return Parallel(
-        a_id, *a_span, a_text[slice(*a_span)], b_id, *b_span, b_text[slice(*b_span)], kind, round(passage.bits, 1), "undecided", why
-    )  # fmt: skip
+    a_words, b_words = a_text[slice(*a_span)], b_text[slice(*b_span)]
+    bits = round(passage.bits, 1)
+    return Parallel(a_id, *a_span, a_words, b_id, *b_span, b_words, kind, bits, "undecided", why)
 
 
 def compare(documents: Documents) -> Iterator[Parallel]:
     """All passages that two documents share, or that one repeats, in the order of the documents.
 
-    >>> song = "Nobody saw the old ferry leave the quay that morning, and nobody ever asked the harbour master why it went."
-    >>> texts = ["It was a cold day in autumn. " + song, song + " Hale kept silent.", "The council met twice this week about fish."]
-    >>> [(row.a_witness, row.b_witness, row.kind, row.a_text == song) for row in compare(Documents(["a", "b", "c"], texts))]
-    [('a', 'b', 'verbatim', True)]
+    >>> song = "Nobody saw the old ferry leave the quay that morning, and nobody asked the harbour master why it went."
+    >>> texts = ["It was a cold day in autumn. " + song, song + " Hale kept silent.", "The council met twice."]
+    >>> row, = compare(Documents(["a", "b", "c"], texts))
+    >>> row.a_witness, row.b_witness, row.kind, row.a_text == song
+    ('a', 'b', 'verbatim', True)
     """
     comparison = Comparison(documents)
     for seeds in find_seeds(comparison.collection, comparison.bits, SEEDS * comparison.needed):

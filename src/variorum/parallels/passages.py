@@ -87,7 +87,7 @@ def merge(pieces: list[Piece], apart: int = APART) -> list[Passage]:
 def snap(start: int, end: int, edges: list[int]) -> tuple[int, int, bool]:
     """Word positions moved to the nearest sentence edges, when both are near; and whether.
 
-    Near is at most `SNAP` words, or half the passage, outward, or `INWARD` words inward: that would give up words that both sides share.
+    Near is at most `SNAP` words, or half the passage, outward, or `INWARD` words inward, which gives up shared words.
     ``edges`` are the numbers of the words that begin a sentence, and the number of words.
 
     >>> snap(12, 38, [0, 10, 25, 40]), snap(12, 33, [0, 10, 25, 48])

@@ -55,7 +55,8 @@ STEPS = {
         JOIN parallels_documents p ON n.a = p.document
         JOIN parallels_documents q ON n.b = q.document
         ORDER BY n.a, n.b""",
-    "parallels_counts": "SELECT word, CAST(sum(times) AS BIGINT) AS times FROM parallels_words GROUP BY word ORDER BY word",
+    "parallels_counts": """
+        SELECT word, CAST(sum(times) AS BIGINT) AS times FROM parallels_words GROUP BY word ORDER BY word""",
 }
 """Every step by the name of the table it makes, in order; `parallels_prints` and `parallels_words` come from `read`."""
 

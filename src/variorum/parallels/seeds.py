@@ -179,7 +179,8 @@ def strong(pair: Longs, at_a: Ints, weights: Floats, least: float) -> npt.NDArra
     covered = weights[at_a + 2] * (gap > 0) + weights[at_a + 1] * (gap > 1) + weights[at_a] * (gap > 2)
     runs = np.flatnonzero(gap > GAP + 2)
     best = np.maximum.reduceat(np.add.reduceat(covered, runs), np.flatnonzero(new_pair[runs]))
-    return (best >= least)[np.cumsum(new_pair) - 1]
+    marks: npt.NDArray[np.bool_] = (best >= least)[np.cumsum(new_pair) - 1]
+    return marks
 
 
 def near(pair: Longs, at_a: Ints, at_b: Ints) -> npt.NDArray[np.bool_]:

@@ -7,16 +7,18 @@ import re
 __all__ = ["light_sentences"]
 
 ENDING = re.compile(r"[.!?…]+[\"”’'»)\]]*(?=\s+[\"“‘«(\[]*[^\Wa-z_])|\n[^\S\n]*\n")
-SHORT = frozenset("mr mrs ms dr st gen col capt lt sgt maj adm rev hon prof sen rep gov jr sr vs no".split())
+TITLES = ("mr", "mrs", "ms", "dr", "st", "gen", "col", "capt", "lt", "sgt", "maj", "adm", "rev", "hon", "prof", "sen")
+SHORT = frozenset((*TITLES, "rep", "gov", "jr", "sr", "vs", "no"))
 LAST_WORD = re.compile(r"[^\W\d_]+$")
 
 
 def light_sentences(text: str) -> list[tuple[int, int]]:
-    """The spans of the sentences: they end at a full stop, question or exclamation mark before a capital, or a blank line.
+    """The spans of the sentences: they end at ``.``, ``?`` or ``!`` before a capital, or at a blank line.
 
     A title ("Gen."), an initial ("A.") and a number's point do not end one. Blank space is left out.
 
-    >>> [("Gen. Hale left. Did A. Teverin stay?  No")[s:e] for s, e in light_sentences("Gen. Hale left. Did A. Teverin stay?  No")]
+    >>> text = "Gen. Hale left. Did A. Teverin stay?  No"
+    >>> [text[start:end] for start, end in light_sentences(text)]
     ['Gen. Hale left.', 'Did A. Teverin stay?', 'No']
     """
     spans: list[tuple[int, int]] = []

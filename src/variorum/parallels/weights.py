@@ -90,7 +90,8 @@ class Context:
         said = np.where(pairs >= 0, np.maximum(self._count(self.pairs, pairs) - 2, 0), 0)
         same = np.where(triples >= 0, np.maximum(self._count(self.triples, triples) - 2, 0), 0)
         there = (np.minimum(same, said) + chance) / (said + 1)
-        return -np.log2(np.maximum(chance, there))
+        bits: Floats = -np.log2(np.maximum(chance, there))
+        return bits
 
     @staticmethod
     def _count(ordered: npt.NDArray[np.int64], wanted: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:

@@ -60,7 +60,7 @@ def _best(cells: dict[Cell, float]) -> tuple[list[Cell], float]:
 
 
 def _best_of_row(alike: npt.NDArray[np.float32]) -> npt.NDArray[np.bool_]:
-    """Marks the pairs that may stand in a chain: at most `CANDIDATES` of each row, or the work would grow as its square."""
+    """Marks the pairs that may stand in a chain: the best `CANDIDATES` of each row, or work would grow as a square."""
     marks = alike >= WEAKEST
     if alike.shape[1] > CANDIDATES:
         least = np.partition(alike, -CANDIDATES, axis=1)[:, -CANDIDATES]

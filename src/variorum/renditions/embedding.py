@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -23,7 +24,7 @@ SHARE = 1 / 3
 def load_encoder(name: str) -> Encoder:
     """The model of that name or path; `LanguageError` says what is missing."""
     try:
-        from sentence_transformers import SentenceTransformer
+        SentenceTransformer = import_module("sentence_transformers").SentenceTransformer
     except ImportError:
         return _vectors(name)
     try:

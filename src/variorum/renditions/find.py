@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-
 from variorum.records import Parallel
 from variorum.renditions.chains import local_chains
-from variorum.renditions.likeness import Matrix, Unit, likeness
 from variorum.renditions.embedding import Encoder, with_vote
+from variorum.renditions.likeness import Matrix, Unit, likeness
 from variorum.renditions.words import Rarity, Running, plain_words
 
 __all__ = ["Account", "Measure", "renditions"]

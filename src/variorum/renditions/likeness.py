@@ -80,13 +80,13 @@ def _words(units: Sequence[Unit], rarity: Rarity) -> list[dict[str, float]]:
 def shared_bits(left: Sequence[Unit], right: Sequence[Unit], rarity: Rarity) -> Matrix:
     """The bits of the stems that each unit of ``left`` shares with each of ``right``."""
     ours, theirs = _columns(_words(left, rarity), _words(right, rarity))
-    return ours @ theirs.T
+    return np.asarray(ours @ theirs.T, np.float32)
 
 
 def _dice(left: Sequence[Unit], right: Sequence[Unit], shared: Matrix, rarity: Rarity) -> Matrix:
     ours = np.array([sum(unit.weight(word, rarity) for word in unit.words) for unit in left], np.float32)
     theirs = np.array([sum(unit.weight(word, rarity) for word in unit.words) for unit in right], np.float32)
-    return 2 * shared / np.maximum(ours[:, None] + theirs[None, :], 1e-6)
+    return np.asarray(2 * shared / np.maximum(ours[:, None] + theirs[None, :], 1e-6), np.float32)
 
 
 def _cosine(left: Sequence[Unit], right: Sequence[Unit]) -> Matrix:
@@ -107,7 +107,7 @@ def _cosine(left: Sequence[Unit], right: Sequence[Unit]) -> Matrix:
             weighed.append({gram: weight / norm for gram, weight in weights.items()})
         sides.append(weighed)
     ours, theirs = _columns(sides[0], sides[1])
-    return ours @ theirs.T
+    return np.asarray(ours @ theirs.T, np.float32)
 
 
 def likeness(left: Sequence[Unit], right: Sequence[Unit], rarity: Rarity) -> tuple[Matrix, Matrix]:
@@ -121,4 +121,5 @@ def likeness(left: Sequence[Unit], right: Sequence[Unit], rarity: Rarity) -> tup
     (True, True)
     """
     shared = shared_bits(left, right, rarity)
-    return (_dice(left, right, shared, rarity) + _cosine(left, right)) / 2, shared
+    alike = (_dice(left, right, shared, rarity) + _cosine(left, right)) / 2
+    return alike.astype(np.float32), shared

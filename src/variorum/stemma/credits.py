@@ -69,7 +69,8 @@ def plain_name(name: str) -> str:
 def find_credits(text: str, publishers: Mapping[str, str]) -> list[Credit]:
     """The credits of a text, in order; ``publishers`` maps the `plain_name` of each publisher of the collection to it.
 
-    >>> found = find_credits("PORT ASKER (AP) - The Asker Herald reports that two sank.", {"asker herald": "The Asker Herald"})
+    >>> text = "PORT ASKER (AP) - The Asker Herald reports that two sank."
+    >>> found = find_credits(text, {"asker herald": "The Asker Herald"})
     >>> [(credit.text, credit.source, credit.outside) for credit in found]
     [('AP', 'Associated Press', True), ('The Asker Herald', 'The Asker Herald', False)]
     """

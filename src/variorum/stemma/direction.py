@@ -43,13 +43,9 @@ def by_credit(row: Parallel, known: Known) -> Answer:
     a, b = _sides(row)
     for here, there, direction in ((b, a, A_TO_B), (a, b, B_TO_A)):
         for credit in known.credits.get(here[0], ()):
-            if (
-                not credit.outside
-                and credit.covers(here[1], here[2])
-                and credit.source == known.witnesses[there[0]].publisher
-            ):
-                if known.witnesses[here[0]].publisher != credit.source:
-                    return direction, f"{here[0]} credits {credit.text}"
+            ours, theirs = known.witnesses[here[0]].publisher, known.witnesses[there[0]].publisher
+            if credit.source == theirs and theirs != ours and not credit.outside and credit.covers(here[1], here[2]):
+                return direction, f"{here[0]} credits {credit.text}"
     return _common_source(row, known)
 
 
@@ -71,7 +67,8 @@ def by_date(row: Parallel, known: Known) -> Answer:
     if a is None or b is None or a.meets(b):
         return None
     earlier, later = (row.a_witness, row.b_witness) if a.first < b.first else (row.b_witness, row.a_witness)
-    why = f"{earlier} was published on {known.witnesses[earlier].published}, {later} on {known.witnesses[later].published}"
+    first, second = known.witnesses[earlier].published, known.witnesses[later].published
+    why = f"{earlier} was published on {first}, {later} on {second}"
     return (A_TO_B if earlier == row.a_witness else B_TO_A), why
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from variorum.records import Parallel, Shared, Stemma
 from variorum.stemma.direction import A_TO_B, UNDECIDED, Known
 
 __all__ = ["edges", "lineages"]
+
+Node = tuple[str, int, int]
+"""A passage: witness, start, end."""
 
 
 def edges(rows: Sequence[Parallel], known: Known) -> list[Stemma]:
@@ -54,15 +57,15 @@ def lineages(rows: Iterable[Parallel]) -> list[Shared]:
     """
     passages: dict[str, list[tuple[int, int]]] = defaultdict(list)
     found = [row for row in rows if row.a_witness != row.b_witness]
-    parent: dict[tuple[str, int, int], tuple[str, int, int]] = {}
+    parent: dict[Node, Node] = {}
 
-    def root(node: tuple[str, int, int]) -> tuple[str, int, int]:
+    def root(node: Node) -> Node:
         while parent.setdefault(node, node) != node:
             parent[node] = parent[parent[node]]
             node = parent[node]
         return node
 
-    def join(one: tuple[str, int, int], other: tuple[str, int, int]) -> None:
+    def join(one: Node, other: Node) -> None:
         first, second = sorted((root(one), root(other)))
         parent[second] = first
 
@@ -75,9 +78,8 @@ def lineages(rows: Iterable[Parallel]) -> list[Shared]:
     return [Shared(*node, f"{root(node)[0]}.{root(node)[1]}") for node in sorted(parent)]
 
 
-def _join_overlapping(witness: str, spans: list[tuple[int, int]], join: object) -> None:
-    """Joins the spans of one witness that overlap in more than half of the shorter; each is compared with eight before."""
-    assert callable(join)
+def _join_overlapping(witness: str, spans: list[tuple[int, int]], join: Callable[[Node, Node], None]) -> None:
+    """Joins spans of one witness that overlap in more than half of the shorter; each is compared with eight before."""
     for i, (start, end) in enumerate(spans):
         for low, high in spans[max(0, i - 8) : i]:
             if (min(end, high) - start) * 2 > min(end - start, high - low):

@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from rapidfuzz.distance import Levenshtein
 
@@ -58,8 +59,8 @@ def kept_words(source: str, target: str, offset: int = 0) -> frozenset[int]:
     for block in Levenshtein.opcodes(a, b):
         if block.tag == "equal":
             kept.update(range(block.dest_start, block.dest_end))
-    pairs = set(zip(a, a[1:], strict=False))
-    for i, pair in enumerate(zip(b, b[1:], strict=False)):
+    pairs = set(pairwise(a))
+    for i, pair in enumerate(pairwise(b)):
         if pair in pairs:
             kept.update((i, i + 1))
     return frozenset(offset + places[i][0] for i in kept)
