@@ -69,7 +69,7 @@ def _verb(line: Line, at: int, count: Count) -> Told | None:
     verb = table.verbs.before(line, at)
     if verb is not None and (told := _active(line, verb[0], verb[1], count)) is not None:
         return told
-    act = table.acts.before(line, at - 1) if line.low(at - 1) in ("of", "to", "for") else None
+    act = table.acts.before(line, at - 1) if line.low(at - 1) == "of" else None
     act = act or _long_act(line, at)
     if act is not None:
         return Told(_fitting(act[1], count.kind), "act")

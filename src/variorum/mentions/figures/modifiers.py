@@ -75,7 +75,7 @@ def modify(count: Count) -> None:
     _after(count, classes)
     firm = [c for c in classes if c != "exact"]
     if firm:
-        apply(count, firm[0] if "about" not in firm or len(firm) == 1 else next(c for c in firm if c != "about"))
+        apply(count, next((c for c in firm if c != "about"), "about"))
     elif count.modifier is None and "about" in classes:
         apply(count, "about")
 

@@ -184,7 +184,7 @@ def _at_a_distance(count: Count, others: dict[int, Count]) -> Told | None:
         if hit is not None:
             return _toll(count, hit, i, at)
         if count.kind == "money" and is_a("worth", line.low(at - 2)) and _destroyed(line, i):
-            return Told("ruin", "toll")
+            return Told("destroy", "toll")
     return None
 
 
@@ -192,14 +192,12 @@ def _toll(count: Count, hit: tuple[int, str], end: int, at: int) -> Told | None:
     """A noun of a toll at words ``hit[0]:end``, the figure's phrase from ``at``: does it tell the figure?"""
     line, (start, act) = count.line, hit
     thing = count.kind not in ("none", "money", "people")
-    if count.kind == "money" and act == "lose":
-        act = "ruin"
+    if count.kind == "money" and act in ("lose", "ruin"):
+        return Told("destroy", "toll") if at - end < 6 or is_a("worth", line.low(at - 2)) else None
     if thing or act == "lose":
         return Told("lose", "toll") if thing and act == "lose" and at - end < 6 else None
     if (act == "ruin") != (count.kind == "money"):
         return None
-    if act == "ruin":
-        return Told("ruin", "toll") if at - end < 6 or is_a("worth", line.low(at - 2)) else None
     strong = any(is_a("strong_toll", line.low(i)) for i in range(start, end))
     rising = any(is_a("rising", line.low(i)) for i in range(end, at))
     if strong:
@@ -219,7 +217,7 @@ def _damage(count: Count) -> Told | None:
     if count.kind != "money" or line.low(count.edge) not in ("in", "of", "worth"):
         return None
     near = [line.low(i) for i in range(count.edge, count.edge + 5)]
-    return Told("ruin", "damage") if {"damage", "damages", "losses", "destruction"} & set(near) else None
+    return Told("destroy", "damage") if {"damage", "damages", "losses", "destruction"} & set(near) else None
 
 
 def _attribute(count: Count) -> Told | None:
