@@ -69,6 +69,10 @@ def test_text_comes_back_unchanged(text: str) -> None:
     assert one(text).text == text
 
 
+def test_lone_surrogates_do_not_stop_the_parse() -> None:
+    assert one("Hale \ud800 left.").text == "Hale \ufffd left."
+
+
 @settings(max_examples=20, deadline=None)
 @given(st.text(alphabet=st.sampled_from("aB .,\n\t\r\"'1-\u00a0\u2003é("), max_size=80))
 def test_any_text_comes_back_unchanged(text: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
@@ -22,6 +23,7 @@ __all__ = ["Text", "Timed", "parse"]
 ATTRIBUTES: list[int | str] = [DEP, POS, TAG, MORPH, LEMMA, ENT_IOB, ENT_TYPE]
 SPACE, OUTSIDE = 103, 2  # spaCy's codes of the part of speech SPACE and of "outside a name"
 BATCH_CHARACTERS = 200_000
+LONE = re.compile("[\ud800-\udfff]")
 
 
 class Timed(Protocol):
@@ -69,11 +71,17 @@ def parse(
     nlp = load(model)
     held: list[Text] = []
     for item in texts:
-        held.append(Text(item) if isinstance(item, str) else Text(*item))
+        text = Text(item) if isinstance(item, str) else Text(*item)
+        held.append(Text(writable(text.text), text.times))
         if sum(len(text.text) for text in held) >= BATCH_CHARACTERS:
             yield from parsed(nlp, held, known_place)
             held = []
     yield from parsed(nlp, held, known_place)
+
+
+def writable(text: str) -> str:
+    """The text with lone surrogates, which spaCy cannot hold, as replacement characters; offsets stay."""
+    return LONE.sub("\ufffd", text) if LONE.search(text) else text
 
 
 def parsed(nlp: Language, texts: Sequence[Text], known_place: KnownPlace | None) -> Iterator[Doc]:
