@@ -52,26 +52,34 @@ def duration_checks(items: Sequence[Passage], times: Sequence[Time]) -> Iterator
 
 def _duration(passage: Passage, time: Time, items: Sequence[Passage]) -> Iterator[Check]:
     length = lasting(time.value)
-    single = [t for t in passage.times if t.days.length <= 1]
     if length is None:
         return
     before = passage.text[max(0, time.start - passage.start - 24) : time.start - passage.start + 8]
     if _words("within").search(before):
-        start = _before(passage, items)
-        late = [t for t in single if start and t.days.first - start.days.first > length[0] + length[1]]
-        if start and late and late[-1].days.first - start.days.first < 4 * length[0] + 30:
-            late_by = round(late[-1].days.first - start.days.first)
-            why = f"“{late[-1].text}” is {late_by} days after “{start.text}”, not within “{time.text}”."
-            spans = [[start.start, start.end], [time.start, time.end], [late[-1].start, late[-1].end]]
-            yield Check(passage.witness, "duration", f"at most {length[0]:g} days", f"{late_by} days", why, spans)
+        yield from _within(passage, time, length, items)
         return
     wide = next((t for t in passage.times if 1 < t.days.length < 40000 and _exact(t)), None)
     if wide and abs(wide.start - time.start) < 120 and not time.mod:
         gone = wide.days.length
-        if abs(gone - length[0]) > max(1.0, length[1] if length[1] > 1 else 1.0) and gone < 3 * length[0] + 30:
+        if abs(gone - length[0]) > max(1.0, length[1]) and gone < 3 * length[0] + 30:
             why = f"“{wide.text}” makes {gone:g} days with both ends, beside “{time.text}”."
             spans = [[wide.start, wide.end], [time.start, time.end]]
             yield Check(passage.witness, "duration", f"{gone:g} days", time.text, why, spans)
+
+
+def _within(passage: Passage, time: Time, length: tuple[float, float], items: Sequence[Passage]) -> Iterator[Check]:
+    """A day of the sentence that lies later than "within n days" of the last day told before it."""
+    start = _before(passage, items)
+    if start is None:
+        return
+    slack = 0.0 if length[1] <= 1 else 0.1 * length[1]
+    gone = [(round(t.days.first - start.days.first), t) for t in passage.times if t.days.length <= 1]
+    late = [(n, t) for n, t in gone if length[0] + slack < n < 4 * length[0] + 30]
+    if late:
+        days_gone, last = late[-1]
+        why = f"“{last.text}” is {days_gone} days after “{start.text}”, not within “{time.text}”."
+        spans = [[start.start, start.end], [time.start, time.end], [last.start, last.end]]
+        yield Check(passage.witness, "duration", f"at most {length[0]:g} days", f"{days_gone} days", why, spans)
 
 
 def _exact(time: Dated) -> bool:

@@ -13,7 +13,7 @@ from variorum.readings.interval import dates, worst
 from variorum.readings.judge import Row, cite, reading
 from variorum.records import Claim, Reading
 
-__all__ = ["date_rows", "dated_row"]
+__all__ = ["date_rows", "dated_row", "named"]
 
 LINKED = 0.3
 NEAR_DAYS = 12.0
@@ -48,7 +48,7 @@ def _rows(collation: Collation, group: Sequence[Passage], score: float | None = 
         yield _row(meeting, "high")
     for pair in pairs:
         if pair[0] == "conflict" and not _settled(pair, meeting):
-            sure = pair[1] >= SURE and _same_act(pair[2][0], pair[3][0]) and _named(pair[2][1]) and _named(pair[3][1])
+            sure = pair[1] >= SURE and _same_act(pair[2][0], pair[3][0]) and named(pair[2][1]) and named(pair[3][1])
             yield _row([pair], "high" if sure else "low")
 
 
@@ -61,7 +61,7 @@ def _settled(pair: Pair, meeting: Sequence[Pair]) -> bool:
     return frozenset((pair[2][0].witness, pair[3][0].witness)) in ends
 
 
-def _named(time: Dated) -> bool:
+def named(time: Dated) -> bool:
     """A day told by its number, not by "Sunday" or "this morning", which are resolved from the day of telling."""
     return any(c.isdigit() for c in time.text)
 

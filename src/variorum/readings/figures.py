@@ -61,6 +61,7 @@ def _buckets(collation: Collation, figures: Sequence[Counted]) -> Iterator[list[
 
 
 LINKED = 0.1
+OPEN_DAYS = 60.0
 STRONG = 0.5
 """From this score on a figure without time and place may count what another counts at a place and on a day."""
 
@@ -129,9 +130,15 @@ def _judged(a: Counted, b: Counted) -> str:
     verdict = amounts(a.amount, b.amount)
     if verdict == "conflict" and a.as_of and b.as_of and a.as_of.first != b.as_of.first:
         early, late = sorted((a, b), key=lambda c: c.as_of or Days(0, 0))
-        grew = late.amount.high >= early.amount.low
-        return "compatible" if grew or a.role == "missing" else verdict
+        grew = late.amount.high >= early.amount.low and _still_open(early, late)
+        return "compatible" if grew or (a.role == "missing" and _still_open(early, late)) else verdict
     return verdict
+
+
+def _still_open(early: Counted, late: Counted) -> bool:
+    """The earlier count was made within 60 days of what it counts, so that it could still grow."""
+    when = early.when or late.when
+    return when is None or early.as_of is None or early.as_of.first - when.after < OPEN_DAYS
 
 
 def _difference(a: Counted, b: Counted) -> float:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from variorum.passages import Dated, Passage, words_of
 from variorum.readings.collation import Collation
-from variorum.readings.dates import dated_row
+from variorum.readings.dates import dated_row, named
 from variorum.readings.figures import counted_row
 from variorum.readings.interval import amounts, dates
 from variorum.readings.judge import Row, cite
@@ -142,7 +142,7 @@ def _dates(a: Side, b: Side) -> Iterator[Row]:
     left = [(p, t) for p, t in a.times if not any(t.days.meets(u.days) for _, u in b.times)]
     right = [(p, t) for p, t in b.times if not any(t.days.meets(u.days) for _, u in a.times)]
     if len(left) == len(right) == 1 and dates(left[0][1].days, right[0][1].days) == "conflict":
-        row = dated_row("conflict", left[0], right[0], "high")
+        row = dated_row("conflict", left[0], right[0], "high" if named(left[0][1]) and named(right[0][1]) else "low")
         row.rule, row.why = "same words, another date", f"In the same words otherwise: {row.why}"
         yield row
 

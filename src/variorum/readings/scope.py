@@ -23,7 +23,6 @@ PART_OF_WHOLE = 0.15
 """Times that share less than this of the longer one are a part and its whole."""
 
 
-AS_OF_DAYS = 60.0
 PERIOD_DAYS = 7.0
 """A longer time told is a period of counting that ends with its last day."""
 FAR_DAYS = 120.0
@@ -151,13 +150,13 @@ def _context(passage: Passage, figure: Figure) -> Days | None:
 def _as_of(passage: Passage, figure: Figure, when: Days | None) -> Days | None:
     """The day up to which is counted: the end of a period told, the day of the speech, or that of publication.
 
-    A publication counts only within 60 days of the time told, or when no time is told.
+    Whether the count was still open on that day is for the comparison to say.
     """
     if when is not None and PERIOD_DAYS < when.length <= 400 and passage.times:
         return Days(when.after - 1, when.after)
     for told in _said_on(passage, figure):
         day = days(told)
-        if day is not None and day.length <= 1 and (when is None or -1 <= day.first - when.after < AS_OF_DAYS):
+        if day is not None and day.length <= 1 and (when is None or day.first - when.after >= -1):
             return day
     return None
 
