@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from variorum.mentions.times.grammar import tree
 from variorum.mentions.times.lexicon import words
 from variorum.mentions.times.options import TimeOptions
 from variorum.mentions.times.wordlists import wordlist
@@ -15,12 +14,14 @@ _SHORT_TEXT = 2500  # characters; about four hundred words
 _YEAR = re.compile(
     r"\b(?<![-\d])(?:[12][0-9]{3}\b(?!,[0-9])|[0-9]{1,4} ?(?:b\.?c\b|a\.?d\b)|[0-9]{1,2}(?:st|nd|rd|th)[ -]century)"
 )
-_UNITS = "week|weekend|month|year|quarter|morning|afternoon|evening|night|spring|summer|autumn|fall|winter"
-_DEICTIC = re.compile(
-    rf"\b(?:{tree([w for w in words()['WEEKDAY'] if w.isalpha()])}|{tree(sorted(wordlist('deictic_signs')))}"
-    rf"|(?:last|this|next) (?:{_UNITS}))\b"
+_UNITS = ("week", "weekend", "month", "year", "quarter", "morning", "afternoon", "evening", "night")
+_SEASONS = ("spring", "summer", "autumn", "fall", "winter")
+_DEICTIC = (
+    *(w for w in words()["WEEKDAY"] if w.isalpha()),
+    *(w if len(w) > 3 else f" {w}" for w in sorted(wordlist("deictic_signs"))),
+    *(f"{which} {unit}" for which in ("last", "this", "next") for unit in (*_UNITS, *_SEASONS)),
 )
-_SAID = re.compile(rf"\b{tree(sorted(wordlist('said_signs')))}\b")
+_SAID = tuple(f" {word}" for word in sorted(wordlist("said_signs")))
 
 
 def decided(low: str, published: str | None, options: TimeOptions) -> str:
@@ -35,7 +36,7 @@ def decided(low: str, published: str | None, options: TimeOptions) -> str:
         return "narrative"
     if options.mode is not None:
         return options.mode
-    days, said = len(_DEICTIC.findall(low)), len(_SAID.findall(low))
+    days, said = sum(map(low.count, _DEICTIC)), sum(map(low.count, _SAID))
     years = len(_YEAR.findall(low))
     if not days:
         return "news" if said and not years and len(low) < _SHORT_TEXT else "narrative"

@@ -15,7 +15,7 @@ from importlib.resources import files
 from variorum.mentions.times import readings, readings_lengths
 from variorum.mentions.times.admit import admitted
 from variorum.mentions.times.attached import attach
-from variorum.mentions.times.grammar import ANY, DIGIT, compiled, key, unique
+from variorum.mentions.times.grammar import ANY, compiled, key, unique
 from variorum.mentions.times.meanings import Hit
 from variorum.mentions.times.parts import READINGS
 from variorum.mentions.times.rows import continued, led
@@ -60,26 +60,32 @@ def rules() -> tuple[Rule, ...]:
     return tuple(made)
 
 
+Way = tuple[tuple[Rule, ...], dict[str, tuple[Rule, ...]]]
+_NO_WAY: Way = ((), {})
+
+
 @lru_cache(maxsize=1)
-def gate() -> dict[str, tuple[frozenset[str] | None, tuple[Rule, ...]]]:
-    """For each word that may begin an expression: the words that may come next (None: any), and the rules to try."""
-    seconds: dict[str, set[str]] = {}
-    wanted: dict[str, list[Rule]] = {}
-    for rule in rules():
+def gate() -> dict[str, Way]:
+    """For each word that may begin an expression: the rules to try whatever comes next, and those to try before each
+    second word (the former among them), always in the order of the table."""
+    always: dict[str, set[int]] = {}
+    before: dict[str, dict[str, set[int]]] = {}
+    for number, rule in enumerate(rules()):
         for start in rule.starts:
-            first = start[0]
-            if rule not in wanted.setdefault(first, []):
-                wanted[first].append(rule)
-            seconds.setdefault(first, set()).add(start[1] if len(start) > 1 else ANY)
-    openers = frozenset(seconds)
-    for rule in rules():
-        for start in rule.starts:
-            if len(start) == 1 and rule.then:
-                seconds[start[0]] = seconds[start[0]] | openers
-    return {w: (None if ANY in s else frozenset(s), tuple(wanted[w])) for w, s in seconds.items()}
+            always.setdefault(start[0], set())
+            seconds = before.setdefault(start[0], {})
+            if len(start) == 1 or start[1] == ANY:
+                always[start[0]].add(number)
+            else:
+                seconds.setdefault(start[1], set()).add(number)
+    return {
+        first: (_in_order(always[first]), {w: _in_order(numbers | always[first]) for w, numbers in seconds.items()})
+        for first, seconds in before.items()
+    }
 
 
-_NEVER: tuple[None, tuple[Rule, ...]] = (None, ())
+def _in_order(numbers: set[int]) -> tuple[Rule, ...]:
+    return tuple(rules()[number] for number in sorted(numbers))
 
 
 def scan(sight: Sight, gated: bool = True) -> list[Hit]:
@@ -100,34 +106,30 @@ class _Scanner:
 
     def run(self) -> list[Hit]:
         hits: list[Hit] = []
-        low, known, after = self.sight.low, self.gate, 0
-        for word in _TOKEN.finditer(low):
+        known, after = self.gate, 0
+        for word in _TOKEN.finditer(self.sight.low):
+            text = word.group()
+            if self.gated and text not in known and text[0] not in "0123456789":
+                continue
             start = word.start()
             if start < after:
                 continue
-            if self.gated:
-                text = word.group()
-                entry = known.get(text)
-                if entry is None:
-                    if text[0] not in "0123456789":
-                        continue
-                    entry = known.get(key(text), _NEVER)
-                elif entry[0] is not None and not self._second(word.end(), entry[0]):
-                    continue
-                tried = entry[1]
-            else:
-                tried = self.rules
-            found = self._top(start, tried)
+            tried = self._tried(text, word.end())
+            found = self._top(start, tried) if tried else []
             if found:
                 hits += found
                 after = found[-1].end
         return hits
 
-    def _second(self, end: int, allowed: frozenset[str]) -> bool:
+    def _tried(self, word: str, end: int) -> tuple[Rule, ...]:
+        """The rules that may match where this word begins."""
+        if not self.gated:
+            return self.rules
+        always, before = self.gate.get(key(word), _NO_WAY)
+        if not before:
+            return always
         following = _TOKEN.search(self.sight.low, end, end + 40)
-        if following is None:
-            return False
-        return key(following.group()) in allowed
+        return always if following is None else before.get(key(following.group()), always)
 
     def _top(self, start: int, tried: tuple[Rule, ...]) -> list[Hit]:
         found = led(self.sight, start, self._nested) or self._best(start, tried, 0)
@@ -139,15 +141,11 @@ class _Scanner:
         word = _TOKEN.match(self.sight.low, start)
         if word is None:
             return []
-        begins = key(word.group())
-        entry = self.gate.get(begins) if self.gated else (None, self.rules)
-        if entry is None:
-            return []
-        if depth == 1 and begins.startswith(DIGIT):
+        if depth == 1 and word.group()[0] in "0123456789":
             listed = led(self.sight, start, self._nested)
             if listed:
                 return listed
-        return self._best(start, entry[1], depth)
+        return self._best(start, self._tried(word.group(), word.end()), depth)
 
     def _best(self, start: int, tried: tuple[Rule, ...], depth: int) -> list[Hit]:
         best: list[Hit] = []

@@ -74,4 +74,6 @@ class Sight:
     @cached_property
     def ancient_years(self) -> frozenset[int]:
         """The years before our era that the text names as such."""
+        if not any(sign in self.low for sign in ("bc", "b.c")):
+            return frozenset()
         return frozenset(int(m.group(1)) for m in _ANCIENT.finditer(self.low))
