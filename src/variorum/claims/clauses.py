@@ -148,6 +148,14 @@ def trim(clause: Clause) -> None:
 # --- parts of a clause ---
 
 
+def like_verb(token: Token) -> bool:
+    """True for a verb, and for a past form that the tagger took for an adjective (``troops clashed with``)."""
+    if token.pos_ in ("VERB", "AUX"):
+        return True
+    bare_form = not any(c.dep_ in ("cop", "det", "aux") for c in token.children)
+    return token.pos_ == "ADJ" and token.lower_.endswith("ed") and bare_form and verb_trigger(token.lower_) is not None
+
+
 def passive(token: Token) -> bool:
     """True for a passive verb: by its labels, else by a form of be or get before a participle without object."""
     deps = {c.dep_ for c in token.children}
@@ -171,9 +179,9 @@ def subject_of(clause: Clause) -> Token | None:
             if token.dep_ == "acl" and any(c.lower_ == "to" for c in token.children):
                 return noun_for_verb(token.head)
             return token.head
-        if token.dep_ == "xcomp" and (held := controlled(token)):
+        if token.dep_ in ("xcomp", "advcl") and (held := controlled(token)):
             return held
-        if token.dep_ == "ccomp" and token.lower_.endswith("ing"):
+        if token.dep_ == "ccomp" and token.head != token:
             token = token.head
             continue
         if token.dep_ not in ("conj", "xcomp", "advcl", "parataxis") or token.head == token:
@@ -184,7 +192,8 @@ def subject_of(clause: Clause) -> Token | None:
 
 def controlled(token: Token) -> Token | None:
     """``urged the rebels to leave``: the object of the verb above is who is to do it."""
-    if token.head.lower_ in forms_of("own_deed"):
+    above = token.head.lower_
+    if above in forms_of("own_deed") or (token.dep_ == "advcl" and above not in governing("verb")):
         return None
     return next((c for c in token.head.children if c.dep_ in ("obj", "iobj") and token.head.i < c.i < token.i), None)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from variorum.claims.clauses import Clause, find_clauses, headline_verb, passive
+from variorum.claims.clauses import Clause, find_clauses, headline_verb, like_verb, passive
 from variorum.claims.lexicon import Trigger, forms_of, noun_trigger, verb_trigger, words
 from variorum.claims.modality import modality_of, polarity_of
 from variorum.claims.nominal import carried, nominal_clauses, roles
@@ -64,11 +64,18 @@ class Draft:
         return Claim(
             witness, start, end, slots.text[start:end], "", self.type, slots.text[at:to],
             slots.name(self.agent), slots.name(self.patient),
-            slots.place(clause, [self.patient]), slots.date(clause),
+            slots.place(clause, [self.patient]) or self.taken(slots), slots.date(clause),
             "affirmed" if nominal else polarity_of(whole),
             "happened" if nominal or self.named_only(clause) else modality_of(whole),
             voices.at(at, to), slots.counted(clause), at, to, numbers.get(token.i),
         )  # fmt: skip
+
+    def taken(self, slots: Slots) -> str | None:
+        """A place that changes hands and is in no gazetteer: the patient's own name."""
+        patient = self.patient
+        if self.type != "control changes" or patient is None or patient.pos_ != "PROPN" or slots.is_actor(patient):
+            return None
+        return slots.name(patient)
 
     def named_only(self, clause: Clause) -> bool:
         """True for a heading that is only a noun: ``Visit of the king``, ``Battle of Merrow``."""
@@ -101,8 +108,9 @@ def verbal_claim(clause: Clause, slots: Slots) -> Draft | None:
     """The claim of the clause's verb or predicate."""
     if found := carried(clause):
         return light_claim(clause, found, slots)
+    clause.main = inner_passive(clause) or clause.main
     main = headline_verb(clause) or hidden_passive(clause) or clause.main
-    entry = verb_trigger(main.lower_) if main.pos_ in ("VERB", "AUX") or main != clause.main else None
+    entry = verb_trigger(main.lower_) if like_verb(main) or main != clause.main else None
     if main.pos_ in ("NOUN", "PROPN") and entry is None and (noun := noun_trigger(main.lower_)):
         agent, patient = roles(main, noun, slots)
         return Draft(clause, main, noun.type, agent, patient)
@@ -110,6 +118,14 @@ def verbal_claim(clause: Clause, slots: Slots) -> Draft | None:
     if main != clause.main and main.lower_.endswith("ed"):
         agent, patient = None, agent
     return Draft(clause, main, type_of(main, entry, agent, patient), agent, patient)
+
+
+def inner_passive(clause: Clause) -> Token | None:
+    """``was elected mayor``, where the parser hangs the passive on ``mayor`` as a modifier."""
+    for child in clause.main.children:
+        if child.dep_ == "amod" and any(c.dep_ in ("aux:pass", "nsubj:pass") for c in child.children):
+            return child
+    return None
 
 
 def hidden_passive(clause: Clause) -> Token | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from variorum.claims.clauses import Clause, is_head
+from variorum.claims.clauses import Clause, is_head, like_verb
 from variorum.claims.lexicon import forms_of, governing, words
 
 __all__ = ["modality_of", "polarity_of"]
@@ -170,7 +170,7 @@ def infinitive(token: Token) -> bool:
 def stative(clause: Clause) -> bool:
     """True for a predicate of being or having."""
     main = clause.main
-    if main.pos_ not in ("VERB", "AUX"):
+    if not like_verb(main):
         return True
     passive = any(c.dep_ == "aux:pass" for c in main.children)
     return main.lower_ in forms_of("stative") and not passive

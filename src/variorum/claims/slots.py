@@ -45,6 +45,7 @@ class Slots:
         self.times = self._times()
         self.clock = frozenset(self._token(time.start) for time in found.times)
         self.places = self._places()
+        self.actors = frozenset(self._token(a.start) for a in found.actors)
         self.figures = sorted((f.start, f.end) for f in found.figures)
 
     def _token(self, offset: int) -> int:
@@ -130,6 +131,10 @@ class Slots:
             return self.speakers.name_of(Span(head.idx, head.idx + len(head)))
         start, end = phrase(head, self.circumstances(head))
         return " ".join(self.text[start:end].split())[:200] or None
+
+    def is_actor(self, head: Token) -> bool:
+        """True when a noun phrase begins or stands where the actors step found somebody."""
+        return head.i in self.actors or head.left_edge.i in self.actors
 
     def circumstances(self, head: Token) -> frozenset[int]:
         """The modifiers of a noun that only say when or where: ``the crash near Merrow on 6 July``."""

@@ -6,6 +6,7 @@ from bisect import bisect_right
 
 from spacy.tokens import Doc
 
+from variorum.claims.lexicon import governing
 from variorum.mentions import Found
 from variorum.mentions.quotes.accords import find_accords
 from variorum.mentions.quotes.reports import Report, find_reports
@@ -38,8 +39,7 @@ class Voices:
     def _reports(self, doc: Doc) -> list[Report]:
         if not doc.has_annotation("DEP"):
             return []
-        reports = [*find_reports(doc), *find_accords(doc)]
-        return [r for r in reports if r.frame in ("clause", "accord") or (r.frame == "to" and r.tier == "says")]
+        return [report for report in (*find_reports(doc), *find_accords(doc)) if tells(doc, report)]
 
     def at(self, start: int, end: int) -> list[str]:
         """The chain of voices over a span, outermost first, without repeats."""
@@ -57,3 +57,12 @@ class Voices:
             if name not in chain:
                 chain.append(name)
         return chain[:DEEPEST]
+
+
+def tells(doc: Doc, report: Report) -> bool:
+    """True for reports whose content is told as a happening: clauses, promises, and what one is accused of."""
+    if report.frame in ("clause", "accord"):
+        return True
+    if report.frame == "to":
+        return report.tier == "says"
+    return report.frame == "object" and governing("verb").get(doc[report.head].lower_) == "alleged"
