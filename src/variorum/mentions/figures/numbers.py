@@ -105,7 +105,7 @@ def read(line: Line, at: int) -> tuple[float, int] | None:
     word = line.words[at]
     if word.digit:
         return _from_digits(line, at)
-    if found := _half(line, at):
+    if word.low in ("half", "a") and (found := _half(line, at)):
         return found
     scales = lexicon.numbers().scales
     if word.low in ("a", "an", "one") and line.low(at + 1) in scales:
