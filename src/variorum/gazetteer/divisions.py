@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from variorum.gazetteer.keys import fold
 
-__all__ = ["Division", "Town", "area_of", "divisions"]
+__all__ = ["Division", "Told", "Town", "area_of", "divisions"]
 
 
 class Town(NamedTuple):
@@ -28,6 +28,16 @@ class Town(NamedTuple):
     code: str
     population: int
     alternates: Sequence[str]
+
+
+class Told(NamedTuple):
+    """A division as a table tells it; ``alternates`` are parted by ;, ``middle`` is its rough centre where told."""
+
+    country: str
+    name: str
+    seat: str
+    alternates: str = ""
+    middle: tuple[float, float] | None = None
 
 
 class Division(NamedTuple):
@@ -61,9 +71,9 @@ def area_of(points: Sequence[tuple[float, float]]) -> tuple[float, float, float]
 
 
 def divisions(
-    towns: Iterable[Town], table: Iterable[tuple[str, str, str, str]], lists: Mapping[str, Sequence[str]]
+    towns: Iterable[Town], table: Iterable[Told], lists: Mapping[str, Sequence[str]]
 ) -> list[Division]:
-    """The named divisions: from the table (country, name, seat, alternates), then from lists of names by country."""
+    """The named divisions: from the table, then from lists of names by country."""
     members: dict[tuple[str, str], list[Town]] = defaultdict(list)
     named: dict[tuple[str, str], Town] = {}
     for town in towns:
@@ -72,20 +82,20 @@ def divisions(
             held = named.get((town.country, fold(name)))
             if held is None or held.population < town.population:
                 named[town.country, fold(name)] = town
-    rows = [(c, n, s, a) for c, n, s, a in table]
-    tabled = {(c, fold(n)) for c, n, _, _ in rows}
-    rows += [(c, n, n, "") for c, names in sorted(lists.items()) for n in names if (c, fold(n)) not in tabled]
+    rows = list(table)
+    tabled = {(row.country, fold(name)) for row in rows for name in (row.name, *row.alternates.split(";"))}
+    rows += [Told(c, n, n) for c, names in sorted(lists.items()) for n in names if (c, fold(n)) not in tabled]
     return _matched(rows, members, named)
 
 
 def _matched(
-    rows: Iterable[tuple[str, str, str, str]],
+    rows: Iterable[Told],
     members: Mapping[tuple[str, str], list[Town]],
     named: Mapping[tuple[str, str], Town],
 ) -> list[Division]:
     taken: set[tuple[str, str]] = set()
     found: list[Division] = []
-    for country, name, seat, alternates in rows:
+    for country, name, seat, alternates, middle in rows:
         town = named.get((country, fold(seat)))
         if town is None:
             continue
@@ -96,6 +106,7 @@ def _matched(
         else:
             taken.add((country, town.code))
             lat, lon, radius = area_of([(t.lat, t.lon) for t in inside])
+            lat, lon = middle or (lat, lon)
             people = sum(t.population for t in inside)
             found.append(Division(name, also, country, town.code, lat, lon, radius, people, True))
     return found

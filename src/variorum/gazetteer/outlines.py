@@ -9,17 +9,27 @@ from typing import Any
 __all__ = ["centre", "middle_of_ring"]
 
 
+MAINLAND = 0.6
+"""Where the largest piece of land has a smaller share of a country than this, the country is islands."""
+
+
 def centre(info: dict[str, Any]) -> tuple[float, float] | None:
-    """Latitude and longitude of a country's middle; without an outline the package's own point; None without both."""
-    best: tuple[float, float, float] | None = None
-    for ring in _rings(info.get("geoJSON") or {}):
-        found = middle_of_ring(ring)
-        if found and (best is None or found[2] > best[2]):
-            best = found
+    """Latitude and longitude of a country's middle, or None without outline and point.
+
+    Halfway between the package's own point and the middle of the largest piece of land, since both are conventions;
+    for a country of islands its own point alone.
+    """
+    pieces = [found for ring in _rings(info.get("geoJSON") or {}) if (found := middle_of_ring(ring))]
     point = info.get("latlng")
-    if best is not None:
+    told = (float(point[0]), float(point[1])) if point and len(point) == 2 else None
+    if not pieces:
+        return told
+    best = max(pieces, key=lambda piece: piece[2])
+    if told is None:
         return round(best[0], 3), round(best[1], 3)
-    return (float(point[0]), float(point[1])) if point and len(point) == 2 else None
+    if best[2] < MAINLAND * sum(piece[2] for piece in pieces):
+        return told
+    return round((best[0] + told[0]) / 2, 3), round((best[1] + told[1]) / 2, 3)
 
 
 def _rings(shape: dict[str, Any]) -> Iterator[Sequence[Sequence[float]]]:

@@ -91,7 +91,7 @@ def _tell_along(words: Words, found: Sequence[Candidate], candidate: Candidate, 
 def _known(words: Words, gazetteer: Gazetteer, first: int, taken: Sequence[bool]) -> Candidate | None:
     """The longest name in the gazetteer that begins at a word."""
     last = first + 1
-    while last < len(words) and last - first < LONGEST and words.joined[last] and not taken[last]:
+    while last < len(words) and last - first < LONGEST and words.goes_on(last) and not taken[last]:
         if not words.capital[last] and words.keys[last] not in _INSIDE:
             break
         last += 1
@@ -109,7 +109,9 @@ def _finding(words: Words, gazetteer: Gazetteer, first: int, last: int) -> Findi
     if last - first > 1:
         if words.text[words.starts[first] : words.ends[last - 1]].isupper() and last - first == 2 and len(form) <= 2:
             return None
-        return gazetteer.find(words.key(first, last))
+        key = words.key(first, last)
+        finding = gazetteer.find(key)
+        return gazetteer.find(key + "s") if finding is None and words.possessive[last - 1] else finding
     if form[-1] == "." or (form.isupper() and len(form) <= 4):
         exact = gazetteer.find(exact_key(form))
         if exact is not None or form[-1] == "." or len(form) <= 3:

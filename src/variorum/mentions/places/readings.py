@@ -17,7 +17,9 @@ _FITTING = {
     "country": frozenset({"country", "province"}), "city": _TOWNS, "town": _TOWNS, "village": _TOWNS,
     "region": frozenset({"region", "province", "district", "continent", "mountain"}),
 }  # fmt: skip
-_STRICT = frozenset({"river", "lake", "sea", "bay", "strait", "canal", "mountain", "street", "building", "island"})
+_STRICT = frozenset(
+    {"river", "lake", "sea", "bay", "strait", "canal", "mountain", "street", "building", "island", "place"}
+)
 _MOST = 200
 
 

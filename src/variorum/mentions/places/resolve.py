@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from variorum.gazetteer import Entry
+from variorum.gazetteer import Entry, fold
 
 __all__ = ["Naming", "settle"]
 
@@ -24,7 +24,8 @@ WITNESSES = 40
 READINGS = 40
 """Of a name that means more places than this the most populous are weighed, and those in the countries voted for."""
 
-COUNTRY, PROVINCE, CONTAINED, ALTERNATE = 1.0, 0.3, 6.0, -0.4
+COUNTRY, PROVINCE, REGION, CONTINENT, CONTAINED = 2.0, 0.5, 3.0, 6.0, 6.0
+ALTERNATE, ALTERNATE_SMALL = -0.4, -1.5
 VOTE_COUNTRY, VOTE_DIVISION, CLOSENESS = 3.0, 5.0, 6.0
 REPEAT, FLOOR = 0.3, 0.5
 
@@ -87,13 +88,21 @@ def _ordered(scored: Iterable[tuple[float, Entry]]) -> Scores:
     return sorted(scored, key=lambda pair: (-pair[0], -pair[1].population, pair[1].number))
 
 
+_REGIONS = frozenset({"region", "sea", "lake", "river", "mountain", "island", "bay", "strait", "canal"})
+
+
 def _prior(naming: Naming, entry: Entry) -> float:
     score = math.log10(entry.population + 50)
-    if entry.kind in ("country", "continent"):
+    if entry.kind == "country":
         score += COUNTRY
-    elif entry.kind in ("province", "region", "sea", "river", "mountain", "island"):
+    elif entry.kind == "continent":
+        score += CONTINENT
+    elif entry.kind == "province":
         score += PROVINCE
-        score += 2.0 if entry.kind != "province" else 0.0
+    elif entry.kind in _REGIONS:
+        score += REGION
+    elif fold(entry.name) != naming.key.partition("#")[0]:
+        score += ALTERNATE if entry.population >= 100_000 else ALTERNATE_SMALL
     if any(_contains(w, entry) for w in naming.within):
         score += CONTAINED
     return score

@@ -49,8 +49,17 @@ class Words:
         return self.forms[index] if 0 <= index < len(self.forms) else ""
 
     def key(self, start: int, end: int) -> str:
-        """The key of the words from start to end."""
+        """The key of the words from start to end; a possessive inside keeps its s ("people's republic")."""
+        if end - start > 1 and any(self.possessive[start : end - 1]):
+            inner = [k + "s" * p for k, p in zip(self.keys[start : end - 1], self.possessive[start:], strict=False)]
+            return " ".join([*inner, self.keys[end - 1]])
         return " ".join(self.keys[start:end])
+
+    def goes_on(self, index: int) -> bool:
+        """True when a name may go on with a word: joined to the one before, or a capital after a possessive."""
+        if self.joined[index]:
+            return True
+        return self.possessive[index - 1] and self.capital[index] and self.gap(index - 1)[2:] == " "
 
 
 def split(text: str) -> Words:
