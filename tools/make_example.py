@@ -14,7 +14,7 @@ import docx
 from reportlab.lib.pagesizes import A5
 from reportlab.pdfgen import canvas
 
-ACCOUNTS = Path(__file__).resolve().parents[1] / "src/variorum/example/accounts"
+ACCOUNTS = Path(__file__).resolve().parents[1] / "src/variorum/example/the-loss-of-the-maid-of-asker"
 
 SITUATION = [
     "Coast Guard, Strait District",

@@ -100,7 +100,7 @@ def collate(
     _guard(target, paths)
     with Workshop(target) as workshop:
         run = _Run(config, workshop, None, progress, summary)  # type: ignore[arg-type]
-        run.config = config = with_gazetteer(config, paths)
+        run.config = config = with_title(with_gazetteer(config, paths), paths)
         found = _read(run, paths)
         witnesses = witnesses_of(found.documents)
         summary.witnesses, summary.problems = len(witnesses), list(found.problems)
@@ -126,6 +126,17 @@ def _guard(target: Path, paths: list[str | Path]) -> None:
     for path in paths:
         if str(path) != "-" and Path(path).exists() and Path(path).resolve() == target.resolve():
             raise InputError(str(path), "is the folder of the edition itself", "choose another -o")
+
+
+def with_title(config: Config, paths: list[str | Path]) -> Config:
+    """The options with a title: the one given, else the name of the only folder of accounts.
+
+    >>> with_title(Config(), ["ferry_1998"]).title, with_title(Config(), ["-"]).title
+    ('Ferry 1998', None)
+    """
+    name = Path(paths[0]).resolve().name if len(paths) == 1 and str(paths[0]) != "-" else ""
+    words = " ".join(Path(name).stem.replace("_", " ").replace("-", " ").split())
+    return config if config.title or not words else config.replaced(title=words[0].upper() + words[1:])
 
 
 def with_gazetteer(config: Config, paths: Iterable[str | Path]) -> Config:
@@ -338,7 +349,12 @@ def _publish(run: _Run, key: str) -> None:
         name: run.engine.get(name) if run.engine.has(name) else TABLES[name].schema().empty_table() for name in TABLES
     }
     new = run.workshop.new()
-    about = {"edition": key[:12], "version": __version__, "options": _options(run.config)}
+    about = {
+        "title": run.config.title or f"An edition of {run.summary.witnesses} accounts",
+        "edition": key[:12],
+        "version": __version__,
+        "options": _options(run.config),
+    }
 
     def pages() -> bool:
         problems = site.publish(tables, new, about, run.config)

@@ -46,13 +46,16 @@ class Config:
     )
     # --- times ---
     times_mode: str | None = option(
-        None, "\"news\" counts \"on Friday\" from the day of publication, \"narrative\" from the text; nothing decides for each text. Wrong where a collection holds both."
+        None,
+        '"news" counts "on Friday" from the day of publication, "narrative" from the text; nothing decides for each text. Wrong where a collection holds both.',
     )
     times_numeric_order: str | None = option(
-        None, "\"day first\" or \"month first\" for 4/5/1921; nothing follows the text's other dates. Wrong where British and American texts are mixed."
+        None,
+        '"day first" or "month first" for 4/5/1921; nothing follows the text\'s other dates. Wrong where British and American texts are mixed.',
     )
     times_also: str = option(
-        "", "Conventions of time expressions to follow besides the usual ones, separated by commas; docs/times.md lists them. Wrong where nobody asked for one."
+        "",
+        "Conventions of time expressions to follow besides the usual ones, separated by commas; docs/times.md lists them. Wrong where nobody asked for one.",
     )
     # --- places ---
     gazetteer_table: str | None = option(
@@ -76,6 +79,11 @@ class Config:
     )
     # --- events, readings, silences, checks ---
     # --- site ---
+    title: str | None = option(
+        None,
+        "The title on the pages. Without one the name of the folder of accounts is taken, which is wrong where that "
+        "name says nothing.",
+    )
     # --- engine ---
     processes: int = option(
         0, "How many processes work at once; 0 takes one per core. Wrong where other work shares the machine."

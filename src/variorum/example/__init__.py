@@ -13,4 +13,4 @@ def folder() -> Path:
     >>> (folder() / "witnesses.csv").is_file()
     True
     """
-    return Path(__file__).resolve().parent / "accounts"
+    return Path(__file__).resolve().parent / "the-loss-of-the-maid-of-asker"
