@@ -201,9 +201,9 @@ def _key(config: Config, witnesses: list[Witness], problems: list[Problem]) -> s
     return _hash(__version__, _options(config), sources, [p.to_dict() for p in problems], steps)
 
 
-def _options(config: Config) -> dict[str, Any]:
+def _options(config: Config, *but: str) -> dict[str, Any]:
     """The options that can change a result, files by what they hold; how many processes work changes nothing."""
-    options = {name: value for name, value in asdict(config).items() if name not in ("processes",)}
+    options = {name: value for name, value in asdict(config).items() if name not in ("processes", *but)}
     if config.gazetteer_table:
         table = Path(config.gazetteer_table)
         options["gazetteer_table"] = _hash(table.read_bytes().hex())[:12] if table.is_file() else str(table)
@@ -247,7 +247,7 @@ def _table_hash(data: pa.Table) -> str:
 
 
 def _annotate(run: _Run, witnesses: list[Witness]) -> None:
-    version = _hash(ANNOTATE.version(), _options(run.config), gazetteer.version())
+    version = _hash(ANNOTATE.version(), _options(run.config, "title"), gazetteer.version())
     keys = {w.witness: _hash(version, w.witness, w.published, w.title, w.language, w.sha256) for w in witnesses}
     made: dict[str, dict[str, list[dict[str, Any]]]] = {}
     missing = []
@@ -307,7 +307,7 @@ def annotate_rows(data: pa.Table, config: Config) -> pa.Table:
 
 def _step(run: _Run, step: Step) -> bool:
     reads = {name: run.hashes[name] for name in step.reads if name in run.hashes}
-    key = _hash(step.name, step.version(), _options(run.config), reads)
+    key = _hash(step.name, step.version(), _options(run.config, "title"), reads)
     kept = run.workshop.step_tables(key, step.writes)
     if kept is None:
         made, whole = _ran(run, step)
