@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 from variorum.records import Parallel
 from variorum.renditions.chains import local_chains
 from variorum.renditions.embedding import Encoder, with_vote
-from variorum.renditions.likeness import Matrix, Unit, likeness
+from variorum.renditions.likeness import Matrix, Unit, likeness, shared_bits
 from variorum.renditions.words import Rarity, Running, plain_words
 
 __all__ = ["Account", "Measure", "renditions"]
 
 ALONE, ALONE_BITS = 0.5, 20.0
+HOPE = 16.0
+"""Two witnesses without any two sentences that share words of so many bits are not compared further."""
 QUOTE, QUOTE_BITS, QUOTE_WORDS = 0.5, 12.0, 4
 FORMULA_WORDS, LONGEST_FORMULA, PLACES = 6, 40, 4
 
@@ -56,6 +58,8 @@ class Measure:
 
 
 def _sentence_matches(left: Account, right: Account, measure: Measure) -> list[Match]:
+    if measure.encoder is None and shared_bits(left.sentences, right.sentences, measure.rarity).max() < HOPE:
+        return []
     alike, bits = measure(left.sentences, right.sentences)
     found = []
     for pair in local_chains(alike):
