@@ -159,11 +159,18 @@ def like_verb(token: Token) -> bool:
 def passive(token: Token) -> bool:
     """True for a passive verb: by its labels, else by a form of be or get before a participle without object."""
     deps = {c.dep_ for c in token.children}
+    if token.dep_ == "conj" and token.head.pos_ == "VERB" and not deps & {"aux", "obj", "nsubj"}:
+        return "VerbForm=Part" in str(token.morph) and "Tense=Past" in str(token.morph) and passive_head(token.head)
     if deps & {"aux:pass", "nsubj:pass", "obl:agent"}:
         return not deps & {"obj"} or "aux:pass" in deps
     if token.dep_ in ("acl", "amod") and not token.lower_.endswith("ing") and "obj" not in deps:
         return "VerbForm=Inf" not in str(token.morph) and not any(c.lower_ == "to" for c in token.children)
     return False
+
+
+def passive_head(token: Token) -> bool:
+    """True for a verb that is passive by its own labels."""
+    return token.dep_ == "acl" or any(c.dep_ in ("aux:pass", "nsubj:pass", "obl:agent") for c in token.children)
 
 
 def subject_of(clause: Clause) -> Token | None:
@@ -172,15 +179,19 @@ def subject_of(clause: Clause) -> Token | None:
     for _ in range(DEEPEST):
         own = [c for c in token.children if c.dep_ in SUBJECTS and c.dep_ not in ("csubj", "csubj:pass")]
         if own:
-            return antecedent(own[0])
+            held = antecedent(own[0])
+            return None if token != clause.main and held.lower_ in governing("noun") else held
         if token.dep_ in ("acl", "acl:relcl") and token.head != token:
             if token.dep_ == "acl:relcl" and not relative_subject(token):
                 return None
             if token.dep_ == "acl" and any(c.lower_ == "to" for c in token.children):
+                if token.head.pos_ == "ADJ":
+                    token = token.head
+                    continue
                 return noun_for_verb(token.head)
             return token.head
-        if token.dep_ in ("xcomp", "advcl") and (held := controlled(token)):
-            return held
+        if token.dep_ in ("xcomp", "advcl") and (object_ := controlled(token)):
+            return object_
         if token.dep_ == "ccomp" and token.head != token:
             token = token.head
             continue

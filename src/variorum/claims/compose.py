@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from variorum.claims.clauses import Clause, find_clauses, headline_verb, like_verb, passive
-from variorum.claims.lexicon import Trigger, forms_of, noun_trigger, verb_trigger, words
+from variorum.claims.lexicon import Phrase, Trigger, forms_of, governing, noun_trigger, phrases, verb_trigger, words
 from variorum.claims.modality import modality_of, polarity_of
 from variorum.claims.nominal import carried, nominal_clauses, roles
 from variorum.claims.slots import Slots
@@ -97,7 +97,7 @@ def claims_of(clause: Clause, slots: Slots) -> Iterator[Draft]:
     used: set[int] = set()
     if draft := verbal_claim(clause, slots):
         used.add(draft.trigger.i)
-        if kept(clause, draft):
+        if kept(clause, draft, slots.clock):
             yield draft
     for token, entry, piece in nominal_clauses(clause, used, slots):
         agent, patient = roles(token, entry, slots)
@@ -111,13 +111,42 @@ def verbal_claim(clause: Clause, slots: Slots) -> Draft | None:
     clause.main = inner_passive(clause) or clause.main
     main = headline_verb(clause) or hidden_passive(clause) or clause.main
     entry = verb_trigger(main.lower_) if like_verb(main) or main != clause.main else None
+    completed = completing(main) if like_verb(main) else None
+    if completed is not None:
+        entry = completed.trigger
     if main.pos_ in ("NOUN", "PROPN") and entry is None and (noun := noun_trigger(main.lower_)):
         agent, patient = roles(main, noun, slots)
         return Draft(clause, main, noun.type, agent, patient)
     agent, patient = slots.doers(clause, entry)
     if main != clause.main and main.lower_.endswith("ed"):
         agent, patient = None, agent
+    if completed is not None:
+        agent, patient = shared_out(completed, agent, patient, passive(main))
+        return Draft(clause, main, completed.trigger.type, agent, patient)
     return Draft(clause, main, type_of(main, entry, agent, patient), agent, patient)
+
+
+def completing(verb: Token) -> Phrase | None:
+    """The set phrase that a verb makes with its particle, object, or a noun after a preposition."""
+    for phrase in phrases().get(verb.lower_, ()):
+        for child in verb.children:
+            if child.dep_ in COMPLETING and child.lower_ in phrase.with_:
+                return phrase
+    return None
+
+
+COMPLETING = frozenset({"compound:prt", "obj", "obl", "xcomp", "advmod", "iobj", "nsubj:pass", "obl:npmod"})
+
+
+def shared_out(
+    phrase: Phrase, agent: Token | None, patient: Token | None, is_passive: bool
+) -> tuple[Token | None, Token | None]:
+    """Agent and patient of a set phrase: ``lost their lives`` has its subject as patient."""
+    if phrase.trigger.subject == "patient" and not is_passive:
+        return None, (agent or patient)
+    if not phrase.keeps_object and not is_passive:
+        return agent, None
+    return agent, patient
 
 
 def inner_passive(clause: Clause) -> Token | None:
@@ -157,26 +186,34 @@ def light_claim(clause: Clause, found: tuple[Token, Trigger], slots: Slots) -> D
 def type_of(main: Token, entry: Trigger | None, agent: Token | None, patient: Token | None) -> str:
     """The trigger's type; harm by an act of nature takes that one's, harm to people without a doer is a death."""
     if entry is None:
-        return "other"
+        doer = noun_trigger(agent.lower_) if agent is not None and main.pos_ == "VERB" else None
+        carries = doer is not None and doer.type in words("self_acting") and main.lower_ not in forms_of("stative")
+        return doer.type if doer is not None and carries else "other"
     if main.lower_ in forms_of("harm"):
         doer = noun_trigger(agent.lower_) if agent is not None else None
         if doer is not None and doer.type in words("natural"):
             return doer.type
         if agent is None and main.lower_ in forms_of("harm_people"):
             return "death"
-    if entry.word == "fall" and (patient is None or patient.pos_ != "PROPN"):
+    fell = patient is not None and (patient.pos_ == "PROPN" or patient.lower_ in words("fallen"))
+    if entry.word == "fall" and not fell:
         return "other"
     return entry.type
 
 
-def kept(clause: Clause, draft: Draft) -> bool:
+def kept(clause: Clause, draft: Draft, clock: frozenset[int]) -> bool:
     """False for a clause that only introduces somebody's words, and for fragments without a happening."""
     main = clause.main
+    if main.i in clock:
+        return False
+    if main.pos_ == "ADJ" and main.lower_ in governing("adjective") and any(c.dep_ == "xcomp" for c in main.children):
+        return False
     if main.lower_ in forms_of("plain_speech") and (
         draft.type in ("other", "statement", "reject", "request", "accuse")
     ):
         says = any(c.dep_ in ("ccomp", "parataxis") for c in main.children) or main.dep_ == "parataxis"
-        if says or not any(c.dep_ == "obj" for c in main.children):
+        told = any(c.dep_ in ("obj", "nsubj:pass") and c.lower_ != "it" for c in main.children)
+        if says or not told:
             return False
     if draft.type != "other":
         return True

@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from variorum.mentions.inflection import noun_forms, read_rows, verb_forms
 
-__all__ = ["Trigger", "forms_of", "governing", "noun_trigger", "verb_trigger", "words"]
+__all__ = ["Phrase", "Trigger", "forms_of", "governing", "noun_trigger", "phrases", "verb_trigger", "words"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,31 @@ def verb_trigger(form: str) -> Trigger | None:
 def noun_trigger(form: str) -> Trigger | None:
     """The trigger of a noun form in lower case, or None."""
     return triggers("noun").get(form)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A row of ``data/phrases.csv``: one of the words ``with_`` must complete the verb."""
+
+    with_: frozenset[str]
+    trigger: Trigger
+    keeps_object: bool
+
+
+@cache
+def phrases() -> dict[str, list[Phrase]]:
+    """Set phrases by every form of their verb.
+
+    >>> [phrase.trigger.type for phrase in phrases()["lost"]]
+    ['death', 'displacement', 'control changes']
+    """
+    found: dict[str, list[Phrase]] = {}
+    for row in read_rows("phrases.csv"):
+        trigger = Trigger(row["verb"], row["type"], row["subject"], frozenset())
+        entry = Phrase(frozenset(row["with"].split()), trigger, row["object"] == "patient")
+        for form in verb_forms(row["verb"]):
+            found.setdefault(form, []).append(entry)
+    return found
 
 
 @cache

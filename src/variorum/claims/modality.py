@@ -98,7 +98,14 @@ def own_modality(clause: Clause, chain: list[Token]) -> str | None:
     opener = next((t for t in clause.own[:3] if t.dep_ in ("mark", "advmod") and t.lower_ in governing("mark")), None)
     if opener is not None and opener.i < clause.main.i and not is_question(clause):
         return governing("mark")[opener.lower_]
+    first = clause.own[0]
+    inverted = first.pos_ == "AUX" and first.lower_ in ("should", "had", "were") and clause.main.i > first.i + 1
+    if inverted and clause.head.sent[-1].text != "?":
+        return "conditional"
     for token in reversed(chain):
+        said = token != clause.main and token.lower_ in forms_of("plain_speech")
+        if said and any(c.dep_ in ("aux:pass", "nsubj:pass") for c in token.children):
+            return "alleged"
         helpers = [c for c in token.children if c.dep_ in ("aux", "aux:pass", "advmod", "cop")]
         perfect = any(c.lower_ in PAST_HELPERS for c in helpers)
         for child in helpers:
@@ -115,7 +122,7 @@ def own_modality(clause: Clause, chain: list[Token]) -> str | None:
                 return found
             if token.lower_ in forms_of("failing"):
                 return "happened"
-    return "planned" if going_to(clause) else None
+    return "planned" if going_to(clause) or is_to(clause.main) else None
 
 
 def is_question(clause: Clause) -> bool:
@@ -126,6 +133,12 @@ def is_question(clause: Clause) -> bool:
 def past_speech(token: Token) -> bool:
     """True for a verb of speech in the past, after which ``would`` is a future."""
     return token.lower_.endswith("ed") or token.lower_ in ("said", "told", "swore", "wrote", "thought", "knew")
+
+
+def is_to(token: Token) -> bool:
+    """``was to withdraw``."""
+    words_ = {c.lower_ for c in token.children if c.i < token.i and c.dep_ in ("aux", "mark", "cop")}
+    return "to" in words_ and bool(words_ & {"was", "were", "is", "are"})
 
 
 def going_to(clause: Clause) -> bool:

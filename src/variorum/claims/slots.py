@@ -130,6 +130,10 @@ class Slots:
         if head.lower_ in ("he", "she", "him", "her"):
             return self.speakers.name_of(Span(head.idx, head.idx + len(head)))
         start, end = phrase(head, self.circumstances(head))
+        before = [i for i in self.clock if self._token(start) <= i < head.i]
+        if before:
+            start = self.doc[max(before) + 1].idx
+            start += 4 if self.text[start : start + 4].lower() == "the " else 0
         return " ".join(self.text[start:end].split())[:200] or None
 
     def is_actor(self, head: Token) -> bool:
@@ -226,8 +230,11 @@ class Slots:
 
 
 def clause_passive(clause: Clause) -> bool:
-    """True when an aspect verb between is passive: ``was reported killed``."""
-    return clause.head != clause.main and any(c.dep_ == "aux:pass" for c in clause.main.children)
+    """True for ``were reported killed``: a passive that hands on to a participle without an object."""
+    if clause.head == clause.main or not any(c.dep_ == "aux:pass" for c in clause.head.children):
+        return False
+    main = clause.main
+    return not any(c.dep_ in ("obj", "aux") or c.lower_ == "to" for c in main.children) and main.pos_ == "VERB"
 
 
 def relative_object(clause: Clause) -> Token | None:
