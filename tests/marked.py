@@ -26,7 +26,7 @@ def figure(witness: str, start: int, text: str, rest: str) -> Figure:
     bounds, _, group = more.partition("|")
     plain = bounds.rstrip("~") or re.sub(r"\D", "", text)
     low, dash, high = plain.partition("-")
-    kind = "people" if role in PEOPLE else "other"
+    kind = "people" if role in PEOPLE or group == "people" else "other"
     return Figure(
         witness, start, start + len(text), text, float(low) if low else None,
         (float(high) if high else None) if dash else float(low), bounds.endswith("~"),

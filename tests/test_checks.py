@@ -20,7 +20,7 @@ def cases(name: str) -> list:
 
 @pytest.mark.parametrize("case", [*cases("checks-made"), *cases("checks-negative")])
 def test_checks(case: dict) -> None:
-    engine = collated({"A": case["text"]})
+    engine = collated({"A": case["text"]}, {"A": case["published"]} if "published" in case else None)
     found = engine.get("checks").to_pylist()
     assert [c["kind"] for c in found] == case["expect"], found
     text = engine.get("witnesses").to_pylist()[0]["text"]

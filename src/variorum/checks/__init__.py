@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 
-from variorum.checks.numbers import part_checks, repeat_checks, share_checks, sum_checks
+from variorum.checks.numbers import part_checks, repeat_checks, share_checks, sum_checks, whole_checks
 from variorum.checks.times import duration_checks, order_checks, weekday_checks
 from variorum.config import Config
 from variorum.engine import Engine
@@ -19,7 +19,7 @@ from variorum.records import Check, Time, table
 __all__ = ["run"]
 
 CHECKS: tuple[Callable[[Sequence[Passage]], Iterator[Check]], ...] = (
-    sum_checks, part_checks, share_checks, repeat_checks, order_checks,
+    sum_checks, part_checks, share_checks, repeat_checks, whole_checks, order_checks,
 )  # fmt: skip
 
 

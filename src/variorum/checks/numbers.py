@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from variorum.days import in_words
 from variorum.passages import Passage
 from variorum.records import Check, Figure
 
-__all__ = ["part_checks", "repeat_checks", "share_checks", "sum_checks"]
+__all__ = ["part_checks", "repeat_checks", "share_checks", "sum_checks", "whole_checks"]
+
+
+OF_THESE = re.compile(r"(?:Of|Among) (?:these|them|those)\b", re.IGNORECASE)
 
 
 def _point(figure: Figure) -> float | None:
@@ -74,6 +79,37 @@ def sum_checks(items: Sequence[Passage]) -> Iterator[Check]:
                     terms = " + ".join(f"{_point(f):g}" for f in rest)
                     why = f"The sentence counts {terms}, which is {added:g}, and gives “{total.text}” in all."
                     yield Check(passage.witness, "sum", f"{added:g}", f"{_point(total):g}", why, _spans([*rest, total]))
+
+
+def whole_checks(items: Sequence[Passage]) -> Iterator[Check]:
+    """A whole told apart at once: "214 persons. Of these, 171 came ashore, 31 died and nine are missing".
+
+    Three numbers or more after "of these", of which none is a part of another, should make the number before.
+    """
+    for before, passage in pairwise(items):
+        if not OF_THESE.match(passage.text) or before.paragraph != passage.paragraph:
+            continue
+        whole = [f for f in before.figures if _point(f) is not None and f.kind == "people"]
+        parts = _numbers(passage)
+        if len(whole) != 1 or len(parts) < 3 or any(f.part_of is not None for f in passage.figures):
+            continue
+        added, stated = sum(n for n, _, _ in parts), _point(whole[0]) or 0
+        if added != stated:
+            terms = " + ".join(f"{n:g}" for n, _, _ in parts)
+            why = f"“{whole[0].text}” in all, and of these {terms}, which is {added:g}."
+            spans = [[whole[0].start, whole[0].end], *([a, b] for _, a, b in parts)]
+            yield Check(passage.witness, "sum", f"{added:g}", f"{stated:g}", why, spans)
+
+
+def _numbers(passage: Passage) -> list[tuple[float, int, int]]:
+    """The exact numbers of a sentence: its figures, and what stands in digits outside of its times."""
+    found = {f.start: (_point(f) or 0, f.start, f.end) for f in passage.figures if _point(f) is not None}
+    taken = [(t.start, t.end) for t in passage.times] + [(f.start, f.end) for f in passage.figures]
+    for m in re.finditer(r"(?<![\d.,])\d{1,3}(?:,\d{3})*(?![\d.,%]*\d)", passage.text):
+        start, end = passage.start + m.start(), passage.start + m.end()
+        if not any(a < end and start < b for a, b in taken):
+            found[start] = (float(m[0].replace(",", "")), start, end)
+    return [found[start] for start in sorted(found)]
 
 
 def share_checks(items: Sequence[Passage]) -> Iterator[Check]:

@@ -15,27 +15,45 @@ from variorum.records import Check, Time
 __all__ = ["duration_checks", "order_checks", "weekday_checks"]
 
 
+NEAR_PUBLICATION = 60
+
+
 @cache
 def _words(name: str) -> re.Pattern[str]:
     return re.compile(r"\b(?:" + "|".join(map(re.escape, data("checks")[name])) + r")\b", re.IGNORECASE)
 
 
 def weekday_checks(items: Sequence[Passage], times: Sequence[Time]) -> Iterator[Check]:
-    """A weekday beside a full date that fell on another: "Monday, 17 November 1998" was a Tuesday."""
+    """A weekday beside a date that fell on another: "Monday, 17 November 1998" was a Tuesday.
+
+    A date without a year is taken in the year of publication when it lies within two months of that day.
+    """
+    published = days(items[0].published) if items else None
     names = data("checks")["weekdays"]
     for time in times:
         told = [i for i, name in enumerate(names) if re.search(rf"\b{name}\b", time.text.lower())]
-        match = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)(?:T.*)?", time.edtf or "")
-        if len(told) != 1 or not match or str(int(match[3])) not in re.findall(r"\d+", time.text):
-            continue
-        try:
-            real = date(int(match[1]), int(match[2]), int(match[3])).weekday()
-        except ValueError:
-            continue
-        if real != told[0] and match[1] in time.text:
-            expected, stated = names[real].capitalize(), names[told[0]].capitalize()
-            why = f"“{time.text}”: {in_words(match[0][:10])} was a {expected}."
+        day = _meant(time, published)
+        if len(told) == 1 and day is not None and day.weekday() != told[0]:
+            expected, stated = names[day.weekday()].capitalize(), names[told[0]].capitalize()
+            why = f"“{time.text}”: {in_words(day.isoformat())} was a {expected}."
             yield Check(time.witness, "weekday", expected, stated, why, [[time.start, time.end]])
+
+
+def _meant(time: Time, published: Days | None) -> date | None:
+    """The day that the words name by its number, in the year they name or that of publication."""
+    match = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)(?:T.*)?", time.edtf or "")
+    if not match or str(int(match[3])) not in re.findall(r"\d+", time.text):
+        return None
+    try:
+        day = date(int(match[1]), int(match[2]), int(match[3]))
+        if match[1] in time.text:
+            return day
+        if published is None or published.length > 1:
+            return None
+        day = day.replace(year=date.fromordinal(int(published.first)).year)
+    except ValueError:
+        return None
+    return day if abs(day.toordinal() - published.first) <= NEAR_PUBLICATION else None
 
 
 def duration_checks(items: Sequence[Passage], times: Sequence[Time]) -> Iterator[Check]:

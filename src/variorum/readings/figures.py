@@ -61,6 +61,7 @@ def _buckets(collation: Collation, figures: Sequence[Counted]) -> Iterator[list[
 
 
 LINKED = 0.1
+LARGEST = 60
 OPEN_DAYS = 60.0
 STRONG = 0.5
 """From this score on a figure without time and place may count what another counts at a place and on a day."""
@@ -89,17 +90,17 @@ def _same_noun(a: Counted, b: Counted) -> bool:
 
 
 def _groups(figures: Sequence[Counted], scored: list[tuple[float, int, int]]) -> list[list[int]]:
-    """Grows groups from the best pair; a figure joins when it is comparable with all that are in already.
+    """Grows groups from the best pair; groups join when every pair across them has evidence of its own or by an equal.
 
     Two different numbers of one witness in one group are parts or two voices, so the second stays out.
     """
-    known = {(i, j): s for s, i, j in scored} | {(j, i): s for s, i, j in scored}
+    known = {(i, j) for _, i, j in scored} | {(j, i) for _, i, j in scored}
     owner: dict[int, list[int]] = {}
     for _, i, j in sorted(scored, key=lambda t: (-t[0], t[1], t[2])):
         left, right = owner.get(i, [i]), owner.get(j, [j])
-        if left is right:
+        if left is right or len(left) + len(right) > LARGEST:
             continue
-        if all(_fits(figures[x], figures[y], (x, y) in known) for x in left for y in right):
+        if all(_fits(figures, known, x, y, left + right) for x in left for y in right):
             merged = left + right
             for x in merged:
                 owner[x] = merged
@@ -107,10 +108,17 @@ def _groups(figures: Sequence[Counted], scored: list[tuple[float, int, int]]) ->
     return sorted(unique.values())
 
 
-def _fits(a: Counted, b: Counted, known: bool) -> bool:
+def _fits(figures: Sequence[Counted], known: set[tuple[int, int]], x: int, y: int, both: Sequence[int]) -> bool:
+    """Evidence for the pair itself, or for one of them and an equal number beside the other."""
+    a, b = figures[x], figures[y]
     if a.passage.witness == b.passage.witness:
         return a.amount == b.amount
-    return known
+    if (x, y) in known:
+        return True
+    if guard(a, b) is not None:
+        return False
+    equals = [z for z in both if figures[z].amount in (a.amount, b.amount) and z not in (x, y)]
+    return any((z, y) in known if figures[z].amount == a.amount else (x, z) in known for z in equals)
 
 
 def counted_row(rule: str, group: Sequence[Counted], sure: str = "high") -> Row:

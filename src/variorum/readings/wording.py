@@ -101,15 +101,26 @@ def quotation_rows(collation: Collation) -> Iterator[Row]:
     pairs = list(_best(items, collation.rarity.idf))
     rendered = _rendered(pairs)
     told: set[tuple[str | None, ...]] = set()
+    merged: dict[frozenset[tuple[str, ...]], Row] = {}
     for a, b, like, inside in pairs:
         row = _wording(a, b, like, inside)
         if row.verdict == "conflict" and frozenset((a.passage.witness, b.passage.witness)) in rendered:
             row.rule, row.sure = "rendition", "low"
-        yield row
+        first = merged.setdefault(frozenset((a.tokens, b.tokens)), row)
+        if first is not row:
+            _merge(first, row)
         other = _speaker(a, b, like)
         if other and (key := (a.passage.witness, b.passage.witness, a.quote.speaker, b.quote.speaker)) not in told:
             told.add(key)
             yield other
+    yield from merged.values()
+
+
+def _merge(first: Row, row: Row) -> None:
+    """Adds the readings of a row on the same two wordings: one difference in five witnesses is one."""
+    first.readings += [r for r in row.readings if r not in first.readings]
+    first.passages += [p for p in row.passages if p not in first.passages]
+    first.lineages = len({p.witness for p in first.passages})
 
 
 def _rendered(pairs: Sequence[tuple[Uttered, Uttered, float, bool]]) -> set[frozenset[str]]:
