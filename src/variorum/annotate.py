@@ -81,7 +81,8 @@ def _prepared(witness: Witness, config: Config) -> _Prepared:
     text = map.apply(witness.text)
     found = Found(witness.witness, witness.published)
     prepared = _Prepared(witness, map, text, found)
-    _guarded(found, "times", lambda: times.find(text, witness.published))
+    options = times.TimeOptions.told(config.times_mode, config.times_numeric_order, config.times_also)
+    _guarded(found, "times", lambda: times.find(text, witness.published, options))
     found.times = [_named(row, witness.witness) for row in found.times]
     return prepared
 
