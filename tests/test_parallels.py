@@ -7,13 +7,16 @@ import json
 import random
 import string
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from engines import on_both_engines
 from variorum import parallels
 from variorum.config import Config
+from variorum.engine import Engine
 from variorum.engine.duckdb import DuckEngine
 from variorum.records import Parallel, Sentence, Witness, rows, table
 
@@ -94,17 +97,19 @@ def test_a_passage_in_very_many_documents_is_linked_to_the_next_few() -> None:
     assert {name for pair in pairs for name in pair} == {witness.witness for witness in listed}
 
 
-@pytest.mark.parametrize("here", [10**9, 0], ids=["in this process", "by the engine's joins"])
-def test_run_writes_the_same_rows_either_way(here: int) -> None:
+def places(found: Iterable[Parallel]) -> list[tuple[str, int, int, str, int, int, str]]:
+    return sorted((r.a_witness, r.a_start, r.a_end, r.b_witness, r.b_start, r.b_end, r.kind) for r in found)
+
+
+@on_both_engines
+def test_the_engine_joins_what_one_process_finds(engine: Engine) -> None:
     listed, _ = syndicated(12, 12)
-    with DuckEngine(processes=1) as engine:
-        engine.put("witnesses", table(Witness, listed))
-        parallels.run(engine, Config(parallels_here=here))
-        made = rows(Parallel, engine.get("reuse"))
-    plain = parallels.within(listed)
-    assert sorted((r.a_witness, r.a_start, r.a_end, r.b_witness, r.b_start, r.b_end, r.kind) for r in made) == sorted(
-        (r.a_witness, r.a_start, r.a_end, r.b_witness, r.b_start, r.b_end, r.kind) for r in plain
-    )
+    engine.put("witnesses", table(Witness, listed))
+    parallels.run(engine, Config(parallels_here=0))
+    joined = rows(Parallel, engine.get("reuse"))
+    parallels.run(engine, Config())
+    assert places(joined) == places(rows(Parallel, engine.get("reuse"))) == places(parallels.within(listed))
+    assert len(joined) > 60
 
 
 def test_known_sentences_and_no_witness_at_all() -> None:
