@@ -30,6 +30,8 @@ def openings(line: Line) -> list[tuple[int, int]]:
     at = 0
     while at < len(line.words):
         hit = table.at(line, at)
+        if line.words[at].low == ":" and at:
+            found.append((at, at + 1))
         if hit is None or (line.words[at].low == "with" and not _of_them_follows(line, at)):
             at += 1
             continue
@@ -48,7 +50,12 @@ def join_parts(counts: Sequence[Count]) -> None:
     if not counts:
         return
     line = counts[0].line
+    _join_total(counts)
     for start, end in openings(line):
+        behind = next((c for c in counts if c.last == start), None)
+        if behind is not None:
+            _join_behind(counts, behind)
+            continue
         whole = _whole(counts, start)
         members = _members(counts, end, whole) if whole else []
         if whole is None or not members:
@@ -58,9 +65,42 @@ def join_parts(counts: Sequence[Count]) -> None:
         _pass_roles(whole, members, "of" in {line.low(i) for i in range(start, end)})
 
 
+def _join_behind(counts: Sequence[Count], part: Count) -> None:
+    """``93 civilians died, 12 of them children``: the part stands before its "of them"."""
+    before = [c for c in counts if c.last <= part.first and part.first - c.edge <= REACH]
+    if not before or part.line.low(part.first - 1) in ("and", "but") or not _fits(part, before[-1]):
+        return
+    whole = before[-1].whole or before[-1]
+    part.whole = whole
+    if part.act in (None, "") or part.crossed:
+        part.act, part.why = whole.act, "part"
+        part.role = roles.role_of(whole.act, part.kind)
+
+
+def _join_total(counts: Sequence[Count]) -> None:
+    """``Of the 80 people killed, 12 were women``: what follows is counted of the first.
+
+    Not in ``Of the 80 passengers, 12 died``: those are all that died.
+    """
+    whole = counts[0]
+    line = whole.line
+    if line.low(0) != "of" or whole.first > 3 or whole.role == "other":
+        return
+    last = whole.edge
+    for count in counts[1:]:
+        if _broken(line, last, count.first) or not _fits(count, whole):
+            break
+        count.whole = whole
+        if count.act is None:
+            count.act, count.why = whole.act, "part"
+            count.role = roles.role_of(whole.act, count.kind)
+        last = count.edge
+
+
 def _whole(counts: Sequence[Count], start: int) -> Count | None:
     """The last figure before the opening that can have parts: of people or things, not itself a part in a list."""
-    before = [c for c in counts if c.edge <= start and start - c.edge <= REACH]
+    reach = 0 if counts[0].line.low(start) == ":" else REACH
+    before = [c for c in counts if c.edge <= start and start - c.edge <= reach]
     for count in reversed(before):
         if count.kind in (
             "people",

@@ -215,16 +215,6 @@ def _ratio(count: Count, line: Line) -> bool:
     return small in excluded("ratio_part")
 
 
-def _place_size(count: Count, line: Line) -> bool:
-    """``a city of 50,000``: how many live there."""
-    at = count.first
-    return (
-        line.low(at - 1) == "of"
-        and line.low(at - 2) in excluded("home")
-        and line.low(count.last) in excluded("after_home")
-    )
-
-
 TESTS = {
     "time": _time,
     "too long": _too_long,
@@ -242,6 +232,5 @@ TESTS = {
     "score": _score,
     "magnitude": _magnitude,
     "ratio": _ratio,
-    "size of a place": _place_size,
 }
 """Every reason not to count a number, with its test."""

@@ -66,6 +66,14 @@ def _scaled(line: Line, at: int, value: float) -> tuple[float, int]:
                 current = 0
             used, at = True, at + 1
             continue
+        if (
+            used
+            and line.low(at - 1) == "thousand"
+            and word.isdecimal()
+            and int(word[:4]) < 1000
+            and not line.words[at].time
+        ):
+            return plain(total + current + int(word)), at + 1
         step = at + 1 if word == "and" else at
         more = _below_hundred(line, step) if used else None
         if more is None or (current and current % 100):

@@ -98,7 +98,7 @@ def object_follows(line: Line, at: int) -> bool:
     if is_a("determiner", low) or low in lexicon.numbers().cardinals or line.words[at].digit:
         return True
     if low in ("more", "over", "up", "as"):
-        return line.low(at + 1) in ("than", "to", "many") or line.low(at + 1)[:1].isdigit()
+        return line.low(at + 1) in ("than", "to", "many") or (low == "over" and line.low(at + 1)[:1].isdigit())
     if low == "at":
         return line.low(at + 1) == "least"
     if low in lexicon.numbers().plurals or low in (

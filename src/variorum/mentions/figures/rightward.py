@@ -80,6 +80,8 @@ def _step(count: Count, at: int, others: dict[int, Count], verbs: frozenset[int]
     """The next word to look at on the way to a predicate; None where the clause ends."""
     line, low = count.line, count.line.low(at)
     if at in others and others[at] is not count:
+        if line.low(others[at].last) == "of" and line.low(others[at].last + 1) in ("them", "whom", "which", "these"):
+            return None
         count.crossed = True
         return max(others[at].edge, at + 1)
     if low in (";", ":", ".", "!", "?", "—", "–") or is_a("ending", low) or is_a("saying", low):

@@ -52,16 +52,20 @@ def assign(count: Count, others: dict[int, Count], verbs: frozenset[int] = froze
     if told is not None:
         count.act, count.why, count.said = told.act, told.why, told.end
         count.role = role_of(told.act, count.kind)
+        if told.act == "lose" and count.group in ("family", "adults", "families"):
+            count.role = "other"
 
 
 def _told(count: Count, others: dict[int, Count], verbs: frozenset[int]) -> Told | None:
+    if count.why == "population":
+        return Told("", "population")
     if _doer(count):
         return Told("", "doer")
-    if _total(count, others):
-        return Told("", "total")
     told = _beside(count)
     if told is not None:
         return told
+    if _total(count, others):
+        return Told("", "total")
     noun = _in_unit(count)
     if noun is None or noun.act in ("capture", "detain", "displace"):
         told = leftward.before(count, others)
@@ -82,9 +86,12 @@ def _total(count: Count, others: dict[int, Count]) -> bool:
     """``12 of the 80 passengers``, ``Of the 80 passengers, 12 died``: 80 is what 12 are counted of."""
     line = count.line
     at = leftward.left_edge(line, count.first)
-    if line.low(at - 1) != "of" or at == count.first:
+    if line.low(at - 1) == "of" and at == 1:
+        return True
+    previous = next((others[i] for i in range(at - 1, max(-1, at - 9), -1) if i in others), None)
+    if previous is None or line.low(previous.last) != "of" or not 1 <= count.first - previous.last <= 5:
         return False
-    return at == 1 or any(other.last == at - 1 for other in others.values())
+    return not any(is_a("preposition", line.low(i)) for i in range(previous.last + 1, at))
 
 
 def _beside(count: Count) -> Told | None:

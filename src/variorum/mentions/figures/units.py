@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from variorum.mentions.figures import lexicon
 from variorum.mentions.figures.counts import Count
-from variorum.mentions.figures.lexicon import Unit
+from variorum.mentions.figures.lexicon import Unit, excluded
 from variorum.mentions.figures.numbers import read
 from variorum.mentions.figures.words import Line
 
@@ -32,15 +32,50 @@ def name_unit(count: Count, verbs: frozenset[int] = frozenset()) -> None:
     if (share := _share_of(count)) is not None:
         count.unit, count.kind, count.group = share, "share", "share"
         return
+    if _population(count):
+        return
     at = _skip(line, count.last)
     found = _listed(line, at, verbs) or _demonym(line, at, verbs)
     if found is not None:
         _set(count, *found)
         return
     end = _run(line, at, verbs)
-    if end > at and line.words[end - 1].alpha:
-        text = line.phrase(at, end)
-        count.unit, count.kind, count.edge = text, "other", end
+    if end > at and _may_be_counted(line, at, end, count):
+        count.unit, count.kind, count.edge = line.phrase(at, end), "other", end
+    else:
+        _said_to_be(count, at, verbs)
+
+
+def _said_to_be(count: Count, at: int, verbs: frozenset[int]) -> None:
+    """``106 were women``: the noun stands behind the verb."""
+    line = count.line
+    said = _listed(line, at + 1, verbs) if line.low(at) in ("was", "were", "are", "is") else None
+    if said is not None and said[2].kind == "people":
+        count.unit, count.kind, count.group = line.phrase(said[0], said[1]), said[2].kind, said[2].group
+
+
+def _may_be_counted(line: Line, at: int, end: int, count: Count) -> bool:
+    """Unlisted words are a unit where the last one is a plural or a name, or the count is one: not ``50 worldwide``."""
+    last = line.words[end - 1]
+    if not last.alpha:
+        return False
+    return last.low.endswith("s") or last.name or end - at > 1 or count.low == 1
+
+
+def _population(count: Count) -> bool:
+    """``a city of 50,000``, ``a population of 60,000``: people who live there."""
+    line, at = count.line, count.first
+    home = line.low(at - 2)
+    if line.low(at - 1) != "of" or home not in excluded("home") or line.low(count.last) not in excluded("after_home"):
+        return False
+    count.kind, count.group, count.why = "people", "civilians", "population"
+    count.unit = (
+        line.words[count.last].text
+        if line.words[count.last : count.last + 1]
+        and count.line.low(count.last) in ("people", "inhabitants", "residents", "souls")
+        else None
+    )
+    return True
 
 
 def _set(count: Count, start: int, end: int, unit: Unit) -> None:
@@ -101,10 +136,12 @@ def _skip(line: Line, at: int) -> int:
         moved = at + 1
         while line.low(moved) in roles["determiner"]:
             moved += 1
-        total = read(line, moved)
+        if line.low(moved) in ("them", "whom", "which"):
+            return moved + 1
+        total = read(line, moved + 2 if line.low(moved + 1) == "'s" else moved)
         if total is not None:
             return total[1]
-        return moved if moved > at + 1 or line.low(moved) not in ("which", "whom") else at
+        return moved
     while line.low(moved) in ("more", "other", "additional", "such", "new", "further", "different"):
         if line.low(moved) == "other" and _stops(line, moved + 1, frozenset()):
             break
