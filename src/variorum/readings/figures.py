@@ -35,10 +35,24 @@ def figure_rows(collation: Collation, figures: Sequence[Counted]) -> Iterator[Ro
                 evidence = _evidence(collation, a, b)
                 if evidence > 0:
                     scored.append((evidence, i, j))
-    for group in _groups(figures, scored):
+    grouped = _groups(figures, scored)
+    for group in grouped:
         members = [figures[i] for i in group]
         vague = members[0].role == "other" or any(m.amount.approximate and math.isinf(m.amount.high) for m in members)
         yield counted_row("figure", members, "low" if vague else "high")
+    for i, j in _left_over(scored, grouped):
+        yield counted_row("figure", [figures[i], figures[j]], "low")
+
+
+def _left_over(scored: list[tuple[float, int, int]], grouped: Sequence[Sequence[int]]) -> Iterator[tuple[int, int]]:
+    """The best pair of each figure that did not come into the group of its partner; not a sure one."""
+    home = {x: n for n, group in enumerate(grouped) for x in group}
+    taken: set[int] = set()
+    for _, i, j in sorted(scored, key=lambda t: (-t[0], t[1], t[2])):
+        apart = home.get(i) is None or home.get(j) is None or home[i] != home[j]
+        if apart and i not in taken and j not in taken:
+            taken |= {i, j}
+            yield i, j
 
 
 def _buckets(collation: Collation, figures: Sequence[Counted]) -> Iterator[list[int]]:

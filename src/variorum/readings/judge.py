@@ -73,7 +73,7 @@ def fold(rows: Iterable[Row], event_of: dict[int, str]) -> tuple[list[Reading], 
     kept: dict[tuple[object, ...], Verdict] = {}
     readings: dict[str, Reading] = {}
     seen: set[tuple[str, str, tuple[str, ...]]] = set()
-    for row in rows:
+    for row in _together(rows):
         events = [event_of[p.number] for p in row.passages if p.number in event_of]
         common = events[0] if events and len(set(events)) == 1 else None
         unique = {identified(r, None).reading: r for r in row.readings}
@@ -89,6 +89,26 @@ def fold(rows: Iterable[Row], event_of: dict[int, str]) -> tuple[list[Reading], 
             readings.setdefault(name, identified(item, common or at))
         kept[key] = _verdict(row, sorted(unique), common)
     return list(readings.values()), sorted(kept.values(), key=lambda v: (-v.weight, v.verdict_id))
+
+
+def _together(rows: Iterable[Row]) -> list[Row]:
+    """Rows on one reading against the same value in several witnesses put together: one conflict told three times."""
+    listed: list[Row] = []
+    first: dict[tuple[object, ...], Row] = {}
+    for row in rows:
+        listed.append(row)
+        if row.attribute != "date" or len(row.readings) != 2:
+            continue
+        values = frozenset(r.value for r in row.readings)
+        keys = [(row.attribute, row.verdict, row.sure, values, (r.witness, r.start)) for r in row.readings]
+        held = next((first[k] for k in keys if k in first), None)
+        for key in keys:
+            first.setdefault(key, held or row)
+        if held is not None:
+            listed.pop()
+            held.readings += [r for r in row.readings if r not in held.readings]
+            held.passages += [p for p in row.passages if p not in held.passages]
+    return listed
 
 
 def _holds(passage: Passage, item: Reading) -> bool:
