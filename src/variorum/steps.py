@@ -54,6 +54,7 @@ ANNOTATE = Step(
 PASSAGES = ("passages.py", "rarity.py")
 MIXED = ("witnesses", *MENTIONS, "parallels", "shared", "names")
 TOLD = ("links", "events", "tells")
+DATED = ("days.py", "passages.py", "rarity.py")
 SPOKEN = ("witnesses", "sentences", "quotes", "places", "actors")
 
 STEPS: tuple[Step, ...] = (
@@ -67,10 +68,10 @@ STEPS: tuple[Step, ...] = (
         PASSAGES,
         "who took from whom",
     ),
-    Step("events", MIXED, TOLD, ("days.py",), "claims that tell the same happening"),
-    Step("readings", (*MIXED, *TOLD), ("readings", "verdicts"), ("days.py",), "who says what, and how it stands"),
-    Step("silences", (*MIXED, *TOLD, "readings"), ("silences",), ("days.py",), "what is left out"),
-    Step("checks", (*MIXED, *TOLD, "readings"), ("checks",), ("days.py",), "what does not add up"),
+    Step("events", MIXED, TOLD, DATED, "claims that tell the same happening"),
+    Step("readings", (*MIXED, *TOLD), ("readings", "verdicts"), DATED, "who says what, and how it stands"),
+    Step("silences", (*MIXED, *TOLD, "readings"), ("silences",), DATED, "what is left out"),
+    Step("checks", (*MIXED, *TOLD, "readings"), ("checks",), DATED, "what does not add up"),
 )
 """Every step that sees all witnesses together."""
 
