@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from variorum.mentions.times.guards import guard, said
 from variorum.mentions.times.lexicon import words
 from variorum.mentions.times.meanings import Hit, Length, Shift
@@ -9,6 +11,8 @@ from variorum.mentions.times.sight import Sight
 from variorum.mentions.times.wordlists import wordlist
 
 __all__: list[str] = []
+
+_MILITARY = re.compile(r"(?:[01][0-9]|2[0-4])[0-5][0-9] hours")
 
 
 @guard("length", "units away", "unit long", "length period")
@@ -21,6 +25,8 @@ def _length(sight: Sight, hit: Hit, depth: int) -> bool:
     if sight.low.startswith(("-old", " old"), hit.end) and not sight.options.ages:
         return False
     if sight.next_sign(hit.end) == "-" and sight.low[hit.end + 1 : hit.end + 2].isalpha():
+        return False
+    if _MILITARY.fullmatch(text) and (text[0] == "0" or sight.before(hit.start) in wordlist("before_clock")):
         return False
     if isinstance(meaning, Shift):
         return _stands_alone(sight, hit, text)

@@ -63,7 +63,7 @@ def _early(sight: Sight, hit: Hit, depth: int) -> bool:
 
 @guard("part of a day of", "night from to", "night from month to")
 def _part_of(sight: Sight, hit: Hit, depth: int) -> bool:
-    return not said(sight, hit).startswith(("day on", "day of the ", "hours of the", "hours on"))
+    return not said(sight, hit).startswith(("day on", "day of the ", "hours "))
 
 
 @guard("ordinal day")

@@ -118,6 +118,16 @@ def feast(parts: Parts, nested: Hit | None) -> Meaning | None:
 
 
 @reading
+def century_of_list(parts: Parts, nested: Hit | None) -> Meaning | None:
+    """The 19th and 20th centuries: the first has its noun from the last."""
+    number = ordinal(parts["nth"])
+    if nested is None or not number or not isinstance(nested.meaning, Point) or nested.meaning.century is None:
+        return None
+    era = 1 if nested.meaning.century > 0 else -1
+    return Point(century=era * number, mod=code_of("EARLY", parts.get("early")))
+
+
+@reading
 def quarter(parts: Parts, nested: Hit | None) -> Meaning | None:
     number = number_of("QUARTERCODE", parts.get("quartercode")) or (ordinal(parts["nth"]) if "nth" in parts else None)
     return Point(year=_year(parts)[0], quarter=number) if number and number < 5 else None
@@ -156,7 +166,7 @@ def parted(parts: Parts, nested: Hit | None) -> Meaning | None:
     """A part of a day that is told: the night of 3 May, the night from 25 to 26 February."""
     if nested is None:
         return None
-    meaning, part = nested.meaning, code_of("PART", parts.get("part")) or "DT"
+    meaning, part = nested.meaning, code_of("PART", parts.get("part")) or ("MO" if "early" in parts else "DT")
     if isinstance(meaning, Point) and meaning.month and meaning.day:
         if "day" in parts:
             until = (meaning.year, meaning.month, meaning.day)

@@ -66,7 +66,8 @@ class _Walker:
         if isinstance(meaning, Point):
             return self._point(index, replace(meaning))
         if isinstance(meaning, Unit):
-            return Resolved(hit, narrative.opened(meaning)) if hit.rule == "bare part" else self._unit(hit, meaning)
+            night = hit.rule == "bare part" and self.sight.low.endswith(("night", "time"), hit.start, hit.end)
+            return Resolved(hit, narrative.opened(meaning)) if night else self._unit(hit, meaning)
         if isinstance(meaning, Shift):
             return self._shift(hit, meaning)
         if isinstance(meaning, NthDay):
@@ -260,7 +261,7 @@ class _Walker:
         if unit.which in ("last", "next", "this", "") and self.news and self.published is not None:
             return Resolved(hit, _modded(news.placed(unit, self.published, self._coming(hit)), unit), _PUBLICATION)
         base = self._base_of(hit, unit)
-        if base is None and hit.rule == "the part" and self.news and self.published is not None:
+        if base is None and hit.rule in ("the part", "bare part") and self.news and self.published is not None:
             base = Reference(self.published, _PUBLICATION, hit.start)
         if base is None:
             return Resolved(hit, _modded(narrative.opened(unit), unit))
@@ -273,7 +274,7 @@ class _Walker:
         """ "That year" is the last that was mentioned; "the following year" counts from the narrative's."""
         course = self.course
         mention = course.mention
-        if hit.rule == "the part":
+        if hit.rule in ("the part", "bare part"):
             return course.recent(hit)
         if mention is not None and hit.start - mention.at < 400:
             if unit.unit in ("DE", "CE") and mention.point.decade is not None:
