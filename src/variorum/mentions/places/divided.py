@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from variorum.gazetteer import Entry, Gazetteer
+from variorum.gazetteer import TOWNS, Entry, Gazetteer
 from variorum.mentions.places.resolve import Naming
 
 __all__ = ["middle_of_division"]
-
-_TOWNS = frozenset({"city", "town", "village"})
 
 
 def middle_of_division(
@@ -21,7 +19,7 @@ def middle_of_division(
     """
     inside = [
         n.best for n in namings
-        if n.best is not None and n.best.division == entry.division and n.best.kind in _TOWNS and n.best.lat is not None
+        if n.best is not None and n.best.division == entry.division and n.best.kind in TOWNS and n.best.lat is not None
     ][:50]  # fmt: skip
     if inside:
         lat = sum(e.lat for e in inside if e.lat is not None) / len(inside)

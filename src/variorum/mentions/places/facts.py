@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from variorum.gazetteer import kind_bit
+from variorum.gazetteer import TOWNS, kind_bit
 from variorum.mentions.places.candidates import Candidate
 from variorum.mentions.places.vocabulary import Vocabulary, vocabulary
 from variorum.mentions.places.words import Words
@@ -16,7 +16,7 @@ from variorum.mentions.places.words import Words
 __all__ = ["Sight", "facts"]
 
 _COUNTRY, _PROVINCE, _DISTRICT = kind_bit("country"), kind_bit("province"), kind_bit("district")
-_TOWN = kind_bit("city", "town", "village")
+_TOWN = kind_bit(*TOWNS)
 _AREA = kind_bit("region", "continent", "sea", "lake", "river", "mountain", "island", "bay", "strait", "canal")
 _LARGER = _COUNTRY | _PROVINCE | kind_bit("region")
 _TYPED = {

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from variorum.gazetteer import Entry, Gazetteer
+from variorum.gazetteer import TOWNS, Entry, Gazetteer
 from variorum.mentions.places.candidates import Candidate
 from variorum.mentions.places.resolve import Naming
 from variorum.mentions.places.words import Words
 
 __all__ = ["entries_of", "gather"]
 
-_TOWNS = frozenset({"city", "town", "village"})
 _FITTING = {
     "district": frozenset({"district", "province"}), "province": frozenset({"province", "country"}),
-    "country": frozenset({"country", "province"}), "city": _TOWNS, "town": _TOWNS, "village": _TOWNS,
+    "country": frozenset({"country", "province"}), "city": TOWNS, "town": TOWNS, "village": TOWNS,
     "region": frozenset({"region", "province", "district", "continent", "mountain"}),
 }  # fmt: skip
 _STRICT = frozenset(

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from variorum.gazetteer import Entry, fold
+from variorum.gazetteer import TOWNS, Entry, fold
 
 __all__ = ["Naming", "settle"]
 
@@ -25,7 +25,7 @@ READINGS = 40
 """Of a name that means more places than this the most populous are weighed, and those in the countries voted for."""
 
 COUNTRY, PROVINCE, REGION, CONTINENT, CONTAINED = 2.0, 0.5, 3.0, 6.0, 6.0
-ALTERNATE, ALTERNATE_SMALL = -0.4, -1.5
+CAPITAL, ALTERNATE, ALTERNATE_SMALL = 0.5, -0.4, -1.5
 VOTE_COUNTRY, VOTE_DIVISION, CLOSENESS = 3.0, 5.0, 6.0
 REPEAT, FLOOR = 0.3, 0.5
 
@@ -101,6 +101,8 @@ def _prior(naming: Naming, entry: Entry) -> float:
         score += PROVINCE
     elif entry.kind in _REGIONS:
         score += REGION
+    elif entry.kind == "capital":
+        score += CAPITAL
     elif fold(entry.name) != naming.key.partition("#")[0]:
         score += ALTERNATE if entry.population >= 100_000 else ALTERNATE_SMALL
     if any(_contains(w, entry) for w in naming.within):
@@ -116,7 +118,7 @@ def _contains(outer: Entry, inner: Entry) -> bool:
         return outer.country == inner.country and inner.kind != "country"
     if outer.kind == "province":
         return outer.division == inner.division and inner.kind not in ("country", "province")
-    if outer.kind in ("district", "city", "town"):
+    if outer.kind in ({"district"} | TOWNS):
         return outer.division == inner.division and inner.kind not in ("country", "province") and _near(outer, inner)
     return False
 
@@ -178,7 +180,7 @@ def _towns(namings: Sequence[Naming]) -> list[tuple[Naming, Entry, float]]:
     """The towns that the names mean so far, those named most often first."""
     found = [
         (n, n.best, n.strength) for n in namings
-        if n.best is not None and n.best.lat is not None and n.best.kind in ("city", "town", "village", "district")
+        if n.best is not None and n.best.lat is not None and n.best.kind in ({"district"} | TOWNS)
     ]  # fmt: skip
     found.sort(key=lambda item: -item[0].count)
     return found[: WITNESSES + 1]

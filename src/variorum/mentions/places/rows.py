@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from variorum.gazetteer import AREAS, Entry, Gazetteer
+from variorum.gazetteer import AREAS, TOWNS, Entry, Gazetteer
 from variorum.mentions.places.candidates import Candidate
 from variorum.mentions.places.divided import middle_of_division
 from variorum.mentions.places.resolve import Naming
@@ -19,7 +19,6 @@ from variorum.records import Place
 __all__ = ["Settled", "row"]
 
 NEAR_KM = 50.0
-_TOWNS = frozenset({"city", "town", "village"})
 _MOST_ALTERNATIVES = 5
 
 
@@ -62,7 +61,7 @@ def row(settled: Settled, number: int, metonym: bool) -> Place:
     text, best = settled.words.text[start:end], naming.best
     where = _known(settled, best, candidate) if best else _unknown(settled, number)
     kind = _kind(candidate, best)
-    typed_area = best is not None and best.kind in _TOWNS and kind in AREAS
+    typed_area = best is not None and best.kind in TOWNS and kind in AREAS
     return Place(
         witness=settled.witness, start=start, end=end, text=text,
         name=best.name if best and not typed_area else " ".join(text.split()), kind=kind,
@@ -76,7 +75,9 @@ def _kind(candidate: Candidate, best: Entry | None) -> str:
     told = candidate.typed or candidate.told
     if best is None:
         return told or "place"
-    if best.kind in _TOWNS and told in (_TOWNS | {"district", "province", "region", "island"}):
+    if best.kind == "capital" and told not in AREAS:
+        return "city"
+    if best.kind in TOWNS and told in (TOWNS | {"district", "province", "region", "island"}):
         return told or best.kind
     return best.kind
 
@@ -118,7 +119,7 @@ def _nearest(settled: Settled, number: int) -> Entry | None:
         best = settled.naming(other).best
         if best is None or best.lat is None or best.kind == "people":
             continue
-        if best.kind in _TOWNS:
+        if best.kind in TOWNS:
             return best
         area = area or best
     return area
