@@ -22,6 +22,7 @@ class Speakers:
     """Names the speakers of the cue verbs of one parsed text; ``last`` are those of the figures before."""
 
     def __init__(self, doc: Any, found: Found) -> None:
+        self.text: str = doc.text
         self.doc = doc
         self.found = found
         self.time_starts = [t.start for t in found.times]
@@ -78,7 +79,7 @@ class Speakers:
             return None
         if not (after.text[0].isupper() or after.lower_ in ("a", "an", "the", "one", "another")):
             return None
-        return name_from(split(self.doc.text, after.idx, min(len(self.doc.text), after.idx + 160)), 0)
+        return name_from(split(self.text, after.idx, min(len(self.text), after.idx + 160)), 0)
 
     def _timed(self, offset: int) -> bool:
         at = bisect_right(self.time_starts, offset) - 1
