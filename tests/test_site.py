@@ -17,6 +17,7 @@ import edition_sizes
 from variorum import records as r
 from variorum import site
 from variorum.config import Config
+from variorum.errors import ConfigError
 from variorum.site.addresses import divide, file_name
 from variorum.site.dates import parse
 from variorum.site.differences import compared
@@ -318,3 +319,19 @@ def test_differences_keep_every_word() -> None:
 def test_a_script_cannot_be_left() -> None:
     text = as_script("x", {"a": "</script><!--\u2028", "b": float("inf"), "c": "\ud800"})
     assert "<" not in text[60:] and "\u2028" not in text and text.isascii()
+
+
+def test_a_title_is_the_users_or_the_number_of_accounts(tmp_path: Path) -> None:
+    assert site.publish(edition_maker.small(), tmp_path, {}, Config()) == []
+    assert "<h1><bdi>An edition of five accounts</bdi></h1>" in (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert site.publish(edition_maker.small(), tmp_path, {}, Config(title="Two <ships>")) == []
+    assert "<h1><bdi>Two &lt;ships&gt;</bdi></h1>" in (tmp_path / "index.html").read_text(encoding="utf-8")
+
+
+def test_tiles_are_asked_for_only_where_they_are_named(tmp_path: Path) -> None:
+    config = Config(tiles="https://tiles.example.org/{z}/{x}/{y}.png")
+    assert site.publish(edition_maker.small(), tmp_path, {}, config) == []
+    page = (tmp_path / "chronology.html").read_text(encoding="utf-8")
+    assert "img-src &#39;self&#39; file: data: https://tiles.example.org;" in page and "data-tiles" in page
+    with pytest.raises(ConfigError, match="no address of map tiles"):
+        site.publish(edition_maker.small(), tmp_path, {}, Config(tiles="javascript:alert(1)//{z}{x}{y}"))

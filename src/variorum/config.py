@@ -79,6 +79,11 @@ class Config:
     )
     # --- events, readings, silences, checks ---
     # --- site ---
+    tiles: str | None = option(
+        None,
+        "The address of a map tile server, such as https://example.org/{z}/{x}/{y}.png, drawn under the maps. "
+        "Wrong where readers are at risk: their browsers ask that server for every map they look at.",
+    )
     title: str | None = option(
         None,
         "The title on the pages. Without one the name of the folder of accounts is taken, which is wrong where that "

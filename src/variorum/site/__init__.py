@@ -16,7 +16,8 @@ from variorum.site.gathered import gather
 from variorum.site.hues import hues
 from variorum.site.pages import about as about_page
 from variorum.site.pages import chronology, disagreements, event, lists, overview, parallels, search, stemma, witness
-from variorum.site.press import Press
+from variorum.site.press import Press, checked_tiles
+from variorum.site.words import Words
 
 __all__ = ["publish"]
 
@@ -45,11 +46,14 @@ def publish(tables: Mapping[str, pa.Table], folder: Path, about: Mapping[str, An
     published). Nothing outside ``folder`` is touched. Files of an
     earlier site in the folder are overwritten; those that are no longer needed are left.
     """
-    gathered = gather(tables, {"title": "Untitled edition", "version": __version__, **about})
+    known = {"version": __version__, **about, "tiles": checked_tiles(config.tiles)}
+    gathered = gather(tables, {**known, "title": config.title or about.get("title") or ""})
+    if not gathered.about["title"]:
+        gathered.about = {**gathered.about, "title": _untitled(len(gathered.witnesses)), "untitled": True}
     at = Addresses({w.witness: divide(w.text) for w in gathered.witnesses})
     press = Press(folder, gathered, at, hues(gathered))
     press.copy_static()
-    problems = []
+    problems: list[Problem] = []
     for name, make in PAGES.items():
         try:
             make(press)
@@ -58,3 +62,8 @@ def publish(tables: Mapping[str, pa.Table], folder: Path, about: Mapping[str, An
                 Problem("", None, None, "site", f"the page {name} is incomplete: {type(error).__name__}: {error}")
             )
     return problems
+
+
+def _untitled(accounts: int) -> str:
+    words = Words.load()
+    return f"An edition of {words.several(accounts, 'account')}"

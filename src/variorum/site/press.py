@@ -20,6 +20,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from variorum import records as r
+from variorum.errors import ConfigError
 from variorum.site.addresses import Addresses, file_name
 from variorum.site.dates import worded
 from variorum.site.gathered import Gathered
@@ -75,9 +76,31 @@ def _plain(value: Any) -> Any:
     return shown(value) if isinstance(value, str) else value
 
 
+def checked_tiles(address: str | None) -> str | None:
+    """A tile server's address, if it is one: https or loopback http, with places for z, x and y.
+
+    >>> checked_tiles("https://tiles.example.org/{z}/{x}/{y}.png")
+    'https://tiles.example.org/{z}/{x}/{y}.png'
+    >>> checked_tiles("ftp://example.org/{z}/{x}/{y}.png")
+    Traceback (most recent call last):
+    ...
+    variorum.errors.ConfigError: option tiles: is no address of map tiles; give https://host/{z}/{x}/{y}.png
+    """
+    if address is None:
+        return None
+    plain_address = re.fullmatch(r"(https://[\w.-]+|http://(localhost|127\.0\.0\.1))(:\d+)?/[\w./{}@?=&%~-]*", address)
+    if plain_address and all(part in address for part in ("{z}", "{x}", "{y}")):
+        return address
+    raise ConfigError("option tiles", "is no address of map tiles", "give https://host/{z}/{x}/{y}.png")
+
+
 def policy(tiles: str | None = None) -> str:
-    """The content security policy of every page: nothing from anywhere else, except tiles that the user named."""
-    images = "'self' file: data:" + (f" {tiles}" if tiles else "")
+    """The content security policy of every page: nothing from anywhere else, except tiles that the user named.
+
+    >>> "https:" in policy(), "https://tiles.example.org" in policy("https://tiles.example.org/{z}/{x}/{y}.png")
+    (False, True)
+    """
+    images = "'self' file: data:" + (" " + "/".join(tiles.split("/")[:3]) if tiles else "")
     return (
         f"default-src 'none'; script-src 'self' file:; style-src 'self' file:; img-src {images}; "
         "base-uri 'none'; form-action 'none'; object-src 'none'"
