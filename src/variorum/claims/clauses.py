@@ -160,7 +160,11 @@ def passive(token: Token) -> bool:
     """True for a passive verb: by its labels, else by a form of be or get before a participle without object."""
     deps = {c.dep_ for c in token.children}
     if token.dep_ == "conj" and token.head.pos_ == "VERB" and not deps & {"aux", "obj", "nsubj"}:
-        return "VerbForm=Part" in str(token.morph) and "Tense=Past" in str(token.morph) and passive_head(token.head)
+        entry = verb_trigger(token.lower_)
+        past = "VerbForm=Part" in str(token.morph) and "Tense=Past" in str(token.morph)
+        return passive_head(token.head) and (
+            past or (entry is not None and entry.subject == "agent" and not entry.after)
+        )
     if deps & {"aux:pass", "nsubj:pass", "obl:agent"}:
         return not deps & {"obj"} or "aux:pass" in deps
     if token.dep_ in ("acl", "amod") and not token.lower_.endswith("ing") and "obj" not in deps:
@@ -177,7 +181,8 @@ def subject_of(clause: Clause) -> Token | None:
     """The subject of a clause: its own, the noun that a participle or relative clause modifies, or the one above's."""
     token: Token = clause.main
     for _ in range(DEEPEST):
-        own = [c for c in token.children if c.dep_ in SUBJECTS and c.dep_ not in ("csubj", "csubj:pass")]
+        helpers = [g for c in token.children if c.dep_ in ("aux", "aux:pass") for g in c.children]
+        own = [c for c in (*token.children, *helpers) if c.dep_ in SUBJECTS and not c.dep_.startswith("csubj")]
         if own:
             held = antecedent(own[0])
             return None if token != clause.main and held.lower_ in governing("noun") else held

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from variorum.mentions.inflection import noun_forms, read_rows, verb_forms
+from variorum.mentions.inflection import irregular, noun_forms, read_rows, verb_forms
 
 __all__ = ["Phrase", "Trigger", "forms_of", "governing", "noun_trigger", "phrases", "verb_trigger", "words"]
 
@@ -30,9 +30,21 @@ def triggers(pos: str) -> dict[str, Trigger]:
         if row["pos"] != pos:
             continue
         entry = Trigger(row["word"], row["type"], row["subject"], frozenset((row["after"] or "").split()))
-        for form in verb_forms(row["word"]) if pos == "verb" else noun_forms(row["word"]):
+        for form in own_forms(row["word"]) if pos == "verb" else noun_forms(row["word"]):
             found.setdefault(form, entry)
     return found
+
+
+def own_forms(verb: str) -> list[str]:
+    """The forms of a verb without a base form that is the past of another verb (``found`` is mostly of ``find``).
+
+    >>> "found" in own_forms("found"), "founded" in own_forms("found")
+    (False, True)
+    """
+    others = {
+        form for lemma, (past, participle) in irregular().items() if lemma != verb for form in (*past, *participle)
+    }
+    return [form for form, kind in verb_forms(verb).items() if kind != "base" or form not in others]
 
 
 def verb_trigger(form: str) -> Trigger | None:

@@ -107,6 +107,8 @@ def own_modality(clause: Clause, chain: list[Token]) -> str | None:
         if said and any(c.dep_ in ("aux:pass", "nsubj:pass") for c in token.children):
             return "alleged"
         helpers = [c for c in token.children if c.dep_ in ("aux", "aux:pass", "advmod", "cop")]
+        if any(c.dep_ == "aux:pass" and c.lower_ in forms_of("plain_speech") for c in helpers):
+            return "alleged"
         perfect = any(c.lower_ in PAST_HELPERS for c in helpers)
         for child in helpers:
             found = governing("aux").get(child.lower_) if child.dep_ == "aux" else governing("adverb").get(child.lower_)

@@ -130,7 +130,7 @@ class Slots:
         if head.lower_ in ("he", "she", "him", "her"):
             return self.speakers.name_of(Span(head.idx, head.idx + len(head)))
         start, end = phrase(head, self.circumstances(head))
-        before = [i for i in self.clock if self._token(start) <= i < head.i]
+        before = [i for i in range(self._token(start), head.i) if i in self.clock]
         if before:
             start = self.doc[max(before) + 1].idx
             start += 4 if self.text[start : start + 4].lower() == "the " else 0

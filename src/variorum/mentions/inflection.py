@@ -9,7 +9,7 @@ import csv
 from functools import cache
 from importlib.resources import files
 
-__all__ = ["read_rows", "verb_forms", "noun_forms"]
+__all__ = ["irregular", "noun_forms", "read_rows", "verb_forms"]
 
 VOWELS = "aeiou"
 

@@ -140,8 +140,10 @@ def goes_on(last: Direct, item: Direct, blocks: list[Span]) -> bool:
 
 def merge(reports: list[Report], direct: list[Direct], text: str) -> list[Report]:
     """Reports and strings as one list: a string inside a report makes it mixed, a report inside a string is dropped."""
+    begins = [item.start for item in direct]
     for report in reports:
-        take_in(report, direct, text)
+        first = bisect_left(begins, report.start)
+        take_in(report, direct[first : first + 4], text)
     kept = without_nested(reports)
     rows: list[Report] = []
     used: set[int] = set()
@@ -193,8 +195,7 @@ def merge(reports: list[Report], direct: list[Direct], text: str) -> list[Report
 
 def take_in(report: Report, direct: list[Direct], text: str) -> None:
     """Let a report run on over a string that its own cue brings and that begins right after it."""
-    index = bisect_left([item.start for item in direct], report.start)
-    for item in direct[index : index + 4]:
+    for item in direct:
         if item.start > report.end + 30 or item.side != "before" or item.cue != report.cue:
             continue
         if item.start >= report.end and re.search(r"[.!?:]", text[report.end - 1 : item.start]):
@@ -219,6 +220,12 @@ def without_nested(reports: list[Report]) -> list[Report]:
     return kept
 
 
+def free(words: Span, taken: list[tuple[int, int]]) -> bool:
+    """True when none of the sorted rows overlaps the words; rows do not overlap one another by much."""
+    index = bisect_left(taken, (words.end, -1))
+    return not any(end > words.start for _, end in taken[max(0, index - 4) : index])
+
+
 def outdone(outer: Report, inner: Report) -> bool:
     """True when a reported clause stands in something that is no clause itself, or runs on past a stance."""
     if inner.tier != "says":
@@ -235,7 +242,8 @@ def unmarked(text: str, blocks: list[Span], marked: list[Marked], rows: list[Rep
         body, line = speech
         rows[:] = [row for row in rows if row.end <= body.start or row.start >= body.end]
         extra.append(Report(body.start, body.end, line or Span(-1, -1), line, "says", "speech", -1))
+    taken = sorted((row.start, row.end) for row in (*rows, *extra))
     for name, cue, words in find_transcript(text, blocks):
-        if not any(row.start < words.end and words.start < row.end for row in (*rows, *extra)):
+        if free(words, taken):
             extra.append(Report(words.start, words.end, cue, name, "says", "transcript", -1))
     return extra
