@@ -47,7 +47,7 @@ def attach(sight: Sight, hit: Hit, depth: int, nested: Nested) -> Hit:
         return _of_date(sight, hit, depth, nested) if not depth else hit
     if isinstance(meaning, Point) and meaning.clock is not None and meaning.day is None:
         return _clock(sight, hit, depth, nested)
-    if isinstance(meaning, Point) and meaning.month and not meaning.year and not meaning.within:
+    if isinstance(meaning, Point) and (meaning.month or meaning.season) and not meaning.year and not meaning.within:
         hit = _of_year(sight, hit, depth, nested)
     if _is_day(hit):
         hit = _part(sight, hit)

@@ -15,7 +15,7 @@ __all__: list[str] = []
 _STREET = re.compile(
     r" (?:[NSEW]\.? )?(?:[A-Z][\w.]{0,20} ){1,3}(?:" + "|".join(sorted(w.title() for w in wordlist("street"))) + r")\b"
 )
-_PHONE = re.compile(r"(?:^|\D)\d{1,3}-$")
+_OF_YEAR = re.compile(r" of (?:that|this|the same|the following|the next|the previous|last|the|each|every) year\b")
 _MONTH_OF = "the month of "
 
 
@@ -37,7 +37,10 @@ def _month(sight: Sight, hit: Hit, depth: int) -> bool:
     before, after = sight.before(hit.start), sight.after(hit.end)
     personal = text in ("april", "june", "august") and after[:1].isupper() and after.lower() not in words()["MONTH"]
     return (
-        not personal or before in wordlist("before_time") or before in wordlist("determiners") or before.endswith("'s")
+        not personal
+        or before in wordlist("before_season")
+        or before in wordlist("determiners")
+        or before.endswith("'s")
     )
 
 
@@ -79,7 +82,9 @@ def _day_month(sight: Sight, hit: Hit, depth: int) -> bool:
     name = next((w for w in text.replace(",", " ").replace("-", " ").split() if w in words()["MONTH"]), "")
     if name and not sight.capital(hit.start + text.find(name)):
         return False
-    if hit.rule == "month the ordinal" and sight.capital(hit.start + text.rfind(" ") + 1):
+    if sight.after(hit.end) in wordlist("street_names") and not text[-4:].isdigit():
+        return False
+    if hit.rule == "month the ordinal" and " the " in text and sight.capital(hit.start + text.rfind(" ") + 1):
         return False
     point = hit.meaning
     if isinstance(point, Point) and point.year is None and text[-1].isdigit() and plural(sight.after(hit.end)):
@@ -119,6 +124,10 @@ def _year(sight: Sight, hit: Hit, depth: int) -> bool:
         return False
     if before in wordlist("not_before_year") or after in wordlist("units") or after in wordlist("not_after_year"):
         return False
+    if after in ("were", "are", "have") and before not in wordlist("years_follow"):
+        return bool(depth)
+    if before == "of" and plural(after) and int(text) % 10 == 0:
+        return False
     if before in wordlist("years_follow") or sight.low[max(0, hit.start - 1) : hit.start] in ("(", "["):
         return True
     if plural(after):
@@ -136,8 +145,8 @@ def _year_signs(sight: Sight, hit: Hit, before: str) -> bool:
         return (
             sight.low.startswith(("-era", "-born", "-style"), hit.end) or sight.low[hit.end + 1 : hit.end + 4].istitle()
         )
-    if last == "-" and _PHONE.search(before):
-        return False
+    if last == "-" and before[-2:-1].isdigit():
+        return False  # the end of a range stands with its beginning; alone it is a telephone number, or pages
     if last == "-" and before.rstrip("-")[-1:].isalpha():
         return before.rstrip("-") in ("mid", "pre", "post", "early", "late") or before.rstrip("-") in words()["MONTH"]
     return True
@@ -183,6 +192,8 @@ def _season(sight: Sight, hit: Hit, depth: int) -> bool:
     if not isinstance(point, Point) or point.year is not None or depth:
         return True
     after, before, the = sight.after(hit.end), sight.before(hit.start), text.startswith("the ")
+    if after == "of" and not _OF_YEAR.match(sight.low, hit.end):
+        return False
     if after.lower() in wordlist("not_after_season") or (the and sight.capital(hit.start + 4)):
         return False
     if after in wordlist("after_season"):

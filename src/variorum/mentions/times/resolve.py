@@ -147,7 +147,7 @@ class _Walker:
         told = outer.meaning
         if not isinstance(told, Point):
             return Resolved(hit, point)
-        if point.month is not None:
+        if point.month is not None or point.season is not None:
             return Resolved(hit, replace(point, year=told.year, within=None), outer.anchor)
         whole = replace(told, clock=point.clock, zone=point.zone, mod=point.mod, part=None)
         return Resolved(hit, whole, outer.anchor)

@@ -41,7 +41,7 @@ def _trim_length(sight: Sight, hit: Hit, text: str) -> None:
         return None
     if hit.rule == "unit long" or _ONE_LONG.fullmatch(text):
         return _drop(sight, hit, _ARTICLE)
-    if hit.rule == "length" and meaning.amount != 1 and _ADJECTIVAL.fullmatch(text):
+    if hit.rule == "length" and (meaning.amount is None or meaning.amount > 1) and _ADJECTIVAL.fullmatch(text):
         return _drop(sight, hit, _ARTICLE)
     if sight.options.event_names and sight.capital(hit.end - len(text.split()[-1])) and text.startswith("the "):
         return _drop(sight, hit, _ARTICLE)

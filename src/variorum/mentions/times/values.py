@@ -71,6 +71,8 @@ def length_value(length: Length) -> str:
     """
     if length.amount == 0.5 and length.unit in _HALVES:
         return _HALVES[length.unit]
+    if length.unit == "TH" and length.amount in (0.25, 0.75):
+        return f"PT{length.amount * 60:.0f}M"
     told = _period(length.amount, length.unit)
     if length.more:
         further = _period(*length.more)
