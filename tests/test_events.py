@@ -2,9 +2,11 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from engines import on_both_engines
 from marked import collated, collection, filled
 from variorum import events
 from variorum.config import Config
@@ -92,3 +94,14 @@ def test_average_linkage_does_not_chain() -> None:
 def test_clusters_do_not_depend_on_the_order_of_pairs() -> None:
     pairs = [(0, 1, 0.9), (2, 3, 0.8), (1, 2, 0.4), (0, 2, 0.5), (4, 5, 0.7)]
     assert clusters(6, pairs, 0.3) == clusters(6, pairs[::-1], 0.3)
+
+
+@on_both_engines
+def test_the_same_events_on_both_engines(engine: Any) -> None:
+    made = collection(filled({"A": WRECK, "B": WRECK, "C": "A barge sank off [Tolven|town] on {2 June 1995|1995-06-02}."}))
+    events.run(made, Config())
+    for name in ("witnesses", "sentences", "times", "places", "figures", "quotes", "claims"):
+        engine.put(name, made.get(name))
+    events.run(engine, Config())
+    assert engine.get("events").to_pylist() == made.get("events").to_pylist()
+    assert engine.get("links").to_pylist() == made.get("links").to_pylist()

@@ -39,17 +39,17 @@ def _within(told: Sequence[float], first: float, after: float) -> int:
 
 
 def main_event_rows(collation: Collation, figures: Sequence[Counted]) -> Iterator[Row]:
-    """One row for each role and unit, of figures that are undated or of the main days; rows of two witnesses at least.
+    """One row for each role of people, of figures that are undated or of the main days; rows of two witnesses at least.
 
     The verdict is that of the largest figure of each witness, which is its toll; smaller ones may be parts of it.
     """
     window = main_day(collation)
     if window is None:
         return
-    grouped: dict[tuple[str, str, str], list[Counted]] = defaultdict(list)
+    grouped: dict[str, list[Counted]] = defaultdict(list)
     for f in figures:
-        if f.role != "other" and f.kind != "share" and f.level == "total" and _here(f, window):
-            grouped[(f.role, f.kind, "" if f.kind == "people" else f.group)].append(f)
+        if f.role != "other" and f.kind == "people" and f.level == "total" and _here(f, window):
+            grouped[f.role].append(f)
     for _, group in sorted(grouped.items()):
         tolls = _tolls(group)
         row = counted_row("main event", tolls) if len(tolls) > 1 else None
