@@ -127,10 +127,10 @@ def batches(examples: list[Example], size: int) -> Iterator[list[Example]]:
         yield held
 
 
-def update(nlp: Language, batch: list[Example], optimizer: Adam, losses: dict[str, float]) -> None:
+def update(nlp: Language, batch: list[Example], optimizer: Adam, losses: dict[str, float], drop: float) -> None:
     """One step of all components."""
     for _, pipe in nlp.pipeline:
-        pipe.update(batch, drop=DROPOUT, sgd=None, losses=losses)
+        pipe.update(batch, drop=drop, sgd=None, losses=losses)
     for _, pipe in nlp.pipeline:
         pipe.finish_update(optimizer)
 
@@ -144,6 +144,7 @@ class Plan:
     minutes: float
     rate: float = RATE
     start: Path | None = None
+    dropout: float = DROPOUT
 
 
 def train(given: Material, dev: list[Gold], out: Path, plan: Plan) -> None:
@@ -166,7 +167,7 @@ def train(given: Material, dev: list[Gold], out: Path, plan: Plan) -> None:
             optimizer.learn_rate = plan.rate * min(1.0, 0.02 + left * 1.4, 0.05 + seen / 30000)
             if left == 0:
                 break
-            update(nlp, batch, optimizer, losses)
+            update(nlp, batch, optimizer, losses, plan.dropout)
             seen += sum(len(example.predicted) for example in batch)
         if number % 3 and left > 0.08:
             print(number, round(time.time() - began), {k: round(v) for k, v in losses.items()}, flush=True)
@@ -190,12 +191,13 @@ def main() -> None:
     ask.add_argument("--seed", type=int, default=1)
     ask.add_argument("--minutes", type=float, default=1e6)
     ask.add_argument("--rate", type=float, default=RATE)
+    ask.add_argument("--dropout", type=float, default=DROPOUT)
     ask.add_argument("--start", type=Path, help="go on from this pipeline (a second round, at a lower rate)")
     given = ask.parse_args()
     stuff = material(given.treebanks)
     dev = [gold_of(p, times_of) for p in read(given.treebanks, "dev")]
     print(len(stuff.pairs), "paragraphs", stuff.words(), "words", flush=True)
-    train(stuff, dev, given.out, Plan(given.epochs, given.seed, given.minutes, given.rate, given.start))
+    train(stuff, dev, given.out, Plan(given.epochs, given.seed, given.minutes, given.rate, given.start, given.dropout))
 
 
 if __name__ == "__main__":

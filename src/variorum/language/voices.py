@@ -14,7 +14,7 @@ __all__ = ["KINDS", "Points", "voices"]
 KINDS = ("PERSON", "ORGANISATION", "GROUP", "PLACE")
 Point = tuple[str, float]
 Points = dict[str, float]
-MODEL = 1.0
+MODEL = 0.6
 
 
 def voices(span: Span, words: Lexicon, known_place: Callable[[str], bool] | None) -> Points:
