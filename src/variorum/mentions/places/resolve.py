@@ -112,7 +112,7 @@ def _prior(naming: Naming, entry: Entry) -> float:
 
 def _contains(outer: Entry, inner: Entry) -> bool:
     """True when what is known of both allows the inner to lie in the outer."""
-    if outer.number == inner.number or not inner.country:
+    if outer == inner or not inner.country:
         return False
     if outer.kind in ("country", "people"):
         return outer.country == inner.country and inner.kind != "country"

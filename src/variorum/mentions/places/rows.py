@@ -134,7 +134,7 @@ def _within(settled: Settled, number: int, where: _Where, best: Entry | None) ->
         names.append(outer.name if outer else settled.form(container))
     for code in (where.division, where.country):
         head = gazetteer.head(code) if code else None
-        if head is not None and (best is None or head.number != best.number):
+        if head is not None and (best is None or head != best):
             names.append(head.name)
     return ", ".join(dict.fromkeys(names)) or None
 
@@ -146,5 +146,5 @@ def _alternatives(gazetteer: Gazetteer, naming: Naming) -> list[str]:
 
 def _described(gazetteer: Gazetteer, entry: Entry) -> str:
     heads = [gazetteer.head(code) for code in dict.fromkeys((entry.division, entry.country)) if code]
-    names = [h.name for h in heads if h is not None and h.number != entry.number]
+    names = [h.name for h in heads if h is not None and h != entry]
     return ", ".join([entry.name, *names])
