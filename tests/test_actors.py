@@ -71,7 +71,7 @@ def test_mirror() -> None:
 @pytest.mark.parametrize("piece", ["Ana Teverin ", "Mr. ", "army of the ", "Hale, ", "the enemy ", "A. ", "President "])
 def test_hostile_text_stays_linear(piece: str) -> None:
     words = split(piece * 20_000)
-    start = time.perf_counter()
+    start = time.process_time()
     persons(words, [False] * len(words), {})
     groups(words, [""] * len(words), {}, {})
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10

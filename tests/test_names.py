@@ -183,9 +183,9 @@ def test_many_names_stay_quick() -> None:
     for n in range(5_000):
         places.append(Place("A", *at(text, f"Hale{n}", start), name=f"Hale{n}", kind="town", country="TV"))
         start = places[-1].end
-    began = time.perf_counter()
+    began = time.process_time()
     assert len(referents({"A": text}, places)) == 5_000
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10
 
 
 GOLD = Path("/work/shared/gold/karabakh/names.json")

@@ -136,9 +136,9 @@ HOSTILE = {
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_texts_take_little_time(text: str) -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     parallels.within([witness("A", text), witness("B", text), witness("C", "Ferry. " + text)])
-    assert time.perf_counter() - begin < 8
+    assert time.process_time() - begin < 8
 
 
 def test_a_long_text_is_aligned_from_end_to_end() -> None:

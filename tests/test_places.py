@@ -98,9 +98,9 @@ def test_names_layer_is_a_fact() -> None:
     ids=["letters", "list", "small words", "paris", "brackets", "dots", "titles", "hyphens", "lines", "dotted"],
 )  # fmt: skip
 def test_hostile_text_stays_linear(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     find_in_text(text)
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
 
 
 LGL = Path("/work/shared/data/places/lgl.jsonl")

@@ -82,6 +82,6 @@ def test_an_embedding_model_that_cannot_be_loaded_says_so() -> None:
 
 
 def test_hostile_texts_take_little_time() -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     collected({"A": ["The ferry sank."] * 900, "B": ["The ferry sank."] * 900}, [])
-    assert time.perf_counter() - begin < 15
+    assert time.process_time() - begin < 15
