@@ -1,5 +1,5 @@
-"""What follows an expression and belongs to it: "October 4 at about 2 am", "Monday morning", "August of that year",
-"5:34 a.m. GMT on 20 March", "25 October 1917 (O.S.)"."""
+"""What follows an expression and belongs to it: "June 14 at about 3 am", "Monday morning", "June of that year",
+"4:17 a.m. GMT on 22 July", "25 October 1917 (O.S.)"."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def attach(sight: Sight, hit: Hit, depth: int, nested: Nested) -> Hit:
 
 
 def _of_date(sight: Sight, hit: Hit, depth: int, nested: Nested) -> Hit:
-    """The first two months of 1939: the date that holds a length belongs to it."""
+    """The first three weeks of 1926: the date that holds a length belongs to it."""
     text = sight.low[hit.start : hit.end]
     if text.startswith(
         ("the first ", "the last ", "the final ", "the early ", "the opening ")

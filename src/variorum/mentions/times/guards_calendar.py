@@ -240,7 +240,7 @@ def _numeric(sight: Sight, hit: Hit, depth: int) -> bool:
 
 @guard("clock")
 def _clock(sight: Sight, hit: Hit, depth: int) -> bool:
-    """5:34, but not a score, a verse or a ratio."""
+    """4:17, but not a score, a verse or a ratio."""
     last = sight.low[max(0, hit.start - 1) : hit.start]
     if last in (":", ".", "$", "/") or (last == "-" and not sight.low[max(0, hit.start - 2) : hit.start - 1].isdigit()):
         return False

@@ -120,8 +120,8 @@ _HALVES = {"half": 0.5, "quarter": 0.25, "third": 1 / 3}
 def amount(text: str) -> float | None:
     """How many units an amount names; None for a vague one ("several", "a few").
 
-    >>> amount("28 and a half"), amount("half a"), amount("several"), amount("two-and-a-half")
-    (28.5, 0.5, None, 2.5)
+    >>> amount("26 and a half"), amount("half a"), amount("several"), amount("two-and-a-half")
+    (26.5, 0.5, None, 2.5)
     """
     plain = _SPACES.sub(" ", text).strip()
     listed = words()["SOME"].get(plain)

@@ -10,8 +10,8 @@ __all__ = ["Every", "Hit", "Length", "Meaning", "NthDay", "Point", "Shift", "Uni
 
 @dataclass(slots=True)
 class Point:
-    """A stretch of the calendar; fields that the words leave out are None. Years before our era are negative: 480 BC
-    is -480. ``within`` is a further expression that holds it ("August of the same year")."""
+    """A stretch of the calendar; fields that the words leave out are None. Years before our era are negative: 330 BC
+    is -330. ``within`` is a further expression that holds it ("August of the same year")."""
 
     year: int | None = None
     month: int | None = None

@@ -33,9 +33,9 @@ class TimeOptions:
     future_adjective: bool = False
     """Counts the adjective in "a future president". Wrong for news."""
     of_phrases: bool = False
-    """A length takes what filled it: "two months of bitter fighting". Wrong wherever extents are to be short."""
+    """A length takes what filled it: "three weeks of heavy rain". Wrong wherever extents are to be short."""
     after_event: bool | None = None
-    """"Five days after the fall of the port" is one date, counted from where the narrative stands; None makes it one in
+    """"Four days after the fall of the port" is one date, counted from where the narrative stands; None makes it one in
     narrative, where news has a length ("five days"). Wrong for TimeML corpora."""
     ages: bool = False
     """Counts "52 years old" and "52-year-old" as lengths. Wrong for news, where hardly any corpus does."""

@@ -1,6 +1,6 @@
 """Where options ask for it, the phrase that belongs to a length: what filled it, or what it is counted from.
 
-"Two months of bitter fighting" (`of_phrases`) and "five days after the fall of the port" (`after_event`).
+"Two months of bitter fighting" (`of_phrases`) and "four days after the fall of the port" (`after_event`).
 """
 
 from __future__ import annotations

@@ -144,7 +144,7 @@ def _with_mod(meaning: Meaning, mod: str | None) -> Meaning | None:
 
 @reading
 def modified(parts: Parts, nested: Hit | None) -> Meaning | None:
-    """A stage of something: early 1936, the end of May, the first half of the year."""
+    """A stage of something: early 1911, the end of May, the first half of the year."""
     if nested is None or isinstance(nested.meaning, (Every, Length, Vague)):
         return None
     meaning = nested.meaning
@@ -163,7 +163,7 @@ def modified(parts: Parts, nested: Hit | None) -> Meaning | None:
 
 @reading
 def parted(parts: Parts, nested: Hit | None) -> Meaning | None:
-    """A part of a day that is told: the night of 3 May, the night from 25 to 26 February."""
+    """A part of a day that is told: the night of 3 May, the night from 11 to 12 March."""
     if nested is None:
         return None
     meaning, part = nested.meaning, code_of("PART", parts.get("part")) or ("MO" if "early" in parts else "DT")
@@ -194,7 +194,7 @@ def _direction(sense: str) -> int:
 
 @reading
 def day_of(parts: Parts, nested: Hit | None) -> Meaning | None:
-    """The 28th of that month."""
+    """The 23rd of that month."""
     day = _digits(parts.get("dayth")) or (ordinal(parts["nth"]) if "nth" in parts else None)
     if nested is None or not day or day > 31 or not isinstance(nested.meaning, Unit) or nested.meaning.unit != "M":
         return None

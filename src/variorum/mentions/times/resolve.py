@@ -208,7 +208,7 @@ class _Walker:
         return not wordlist("future_signs").isdisjoint(re.findall(r"[\w']+", clause))
 
     def _right_neighbour(self, index: int, point: Point) -> tuple[int, str] | None:
-        """The year that a date joined on the right names: "April to September 1957"."""
+        """The year that a date joined on the right names: "March to August 1962"."""
         if point.season and index + 1 < len(self.hits):
             named = self._month_of_season(point, self.hits[index], self.hits[index + 1])
             if named is not None:
@@ -247,7 +247,7 @@ class _Walker:
         )
 
     def _month_of_season(self, point: Point, left: Hit, right: Hit) -> tuple[int, str] | None:
-        """The summer offensive of June 1942: a month of that season further on in the clause."""
+        """The summer offensive of June 1911: a month of that season further on in the clause."""
         told = right.meaning
         if not isinstance(told, Point) or told.year is None or told.month is None or right.start - left.end > 80:
             return None

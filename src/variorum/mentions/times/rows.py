@@ -1,4 +1,4 @@
-"""Ranges and lists: "27-28 October", "4, 11, and 17 October 2020", "499 to 493 BC", "1957-60", "May 4 and 5".
+"""Ranges and lists: "13-14 June", "3, 12, and 19 June 1987", "339 to 333 BC", "1953-58", "May 4 and 5".
 
 Each member is an expression of its own. What one leaves out (the month, the era, the first digits of a year) it takes
 from the member that has it.

@@ -1,7 +1,7 @@
 """How far an expression reaches: articles and words of degree that stay outside.
 
-"The" stays outside where the expression describes a noun: the [21 January] execution, a [24-year] rule. "Over" belongs
-inside only after another preposition or after "take" and "last": for [over nine months], but held over [24 hours].
+"The" stays outside where the expression describes a noun: the [14 May] ceremony, a [17-year] rule. "Over" belongs
+inside only after another preposition or after "take" and "last": for [over seven months], but held over [36 hours].
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def _trim_length(sight: Sight, hit: Hit, text: str) -> None:
 
 
 def _counted(before: str) -> bool:
-    """Whether the word before is what "a day" divides: 350 meals a day, $75,000 a week, three times a month."""
+    """Whether the word before is what "a day" divides: 240 letters a day, $60,000 a week, three times a month."""
     if before in wordlist("before_over") or before in wordlist("before_time"):
         return False
     return (

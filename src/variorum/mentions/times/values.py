@@ -1,4 +1,4 @@
-"""TIMEX3 values of what was found: 1936-04-05, 1936-SP, 195, BC0480, 1916-02-26TNI, P3D, XXXX-WXX-5."""
+"""TIMEX3 values of what was found: 1936-04-05, 1936-SP, 195, BC0330, 1916-02-26TNI, P3D, XXXX-WXX-5."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ _HALVES = {"TH": "PT30M", "Y": "P6M", "D": "PT12H", "DE": "P5Y", "CE": "P50Y"}
 def year_value(year: int | None) -> str:
     """A year in four digits, with BC before our era, XXXX when it is open.
 
-    >>> year_value(1936), year_value(-480), year_value(None)
-    ('1936', 'BC0480', 'XXXX')
+    >>> year_value(1936), year_value(-330), year_value(None)
+    ('1936', 'BC0330', 'XXXX')
     """
     if year is None:
         return "XXXX"
@@ -23,8 +23,8 @@ def year_value(year: int | None) -> str:
 def point_value(point: Point) -> str:
     """The value of a calendar point, its open parts as X.
 
-    >>> point_value(Point(1916, 2, 26, part="NI")), point_value(Point(decade=195)), point_value(Point(century=-4))
-    ('1916-02-26TNI', '195', 'BC03')
+    >>> point_value(Point(1916, 2, 26, part="NI")), point_value(Point(decade=195)), point_value(Point(century=-3))
+    ('1916-02-26TNI', '195', 'BC02')
     >>> point_value(Point(month=10, day=4)), point_value(Point(weekday=5))
     ('XXXX-10-04', 'XXXX-WXX-5')
     """
@@ -64,8 +64,8 @@ def _date(point: Point) -> str:
 def length_value(length: Length) -> str:
     """The value of a length of time.
 
-    >>> length_value(Length(44, "D")), length_value(Length(None, "TH")), length_value(Length(28.5, "Y"))
-    ('P44D', 'PTXH', 'P28.5Y')
+    >>> length_value(Length(31, "D")), length_value(Length(None, "TH")), length_value(Length(26.5, "Y"))
+    ('P31D', 'PTXH', 'P26.5Y')
     >>> length_value(Length(0.5, "TH")), length_value(Length(2, "Y", more=(6, "M")))
     ('PT30M', 'P2Y6M')
     """
