@@ -49,7 +49,7 @@ def _persons(actors: Sequence[Actor], texts: Mapping[str, str]) -> Iterable[Name
 
 
 def _titled(form: str, before: str) -> list[str]:
-    """The name with the office just before it, and with the adjectives of that office."""
+    """The name with the office just before it, and that office alone where it has several words."""
     match = _TITLE.search(before)
     if match is None or form.lower() in offices():
         return []
@@ -57,7 +57,7 @@ def _titled(form: str, before: str) -> list[str]:
     for size in range(len(words), 0, -1):
         title = " ".join(words[-size:])
         if title.lower() in offices():
-            return [f"{title} {form}"]
+            return [f"{title} {form}", *([title] if size > 1 else [])]
     return []
 
 

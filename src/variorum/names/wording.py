@@ -119,6 +119,10 @@ def _programmes(texts: Mapping[str, str]) -> Iterable[Name]:
     for witness, text in texts.items():
         for match in _RUN.finditer(text):
             found[fold(match.group(0))][match.group(0), witness] += 1
+            core = _core(fold(match.group(0)))
+            inside = _spelt(core, match.group(0)) if core else None
+            if core and inside:
+                found[core][inside, witness] += 1
     cores: dict[str, str] = {}
     for key in found:
         core = _core(key)
@@ -132,6 +136,13 @@ def _programmes(texts: Mapping[str, str]) -> Iterable[Name]:
         if core is not None:
             forms[core].update(counts)
     return rows("operation", {k: c for k, c in forms.items() if len(c) > 1}, Joined(), {})
+
+
+def _spelt(core: str, text: str) -> str | None:
+    """The words of a text that are its core, as they are spelt there."""
+    size, words = len(core.split()), text.split()
+    spelt = (" ".join(words[at : at + size]) for at in range(len(words) - size + 1))
+    return next((form for form in spelt if fold(form) == core), None)
 
 
 def _core(key: str) -> str | None:

@@ -74,8 +74,9 @@ def candidates(words: Words, gazetteer: Gazetteer, taken: Sequence[bool]) -> lis
 
 def _at(words: Words, gazetteer: Gazetteer, index: int, taken: Sequence[bool]) -> Candidate | None:
     """What begins at a word: a name of the gazetteer, one with a word of kind, one that stands where places stand."""
-    known = _known(words, gazetteer, index, taken) or _typed(words, vocabulary(), index, taken)
-    return known or _unknown(words, vocabulary(), index, taken)
+    lists = vocabulary()
+    known = _typed_of(words, lists, index, taken) or _known(words, gazetteer, index, taken)
+    return known or _typed(words, lists, index, taken) or _unknown(words, lists, index, taken)
 
 
 def _tell_along(words: Words, found: Sequence[Candidate], candidate: Candidate, kind: str | None) -> None:
@@ -137,16 +138,21 @@ def _typed(words: Words, lists: Vocabulary, first: int, taken: Sequence[bool]) -
     for end in range(first + 2, min(last, first + 4) + 1):
         if words.forms[end - 1] in lists.last:
             return Candidate(first, end, _EMPTY, (first, end - 1), lists.last[words.forms[end - 1]])
-    of = first + 1 < len(words) and words.forms[first + 1] == "of" and words.joined[first + 1]
-    if of and lists.last.get(words.forms[first]) in _OF and first + 2 < len(words) and words.joined[first + 2]:
-        start = first + 3 if words.forms[first + 2] == "the" else first + 2
-        if start < len(words) and words.capital[start] and words.joined[start] and not taken[start]:
-            end = min(_run(words, start, taken), start + 3)
-            return Candidate(first, end, _EMPTY, (first, end), lists.last[words.forms[first]])
     if words.forms[first] in lists.first and last - first >= 2:
         end = min(last, first + 3)
         return Candidate(first, end, _EMPTY, (first + 1, end), lists.first[words.forms[first]])
     return None
+
+
+def _typed_of(words: Words, lists: Vocabulary, first: int, taken: Sequence[bool]) -> Candidate | None:
+    """A name that is a word of kind and what follows "of": "Bay of Merrow", "Square of the Fountains"."""
+    if lists.last.get(words.forms[first]) not in _OF or words.form(first + 1) != "of" or first + 2 >= len(words):
+        return None
+    start = first + 3 if words.forms[first + 2] == "the" else first + 2
+    if start >= len(words) or not words.capital[start] or taken[start] or not all(words.joined[first + 1 : start + 1]):
+        return None
+    end = min(_run(words, start, taken), start + 3)
+    return Candidate(first, end, _EMPTY, (first, end), lists.last[words.forms[first]])
 
 
 def _unknown(words: Words, lists: Vocabulary, first: int, taken: Sequence[bool]) -> Candidate | None:
@@ -158,7 +164,7 @@ def _unknown(words: Words, lists: Vocabulary, first: int, taken: Sequence[bool])
     if words.keys[first - 1] in lists.compass and first > 1 and words.joined[first - 1]:
         before = words.form(first - 2)
     placed = first > 0 and words.joined[first] and before in lists.locative
-    followed = last < len(words) and words.joined[last] and words.forms[last] in lists.kinds
+    followed = _kind_after(words, lists, last) is not None
     if placed or followed or _kind_before(words, lists, first):
         return Candidate(first, last, _EMPTY, (first, last))
     return None
@@ -219,11 +225,21 @@ def _kind_before(words: Words, lists: Vocabulary, first: int) -> str | None:
     return None
 
 
+def _kind_after(words: Words, lists: Vocabulary, last: int) -> str | None:
+    """The word of kind after a name, also past one word in brackets: "Hale district", "Hale (Merrow) village"."""
+    if last < len(words) and words.joined[last] and words.forms[last] in lists.kinds:
+        return words.forms[last]
+    if last + 1 < len(words) and words.gap(last - 1) == " (" and words.gap(last) == ") ":
+        return words.forms[last + 1] if words.forms[last + 1] in lists.kinds else None
+    return None
+
+
 def _tell(words: Words, lists: Vocabulary, candidate: Candidate) -> None:
     """Fills in the kind that a common word gives; "villages of X" without a list speaks of what lies in X."""
     last = candidate.last
-    if last < len(words) and words.joined[last] and words.forms[last] in lists.kinds:
-        candidate.told, candidate.listed = lists.kinds[words.forms[last]], int(words.forms[last].endswith("s"))
+    after = _kind_after(words, lists, last)
+    if after is not None:
+        candidate.told, candidate.listed = lists.kinds[after], int(after.endswith("s"))
         return
     kind = _kind_before(words, lists, candidate.first)
     of = words.form(candidate.first - 1) == "of"
