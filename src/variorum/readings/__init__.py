@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from variorum.config import Config
 from variorum.engine import Engine
-from variorum.readings.aside import aside_rows
+from variorum.readings.aside import alike_rows, aside_rows
 from variorum.readings.collation import Collation, collation
 from variorum.readings.dates import date_rows
 from variorum.readings.figures import all_counted, figure_rows, voice_rows
@@ -18,6 +18,7 @@ from variorum.readings.judge import Row, fold
 from variorum.readings.main_event import main_event_rows
 from variorum.readings.parallel import parallel_rows
 from variorum.readings.particulars import particular_rows
+from variorum.readings.spellings import spelling_rows
 from variorum.readings.sums import sum_rows
 from variorum.readings.wording import quotation_rows
 from variorum.records import Reading, Verdict, table
@@ -44,4 +45,6 @@ def _rows(collated: Collation) -> Iterator[Row]:
     yield from parallel_rows(collated)
     yield from date_rows(collated)
     yield from particular_rows(collated)
+    yield from spelling_rows(collated)
+    yield from alike_rows(collated)
     yield from aside_rows(collated)

@@ -2,17 +2,50 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from variorum.passages import Passage
 from variorum.readings.collation import Collation
 from variorum.readings.judge import Row, cite, reading
+from variorum.readings.wording import weighed
 from variorum.records import Reading
 
-__all__ = ["aside_rows"]
+__all__ = ["alike_rows", "aside_rows"]
 
-LINKED = 0.35
+LINKED = 0.25
 MOST = 40
+ALIKE_LINKED = 0.5
+ALIKE = 0.65
+NO = re.compile(r"\b(?:not|no|never|neither|nor|none|nobody|without|cannot)\b|n['’]t\b", re.IGNORECASE)
+
+
+def alike_rows(collation: Collation) -> Iterator[Row]:
+    """Linked sentences whose words are, by their rarity, mostly the same: they say the same.
+
+    Not where one denies and the other does not, nor where their figures of one role or their own days differ.
+    """
+    for a, b, _ in collation.across(ALIKE_LINKED):
+        like = weighed(frozenset(a.words), frozenset(b.words), collation.rarity.idf)
+        if (
+            like >= ALIKE
+            and len(a.words) >= 4
+            and len(b.words) >= 4
+            and not _differs(a, b)
+            and not (a.quotes and b.quotes)
+        ):
+            first, second = _whole(a), _whole(b)
+            why = f"{cite(first)}, {cite(second)}: the same, in much the same words."
+            yield Row("alike", "account", "", "agree", why, [first, second], "high", 0.0, 2, [a, b])
+
+
+def _differs(a: Passage, b: Passage) -> bool:
+    if len(NO.findall(a.text)) % 2 != len(NO.findall(b.text)) % 2:
+        return True
+    if a.times and b.times and not any(x.days.meets(y.days) for x in a.times for y in b.times):
+        return True
+    told = {f.role: {g.low for g in a.figures if g.role == f.role} for f in a.figures}
+    return any(f.role in told and f.low not in told[f.role] for f in b.figures)
 
 
 def aside_rows(collation: Collation) -> Iterator[Row]:

@@ -16,6 +16,9 @@ from variorum.records import Claim, Reading
 __all__ = ["date_rows", "dated_row", "named"]
 
 LINKED = 0.3
+NEAR_LINKED = 0.1
+RARE = 0.012
+"""Two words in at most this share of the sentences stand for a link when the dates are near."""
 NEAR_DAYS = 12.0
 SURE = 0.6
 """From this score on, two dates of linked sentences that do not meet are called a conflict in the default view."""
@@ -27,8 +30,9 @@ def date_rows(collation: Collation) -> Iterator[Row]:
         group = collation.told[event]
         if len({p.witness for p in group}) > 1:
             yield from _rows(collation, group)
-    for a, b, link in collation.across(LINKED):
-        if not collation.together(a, b):
+    for a, b, link in collation.across(NEAR_LINKED):
+        rare = len(collation.shared(a, b, RARE)) > 1
+        if (link.score >= LINKED or rare) and not collation.together(a, b):
             yield from _rows(collation, [a, b], link.score)
 
 

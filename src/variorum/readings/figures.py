@@ -15,8 +15,8 @@ from variorum.readings.scope import Counted, counted, guard
 
 __all__ = ["all_counted", "figure_rows", "counted_row", "scope_words", "voice_rows"]
 
-MOST = 400
-"""Figures of one role and unit at one place that are compared with each other; more are cut, the commonest first."""
+MOST = 60
+"""Figures of one role and unit at one place that are all compared; in more, each with so many next to it in time."""
 
 
 def all_counted(collation: Collation) -> list[Counted]:
@@ -29,7 +29,7 @@ def figure_rows(collation: Collation, figures: Sequence[Counted]) -> Iterator[Ro
     """Figures of one role whose scopes meet and whose sentences belong together, one row for each group of them."""
     scored: list[tuple[float, int, int]] = []
     for bucket in _buckets(collation, figures):
-        for i, j in combinations(bucket[:MOST], 2):
+        for i, j in _neighbours(figures, bucket):
             a, b = figures[i], figures[j]
             if a.passage.witness != b.passage.witness and guard(a, b) is None:
                 evidence = _evidence(collation, a, b)
@@ -53,6 +53,22 @@ def _left_over(scored: list[tuple[float, int, int]], grouped: Sequence[Sequence[
         if apart and i not in taken and j not in taken:
             taken |= {i, j}
             yield i, j
+
+
+def _neighbours(figures: Sequence[Counted], bucket: list[int]) -> Iterator[tuple[int, int]]:
+    """All pairs of a small bucket; in a large one each figure with the next ones in time: linear."""
+    if len(bucket) <= MOST:
+        yield from combinations(bucket, 2)
+        return
+    ordered = sorted(bucket, key=lambda i: (_moment(figures[i]), i))
+    for at, i in enumerate(ordered):
+        for j in ordered[at + 1 : at + MOST]:
+            yield min(i, j), max(i, j)
+
+
+def _moment(f: Counted) -> float:
+    when = f.when or f.context
+    return when.first if when else 0.0
 
 
 def _buckets(collation: Collation, figures: Sequence[Counted]) -> Iterator[list[int]]:
