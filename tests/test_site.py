@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from html import unescape
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -176,18 +177,12 @@ def test_a_witness_is_printed_whole(small: Path) -> None:
     for key, (_, _, _, _, _, text) in edition_maker.TEXTS.items():
         page = (small / f"witnesses/{key}.html").read_text(encoding="utf-8")
         body = page[page.index('<div class="text"') : page.index('<section class="two"')]
+        printed = []
         for paragraph in re.findall(r'<div class="tx"><p[^>]*>(.*?)</p></div>', body, re.S):
-            bare = re.sub(r'<a class="nr.*?</a>|<span class="(tag|src|at)\b.*?</span>', "", paragraph, flags=re.S)
-            bare = re.sub(r"<b class=.*?</b>", "", bare)
-            bare = (
-                re.sub(r"<[^>]+>", "", bare)
-                .replace("&#39;", "'")
-                .replace("&amp;", "&")
-                .replace("&lt;", "<")
-                .replace("&gt;", ">")
-                .replace("&#34;", '"')
-            )
-            assert bare.replace("</span>", "").strip() in text
+            bare = re.sub(r'<a class="nr.*?</a>|<span class="src" aria-hidden="true">.*?</b></span>', "", paragraph)
+            bare = re.sub(r'<span class="(?:tag [^"]*|at)"[^>]*>[^<]*</span>', "", bare)
+            printed.append(unescape(re.sub(r"<[^>]+>", "", bare)))
+        assert printed == text.strip().split("\n\n")
 
 
 def test_unjudged_and_unsure_are_said_to_be_so(small: Path) -> None:

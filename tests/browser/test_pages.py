@@ -173,7 +173,7 @@ def test_search_finds_words_and_leads_to_them(chromium: Any, small: Path) -> Non
     opened.get_by_label("Words to search for").fill("parishes")
     watched.until(COUNT.format("[data-results] li"), 1)
     assert "q=parishes" in opened.url
-    opened.locator("[data-results] a").click()
+    opened.locator("[data-results] a bdi").click()
     opened.wait_for_url("**/witnesses/islander.html#at-*")
     assert watched.quiet()
     watched.context.close()

@@ -78,11 +78,17 @@ class Gathered:
 
     @cached_property
     def told(self) -> dict[str, list[r.Claim]]:
-        """The claims that tell each event, in the order of the witnesses and of their texts."""
+        """The claims that tell each event, in the order of the witnesses and of their texts.
+
+        A witness of which the event has readings but no claim is told by the words of those readings.
+        """
         found: dict[str, list[r.Claim]] = defaultdict(list)
         for row in self.rows(r.Tells):
             if row.claim in self.claims:
                 found[row.event].append(self.claims[row.claim])
+        for event, readings in self.readings_of.items():
+            tellers = {c.witness for c in found[event]}
+            found[event] += [_as_claim(x) for x in readings if x.witness not in tellers]
         last = len(self.order)
         for claims in found.values():
             claims.sort(key=lambda c: (self.order.get(c.witness, last), c.start))
@@ -176,6 +182,19 @@ class Gathered:
         return _grouped(self.claims.values(), lambda c: c.witness, lambda c: c)
 
     @cached_property
+    def paragraph_starts(self) -> dict[str, list[int]]:
+        """Where each paragraph of each witness begins, as the sentences are numbered."""
+        data = self.tables.get("sentences")
+        if data is None:
+            return {}
+        first: dict[str, dict[int, int]] = defaultdict(dict)
+        columns = (data[name].to_pylist() for name in ("witness", "paragraph", "start"))
+        for witness, paragraph, start in zip(*columns, strict=True):
+            held = first[witness].get(paragraph, start)
+            first[witness][paragraph] = min(held, start)
+        return {witness: sorted(set(starts.values())) for witness, starts in first.items()}
+
+    @cached_property
     def checks_of(self) -> dict[str, list[r.Check]]:
         """The checks of each witness."""
         return _grouped(self.checks, lambda c: c.witness, lambda c: c)
@@ -197,6 +216,10 @@ class Gathered:
             if kind in kinds:
                 return kind
         return "uncompared" if len(self.tellers.get(event, [])) > 1 else "single"
+
+
+def _as_claim(x: r.Reading) -> r.Claim:
+    return r.Claim(x.witness, x.start, x.end, x.text, f"reading {x.reading}", "", "")
 
 
 def gather(tables: Mapping[str, pa.Table], about: Mapping[str, Any]) -> Gathered:

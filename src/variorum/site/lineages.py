@@ -79,7 +79,7 @@ class Lineages:
     def _keys(self) -> dict[str, set[str]]:
         """For each claim, the lineages and the parallels in which it lies."""
         claims: dict[str, list[r.Claim]] = defaultdict(list)
-        for claim in self.g.claims.values():
+        for claim in {c.claim: c for told in self.g.told.values() for c in told}.values():
             claims[claim.witness].append(claim)
         passages: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
         for row in (s for rows in self.g.shared_in.values() for s in rows):

@@ -41,7 +41,7 @@ def shown(text: object) -> str:
     >>> shown("a" + chr(0) + "b" + chr(0xD800))
     'a\ufffdb\ufffd'
     """
-    return _UNSEEN.sub("\ufffd", str(text))
+    return _UNSEEN.sub(lambda m: " " if m[0] in "\x0b\x0c\x85" else "\ufffd", str(text))
 
 
 def marked(text: str, start: int, end: int, marks: Iterable[Mark], inserts: Iterable[Insert] = ()) -> Markup:

@@ -13,7 +13,7 @@ from variorum.site.citations import of_page
 from variorum.site.differences import MOST_WORDS, compared, likeness
 from variorum.site.listing import Facet, Item, Listing
 from variorum.site.marking import Insert, Mark, marked
-from variorum.site.pages.witness import paragraphs
+from variorum.site.pages.witness import printed_paragraphs
 from variorum.site.press import Press
 
 __all__ = ["publish"]
@@ -192,7 +192,7 @@ def _column(press: Press, witness: str, passages: list[tuple[Passage, tuple[int,
         for p, (s, _) in passages
     ]
     whole, out, gap = len(text) <= WHOLE, [], False
-    for start, end in paragraphs(text):
+    for start, end in printed_paragraphs(press, press.g.witness[witness]):
         here = [m for m in marks if m.start < end and start < m.end]
         if here or whole:
             low, high = (

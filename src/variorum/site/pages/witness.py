@@ -20,9 +20,9 @@ from variorum.site.mentions import Layers
 from variorum.site.pages.event import taken_near
 from variorum.site.press import Press, joined
 
-__all__ = ["paragraphs", "publish"]
+__all__ = ["paragraphs", "printed_paragraphs", "publish"]
 
-_BLANK = re.compile(r"\n[ \t\r]*\n\s*")
+_BLANK = re.compile(r"\n[ \t\r]*\n\s*|\f\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,16 @@ def publish(press: Press) -> None:
     only = _only_here(press)
     for w in press.g.witnesses:
         _witness(press, layers, w, only.get(w.witness, []))
+
+
+def printed_paragraphs(press: Press, w: r.Witness) -> list[tuple[int, int]]:
+    """The paragraphs of a witness as the edition's sentences have them, or else as its text shows them."""
+    starts = press.g.paragraph_starts.get(w.witness)
+    if not starts:
+        return paragraphs(w.text)
+    starts = [0, *starts[1:]]
+    spans = zip(starts, [*starts[1:], len(w.text)], strict=True)
+    return [(a, a + len(w.text[a:b].rstrip())) for a, b in spans if w.text[a:b].strip()]
 
 
 def paragraphs(text: str) -> list[tuple[int, int]]:
@@ -77,7 +87,7 @@ def _witness(press: Press, layers: Layers, w: r.Witness, only: list[r.Name]) -> 
     noted = notes(press, w, root)
     starts = press.at.parts[w.witness]
     anchors = _anchors(press, w.witness)
-    spans = paragraphs(w.text)
+    spans = printed_paragraphs(press, w)
     head = {
         "kicker": _kicker(press, w),
         "deck": _deck(press, w),
