@@ -105,14 +105,9 @@ def direct_object(token: Token) -> tuple[int, int, str] | None:
         if obj.i < token.i:
             continue
         first, last = reach(obj)
+        last = circumstance(token.doc, obj.i, last)
         for child in token.children:
-            follows = child.i > last and child.left_edge.i <= last + 1
-            if (
-                follows
-                and child.dep_ in ("obl", "xcomp", "advcl", "ccomp")
-                and not child.ent_type_
-                and not is_time(child)
-            ):
+            if child.i > last and child.left_edge.i <= last + 1 and belongs(child):
                 last = child.right_edge.i
         return first, last, "object"
     return None
@@ -138,7 +133,12 @@ def belongs(child: Token) -> bool:
     if child.dep_ == "xcomp":
         return True
     opener = next((c for c in child.children if c.dep_ in ("case", "mark")), None)
-    return opener is not None and opener.lower_ in ("as", "for", "of", "to", "with", "over") and not is_time(child)
+    return opener is not None and opener.lower_ in GOING_ALONG and not is_time(child)
+
+
+GOING_ALONG = frozenset(
+    ["as", "for", "of", "to", "with", "over", "in", "on", "at", "from", "against", "about", "into", "by", "toward"]
+)
 
 
 FINITE = frozenset(
