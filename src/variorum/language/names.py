@@ -22,7 +22,7 @@ __all__ = ["KINDS", "KnownPlace", "name"]
 KnownPlace = Callable[[str], bool]
 ENOUGH = 1.5
 ELSEWHERE = 1.2
-PARTNER = 0.5
+PARTNER = 0.8
 
 
 @dataclass(slots=True)

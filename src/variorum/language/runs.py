@@ -35,6 +35,8 @@ def begins(doc: Doc, at: int, words: Lexicon) -> bool:
     if not token.text[0].isupper() or token.pos_ not in {"ADJ", "VERB", "NOUN"} or at + 1 >= len(doc):
         return False
     after = doc[at + 1]
+    if f"{token.text} {after.text}" in words.countries:
+        return True
     if after.is_sent_start or not is_name_word(after, words) or after.text in words.titles or after.is_upper:
         return False
     if token.dep_ not in {"amod", "compound", "flat", "ROOT", "case"} and token.head.i != at + 1:

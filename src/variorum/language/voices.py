@@ -125,8 +125,10 @@ def after(span: Span, words: Lexicon) -> Iterator[Point]:
         yield "PLACE", 2.0
     elif low in words.organisation_nouns:
         yield "ORGANISATION", 1.5
-    elif low == "who":
+    elif low in {"who", "et"}:
         yield "PERSON", 2.0
+    elif low == "&":
+        yield "PERSON", 0.8
     elif low == "where":
         yield "PLACE", 2.0
     elif low == "," and span.end + 1 < len(doc):
@@ -156,18 +158,27 @@ def role(span: Span, words: Lexicon) -> Iterator[Point]:
     """What the name does in the sentence."""
     root = span.root
     head: Token = root.head
-    if root.dep_ == "nsubj" and head.lemma_ in words.speech and head.i != root.i:
-        yield "PERSON", 1.0
-    if root.dep_ in {"appos", "flat"} and head.lower_ in words.offices and head.i != root.i:
+    if head.i == root.i:
+        return
+    if root.dep_ == "nsubj" and head.pos_ == "VERB":
+        yield "PERSON", 1.2 if head.lemma_ in words.speech else 0.5
+    if root.dep_ in {"nmod:poss", "obl:agent", "iobj"}:
+        yield "PERSON", 0.4
+    if root.dep_ in {"appos", "flat"} and head.lower_ in words.offices:
         yield "PERSON", 2.0
-    if len(span) in {2, 3} and span[1].dep_ == "flat" and span[1].head.i == span.start:
-        yield "PERSON", 0.8
     if root.dep_ in {"compound", "nmod"} and head.lower_ in words.place_nouns:
         yield "PLACE", 1.5
-    if root.dep_ == "conj" and head.pos_ == "PROPN":
-        for child in head.children:
+    yield from shape(span, words)
+
+
+def shape(span: Span, words: Lexicon) -> Iterator[Point]:
+    """How the words of the name hang together, and what it is coordinated with."""
+    root = span.root
+    if len(span) in {2, 3} and span[1].dep_ == "flat" and span[1].head.i == span.start:
+        yield "PERSON", 0.8
+    if root.dep_ == "conj" and root.head.pos_ == "PROPN":
+        for child in root.head.children:
             if child.dep_ == "case" and child.lower_ in words.locative:
                 yield "PLACE", 1.0
-    for child in root.children:
-        if child.lower_ in words.place_nouns and child.i > root.i and child.dep_ == "conj":
-            yield "PLACE", 0.5
+    if any(c.lower_ in words.place_nouns and c.i > root.i and c.dep_ == "conj" for c in root.children):
+        yield "PLACE", 0.5
