@@ -59,7 +59,8 @@ def main() -> None:
     print(f"| run | seconds (median of {given.runs}) | processor seconds |\n| --- | --- | --- |")
     for name, listed in rows.items():
         print(
-            f"| {name} | {statistics.median(w for w, _ in listed):.1f} | {statistics.median(c for _, c in listed):.1f} |"
+            f"| {name} | {statistics.median(w for w, _ in listed):.1f} "
+            f"| {statistics.median(c for _, c in listed):.1f} |"
         )
     print(f"\nmost memory of one process: {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024} MB")
 

@@ -24,7 +24,7 @@ FLOORS = [
     {"language"},
     {"mentions.places", "mentions.actors", "mentions.figures", "mentions.quotes"},
     {"claims"},
-    {"annotate"},
+    {"annotate", "components"},
     {"names", "parallels", "renditions", "stemma"},
     {"events", "readings", "silences", "checks"},
     {"trace"},

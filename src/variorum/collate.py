@@ -223,6 +223,7 @@ def _make(run: _Run, witnesses: list[Witness], key: str, engine: Engine | None) 
     own = DuckEngine(run.config.processes, spill=str(run.workshop.folder)) if engine is None else None
     run.engine = engine or own  # type: ignore[assignment]
     try:
+        run.timed("gazetteer", partial(_gazetteer, run))
         _put(run, "witnesses", table(Witness, witnesses))
         _annotate(run, witnesses)
         for step in STEPS:
@@ -232,6 +233,13 @@ def _make(run: _Run, witnesses: list[Witness], key: str, engine: Engine | None) 
         if own is not None:
             own.close()
     run.workshop.forget_steps(run.used)
+
+
+def _gazetteer(run: _Run) -> bool:
+    """Builds the index of places where it is not there yet, before work goes to processes."""
+    there = gazetteer.is_built()
+    gazetteer.ensure(lambda *_: run.progress.advance())
+    return there
 
 
 def _put(run: _Run, name: str, data: pa.Table) -> None:

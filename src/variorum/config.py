@@ -47,15 +47,18 @@ class Config:
     # --- times ---
     times_mode: str | None = option(
         None,
-        '"news" counts "on Friday" from the day of publication, "narrative" from the text; nothing decides for each text. Wrong where a collection holds both.',
+        '"news" counts "on Friday" from the day of publication, "narrative" from the text; nothing decides for each '
+        "text. Wrong where a collection holds both.",
     )
     times_numeric_order: str | None = option(
         None,
-        '"day first" or "month first" for 4/5/1921; nothing follows the text\'s other dates. Wrong where British and American texts are mixed.',
+        '"day first" or "month first" for 4/5/1921; nothing follows the text\'s other dates. Wrong where British and '
+        "American texts are mixed.",
     )
     times_also: str = option(
         "",
-        "Conventions of time expressions to follow besides the usual ones, separated by commas; docs/times.md lists them. Wrong where nobody asked for one.",
+        "Conventions of time expressions to follow besides the usual ones, separated by commas; docs/times.md lists "
+        "them. Wrong where nobody asked for one.",
     )
     # --- places ---
     gazetteer_table: str | None = option(
@@ -74,8 +77,8 @@ class Config:
     )
     embedding_model: str | None = option(
         None,
-        "A sentence-embedding model by name or path (sentence-transformers, or a spaCy pipeline with vectors) that adds "
-        "its vote to renditions. Wrong where results must not depend on what is installed.",
+        "A sentence-embedding model by name or path (sentence-transformers, or a spaCy pipeline with vectors) that "
+        "adds its vote to renditions. Wrong where results must not depend on what is installed.",
     )
     # --- events, readings, silences, checks ---
     # --- site ---

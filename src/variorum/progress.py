@@ -62,8 +62,8 @@ def say(edition: Edition, summary: Summary) -> None:
         counts = edition.manifest["rows"]
         err.print(
             f"{summary.witnesses} witnesses, {summary.words} words ({summary.annotated} newly read), "
-            f"{counts['events']} events, {counts['parallels']} parallels, {counts['verdicts']} verdicts, {len(summary.problems)} problems; "
-            f"{sum(summary.seconds.values()):.1f} s{_memory()}."
+            f"{counts['events']} events, {counts['parallels']} parallels, {counts['verdicts']} verdicts, "
+            f"{len(summary.problems)} problems; {sum(summary.seconds.values()):.1f} s{_memory()}."
         )
         slowest = sorted(summary.seconds.items(), key=lambda item: -item[1])[:3]
         err.print("Most time: " + ", ".join(f"{name} {seconds:.1f} s" for name, seconds in slowest) + ".")

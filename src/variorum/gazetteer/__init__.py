@@ -41,8 +41,13 @@ def cache_folder() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "variorum"
 
 
+def is_built() -> bool:
+    """True when the index is there and `ensure` has nothing to do."""
+    return (cache_folder() / f"gazetteer-{VERSION}.sqlite").exists()
+
+
 def ensure(progress: Progress | None = None) -> Path:
-    """The gazetteer's file, built now when it is not there yet (about twenty seconds, once); ``progress`` hears of it."""
+    """The gazetteer's file, built when it is not there yet (about twenty seconds, once); ``progress`` hears of it."""
     path = cache_folder() / f"gazetteer-{VERSION}.sqlite"
     if path.exists():
         return path

@@ -42,8 +42,8 @@ def _decoded(data: bytes) -> str | None:
         return _strict(data, wide)
     text = _strict(data, "utf-8")
     if text is None:
-        encoding = _likely(data[:SAMPLE])
-        text = data.decode(encoding, errors="replace") if encoding else None
+        likely = _likely(data[:SAMPLE])
+        text = data.decode(likely, errors="replace") if likely else None
     return text
 
 

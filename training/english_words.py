@@ -1,6 +1,6 @@
 """Counts in how many sentences of general English each word stem stands: makes src/variorum/data/english_stems.csv.
 
-    python tools/english_words.py TREEBANK_FOLDER... > src/variorum/data/english_stems.csv
+    python training/english_words.py TREEBANK_FOLDER... > src/variorum/data/english_stems.csv
 
 The folders hold ``train.conllu`` files of Universal Dependencies English (EWT and GUM, CC BY-SA 4.0); only counts are
 kept. Stems in fewer than eight sentences are left out: what is not in the table is rare.
@@ -30,7 +30,7 @@ def main(folders: list[str]) -> None:
                 sentences += 1
                 found.update(set(stems(CAPITALISED.sub(" ", line[9:]))))
     print("# source: sentences per million with each stem, counted in the train parts of UD English EWT and GUM")
-    print("# (CC BY-SA 4.0) by tools/english_words.py; counts only, no text")
+    print("# (CC BY-SA 4.0) by training/english_words.py; counts only, no text")
     print("stem,per_million")
     for stem, times in sorted(found.items()):
         if times >= LEAST and stem.isalpha():
