@@ -82,9 +82,16 @@ def outside_quotes(text: str) -> str:
     return re.sub(r"“[^”]*”|\([^()]*\)", " ", text)
 
 
+def _unnamed(label: str, places: list[str]) -> str:
+    """A label without the proper names of places, which are as they are."""
+    for place in places:
+        label = label.replace(place, "")
+    return label
+
+
 def loaded(engine: DuckEngine) -> list[str]:
     """Every label, scope and reason that has a loaded word outside of quoted words."""
-    said = [e["label"] + " " + e["type"] for e in engine.get("events").to_pylist()]
+    said = [_unnamed(e["label"], e["places"]) + " " + e["type"] for e in engine.get("events").to_pylist()]
     said += [
         f"{v['attribute']} {v['rule']} {v['why']}" + (v["scope"] if v["rule"] == "linked" else "")
         for v in engine.get("verdicts").to_pylist()

@@ -25,6 +25,7 @@ PART_OF_WHOLE = 0.15
 
 PERIOD_DAYS = 7.0
 """A longer time told is a period of counting that ends with its last day."""
+SAME_PARAGRAPH = 0.5
 FAR_DAYS = 120.0
 """A total without a time is not compared with a figure so far from the time told around it."""
 
@@ -118,7 +119,7 @@ def _kind(figure: Figure) -> str:
 def _when(passage: Passage, figure: Figure, total: bool) -> tuple[Days | None, str | None, bool]:
     """The figure's time: the days listed beside it together, its own date, or an inherited one unless it is a total.
 
-    Only the paragraph's time or that of the one before is inherited, and never the day of speaking or publishing.
+    Only the paragraph's time is inherited, and never the day of speaking or publishing.
     """
     single = sorted((t for t in passage.times if t.days.length <= 1), key=lambda t: t.days)
     if len(single) > 1 and _one_list(passage, single):
@@ -131,7 +132,12 @@ def _when(passage: Passage, figure: Figure, total: bool) -> tuple[Days | None, s
         nearest = min(passage.times, key=lambda t: min(abs(t.start - figure.end), abs(figure.start - t.end)))
         return nearest.days, nearest.edtf, True
     borrowed = passage.borrowed
-    if total or borrowed is None or any(borrowed.days == days(d) for d in _said_on(passage, figure)):
+    if (
+        total
+        or borrowed is None
+        or borrowed.weight < SAME_PARAGRAPH
+        or any(borrowed.days == days(d) for d in _said_on(passage, figure))
+    ):
         return None, None, False
     return borrowed.days, borrowed.edtf, False
 
