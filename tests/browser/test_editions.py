@@ -1,0 +1,77 @@
+"""Real editions in the browser: the bundled example, and any other that VARIORUM_EDITIONS names (folders, by colons)."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from .chromium import AXE, Watched, needed
+
+pytestmark = [needed, pytest.mark.browser, pytest.mark.slow]
+
+NAMED = [Path(p) for p in os.environ.get("VARIORUM_EDITIONS", "").split(":") if p]
+MOST = 6
+"""Pages opened of each kind: events, witnesses, pairs; the largest, since they hold most."""
+
+
+@pytest.fixture(scope="module")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from variorum.collate import collate
+    from variorum.errors import LanguageError
+    from variorum.example import folder
+
+    target = tmp_path_factory.mktemp("example") / "edition"
+    try:
+        collate(folder(), target)
+    except LanguageError as error:
+        pytest.skip(f"no language pipeline: {error}")
+    return target
+
+
+def opened(edition: Path) -> list[str]:
+    """The pages to open: every page at the root, and the largest of each folder."""
+    found = sorted(edition.glob("*.html"))
+    for kind in ("events", "witnesses", "parallels"):
+        found += sorted((edition / kind).glob("*.html"), key=lambda p: -p.stat().st_size)[:MOST]
+    return [p.relative_to(edition).as_posix() for p in found]
+
+
+def walked(chromium: Any, edition: Path) -> None:
+    """Open the pages as a phone does: nothing is said on the console, nothing asked outside, nothing wider than it."""
+    watched = Watched(chromium, edition, viewport={"width": 390, "height": 844})
+    wide = []
+    for page in opened(edition):
+        watched.open(page)
+        if watched.page.evaluate("document.documentElement.scrollWidth") > 390:
+            wide.append(page)
+    assert watched.quiet(), (watched.said, watched.outside)
+    assert not wide
+    watched.context.close()
+
+
+def test_the_example_opens_without_a_word(chromium: Any, example: Path) -> None:
+    walked(chromium, example)
+
+
+def test_axe_finds_nothing_serious_in_the_example(chromium: Any, example: Path) -> None:
+    if not AXE.is_file():
+        pytest.skip("axe-core is not installed: run npm ci in web/")
+    watched = Watched(chromium, example, bypass_csp=True)
+    serious = []
+    for page in opened(example):
+        watched.open(page)
+        watched.page.add_script_tag(path=str(AXE))
+        found = watched.page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+        serious += [
+            (page, v["id"], v["nodes"][0]["html"][:160]) for v in found if v["impact"] in ("serious", "critical")
+        ]
+    assert not serious, serious
+    watched.context.close()
+
+
+@pytest.mark.parametrize("edition", NAMED, ids=lambda p: p.name)
+def test_named_editions_open_without_a_word(chromium: Any, edition: Path) -> None:
+    walked(chromium, edition)
