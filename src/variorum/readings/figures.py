@@ -93,6 +93,8 @@ def _buckets(collation: Collation, figures: Sequence[Counted]) -> Iterator[list[
 LINKED = 0.1
 LARGEST = 60
 OPEN_DAYS = 60.0
+GROWS = ("killed", "wounded", "missing", "captured", "displaced", "destroyed")
+"""Roles whose count is made over days; how many were on board does not grow."""
 STRONG = 0.5
 """From this score on a figure without time and place may count what another counts at a place and on a day."""
 
@@ -166,7 +168,7 @@ def counted_row(rule: str, group: Sequence[Counted], sure: str = "high") -> Row:
 def _judged(a: Counted, b: Counted) -> str:
     """The verdict on two figures; a count that rose with the day of counting, or fell for the missing, fits."""
     verdict = amounts(a.amount, b.amount)
-    if verdict == "conflict" and a.as_of and b.as_of and a.as_of.first != b.as_of.first:
+    if verdict == "conflict" and a.role in GROWS and a.as_of and b.as_of and a.as_of.first != b.as_of.first:
         early, late = sorted((a, b), key=lambda c: c.as_of or Days(0, 0))
         grew = late.amount.high >= early.amount.low and _still_open(early, late)
         return "compatible" if grew or (a.role == "missing" and _still_open(early, late)) else verdict
