@@ -372,6 +372,11 @@ def _between(desk: Desk) -> None:
         "a to b",
         "published three days before",
     )
+    _stemma(desk, struck)
+    _names(desk)
+
+
+def _stemma(desk: Desk, struck: str) -> None:
     desk.add(r.Stemma("operator", "courier", "verbatim", 1, len(struck), False, "the operator published first"))
     desk.add(r.Stemma("operator", "islander", "verbatim", 1, 30, False, "names the company"))
     desk.add(r.Stemma("coastguard", "courier", "verbatim", 1, 22, False, "published three days before"))
@@ -383,6 +388,9 @@ def _between(desk: Desk) -> None:
     )
     for key in ("operator", "courier"):
         desk.add(r.Shared(**{k: v for k, v in desk.span(key, struck).items() if k != "text"}, lineage="L1"))
+
+
+def _names(desk: Desk) -> None:
     for referent, kind, form, key, count in [
         ("Maid of Asker", "other", "Maid of Asker", "operator", 1), ("Maid of Asker", "other", "the Maid", "families", 2),
         ("Maid of Asker", "other", "The Maid", "islander", 1), ("Merrow Strait", "place", "Merrow Strait", "courier", 1),

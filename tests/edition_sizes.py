@@ -160,63 +160,25 @@ def hostile() -> dict[str, pa.Table]:
         text,
     )
     desk.rows["witnesses"][-1] = replace(desk.rows["witnesses"][-1], source="javascript:window.broken=1")
-    key = "../../<b>evil</b>\"'"
-    words = "<script>window.broken=1</script>"
-    desk.add(r.Claim(**desk.span(key, words), claim="</script>", type="<i>", trigger="x", voice=["<b>voice</b>"]))
-    desk.add(
-        r.Event(
-            "<e>",
-            "<script>window.broken=1</script>",
-            "act",
-            '"><b>',
-            "not a date",
-            ["</script>"],
-            None,
-            1,
-            1,
-            "<u>doubt</u>",
-        )
-    )
+    _hostile_rows(desk, "../../<b>evil</b>\"'", "<script>window.broken=1</script>")
+    return desk.tables()
+
+
+def _hostile_rows(desk: Desk, key: str, words: str) -> None:
+    nan, span = float("nan"), desk.span(key, words)
+    image = "<img src=x onerror=window.broken=1>"
+    desk.add(r.Claim(**span, claim="</script>", type="<i>", trigger="x", voice=["<b>voice</b>"]))
+    desk.add(r.Event("<e>", words, "act", '"><b>', "not a date", ["</script>"], None, 1, 1, "<u>doubt</u>"))
     desk.add(r.Tells("</script>", "<e>", "tells"))
-    desk.add(
-        r.Reading(
-            **desk.span(key, words),
-            reading="rx",
-            event="<e>",
-            attribute="<b>a</b>",
-            value="</script>",
-            low=float("nan"),
-            high=float("inf"),
-        )
-    )
-    desk.add(
-        r.Verdict(
-            "<v>",
-            "<e>",
-            "<b>a</b>",
-            "</script>",
-            "<odd>",
-            "</script>",
-            "<img src=x onerror=window.broken=1>",
-            ["rx", "no such reading"],
-            float("nan"),
-        )
-    )
-    desk.add(
-        r.Place(
-            **desk.span(key, "javascript:"),
-            name="<img src=x onerror=window.broken=1>",
-            kind="x",
-            lat=1e9,
-            lon=float("nan"),
-            precision="point",
-        )
-    )
-    desk.add(r.Problem(key, 5, 10**9, "</script>", "<script>window.broken=1</script>"))
+    reading = {"reading": "rx", "event": "<e>", "attribute": "<b>a</b>", "value": "</script>"}
+    desk.add(r.Reading(**span, **reading, low=nan, high=float("inf")))
+    rests = ["rx", "no such reading"]
+    desk.add(r.Verdict("<v>", "<e>", "<b>a</b>", "</script>", "<odd>", "</script>", image, rests, nan))
+    desk.add(r.Place(**desk.span(key, "javascript:"), name=image, kind="x", lat=1e9, lon=nan, precision="point"))
+    desk.add(r.Problem(key, 5, 10**9, "</script>", words))
     desk.add(r.Check(key, "</script>", "<b>", "</b>", "<script>", [[0, 8], [-5, 10**9], []]))
     desk.add(r.Silence("<e>", "no such witness", "<b>"))
     desk.add(r.Name("<b>", "</script>", "\u202eabc", key, 1))
-    return desk.tables()
 
 
 def long_line(characters: int = 10_000_000, mentions: int = 5000) -> dict[str, pa.Table]:

@@ -205,19 +205,17 @@ def _many(press: Press, dated: list[tuple[r.Event, When]], scale: Scale) -> tupl
         n = min(int((when.point - scale.low) / (scale.high - scale.low) * number), number - 1)
         counts[max(n, 0)][0] += 1
         counts[max(n, 0)][1] += press.g.standing(event.event) == "conflict"
-    top, width = max(c[0] for c in counts), WIDTH / number
-    bars = []
-    for n, (all_, conflict) in enumerate(counts):
-        if all_:
-            bars.append(_bar(scale, n, number, all_, conflict, height / top, width, base))
+    top = max(c[0] for c in counts)
+    bars = [_bar(scale, n, counts, height / top, base) for n in range(number) if counts[n][0]]
     said = f"at most {top:,} events in a bar; dark: in conflict"
     note = f'<text class="dim" x="{WIDTH}" y="12" text-anchor="end">{said}</text>'
     under, more = _published(press, scale, base + 36)
     return f"{_axis(scale, base)}{''.join(bars)}{note}{under}", base + 26 + more
 
 
-def _bar(scale: Scale, n: int, number: int, all_: int, conflict: int, unit: float, width: float, base: int) -> str:
-    step = (scale.high - scale.low) / number
+def _bar(scale: Scale, n: int, counts: list[list[int]], unit: float, base: int) -> str:
+    """The bar of span ``n``: all its events, and those in conflict dark within it; a link to the span's events."""
+    (all_, conflict), step, width = counts[n], (scale.high - scale.low) / len(counts), WIDTH / len(counts)
     low, high = scale.low + n * step, scale.low + (n + 1) * step
     first, last = (date.fromordinal(max(int(d), 1)).isoformat() for d in (low, high))
     x, tall, dark = round(n * width, 1), max(all_ * unit, 1.5), conflict * unit
