@@ -1,7 +1,7 @@
 // Bundles src/main.js into one classic script and the outlines of land into another, both committed, so that nobody
 // needs Node to use Variorum. `--check` fails when what is committed is not what the sources give.
 import { build } from "esbuild";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 
 const out = new URL("../src/variorum/site/static/", import.meta.url);
 const check = process.argv.includes("--check");
@@ -16,7 +16,15 @@ for (const country of world.objects.countries.geometries) { delete country.prope
 const land = `/* Coasts and border lines: Natural Earth 1:50m, public domain, by way of world-atlas (ISC, Mike Bostock). */\n`
   + `(window.variorum=window.variorum||{}).land=${JSON.stringify(world)};\n`;
 
-const made = { "variorum.js": result.outputFiles[0].text, "land.js": land };
+// The licences of what is bundled go where the bundle goes: into every edition.
+const PACKAGES = ["d3-geo", "d3-array", "internmap", "topojson-client", "minisearch", "world-atlas"];
+const licences = PACKAGES.map((name) => {
+  const file = readdirSync(`node_modules/${name}`).find((f) => /^licen[cs]e/i.test(f));
+  const { version } = JSON.parse(readFileSync(`node_modules/${name}/package.json`, "utf8"));
+  return `${name} ${version}\n\n${readFileSync(`node_modules/${name}/${file}`, "utf8").trim()}\n`;
+}).join("\n----\n\n");
+
+const made = { "licences.txt": licences, "variorum.js": result.outputFiles[0].text, "land.js": land };
 let stale = false;
 for (const [name, text] of Object.entries(made)) {
   const file = new URL(name, out);
