@@ -195,7 +195,7 @@ def test_unjudged_and_unsure_are_said_to_be_so(small: Path) -> None:
 
 def test_silence_and_lineage_are_drawn(small: Path) -> None:
     page = (small / "events/e2.html").read_text(encoding="utf-8")
-    assert "Does not tell it" in page and "One lineage:" in page and "took from" in page and "cp h1" in page
+    assert "Does not tell it" in page and "One lineage:" in page and "took from" in page and "cp t1" in page
 
 
 def test_an_empty_edition_still_opens(tmp_path: Path) -> None:

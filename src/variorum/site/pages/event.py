@@ -181,7 +181,9 @@ def _marks(press: Press, event: str, w: r.Witness, spans: list[tuple[int, int]])
         if v.verdict in ("conflict", "compatible", "unjudged") and v.attribute not in WHOLE
     ]
     return found + [
-        Mark(t.start, t.end, f"cp {press.hue(t.source)}") for t in taken_near(press, w.witness) if near(t.start, t.end)
+        Mark(t.start, t.end, f"cp t{press.hue(t.source)[1:]}")
+        for t in taken_near(press, w.witness)
+        if near(t.start, t.end)
     ]
 
 

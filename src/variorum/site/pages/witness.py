@@ -203,7 +203,7 @@ def _printed(
             marks.append(mark)
             inserts.append(insert)
     taken = [t for t in taken_near(press, w.witness) if part[0] < t.end and t.start < part[1]]
-    marks += [Mark(t.start, t.end, f"cp {press.hue(t.source)}") for t in taken]
+    marks += [Mark(t.start, t.end, f"cp t{press.hue(t.source)[1:]}") for t in taken]
     inserts += [
         Insert(t.end, 0, Markup('<span class="src" aria-hidden="true">{}</span>').format(press.sig(t.source)))
         for t in taken
