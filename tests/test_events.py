@@ -105,3 +105,16 @@ def test_the_same_events_on_both_engines(engine: Any) -> None:
     events.run(engine, Config())
     assert engine.get("events").to_pylist() == made.get("events").to_pylist()
     assert engine.get("links").to_pylist() == made.get("links").to_pylist()
+
+
+def test_acts_that_a_sum_counts_are_parted_from_it() -> None:
+    total = "Rockets hit the granary of [Asker|town] on {4|1998-11-04}, {11|1998-11-11} and {17 November 1998|1998-11-17}."
+    acts = "On {11 November 1998|1998-11-11} rockets hit the granary of [Asker|town].\n\nOn {17 November 1998|1998-11-17} rockets hit the granary of [Asker|town]."
+    engine = collection(filled({"A": total, "B": acts}))
+    events.run(engine, Config())
+    found, listed = told(engine), {e["event"]: e for e in engine.get("events").to_pylist()}
+    [first], [second] = found["B.c0"], found["B.c1"]
+    assert first != second
+    assert listed[first]["part_of"] == listed[second]["part_of"] is not None
+    assert listed[first]["part_of"] in found["A.c0"]
+    assert {first, second} < found["A.c0"]

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from variorum.config import Config
 from variorum.engine import Engine
 from variorum.events.cluster import clusters
-from variorum.events.label import Drawn, draw, parts
+from variorum.events.label import Drawn, draw, parts, split
 from variorum.events.link import Joined, joined
 from variorum.passages import Passage, data, passages
 from variorum.rarity import Collection
@@ -33,7 +34,9 @@ def run(engine: Engine, config: Config) -> None:
     parts(drawn)
     engine.put("links", table(Link, _links(pairs)))
     engine.put("events", table(Event, sorted((d.event for d in drawn), key=_order)))
-    engine.put("tells", table(Tells, [Tells(c.claim, d.event.event, _relation(c)) for d in drawn for c in d.claims]))
+    told = [Tells(c.claim, d.event.event, _relation(c)) for d in drawn for c in d.claims]
+    told += [Tells(c.claim, d.event.event, "whole") for d in drawn for c in d.wholes]
+    engine.put("tells", table(Tells, told))
 
 
 def _order(event: Event) -> tuple[str, str]:
@@ -54,12 +57,26 @@ def _draw(items: Sequence[Passage], pairs: Sequence[Joined]) -> list[Drawn]:
     for a, b, score in scores:
         if owner[a] == owner[b]:
             within[owner[a]] += score
-    drawn = []
+    drawn: list[Drawn] = []
     for name, group in sorted(groups.items()):
-        claims = [c for p in group for c in p.claims]
         count = len(group)
-        if claims and (count > 1 or _stands_alone(group[0])):
-            drawn.append(draw(group, claims, within[name] / (count * (count - 1) / 2) if count > 1 else None))
+        if any(p.claims for p in group) and (count > 1 or _stands_alone(group[0])):
+            drawn += _parted(group, within[name] / (count * (count - 1) / 2) if count > 1 else None)
+    return drawn
+
+
+def _parted(group: Sequence[Passage], mean: float | None) -> list[Drawn]:
+    """The event of a cluster; the acts of one day that a sum in it counts are events of their own, and its parts."""
+    whole, *acts = split(group)
+    claims = [c for p in whole for c in p.claims]
+    if not claims:
+        return [draw(group, [c for p in group for c in p.claims], mean)]
+    drawn = [draw(whole, claims, mean)]
+    for act in acts:
+        part = draw(act, [c for p in act for c in p.claims], mean)
+        part.event = replace(part.event, part_of=drawn[0].event.event)
+        part.wholes = [c for p in whole for c in p.claims if len(p.times) > 2]
+        drawn.append(part)
     return drawn
 
 

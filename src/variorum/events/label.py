@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from variorum.days import Days, days, hull, in_words
+from variorum.days import Days, days, hull, in_words, iso
 from variorum.passages import Passage, data
 from variorum.records import Claim, Event
 
-__all__ = ["Drawn", "draw", "lineages", "parts"]
+__all__ = ["Drawn", "draw", "lineages", "parts", "split"]
 
 ACT_DAYS = 31.0
 
@@ -24,6 +24,7 @@ class Drawn:
     passages: list[Passage]
     claims: list[Claim]
     listed: list[Days]
+    wholes: list[Claim] = field(default_factory=list)
 
     @property
     def when(self) -> Days | None:
@@ -34,9 +35,11 @@ def draw(items: Sequence[Passage], claims: Sequence[Claim], mean: float | None) 
     """The event that some passages and their claims tell; ``mean`` is the mean score of the join, None for one."""
     date, listed = _date(items, claims), _listed(items)
     kind = "sum" if len(listed) > 1 else _kind(days(date), claims)
+    if listed:
+        date = f"{iso(listed[0])}/{iso(listed[-1])}"
     types = Counter(c.type for c in claims)
     plain = [t for t, _ in types.most_common() if t.lower() not in ("other", "")]
-    places = [name for name, _ in Counter(p.name for i in items for p in i.places if not p.metonym).most_common(3)]
+    places = _places(items)
     type_ = plain[0] if plain else (claims[0].type if claims else "other")
     doubt = None
     if mean is not None and mean < float(data("events")["cluster"]["doubtful"]):
@@ -46,6 +49,30 @@ def draw(items: Sequence[Passage], claims: Sequence[Claim], mean: float | None) 
         places=places, part_of=None, witnesses=len({p.witness for p in items}), lineages=lineages(items), doubt=doubt,
     )  # fmt: skip
     return Drawn(event, list(items), list(claims), listed)
+
+
+def _places(items: Sequence[Passage]) -> list[str]:
+    """The three places that most passages name, countries last."""
+    named = [{(p.kind == "country", p.name) for p in i.places if not p.metonym} for i in items]
+    counts = Counter(place for told in named for place in told)
+    return [name for (_, name), _ in sorted(counts.items(), key=lambda kv: (kv[0][0], -kv[1], kv[0][1]))[:3]]
+
+
+def split(items: Sequence[Passage]) -> list[list[Passage]]:
+    """A cluster with a sentence that lists three days or more, parted: the sum first, then the acts by their day.
+
+    Two attacks on one town on two days are two events, and both are parts of the series that a total counts.
+    """
+    listed = {p.number: {t.days for t in p.times if t.days.length <= 1} for p in items}
+    sums = {number for number, told in listed.items() if len(told) > 2}
+    within = {int(d.first) for number in sums for d in listed[number]}
+    acts: dict[int, list[Passage]] = defaultdict(list)
+    for passage in items:
+        told = {int(d.first) for d in listed[passage.number]}
+        if passage.number not in sums and len(told) == 1 and told <= within and passage.claims:
+            acts[next(iter(told))].append(passage)
+    inside = {p.number for group in acts.values() for p in group}
+    return [[p for p in items if p.number not in inside], *(acts[day] for day in sorted(acts))]
 
 
 def _identity(items: Sequence[Passage], claims: Sequence[Claim]) -> str:
@@ -123,7 +150,7 @@ def parts(drawn: Sequence[Drawn]) -> None:
                 by_key[(one.event.type, place)].append(one)
     for one in drawn:
         when = one.when
-        if one.event.kind != "act" or when is None:
+        if one.event.kind != "act" or when is None or one.event.part_of:
             continue
         best: tuple[float, str] | None = None
         for place in one.event.places:
