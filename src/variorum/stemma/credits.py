@@ -69,12 +69,16 @@ def plain_name(name: str) -> str:
 def find_credits(text: str, publishers: Mapping[str, str]) -> list[Credit]:
     """The credits of a text, in order; ``publishers`` maps the `plain_name` of each publisher of the collection to it.
 
+    Initials are those of a publisher of the collection where one has them ("(SPA)" beside a Strait Press Agency).
+
     >>> text = "PORT ASKER (AP) - The Asker Herald reports that two sank."
     >>> found = find_credits(text, {"asker herald": "The Asker Herald"})
     >>> [(credit.text, credit.source, credit.outside) for credit in found]
     [('AP', 'Associated Press', True), ('The Asker Herald', 'The Asker Herald', False)]
     """
     before, after, alone = _patterns()
+    initials = _by_initials(publishers)
+    publishers = {**initials, **publishers}
     certain = frozenset(_table()["certain"])
     credits: dict[int, Credit] = {}
     for match in before.finditer(text):
@@ -88,7 +92,27 @@ def find_credits(text: str, publishers: Mapping[str, str]) -> list[Credit]:
             continue  # in the middle of a text brackets rather explain an abbreviation
         if name := NAME.match(text, match.start(1 if match[1] else 2)):
             _add(credits, name, publishers, False)
+    for letters in initials:
+        _bracketed(credits, text, letters.upper(), publishers)
     return [credits[start] for start in sorted(credits)]
+
+
+def _bracketed(credits: dict[int, Credit], text: str, letters: str, publishers: Mapping[str, str]) -> None:
+    """Initials of a publisher alone in brackets, at the head or the tail of a text."""
+    for part in ((0, HEAD), (max(0, len(text) - TAIL), len(text))):
+        at = text.find(f"({letters})", *part)
+        if at >= 0 and (name := NAME.match(text, at + 1)):
+            _add(credits, name, publishers, False)
+
+
+def _by_initials(publishers: Mapping[str, str]) -> dict[str, str]:
+    """Publishers of three words or more by their initials, where only one has these."""
+    found: dict[str, list[str]] = {}
+    for name in publishers.values():
+        letters = "".join(word[0] for word in re.findall(r"[A-Z]\w+", name))
+        if len(letters) > 2:
+            found.setdefault(letters.lower(), []).append(name)
+    return {letters: names[0] for letters, names in found.items() if len(names) == 1}
 
 
 def _add(credits: dict[int, Credit], match: re.Match[str], publishers: Mapping[str, str], certain: bool) -> None:

@@ -14,6 +14,7 @@ from variorum.mentions.times.meanings import Meaning, Point, Unit, Vague
 
 __all__ = ["dated", "placed"]
 
+_MONTH = 31
 _MONTHS_BACK = 8
 _SEASON_MONTH = {"WI": 1, "SP": 4, "SU": 7, "FA": 10}
 
@@ -27,7 +28,8 @@ def dated(point: Point, published: Point, coming: bool) -> Point:
     assert published.year is not None
     today = day_of(published) or date(published.year, published.month or 7, 1)
     if point.month and point.day:
-        year = _by_weekday(point, today) or _nearest_day(point.month, point.day, today, coming)
+        nearest = _nearest_day(point.month, point.day, today, coming)
+        year = nearest if _lately(nearest, point, today) else _by_weekday(point, today) or nearest
         return replace(point, year=year)
     if point.month:
         return replace(point, year=_nearest_month(point.month, today, coming))
@@ -36,6 +38,14 @@ def dated(point: Point, published: Point, coming: bool) -> Point:
     quarter = (today.month + 2) // 3
     behind = point.quarter is not None and point.quarter > quarter and not coming
     return replace(point, year=today.year - 1 if behind else today.year)
+
+
+def _lately(year: int, point: Point, today: date) -> bool:
+    """True within a month of publication: a weekday that does not fit is then a slip, not another year."""
+    try:
+        return abs((date(year, point.month or 1, point.day or 1) - today).days) <= _MONTH
+    except ValueError:
+        return False
 
 
 def _by_weekday(point: Point, today: date) -> int | None:
