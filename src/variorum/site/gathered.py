@@ -88,11 +88,16 @@ class Gathered:
                 found[row.event].append(self.claims[row.claim])
         for event, readings in self.readings_of.items():
             tellers = {c.witness for c in found[event]}
-            found[event] += [_as_claim(x) for x in readings if x.witness not in tellers]
+            found[event] += [_as_claim(x) for x in readings if x.witness not in tellers and self._sure(x)]
         last = len(self.order)
         for claims in found.values():
             claims.sort(key=lambda c: (self.order.get(c.witness, last), c.start))
         return found
+
+    def _sure(self, reading: r.Reading) -> bool:
+        """False when all that rests on a reading is less sure."""
+        verdicts = self.verdicts_on.get(reading.reading, [])
+        return not verdicts or any(v.sure != "low" for v in verdicts)
 
     @cached_property
     def tells(self) -> dict[str, list[str]]:
@@ -168,8 +173,9 @@ class Gathered:
 
     @cached_property
     def silences_of(self) -> dict[str, list[r.Silence]]:
-        """The silences on each event."""
-        return _grouped(self.silences, lambda s: s.event, lambda s: s)
+        """The silences on each event; a witness that tells it after all is not silent."""
+        silent = [s for s in self.silences if s.witness not in self.tellers.get(s.event, ())]
+        return _grouped(silent, lambda s: s.event, lambda s: s)
 
     @cached_property
     def silences_in(self) -> dict[str, list[r.Silence]]:
