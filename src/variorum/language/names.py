@@ -20,7 +20,7 @@ from variorum.language.voices import KINDS, Points, voices
 __all__ = ["KINDS", "KnownPlace", "name"]
 
 KnownPlace = Callable[[str], bool]
-ENOUGH = 1.5
+ENOUGH = {"PERSON": 0.9, "PLACE": 0.9, "ORGANISATION": 1.5, "GROUP": 1.5}
 ELSEWHERE = 1.2
 PARTNER = 0.8
 
@@ -111,4 +111,4 @@ def decided(one: Candidate, totals: dict[str, Points], found: list[Candidate]) -
         kind, strength = most(found[number].points)
         points[kind] += PARTNER * min(3.0, strength)
     kind, strength = most(points)
-    return kind if strength >= ENOUGH else None
+    return kind if strength >= ENOUGH[kind] else None

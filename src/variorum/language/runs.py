@@ -14,9 +14,11 @@ __all__ = ["runs"]
 def runs(doc: Doc, words: Lexicon) -> Iterator[tuple[int, int]]:
     """Token spans of the names of a Doc, in order, without titles."""
     times = timed(doc)
+    known = {token.text for token in doc if is_name_word(token, words)}
+    known -= words.organisation_words | words.place_words | words.titles
     at, size = 0, len(doc)
     while at < size:
-        if at in times or not (is_name_word(doc[at], words) or begins(doc, at, words)):
+        if at in times or not (is_name_word(doc[at], words) or begins(doc, at, words) or is_again(doc[at], known)):
             at += 1
             continue
         end = at + 1
@@ -49,6 +51,13 @@ def begins(doc: Doc, at: int, words: Lexicon) -> bool:
     if doc[last].text in words.organisation_words:
         return True
     return after.text in words.place_words and not token.is_sent_start
+
+
+def is_again(token: Token, known: set[str]) -> bool:
+    """A capitalised noun inside a sentence that the tagger called a proper noun elsewhere in the text."""
+    if token.text not in known or token.pos_ != "NOUN" or not token.text[0].isupper() or token.is_sent_start:
+        return False
+    return token.nbor(-1).pos_ not in {"DET", "ADJ", "PRON"}
 
 
 def timed(doc: Doc) -> set[int]:
