@@ -7,6 +7,7 @@ Source of the set: the method notes of this step, where ten features held on uns
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from variorum.passages import Passage
@@ -38,8 +39,8 @@ def compare(collection: Collection, a: Passage, b: Passage) -> Compared:
     common = a.words.keys() & b.words.keys()
     ranked = sorted(common, key=lambda w: (-idf[w], w))
     rare = [idf[w] for w in ranked[:3]] + [0.0, 0.0, 0.0]
-    mass = sum(idf[w] for w in common)
-    dot = sum(a.words[w] * b.words[w] * idf[w] ** 2 for w in common)
+    mass = math.fsum(idf[w] for w in common)
+    dot = math.fsum(a.words[w] * b.words[w] * idf[w] ** 2 for w in common)
     low = min(collection.mass[a.number], collection.mass[b.number])
     norm = collection.norm[a.number] * collection.norm[b.number]
     time, words = _time(collection, a, b)

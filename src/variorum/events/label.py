@@ -52,10 +52,13 @@ def draw(items: Sequence[Passage], claims: Sequence[Claim], mean: float | None) 
 
 
 def _places(items: Sequence[Passage]) -> list[str]:
-    """The three places that most passages name, countries last."""
-    named = [{(p.kind == "country", p.name) for p in i.places if not p.metonym} for i in items]
-    counts = Counter(place for told in named for place in told)
-    return [name for (_, name), _ in sorted(counts.items(), key=lambda kv: (kv[0][0], -kv[1], kv[0][1]))[:3]]
+    """The three places that most passages name, countries last, and of equals the one named first."""
+    counts: dict[tuple[bool, str], int] = {}
+    for item in items:
+        for place in dict.fromkeys((p.kind == "country", p.name) for p in item.places if not p.metonym):
+            counts[place] = counts.get(place, 0) + 1
+    ranked = sorted(counts, key=lambda place: (place[0], -counts[place]))
+    return [name for _, name in ranked[:3]]
 
 
 def split(items: Sequence[Passage]) -> list[list[Passage]]:

@@ -26,8 +26,8 @@ SMALLEST = 200
 MOST_SENTENCES = 120.0
 """A word in more sentences makes no pairs."""
 PAIRS = """
-SELECT x.passage AS a, y.passage AS b, SUM(x.idf) AS mass FROM event_postings x JOIN event_postings y
-ON x.key = y.key AND x.passage < y.passage GROUP BY x.passage, y.passage HAVING SUM(x.idf) >= {least}
+SELECT x.passage AS a, y.passage AS b, ROUND(SUM(x.idf), 6) AS mass FROM event_postings x JOIN event_postings y
+ON x.key = y.key AND x.passage < y.passage GROUP BY x.passage, y.passage HAVING ROUND(SUM(x.idf), 6) >= {least}
 """
 BEST = """
 SELECT a, b, mass FROM (

@@ -54,13 +54,18 @@ class Counted:
         """The role, or for a figure without one what it counts."""
         return self.figure.role
 
+    def _place(self) -> str | None:
+        """The first of its places that the sentence names."""
+        named = (p.name for p in self.passage.places if _plain(p.name) in self.places)
+        return next(named, self.figure.place if self.places else None)
+
     def reading(self) -> Reading:
         """The figure as a reading of its role."""
         f = self.figure
         claim = next((c.claim for c in self.passage.claims if c.start <= f.start < c.end), None)
         return Reading(
             f.witness, f.start, f.end, f.text, "", None, f.role, f.role, self.group or None, self.level,
-            next(iter(sorted(self.places)), None), self.edtf, iso(self.as_of), list(f.voice), f.text, f.low, f.high,
+            self._place(), self.edtf, iso(self.as_of), list(f.voice), f.text, f.low, f.high,
             "sentence" if self.own else "inherited", claim,
         )  # fmt: skip
 

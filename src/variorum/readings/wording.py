@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -87,8 +88,8 @@ def weighed(a: frozenset[str], b: frozenset[str], idf: Mapping[str, float]) -> f
     >>> weighed(frozenset({"return", "asker"}), frozenset({"return", "tolven"}), {"return": 1.0, "asker": 2.0})
     0.2
     """
-    every = sum(idf.get(w, 2.0) for w in a | b)
-    return sum(idf.get(w, 2.0) for w in a & b) / every if every else 1.0
+    every = math.fsum(idf.get(w, 2.0) for w in a | b)
+    return math.fsum(idf.get(w, 2.0) for w in a & b) / every if every else 1.0
 
 
 def quotation_rows(collation: Collation) -> Iterator[Row]:
