@@ -75,7 +75,9 @@ def candidates(words: Words, gazetteer: Gazetteer, taken: Sequence[bool]) -> lis
 def _at(words: Words, gazetteer: Gazetteer, index: int, taken: Sequence[bool]) -> Candidate | None:
     """What begins at a word: a name of the gazetteer, one with a word of kind, one that stands where places stand."""
     lists = vocabulary()
-    known = _typed_of(words, lists, index, taken) or _known(words, gazetteer, index, taken)
+    typed, known = _typed_of(words, lists, index, taken), _known(words, gazetteer, index, taken)
+    if typed and not (known and known.finding.numbers and known.last >= typed.last):
+        return typed
     return known or _typed(words, lists, index, taken) or _unknown(words, lists, index, taken)
 
 

@@ -247,6 +247,17 @@ def _clock(sight: Sight, hit: Hit, depth: int) -> bool:
     return sight.before(hit.start) not in ("won", "lost", "beat", "verse", "ratio", "genesis", "psalm", "led")
 
 
+@guard("pointed clock")
+def _pointed_clock(sight: Sight, hit: Hit, depth: int) -> bool:
+    """At 20.15, but not a price, a measure or a mark: a word of time before it, no unit or digit after it."""
+    if sight.before(hit.start) not in wordlist("before_pointed_clock"):
+        return False
+    after = sight.low[hit.end : hit.end + 2]
+    if after[:1] in ("%", "°", "/", "-") or (after[:1] in (".", ",") and after[1:].isdigit()):
+        return False
+    return sight.after(hit.end) not in wordlist("units_after_a_number")
+
+
 @guard("half past")
 def _half_past(sight: Sight, hit: Hit, depth: int) -> bool:
     text = said(sight, hit)
