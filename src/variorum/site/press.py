@@ -107,6 +107,39 @@ def policy(tiles: str | None = None) -> str:
     )
 
 
+_FEW = 60
+"""Characters of a reading up to which its sentence is shown around it."""
+
+_AROUND = 110
+"""Characters of a sentence that are shown before and after a short reading."""
+
+_END = re.compile(r"[.!?:;]['\"”’)]?\s|\n")
+
+
+def _tail(text: str, cut: bool) -> str:
+    """The end of a text from where its last sentence begins; where it was cut inside one, from a whole word on.
+
+    >>> _tail("The ferry sank. Of those on board ", False)
+    'Of those on board '
+    """
+    ends = [match.end() for match in _END.finditer(text)]
+    if ends:
+        return text[ends[-1] :]
+    return "… " + text.partition(" ")[2] if cut else text
+
+
+def _head(text: str, cut: bool) -> str:
+    """The beginning of a text up to the end of its sentence, or to its last whole word.
+
+    >>> _head(" people died. The search began.", False)
+    ' people died.'
+    """
+    end = _END.search(text)
+    if end:
+        return text[: end.end()].rstrip()
+    return text.rpartition(" ")[0] + " …" if cut else text.rstrip()
+
+
 class Press:
     """Writes the pages of one edition into a folder."""
 
@@ -232,6 +265,16 @@ class Press:
         if most and len(text) > most:
             text = text[:most].rsplit(" ", 1)[0] + " […]"
         return Markup("<q><bdi>{}</bdi></q>").format(text)
+
+    def said(self, row: Any) -> Markup:
+        """The words of a row with a mark, and where they are few, the sentence around them."""
+        witness = self.g.witness.get(row.witness)
+        if witness is None or row.end - row.start > _FEW:
+            return self.q(row.text, 240)
+        before = _tail(shown(witness.text[max(0, row.start - _AROUND) : row.start]), row.start > _AROUND)
+        rest = len(witness.text) > row.end + _AROUND
+        after = _head(shown(witness.text[row.end : row.end + _AROUND]), rest)
+        return Markup('<q class="said"><bdi>{}<mark>{}</mark>{}</bdi></q>').format(before, shown(row.text), after)
 
     def verdict(self, verdict: str, count: int | None = None) -> Markup:
         """The word of a verdict with its drawn mark."""
