@@ -1,5 +1,6 @@
 """The engines: the same steps give the same rows on DuckDB and on Spark."""
 
+import re
 from functools import partial
 from typing import Any
 
@@ -14,7 +15,7 @@ from variorum.engine.duckdb import DuckEngine
 from variorum.errors import EngineError
 from variorum.example import folder
 from variorum.read import accounts
-from variorum.records import Witness, table
+from variorum.records import Sentence, Witness, table
 
 DEAD = pa.table(
     {"ship": ["Asker", "Tolven", "Asker"], "who": [["crew"], [], ["passengers", "crew"]], "dead": [4, 0, 27]}
@@ -28,6 +29,15 @@ def total(rows: pa.Table) -> pa.Table:
 
 def doubled(rows: pa.Table, by: int) -> pa.Table:
     return pa.table({"ship": rows["ship"], "dead": [n * by for n in rows["dead"].to_pylist()]}, TOTAL)
+
+
+def sentences_of(witnesses: list[Witness]) -> list[Sentence]:
+    """Sentences by full stops and lines: enough for steps that read the table."""
+    return [
+        Sentence(w.witness, m.start(), m.end(), m[0], n, 0)
+        for w in witnesses
+        for n, m in enumerate(re.finditer(r"[^.\n]+\.?", w.text))
+    ]
 
 
 def listed(data: pa.Table) -> list[dict[str, Any]]:
@@ -82,6 +92,7 @@ def test_parallels_by_joins_are_the_same_rows(engine: Any) -> None:
     here = DuckEngine(processes=1)
     for one, config in ((here, Config()), (engine, Config(parallels_here=0))):
         one.put("witnesses", table(Witness, witnesses))
+        one.put("sentences", table(Sentence, sentences_of(witnesses)))
         parallels.run(one, config)
         renditions.run(one, config)
         stemma.run(one, config)

@@ -37,7 +37,10 @@ def data(name: str) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A time at its place in a witness; ``weight`` is 1 for a sentence's own time, less for a borrowed one."""
+    """A time at its place in a witness; ``weight`` is 1 for a sentence's own time, less for a borrowed one.
+
+    ``clock`` is the minute of the day where the words tell only the clock and the day is inferred, else None.
+    """
 
     start: int
     end: int
@@ -46,6 +49,16 @@ class Dated:
     days: Days
     weight: float = 1.0
     value: str = ""
+    clock: int | None = None
+
+
+_CLOCK = re.compile(r"T(\d\d):(\d\d)")
+
+
+def _clock(time: Time) -> int | None:
+    """The minute of the day that a time tells without its day."""
+    told = _CLOCK.search(time.value) if time.type == "TIME" and time.anchor else None
+    return int(told[1]) * 60 + int(told[2]) if told else None
 
 
 @dataclass(slots=True)
@@ -200,7 +213,7 @@ def _tie(engine: Engine, places: _Places) -> None:
                 passage.durations.append(time)
             continue
         if when is not None and time.edtf:
-            passage.times.append(Dated(time.start, time.end, time.text, time.edtf, when, 1.0, time.value))
+            passage.times.append(Dated(time.start, time.end, time.text, time.edtf, when, 1.0, time.value, _clock(time)))
         elif time.value.startswith("XXXX-") and len(time.value) == 10:
             passage.yearly |= {time.value[5:]}
     for figure in read(engine, Figure):
@@ -251,7 +264,9 @@ def _borrow(found: Sequence[Passage]) -> None:
             last = None
         if last is not None and not passage.times and passage.paragraph - at[1] <= 1:
             weight = 0.5 if passage.paragraph == at[1] else 0.25
-            passage.borrowed = Dated(last.start, last.end, last.text, last.edtf, last.days, weight, last.value)
+            passage.borrowed = Dated(
+                last.start, last.end, last.text, last.edtf, last.days, weight, last.value, last.clock
+            )
         if passage.times:
             last, at = passage.times[-1], (passage.witness, passage.paragraph)
         elif passage.witness != at[0]:

@@ -13,7 +13,7 @@ from variorum.readings.interval import dates, worst
 from variorum.readings.judge import Row, cite, reading
 from variorum.records import Claim, Reading
 
-__all__ = ["date_rows", "dated_row", "named"]
+__all__ = ["date_rows", "compared", "dated_row", "named"]
 
 LINKED = 0.3
 NEAR_LINKED = 0.1
@@ -42,9 +42,11 @@ def _rows(collation: Collation, group: Sequence[Passage], score: float | None = 
     for (p, t), (q, u) in combinations(told, 2):
         if p.witness == q.witness:
             continue
-        verdict = dates(t.days, u.days)
+        verdict = compared(t, u)
+        if verdict is None:
+            continue
         sure = score if score is not None else max(collation.score(p, q), 0.3)
-        if verdict == "conflict" and (t.days.gap(u.days) > NEAR_DAYS or _several(p, q)):
+        if verdict == "conflict" and ((t.clock is None and t.days.gap(u.days) > NEAR_DAYS) or _several(p, q)):
             continue
         pairs.append((verdict, sure, (p, t), (q, u)))
     meeting = [x for x in pairs if x[0] != "conflict"]
@@ -67,7 +69,19 @@ def _settled(pair: Pair, meeting: Sequence[Pair]) -> bool:
 
 def named(time: Dated) -> bool:
     """A day told by its number, not by "Sunday" or "this morning", which are resolved from the day of telling."""
-    return any(c.isdigit() for c in time.text)
+    return time.clock is None and any(c.isdigit() for c in time.text)
+
+
+def compared(t: Dated, u: Dated) -> str | None:
+    """The verdict on two times of one act; clocks whose days are inferred are compared as clocks.
+
+    None where one is such a clock and the other is none: they tell different things.
+    """
+    if t.clock is None and u.clock is None:
+        return dates(t.days, u.days)
+    if t.clock is None or u.clock is None:
+        return None
+    return "agree" if t.clock == u.clock else "conflict"
 
 
 def _act(passage: Passage, group: Sequence[Passage]) -> list[Dated]:
@@ -99,7 +113,9 @@ def _row(pairs: Sequence[Pair], sure: str) -> Row:
     members = {(x[0].number, x[1].start): x for pair in pairs for x in (pair[2], pair[3])}
     readings = [_reading(*m) for m in members.values()]
     said = f"{cite(_reading(p, t))}, {cite(_reading(q, u))}"
-    if verdict == "conflict":
+    if verdict == "conflict" and t.clock is not None and u.clock is not None:
+        why = f"{said}: for what reads as one act, times that lie {abs(t.clock - u.clock)} minutes apart."
+    elif verdict == "conflict":
         apart = round(t.days.gap(u.days)) + 1
         why = f"{said}: for what reads as one act, days that lie {apart} day{'s' if apart > 1 else ''} apart."
     elif verdict == "agree":

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 
 from variorum.passages import Dated, Passage, words_of
 from variorum.readings.collation import Collation
-from variorum.readings.dates import dated_row, named
+from variorum.readings.dates import compared, dated_row, named
 from variorum.readings.figures import counted_row
-from variorum.readings.interval import amounts, dates
+from variorum.readings.interval import amounts
 from variorum.readings.judge import Row, cite
 from variorum.readings.scope import Counted, counted
 from variorum.readings.wording import likeness, tokens_of
@@ -139,12 +139,18 @@ def _holds(q: Parallel, p: Parallel) -> bool:
 
 def _dates(a: Side, b: Side) -> Iterator[Row]:
     """The one date of each side that the other has not."""
-    left = [(p, t) for p, t in a.times if not any(t.days.meets(u.days) for _, u in b.times)]
-    right = [(p, t) for p, t in b.times if not any(t.days.meets(u.days) for _, u in a.times)]
-    if len(left) == len(right) == 1 and dates(left[0][1].days, right[0][1].days) == "conflict":
-        row = dated_row("conflict", left[0], right[0], "high" if named(left[0][1]) and named(right[0][1]) else "low")
+    left = [(p, t) for p, t in a.times if not any(_meet(t, u) for _, u in b.times)]
+    right = [(p, t) for p, t in b.times if not any(_meet(t, u) for _, u in a.times)]
+    if len(left) == len(right) == 1 and compared(left[0][1], right[0][1]) == "conflict":
+        clocks = left[0][1].clock is not None
+        sure = clocks or (named(left[0][1]) and named(right[0][1]))
+        row = dated_row("conflict", left[0], right[0], "high" if sure else "low")
         row.rule, row.why = "same words, another date", f"In the same words otherwise: {row.why}"
         yield row
+
+
+def _meet(t: Dated, u: Dated) -> bool:
+    return compared(t, u) in ("agree", "compatible")
 
 
 def _figures(a: Side, b: Side) -> Iterator[Row]:
