@@ -57,7 +57,9 @@ def test_rows_keep_their_promises(case: dict) -> None:
 
 def test_mirror() -> None:
     """Two parties swapped in a text are swapped in the rows, and nothing else changes."""
-    text = "The {a} invaders burned the mill. The {b} army fought the enemy. {a} soldiers left. Many {b} civilians fled."
+    text = (
+        "The {a} invaders burned the mill. The {b} army fought the enemy. {a} soldiers left. Many {b} civilians fled."
+    )
     swap = {"Chilean": "Norwegian", "Norwegian": "Chilean", "Chile": "Norway", "Norway": "Chile"}
 
     def swapped(words: str | None) -> str | None:

@@ -67,7 +67,9 @@ def test_witnesses_of_one_lineage_count_once() -> None:
 
 
 def test_the_days_of_a_list_are_a_sum_with_parts() -> None:
-    total = "Rockets hit [Asker|town] on {4|1998-11-04}, {11|1998-11-11} and {17 November 1998|1998-11-17}, a grave week."
+    total = (
+        "Rockets hit [Asker|town] on {4|1998-11-04}, {11|1998-11-11} and {17 November 1998|1998-11-17}, a grave week."
+    )
     part = "On {11 November 1998|1998-11-11} a pig strayed into the market of [Asker|town]."
     engine = collection(filled({"A": total, "B": part}))
     events.run(engine, Config())
@@ -98,7 +100,9 @@ def test_clusters_do_not_depend_on_the_order_of_pairs() -> None:
 
 @on_both_engines
 def test_the_same_events_on_both_engines(engine: Any) -> None:
-    made = collection(filled({"A": WRECK, "B": WRECK, "C": "A barge sank off [Tolven|town] on {2 June 1995|1995-06-02}."}))
+    made = collection(
+        filled({"A": WRECK, "B": WRECK, "C": "A barge sank off [Tolven|town] on {2 June 1995|1995-06-02}."})
+    )
     events.run(made, Config())
     for name in ("witnesses", "sentences", "times", "places", "figures", "quotes", "claims"):
         engine.put(name, made.get(name))
@@ -108,7 +112,9 @@ def test_the_same_events_on_both_engines(engine: Any) -> None:
 
 
 def test_acts_that_a_sum_counts_are_parted_from_it() -> None:
-    total = "Rockets hit the granary of [Asker|town] on {4|1998-11-04}, {11|1998-11-11} and {17 November 1998|1998-11-17}."
+    total = (
+        "Rockets hit the granary of [Asker|town] on {4|1998-11-04}, {11|1998-11-11} and {17 November 1998|1998-11-17}."
+    )
     acts = "On {11 November 1998|1998-11-11} rockets hit the granary of [Asker|town].\n\nOn {17 November 1998|1998-11-17} rockets hit the granary of [Asker|town]."
     engine = collection(filled({"A": total, "B": acts}))
     events.run(engine, Config())

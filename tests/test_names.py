@@ -68,7 +68,9 @@ def test_names_side_by_side_in_a_list_stay_apart() -> None:
     assert not together(rows, "Merrudan", "Merridan")
 
 
-@pytest.mark.parametrize("told", ["Hale (Merrow)", "Hale (then Merrow)", "Hale (formerly Merrow)", "Hale, formerly Merrow,"])
+@pytest.mark.parametrize(
+    "told", ["Hale (Merrow)", "Hale (then Merrow)", "Hale (formerly Merrow)", "Hale, formerly Merrow,"]
+)
 def test_renamed_places(told: str) -> None:
     texts = {"A": f"They left {told} at night."}
     rows = referents(texts, [place("A", texts["A"], "Hale"), place("A", texts["A"], "Merrow")])
@@ -119,7 +121,10 @@ def test_titles_and_roles() -> None:
 
 def test_an_open_surname_joins_its_only_bearer() -> None:
     texts = {"A": "Ana Teverin came.", "B": "Teverin came."}
-    found = [actor("A", texts["A"], "Ana Teverin", "person", "Ana Teverin"), actor("B", texts["B"], "Teverin", "person", "Teverin")]
+    found = [
+        actor("A", texts["A"], "Ana Teverin", "person", "Ana Teverin"),
+        actor("B", texts["B"], "Teverin", "person", "Teverin"),
+    ]
     assert together(referents(texts, actors=found), "Ana Teverin", "Teverin")
     texts["C"] = "Bela Teverin came."
     found.append(actor("C", texts["C"], "Bela Teverin", "person", "Bela Teverin"))
@@ -155,7 +160,8 @@ def test_wars_operations_fronts() -> None:
 def test_acts() -> None:
     texts = {"A": "They freed Hale.", "B": "They seized Hale."}
     claims = [
-        Claim(w, 0, 5, "They ", f"{w}.c1", "control changes", word, place="Hale") for w, word in (("A", "freed"), ("B", "seized"))
+        Claim(w, 0, 5, "They ", f"{w}.c1", "control changes", word, place="Hale")
+        for w, word in (("A", "freed"), ("B", "seized"))
     ]
     rows = referents(texts, claims=claims)
     assert {(r.kind, r.form, r.witness) for r in rows} == {("act", "freed", "A"), ("act", "seized", "B")}
@@ -214,7 +220,9 @@ def test_floor_on_the_shared_gold() -> None:
     for (a, x), (b, y) in itertools.combinations(forms, 2):
         if a != b:
             joined = bool(bearers.get(a, set()) & bearers.get(b, set()))
-            right, missed, wrong = right + (joined and x == y), missed + (not joined and x == y), wrong + (joined and x != y)
+            right, missed, wrong = (
+                right + (joined and x == y),
+                missed + (not joined and x == y),
+                wrong + (joined and x != y),
+            )
     assert 2 * right / (2 * right + wrong + missed) > 0.75
-
-

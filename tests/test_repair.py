@@ -41,7 +41,31 @@ def test_running_heads_go_and_sentences_join_over_the_page() -> None:
 
 
 def test_wrapped_lines_are_joined() -> None:
-    words = ["the", "ferry", "left", "Port", "Asker", "at", "ten", "past", "seven", "on", "her", "crossing", "to", "Hale", "and", "was", "struck", "by", "a", "coaster", "off", "the", "bank"]
+    words = [
+        "the",
+        "ferry",
+        "left",
+        "Port",
+        "Asker",
+        "at",
+        "ten",
+        "past",
+        "seven",
+        "on",
+        "her",
+        "crossing",
+        "to",
+        "Hale",
+        "and",
+        "was",
+        "struck",
+        "by",
+        "a",
+        "coaster",
+        "off",
+        "the",
+        "bank",
+    ]
     lines = [" ".join(words[n : n + 9]) for n in range(0, len(words), 9)] * 4
     text = "\n".join(lines)
     assert "\n" not in repair(text).apply(text)

@@ -5,7 +5,9 @@ from variorum import silences
 from variorum.config import Config
 from variorum.engine.duckdb import DuckEngine
 
-TOLD = "On {17 November 1998|1998-11-17} the ferry Maid of Asker sank off [Port Asker|town]; <31|killed> people drowned."
+TOLD = (
+    "On {17 November 1998|1998-11-17} the ferry Maid of Asker sank off [Port Asker|town]; <31|killed> people drowned."
+)
 DAYS = (12, 14, 15, 19, 20, 22)
 OTHER = " ".join(
     f"On {{{d} November 1998|1998-11-{d}}} the mail boat {name} reached [Port Asker|town]."

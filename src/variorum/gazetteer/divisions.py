@@ -70,9 +70,7 @@ def area_of(points: Sequence[tuple[float, float]]) -> tuple[float, float, float]
     return round(lat, 4), round((lon + 180) % 360 - 180, 4), round(max(north, east, 5.0), 1)
 
 
-def divisions(
-    towns: Iterable[Town], table: Iterable[Told], lists: Mapping[str, Sequence[str]]
-) -> list[Division]:
+def divisions(towns: Iterable[Town], table: Iterable[Told], lists: Mapping[str, Sequence[str]]) -> list[Division]:
     """The named divisions: from the table, then from lists of names by country."""
     members: dict[tuple[str, str], list[Town]] = defaultdict(list)
     named: dict[tuple[str, str], Town] = {}

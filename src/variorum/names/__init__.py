@@ -23,6 +23,7 @@ __all__ = ["run"]
 
 M = TypeVar("M", Place, Actor, Claim)
 
+
 def run(engine: Engine, config: Config) -> None:
     """Reads ``witnesses``, ``places``, ``actors`` and ``claims``; writes ``names``."""
     texts = {w["witness"]: w["text"] for w in engine.get("witnesses").select(["witness", "text"]).to_pylist()}

@@ -15,7 +15,7 @@ __all__ = ["Words", "covered", "labels_of", "split", "within"]
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:['’ʻ`´][^\W\d_]+)*|\d[\d,.]*")
 _JOINING = frozenset({" ", "-", "\n", "‑", "\xa0"})
-_ENDING = frozenset(".!?:;\"“”»)")
+_ENDING = frozenset('.!?:;"“”»)')
 
 
 @dataclass(slots=True)
