@@ -12,7 +12,7 @@ test: $(VENV)/dev $(VENV)/browser
 	$(BIN)/ruff check src tests tools training benchmarks
 	$(BIN)/ruff format --check src tests tools training benchmarks
 	$(BIN)/mypy
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadfile
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV) || { echo "Python 3.11 or later with the venv module is needed (Debian: apt-get install python3-venv)"; exit 1; }
