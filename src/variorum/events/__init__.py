@@ -15,9 +15,10 @@ from variorum.engine import Engine
 from variorum.events.cluster import clusters
 from variorum.events.label import Drawn, draw, parts, split
 from variorum.events.link import Joined, joined
-from variorum.passages import Passage, data, passages
+from variorum.events.support import counted
+from variorum.passages import Passage, data, passages, read
 from variorum.rarity import Collection
-from variorum.records import Claim, Event, Link, Tells, table
+from variorum.records import Claim, Event, Link, Shared, Tells, table
 
 __all__ = ["run"]
 
@@ -33,10 +34,12 @@ def run(engine: Engine, config: Config) -> None:
     drawn = _draw(items, pairs)
     parts(drawn)
     engine.put("links", table(Link, _links(pairs)))
-    engine.put("events", table(Event, sorted((d.event for d in drawn), key=_order)))
     told = [Tells(c.claim, d.event.event, _relation(c)) for d in drawn for c in d.claims]
     told += [Tells(c.claim, d.event.event, "whole") for d in drawn for c in d.wholes]
     engine.put("tells", table(Tells, told))
+    claims, shared = read(engine, Claim), read(engine, Shared)
+    events = counted((d.event for d in drawn), told, claims, shared)
+    engine.put("events", table(Event, sorted(events, key=_order)))
 
 
 def _order(event: Event) -> tuple[str, str]:

@@ -154,7 +154,7 @@ def _find(root: dict[str, str], key: str) -> str:
 
 
 def _overlaps(claims: list[r.Claim], passages: list[tuple[int, int, str]]) -> dict[str, set[str]]:
-    """The keys of the passages that overlap each claim: a sweep over both, sorted by start."""
+    """The keys of the passages that hold half of each claim, or of the parallels that touch it: a sweep by start."""
     found: dict[str, set[str]] = {c.claim: set() for c in claims}
     if not passages:
         return found
@@ -164,5 +164,8 @@ def _overlaps(claims: list[r.Claim], passages: list[tuple[int, int, str]]) -> di
             open_.append(passages[at])
             at += 1
         open_ = [p for p in open_ if p[1] > claim.start]
-        found[claim.claim] |= {key for start, end, key in open_ if start < claim.end}
+        for start, end, key in open_:
+            inside = min(end, claim.end) - max(start, claim.start)
+            if start < claim.end and (key.startswith("parallel") or 2 * inside >= claim.end - claim.start):
+                found[claim.claim].add(key)
     return found
