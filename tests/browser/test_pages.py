@@ -53,7 +53,7 @@ def test_everything_is_there_without_a_script(chromium: Any, small: Path) -> Non
     opened = watched.open("chronology.html")
     assert opened.locator("tbody tr").count() == 6
     opened.get_by_role("link", name="The coaster and the ferry collide").last.click()
-    assert opened.get_by_text("Forty did not come home").count() == 1
+    assert opened.get_by_text("Forty did not come home").count() >= 1
     opened.locator("a.addr", has_text="E at 181").first.click()
     opened.wait_for_url("**/witnesses/families.html#at-181-186")
     watched.context.close()
