@@ -17,6 +17,9 @@ from variorum.errors import EngineError
 
 __all__ = ["DuckEngine"]
 
+ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+"""Workers share the cores already; their number libraries take one thread each."""
+
 BATCH_ROWS = 512
 BATCH_BYTES = 400_000
 
@@ -98,7 +101,7 @@ class DuckEngine:
         if self.processes < 2 or len(parts) < 2:
             return map(function, parts)
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(self.processes, timeout=60)
+            self._pool = ProcessPoolExecutor(self.processes, timeout=60, env=ONE_THREAD)
         try:
             return iter(list(self._pool.map(function, parts)))
         except (BrokenProcessPool, TerminatedWorkerError) as error:
