@@ -132,3 +132,11 @@ def test_the_edition_is_whole(edition: Edition) -> None:
 
 def test_copies_are_not_counted_as_sources(edition: Edition) -> None:
     assert any(e.lineages < e.witnesses for e in edition.records(Event))
+
+
+def test_the_terminal_shows_both_sentences(edition: Edition) -> None:
+    from variorum.show import show
+
+    shown = "\n".join(show(edition, "disagreements", most=0))
+    assert "the island council asked the company in writing for a second lookout" in shown
+    assert "On 6 October 1998 the Hale Island Council asked Merrow Line" in shown

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from itertools import islice
@@ -23,6 +24,7 @@ from variorum.records import (
     Problem,
     Quote,
     Reading,
+    Sentence,
     Silence,
     Stemma,
     Tells,
@@ -61,9 +63,17 @@ def safe(text: str, width: int = 0) -> str:
     return flat if not width or len(flat) <= width else flat[: width - 1] + "…"
 
 
-def _said(reading: Reading, sigla: dict[str, str]) -> str:
+def _said(reading: Reading, sigla: dict[str, str], sentences: dict[str, list[Sentence]]) -> str:
+    """The words of a reading, and below them the sentence in which they stand."""
     voice = f" (after {safe(' < '.join(reading.voice))})" if reading.voice else ""
-    return f"    {sigla.get(reading.witness, reading.witness):>3} {reading.witness}{voice}: “{safe(reading.text, 160)}”"
+    siglum = sigla.get(reading.witness, reading.witness)
+    line = f"    {siglum:>3} {safe(reading.witness)}{voice}: “{safe(reading.text, 160)}”"
+    listed = sentences.get(reading.witness, [])
+    at = bisect_right(listed, reading.start, key=lambda s: s.start) - 1
+    around = listed[at] if at >= 0 and listed[at].end >= reading.end else None
+    if around is None or len(around.text) <= len(reading.text) + 3:
+        return line
+    return f"{line}\n          {click.style(safe(around.text, 320), dim=True)}"
 
 
 def _sigla(edition: Edition) -> dict[str, str]:
@@ -75,12 +85,17 @@ def disagreements(edition: Edition, every: bool) -> Iterator[str]:
     readings = {r.reading: r for r in edition.records(Reading)}
     labels = {e.event: e.label for e in edition.records(Event)}
     sigla = _sigla(edition)
+    sentences: dict[str, list[Sentence]] = defaultdict(list)
+    for sentence in edition.records(Sentence):
+        sentences[sentence.witness].append(sentence)
+    for listed in sentences.values():
+        listed.sort(key=lambda s: s.start)
     wanted = [v for v in edition.records(Verdict) if every or (v.verdict == "conflict" and v.sure == "high")]
     for verdict in sorted(wanted, key=lambda v: (ORDER.get(v.verdict, 9), v.sure != "high", -v.weight, v.verdict_id)):
         head = click.style(verdict.verdict, fg=COLOURS.get(verdict.verdict), bold=verdict.verdict == "conflict")
         scope = safe(labels.get(verdict.event or "", "") or verdict.scope, 90)
         lines = [f"{head}  {verdict.attribute}  {scope}", f"    {safe(verdict.why)}"]
-        lines += [_said(readings[i], sigla) for i in verdict.readings if i in readings]
+        lines += [_said(readings[i], sigla, sentences) for i in verdict.readings if i in readings]
         yield "\n".join(lines) + "\n"
 
 
