@@ -139,6 +139,14 @@ def test_tables_give_a_witness_a_row(tmp_path: Path) -> None:
     assert any("same text" in p.message for p in found.problems)
 
 
+def test_half_characters_cannot_break_a_table(tmp_path: Path) -> None:
+    row = {"id": "a\udc00", "text": "The ferry \ud800 sank.", "title": "x\udfff"}
+    (tmp_path / "t.jsonl").write_text(json.dumps(row) + "\n")
+    [document] = read.accounts([tmp_path]).documents
+    assert (document.text, document.title) == ("The ferry \ufffd sank.", "x\ufffd")
+    document.id.encode()
+
+
 def test_a_web_archive_gives_its_pages(tmp_path: Path) -> None:
     page = (
         b"<html><head><title>Loss</title></head><body><p>The ferry Maid of Asker sank in the strait.</p></body></html>"

@@ -30,7 +30,7 @@ def pack(model: Path, treebanks: Path, out: Path) -> None:
     table = lemmas_of(given)
     pipe = nlp.add_pipe("variorum_lemmas", after="morphologizer")
     pipe.forms, pipe.endings = table.forms, table.endings
-    keep_strings(nlp, {word.form for p in given for word in p.words})
+    keep_strings(nlp)
     fresh = out.with_name(out.name + ".new")
     shutil.rmtree(fresh, ignore_errors=True)
     nlp.to_disk(fresh)
@@ -67,11 +67,11 @@ def doubled() -> Iterator[tuple[str, str]]:
         yield from ((lemma + ending, lemma) for ending in ("ed", "ing"))
 
 
-def keep_strings(nlp: Language, forms: set[str]) -> None:
-    """Forget the strings that are neither forms of the treebanks nor labels, features and the like."""
-    known = {part for form in forms for part in (form, form.lower(), form[-3:], form[:1])}
-    known |= {label for labels in nlp.pipe_labels.values() for label in labels} | set(english().vocab.strings)
-    nlp.vocab.strings._reset_and_load(s for s in list(nlp.vocab.strings) if s in known or not s.isalpha())
+def keep_strings(nlp: Language) -> None:
+    """Forget every string but labels and those of plain English: the weights hash words and need no list of them."""
+    labels = {label for labels in nlp.pipe_labels.values() for label in labels}
+    parts = {part for label in labels for part in (*label.replace("-", "|").split("|"), label.partition("-")[2])}
+    nlp.vocab.strings._reset_and_load(sorted(labels | parts | set(english().vocab.strings)))
 
 
 if __name__ == "__main__":

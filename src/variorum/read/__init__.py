@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from importlib import import_module
 from pathlib import Path
 
@@ -61,7 +62,7 @@ def accounts(
             if tick:
                 tick(source.name)
             made = _read(source)
-            found.documents += [_with(document, known) for document in made.documents]
+            found.documents += [_storable(_with(document, known)) for document in made.documents]
             found.problems += made.problems
     found.documents = _folded(_unique(found.documents), found)
     if not found.documents:
@@ -175,6 +176,20 @@ def _with(document: Document, known: dict[str, dict[str, str]]) -> Document:
     }
     published = edtf_date(row.get("published"))
     return replace(document, **given, published=published or document.published)
+
+
+LONE = re.compile("[\ud800-\udfff]")
+"""Halves of a character that JSON can name and no table can hold."""
+
+
+def _storable(document: Document) -> Document:
+    """The document with every lone surrogate as the replacement character; lengths and offsets stay."""
+    changes = {
+        f.name: LONE.sub("\ufffd", value)
+        for f in fields(document)
+        if isinstance(value := getattr(document, f.name), str) and LONE.search(value)
+    }
+    return replace(document, **changes) if changes else document
 
 
 def _unique(documents: list[Document]) -> list[Document]:
