@@ -111,3 +111,26 @@ def test_errors_are_sentences_with_codes(args: list[str], code: int, says: str, 
     assert result.exit_code == code
     assert says in result.stderr
     assert "Traceback" not in result.output
+
+
+def test_a_text_that_cannot_be_parsed_does_not_stop_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    from collections.abc import Iterable, Iterator
+
+    from variorum import language
+    from variorum.annotate import annotate
+    from variorum.collate import witnesses_of
+    from variorum.read.document import Document
+
+    whole = language.parse
+
+    def fails(texts: Iterable[tuple[str, list[object]]], model: str | None = None) -> Iterator[object]:
+        listed = list(texts)
+        if any("poison" in text for text, _ in listed):
+            raise RuntimeError("the parser broke")
+        return whole(listed, model)
+
+    monkeypatch.setattr(language, "parse", fails)
+    made = list(annotate(witnesses_of([Document("a", "poison", "a"), Document("b", TEXT, "b")])))
+    assert [one.witness for one in made] == ["a", "b"]
+    assert "could not be parsed" in made[0].tables["problems"][0].message
+    assert made[1].tables["sentences"] and made[1].tables["figures"]

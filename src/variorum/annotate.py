@@ -15,6 +15,7 @@ from spacy.tokens import Doc
 
 from variorum import language
 from variorum.config import Config
+from variorum.errors import VariorumError
 from variorum.mentions import Found, times
 from variorum.records import Mark, Problem, Row, Sentence, Time, Witness
 from variorum.repair import furniture, repair
@@ -88,12 +89,25 @@ def _prepared(witness: Witness, config: Config) -> _Prepared:
 
 
 def _parsed(waiting: list[_Prepared], config: Config) -> Iterator[Annotation]:
-    docs = language.parse(((one.text, one.found.times) for one in waiting), config.language_model)
-    for one, doc in zip(waiting, docs, strict=True):
+    for one, doc in zip(waiting, _docs(waiting, config), strict=True):
         for table, module in FINDERS:
             find: Callable[[Doc, Found, Config], list[Row]] = import_module(module).find
             _guarded(one.found, table, lambda find=find, doc=doc, one=one: find(doc, one.found, config))  # type: ignore[misc]
         yield _finished(one, doc)
+
+
+def _docs(waiting: list[_Prepared], config: Config) -> list[Doc]:
+    """The parsed texts; where they fail together each is tried alone, and one that fails has no sentences."""
+    try:
+        return list(language.parse(((one.text, one.found.times) for one in waiting), config.language_model))
+    except VariorumError:
+        raise
+    except Exception as error:  # whatever a parser stumbles over in one text, the others are worth having
+        if len(waiting) > 1:
+            return [doc for one in waiting for doc in _docs([one], config)]
+        message = f"the text could not be parsed: {type(error).__name__}: {error}"
+        waiting[0].found.problems.append(Problem(waiting[0].found.witness, None, None, "annotate", message))
+        return [Doc(language.load(config.language_model).vocab)]
 
 
 def _guarded(found: Found, table: str, find: Callable[[], list[Any]]) -> None:

@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable
-from functools import partial
+from functools import partial, wraps
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -41,7 +41,12 @@ def _fail(message: str, code: int) -> NoReturn:
 
 
 def _options(command: Callable[..., None]) -> Callable[..., None]:
-    """The options that every command which reads accounts has."""
+    """The options that every command which reads accounts has; it is called with the `Config` that they make."""
+
+    @wraps(command)
+    def read(**given: Any) -> None:
+        command(config=_config(given.pop("config_file"), given.pop("settings"), given.pop("model")), **given)
+
     for option in (
         click.option("--config", "config_file", type=click.Path(path_type=Path), help="Options from a TOML file."),
         click.option(
@@ -50,8 +55,8 @@ def _options(command: Callable[..., None]) -> Callable[..., None]:
         click.option("--model", metavar="NAME|PATH", help="A spaCy pipeline to use in place of the one shipped."),
         click.option("--quiet", is_flag=True, help="No progress, no summary."),
     ):
-        command = option(command)
-    return command
+        read = option(read)
+    return read
 
 
 def _config(config_file: Path | None, settings: Iterable[str], model: str | None) -> Config:
@@ -100,8 +105,7 @@ def main() -> None:
     "--master", metavar="URL", default="local[*]", show_default=True, help="The Spark master, with --engine spark."
 )
 @_options
-def collate(accounts: tuple[str, ...], edition: Path, engine: str, master: str, config_file: Path | None,
-            settings: tuple[str, ...], model: str | None, quiet: bool) -> None:  # fmt: skip
+def collate(accounts: tuple[str, ...], edition: Path, engine: str, master: str, config: Config, quiet: bool) -> None:
     """Make an edition of ACCOUNTS (files, folders, tables, or - for standard input).
 
     Read are text, HTML, PDF, DOCX, WARC, and tables (JSONL, CSV, Parquet) with columns id, text, date. A witnesses.csv
@@ -112,7 +116,6 @@ def collate(accounts: tuple[str, ...], edition: Path, engine: str, master: str, 
       variorum collate accounts/ -o edition
       variorum collate a.txt b.pdf articles.jsonl -o edition --set processes=1
     """
-    config = _config(config_file, settings, model)
     _collate(accounts, edition, config, quiet, _engine(engine, master, config))
 
 
@@ -144,8 +147,7 @@ def _collate(accounts: Iterable[str], edition: Path, config: Config, quiet: bool
     "-o", "--output", default="-", show_default=True, type=click.Path(), help="A file, or - for standard output."
 )
 @_options
-def annotate(accounts: tuple[str, ...], output: str, config_file: Path | None, settings: tuple[str, ...],
-             model: str | None, quiet: bool) -> None:  # fmt: skip
+def annotate(accounts: tuple[str, ...], output: str, config: Config, quiet: bool) -> None:
     """Write mentions and claims of ACCOUNTS as JSON Lines, one line a witness.
 
     \b
@@ -156,7 +158,6 @@ def annotate(accounts: tuple[str, ...], output: str, config_file: Path | None, s
     from variorum.annotate import annotate as find
     from variorum.collate import with_gazetteer, witnesses_of
 
-    config = _config(config_file, settings, model)
     config = with_gazetteer(config, accounts)
     found = read.accounts(accounts, config)
     _write_lines((one.to_dict() for one in find(witnesses_of(found.documents), config)), output)
@@ -169,8 +170,7 @@ def annotate(accounts: tuple[str, ...], output: str, config_file: Path | None, s
     "-o", "--output", default="-", show_default=True, type=click.Path(), help="A file, or - for standard output."
 )
 @_options
-def trace(accounts: tuple[str, ...], output: str, config_file: Path | None, settings: tuple[str, ...],
-          model: str | None, quiet: bool) -> None:  # fmt: skip
+def trace(accounts: tuple[str, ...], output: str, config: Config, quiet: bool) -> None:
     """Write the passages that ACCOUNTS share, and who has them from whom, as JSON Lines.
 
     Reads passim's input form too: {"id", "series", "date", "text"} a line. No language model is needed.
@@ -183,7 +183,6 @@ def trace(accounts: tuple[str, ...], output: str, config_file: Path | None, sett
     from variorum.collate import witnesses_of
     from variorum.trace import trace as find
 
-    config = _config(config_file, settings, model)
     found = read.accounts(accounts, config)
     _write_lines((row.to_dict() for row in find(witnesses_of(found.documents), config)), output)
     _problems(found.problems, quiet)
