@@ -170,3 +170,15 @@ def test_the_manifest_names_no_clock_and_no_path(edition: Edition, folder: Path)
     text = json.dumps(edition.manifest)
     assert str(folder.parent) not in text
     assert str(folder.parent).encode() not in b"".join(state(edition.folder).values())
+
+
+def test_the_verbs_stay_functions_whatever_was_loaded_before() -> None:
+    """In a new process, so that nothing else decides the order in which modules are loaded."""
+    lines = [
+        "import variorum, variorum.annotate, variorum.collate",
+        "from variorum.annotate import Annotation",
+        "from variorum.trace import trace",
+        "assert all(callable(getattr(variorum, verb)) for verb in ('collate', 'annotate', 'trace', 'Edition', 'Config'))",
+        "assert variorum.trace is trace",
+    ]
+    subprocess.run([sys.executable, "-c", "\n".join(lines)], check=True)

@@ -6,6 +6,9 @@
 
 from __future__ import annotations
 
+import sys
+from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
@@ -21,12 +24,22 @@ if TYPE_CHECKING:
 HOMES = {"Config": "config", "Edition": "edition", "annotate": "annotate", "collate": "collate", "trace": "trace"}
 
 
+class _Verbs(ModuleType):
+    """This package as a module whose verbs stay functions: a verb and its module share a name, and loading the module
+    anywhere (`variorum.collate` loads `variorum.annotate`) would otherwise put it in the function's place."""
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if isinstance(value, ModuleType) and HOMES.get(name) == name:
+            value = getattr(value, name)
+        super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Verbs
+
+
 def __getattr__(name: str) -> Any:
     """Loads a public name when it is first asked for, so that ``import variorum`` stays light."""
     if name in HOMES:
-        import sys
-        from importlib import import_module
-
         value = getattr(import_module(f"variorum.{HOMES[name]}"), name)
         setattr(sys.modules[__name__], name, value)
         return value
