@@ -22,7 +22,7 @@ def cases(name: str) -> list:
 
 
 def verdicts(case: dict) -> list[tuple[str, str, str]]:
-    engine = collated(filled(case["accounts"]), case.get("published"))
+    engine = collated(filled(case["accounts"]), case.get("published"), case.get("reuse", False))
     return [(v["attribute"], v["verdict"], v["sure"]) for v in engine.get("verdicts").to_pylist()]
 
 

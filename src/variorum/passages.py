@@ -17,6 +17,9 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
+
+import pyarrow as pa
 
 from variorum.days import Days, days
 from variorum.engine import Engine
@@ -26,6 +29,8 @@ __all__ = ["Dated", "Passage", "data", "passages", "read", "stem", "words_of", "
 
 WORD = re.compile(r"[^\W\d_][\w'’-]*")
 ROMAN = frozenset(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"))
+TIED = (Witness, Sentence, Time, Figure, Place, Claim, Quote, Shared, Name)
+"""The tables that passages are made of."""
 R = TypeVar("R", bound=Row)
 
 
@@ -156,11 +161,25 @@ def read(engine: Engine, kind: type[R]) -> list[R]:
     return rows(kind, engine.get(kind.TABLE)) if kind.TABLE in TABLES and engine.has(kind.TABLE) else []
 
 
-def passages(engine: Engine, words: bool = True) -> list[Passage]:
+_KEPT: WeakKeyDictionary[Engine, tuple[list[pa.Table | None], list[Passage]]] = WeakKeyDictionary()
+"""The passages last made from an engine's tables: the steps after each other read the same ones."""
+
+
+def passages(engine: Engine) -> list[Passage]:
     """All passages of a collection, by witness and place, with what the tables tie to them. Linear in the rows.
 
-    Without ``words`` their content words are not counted, which takes half of the time.
+    As long as the tables are the same, so are the passages: steps read them and change nothing in them.
     """
+    tables = [engine.get(kind.TABLE) if engine.has(kind.TABLE) else None for kind in TIED]
+    known = _KEPT.get(engine)
+    if known is not None and all(a is b for a, b in zip(known[0], tables, strict=True)):
+        return known[1]
+    made = _passages(engine)
+    _KEPT[engine] = (tables, made)
+    return made
+
+
+def _passages(engine: Engine) -> list[Passage]:
     published = {w.witness: w.published for w in read(engine, Witness)}
     by_witness: dict[str, list[Sentence]] = {w: [] for w in published}
     for sentence in read(engine, Sentence):
@@ -172,8 +191,7 @@ def passages(engine: Engine, words: bool = True) -> list[Passage]:
             found[-1].published = published.get(witness)
     places = _Places(found)
     _tie(engine, places)
-    if words:
-        _alias(found, read(engine, Name))
+    _alias(found, read(engine, Name))
     _borrow(found)
     return found
 

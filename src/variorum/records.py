@@ -54,11 +54,22 @@ class Row:
     @classmethod
     def from_dict(cls: type[R], data: Mapping[str, Any]) -> R:
         """A row from a mapping with the columns' names; unknown keys are left out."""
-        return cls(**{f.name: data[f.name] for f in fields(cls) if f.name in data})
+        return cls(**{name: data[name] for name in _columns(cls) if name in data})
 
     def to_dict(self) -> dict[str, Any]:
         """The row as plain Python values, in the order of the columns."""
-        return {f.name: getattr(self, f.name) for f in fields(self)}
+        return {name: getattr(self, name) for name in _columns(type(self))}
+
+
+def _columns(kind: type[Row]) -> tuple[str, ...]:
+    """The names of a kind's columns, in order."""
+    known = _COLUMNS.get(kind)
+    if known is None:
+        known = _COLUMNS[kind] = tuple(f.name for f in fields(kind))
+    return known
+
+
+_COLUMNS: dict[type[Row], tuple[str, ...]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -424,4 +435,7 @@ def rows(kind: type[R], data: pa.Table) -> list[R]:
     >>> rows(Silence, table(Silence, [Silence("e1", "A", "others tell it")]))[0].witness
     'A'
     """
-    return [kind.from_dict(item) for item in data.to_pylist()]
+    names = _columns(kind)
+    if not set(names) <= set(data.column_names):
+        return [kind.from_dict(item) for item in data.to_pylist()]
+    return list(map(kind, *(data.column(name).to_pylist() for name in names)))

@@ -40,7 +40,7 @@ class _Scope:
 
 def run(engine: Engine, config: Config) -> None:
     """Writes ``silences``; rows only for events with a day, and witnesses with enough dated sentences."""
-    items = passages(engine, words=False)
+    items = passages(engine)
     engine.put("silences", table(Silence, _silences(engine, items)))
 
 

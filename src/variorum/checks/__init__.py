@@ -26,7 +26,7 @@ CHECKS: tuple[Callable[[Sequence[Passage]], Iterator[Check]], ...] = (
 def run(engine: Engine, config: Config) -> None:
     """Writes ``checks``; tables that are lacking count as empty. Linear in the rows of a witness, but for sums."""
     by_witness: dict[str, list[Passage]] = defaultdict(list)
-    for passage in passages(engine, words=False):
+    for passage in passages(engine):
         by_witness[passage.witness].append(passage)
     times: dict[str, list[Time]] = defaultdict(list)
     for time in read(engine, Time):

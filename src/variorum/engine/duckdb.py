@@ -132,7 +132,15 @@ def batches(data: pa.Table, max_rows: int = BATCH_ROWS, max_bytes: int = BATCH_B
         return
     rows = max(1, min(max_rows, data.num_rows * max_bytes // max(1, data.nbytes)))
     for start in range(0, data.num_rows, rows):
-        yield data.slice(start, rows)
+        yield compact(data.slice(start, rows))
+
+
+def compact(data: pa.Table) -> pa.Table:
+    """A slice without the rest of what it was cut from, which would travel to other processes with it."""
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, data.schema) as writer:
+        writer.write_table(data)
+    return pa.ipc.open_stream(sink.getvalue()).read_all()
 
 
 def groups(data: pa.Table, by: Sequence[str]) -> Iterator[pa.Table]:

@@ -38,6 +38,7 @@ class Side:
     times: list[tuple[Passage, Dated]]
     figures: list[Counted]
     quoted: bool
+    places: frozenset[str] = frozenset()
 
 
 class _Sides:
@@ -62,7 +63,15 @@ class _Sides:
         figures = [counted(p, f, self.countries) for p in held for f in p.figures if start <= f.start and f.end <= end]
         quoted = any(q.direct and q.start <= start + 2 and end <= q.end + 2 for p in held for q in p.quotes)
         said = Reading(witness, start, end, text, "", None, "account", value=None)
-        return Side(said, tokens_of(text), held, times, [c for c in figures if c], quoted)
+        places = frozenset(
+            name
+            for p in held
+            for place in p.places
+            if start <= place.start and place.end <= end and not place.metonym
+            for name in (place.name, place.within)
+            if name and name not in self.countries
+        )
+        return Side(said, tokens_of(text), held, times, [c for c in figures if c], quoted, places)
 
     def sentences(self, side: Side) -> list[Side]:
         """The sentences of a side, cut to it."""
@@ -88,6 +97,8 @@ def parallel_rows(collation: Collation) -> Iterator[Row]:
 
 def _short(a: Side, b: Side, p: Parallel, utterance: bool) -> Iterator[Row]:
     changed = [*_dates(a, b), *_figures(a, b)]
+    if changed and a.places and b.places and not a.places & b.places:
+        return  # another place and another day or number: a formula of reports, used of two happenings
     yield from changed
     if utterance:
         yield from _rendition(a, b)

@@ -3,116 +3,130 @@
 Sentences of two witnesses are compared by words and letters (`likeness`), chained where they follow each other on both
 sides (`chains`), and quoted strings stand as units of their own (`find`). A paraphrase that shares no words with its
 source cannot be told from another sentence on the same subject, and is not promised.
+
+Witnesses become rows that hold all that is needed of them (`accounts`), so that two can be compared anywhere.
 """
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
-from collections.abc import Sequence
-from itertools import combinations
-from typing import TypeVar
+from collections import OrderedDict
+from functools import partial
+
+import pyarrow as pa
 
 from variorum.config import Config
 from variorum.engine import Engine
-from variorum.records import Parallel, Quote, Sentence, Witness, rows, table
+from variorum.records import TABLES, Parallel
+from variorum.renditions.accounts import ACCOUNTS, SHIFT, WORDS, laid_out, stems_of, weighed
 from variorum.renditions.embedding import load_encoder
-from variorum.renditions.find import QUOTE_WORDS, Account, Measure, renditions
-from variorum.renditions.likeness import Unit
-from variorum.renditions.words import Rarity, Running, stems
+from variorum.renditions.find import Account, renditions
+from variorum.renditions.words import Rarity
 
-__all__ = ["Account", "Measure", "Rarity", "Unit", "account", "partners", "renditions", "run"]
+__all__ = ["STEPS", "run"]
 
-FIRST_PERSON = re.compile(r"\b(?:I|we|We|my|My|our|Our|us|me|mine|ours)\b")
-SPEECH = 0.2
-"""A witness with the first person in this share of its sentences, outside quotes, is itself somebody's speech."""
 ALL_PAIRS = 30
 PARTNERS = 12
 RARE = 12
-LONGEST = 1000
-R = TypeVar("R", Sentence, Quote)
+
+STEPS = {
+    "rendition_texts": f"""
+        SELECT w.witness, w.text, s.spans AS sentences, q.spans AS quotes, n.names
+        FROM witnesses w
+        LEFT JOIN (SELECT witness, array_agg(start * {SHIFT} + "end") AS spans
+                   FROM sentences GROUP BY witness) s ON w.witness = s.witness
+        LEFT JOIN (SELECT witness, array_agg(start * {SHIFT} + "end") AS spans
+                   FROM quotes WHERE direct GROUP BY witness) q ON w.witness = q.witness
+        LEFT JOIN (SELECT witness, array_agg(DISTINCT text) AS names
+                   FROM (SELECT witness, text FROM places UNION ALL SELECT witness, text FROM actors) named
+                   GROUP BY witness) n ON w.witness = n.witness""",
+    "rendition_counts": """
+        SELECT word, CAST(SUM(sentences) AS BIGINT) AS sentences, COUNT(*) AS accounts
+        FROM rendition_words GROUP BY word""",
+    "rendition_size": "SELECT COUNT(*) AS sentences FROM sentences",
+    "rendition_shared": """
+        SELECT x.witness AS a, y.witness AS b, CAST(SUM(r.bits) AS BIGINT) AS bits
+        FROM rendition_words x
+        JOIN rendition_rare r ON x.word = r.word
+        JOIN rendition_words y ON x.word = y.word AND x.witness < y.witness
+        GROUP BY x.witness, y.witness""",
+    "rendition_best": f"""
+        SELECT DISTINCT LEAST(one, other) AS a, GREATEST(one, other) AS b
+        FROM (SELECT one, other, ROW_NUMBER() OVER (PARTITION BY one ORDER BY bits DESC, other) AS place
+              FROM (SELECT a AS one, b AS other, bits FROM rendition_shared
+                    UNION ALL SELECT b AS one, a AS other, bits FROM rendition_shared) ways) ranked
+        WHERE place <= {PARTNERS}""",
+    "rendition_all": """
+        SELECT x.witness AS a, y.witness AS b FROM witnesses x JOIN witnesses y ON x.witness < y.witness""",
+}
+"""The relational steps by the name of the table that each makes."""
+
+SIDES = ", ".join(f"{side}.{name} AS {side}_{name}" for side in "ab" for name in ACCOUNTS.names)
+PAIRS = f"""
+SELECT concat(a.key, b.key) AS key, {SIDES}
+FROM {{pairs}} p JOIN rendition_accounts a ON p.a = a.witness JOIN rendition_accounts b ON p.b = b.witness
+ORDER BY a_witness, b_witness"""
+RARE_WORDS = pa.schema([("word", pa.string()), ("bits", pa.int64())])
+FOUND = pa.schema([pa.field("key", pa.string()), *Parallel.schema()])
 
 
 def run(engine: Engine, config: Config) -> None:
     """Reads ``witnesses``, ``sentences``, ``quotes``, ``places``, ``actors``; writes ``renditions``.
 
     Every two of up to `ALL_PAIRS` witnesses are compared; in larger collections each witness with the `PARTNERS` that
-    share most rare words with it. Of a witness of more than `LONGEST` sentences only these first are read.
+    share most rare words with it. Of a witness of very many sentences only the first are read.
     """
-    encoder = load_encoder(config.embedding_model) if config.embedding_model else None
-    accounts = _accounts(engine)
-    measure = Measure(Rarity.of(unit.words for account in accounts for unit in account.sentences), encoder)
-    found = [row for a, b in partners(accounts, measure.rarity) for row in renditions(a, b, measure)]
-    engine.put("renditions", table(Parallel, found))
+    if config.embedding_model:
+        load_encoder(config.embedding_model)  # what is wrong with it is said before the work begins
+    for name in ("quotes", "places", "actors"):
+        if not engine.has(name):
+            engine.put(name, TABLES[name].schema().empty_table())
+    _put_accounts(engine)
+    few = engine.get("witnesses").num_rows <= ALL_PAIRS
+    for name in ("rendition_all",) if few else ("rendition_shared", "rendition_best"):
+        engine.sql(name, STEPS[name])
+    engine.sql("rendition_pairs", PAIRS.format(pairs="rendition_all" if few else "rendition_best"))
+    compare = partial(pair_rows, model=config.embedding_model)
+    engine.map("renditions_found", compare, "rendition_pairs", FOUND)
+    engine.sql("renditions", f"SELECT {', '.join(Parallel.schema().names)} FROM renditions_found")
 
 
-def partners(accounts: Sequence[Account], rarity: Rarity) -> list[tuple[Account, Account]]:
-    """The pairs of witnesses that are worth comparing sentence by sentence."""
-    if len(accounts) <= ALL_PAIRS:
-        return list(combinations(accounts, 2))
-    having: dict[str, set[int]] = defaultdict(set)
-    for number, one in enumerate(accounts):
-        for unit in one.sentences:
-            for word in unit.words:
-                having[word].add(number)
-    shared: dict[int, Counter[int]] = defaultdict(Counter)
-    for word, numbers in having.items():
-        if 1 < len(numbers) <= RARE:
-            for a, b in combinations(sorted(numbers), 2):
-                shared[a][b] += round(rarity.bits(word))
-                shared[b][a] += round(rarity.bits(word))
-    chosen = {tuple(sorted((a, b))) for a, counts in shared.items() for b, _ in counts.most_common(PARTNERS)}
-    return [(accounts[a], accounts[b]) for a, b in sorted(chosen)]
+def _put_accounts(engine: Engine) -> None:
+    """The accounts as rows, and the stems that few of them share."""
+    engine.sql("rendition_texts", STEPS["rendition_texts"])
+    engine.map("rendition_words", stems_of, "rendition_texts", WORDS)
+    engine.sql("rendition_counts", STEPS["rendition_counts"])
+    engine.sql("rendition_size", STEPS["rendition_size"])
+    words, sentences, accounts = (
+        engine.get("rendition_counts")[name].to_pylist() for name in ("word", "sentences", "accounts")
+    )
+    size = engine.get("rendition_size")["sentences"][0].as_py()
+    rarity = Rarity(size, dict(zip(words, sentences, strict=True)))
+    rare = [word for word, number in zip(words, accounts, strict=True) if 1 < number <= RARE]
+    engine.put("rendition_rare", pa.table([rare, [round(rarity.bits(word)) for word in rare]], schema=RARE_WORDS))
+    engine.map("rendition_accounts", partial(weighed, rarity=rarity), "rendition_texts", ACCOUNTS)
 
 
-def _by_witness(found: Sequence[R]) -> dict[str, list[R]]:
-    kept: dict[str, list[R]] = defaultdict(list)
-    for row in found:
-        kept[row.witness].append(row)
-    return kept
+_SHELF: OrderedDict[str, Account] = OrderedDict()
+"""The accounts last laid out in this process: a witness stands in several pairs that follow each other."""
+ROOM = 1024
 
 
-def _accounts(engine: Engine) -> list[Account]:
-    """Every witness as units of comparison."""
-    sentences = _by_witness(rows(Sentence, engine.get("sentences")))
-    quotes = _by_witness(rows(Quote, engine.get("quotes")) if engine.has("quotes") else [])
-    names: dict[str, set[str]] = defaultdict(set)
-    for name in ("places", "actors"):
-        if engine.has(name):
-            data = engine.get(name)
-            for witness, text in zip(data["witness"].to_pylist(), data["text"].to_pylist(), strict=True):
-                names[witness].update(stems(text))
-    return [
-        account(w, [(s.start, s.end) for s in sentences[w.witness]], quotes[w.witness], frozenset(names[w.witness]))
-        for w in rows(Witness, engine.get("witnesses"))
-    ]
+def _account(batch: pa.Table, row: int, side: str, key: str) -> Account:
+    if key in _SHELF:
+        _SHELF.move_to_end(key)
+    else:
+        _SHELF[key] = laid_out({name: batch[f"{side}_{name}"][row].as_py() for name in ACCOUNTS.names})
+        if len(_SHELF) > ROOM:
+            _SHELF.popitem(last=False)
+    return _SHELF[key]
 
 
-def account(
-    witness: Witness, sentences: list[tuple[int, int]], quotes: list[Quote], names: frozenset[str] = frozenset()
-) -> Account:
-    """A witness as sentences and quoted strings; spans in characters, ``names`` the stems inside names."""
-    text, sentences = witness.text, sorted(sentences)[:LONGEST]
-    said = sorted((quote.start, quote.end) for quote in quotes if quote.direct)
-    inside = _inside(sentences, said)
-    own = [span for span, quoted in zip(sentences, inside, strict=True) if not quoted]
-    first_person = sum(FIRST_PERSON.search(text, *span) is not None for span in own)
-    speech = bool(own) and first_person >= SPEECH * len(own)
-    units = [
-        Unit.of(text, *span, names, False, quoted or speech) for span, quoted in zip(sentences, inside, strict=True)
-    ]
-    strings = [
-        Unit.of(text, *span, names, True, True) for span in said if len(stems(text[slice(*span)])) >= QUOTE_WORDS
-    ]
-    return Account(witness.witness, units, strings, text, Running(text))
-
-
-def _inside(sentences: list[tuple[int, int]], said: list[tuple[int, int]]) -> list[bool]:
-    """For each sentence, in order, whether more than half of it lies in one quote."""
-    made, at = [], 0
-    for start, end in sentences:
-        while at < len(said) and said[at][1] <= start:
-            at += 1
-        near = said[at : at + 8]
-        made.append(any(min(end, high) - max(start, low) > (end - start) / 2 for low, high in near))
-    return made
+def pair_rows(batch: pa.Table, model: str | None) -> pa.Table:
+    """The renditions of some pairs of accounts, with the key of their pair."""
+    encoder = load_encoder(model) if model else None
+    keys, *sides = (batch[name].to_pylist() for name in ("key", "a_key", "b_key"))
+    made = []
+    for number, (key, a, b) in enumerate(zip(keys, *sides, strict=True)):
+        found = renditions(_account(batch, number, "a", a), _account(batch, number, "b", b), encoder)
+        made += [{"key": key, **row.to_dict()} for row in found]
+    return pa.Table.from_pylist(made, FOUND)

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from variorum.records import Parallel
 from variorum.renditions.chains import local_chains
 from variorum.renditions.embedding import Encoder, with_vote
-from variorum.renditions.likeness import Matrix, Unit, likeness, shared_bits
-from variorum.renditions.words import Rarity, Running, plain_words
+from variorum.renditions.likeness import Bits, Matrix, Stack, Unit, likeness, shared_bits
+from variorum.renditions.words import Running, plain_words
 
-__all__ = ["Account", "Measure", "renditions"]
+__all__ = ["Account", "renditions"]
 
 ALONE, ALONE_BITS = 0.5, 20.0
 HOPE = 16.0
@@ -22,13 +22,15 @@ FORMULA_WORDS, LONGEST_FORMULA, PLACES = 6, 40, 4
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A witness as units: its sentences in order, and its quoted strings."""
+    """A witness as units: its sentences in order, its quoted strings, and both together; ``bits`` weighs its stems."""
 
     witness: str
-    sentences: Sequence[Unit]
-    quotes: Sequence[Unit]
+    sentences: Stack
+    quotes: Stack
+    both: Stack
     text: str
     running: Running
+    bits: Bits
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,28 +44,21 @@ class Match:
     chain: int
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """How units are compared: by the rarity of their words, and by a model where the user names one."""
-
-    rarity: Rarity
-    encoder: Encoder | None = None
-
-    def __call__(self, left: Sequence[Unit], right: Sequence[Unit]) -> tuple[Matrix, Matrix]:
-        """Likeness and shared bits of every unit of ``left`` with every one of ``right``."""
-        alike, bits = likeness(left, right, self.rarity)
-        if self.encoder is not None:
-            alike = with_vote(alike, [unit.text for unit in left], [unit.text for unit in right], self.encoder)
-        return alike, bits
+def _measured(left: Stack, right: Stack, encoder: Encoder | None) -> tuple[Matrix, Matrix]:
+    """Likeness and shared bits of every unit of ``left`` with every one of ``right``; a model may have a vote."""
+    alike, bits = likeness(left, right)
+    if encoder is not None:
+        alike = with_vote(alike, [unit.text for unit in left.units], [unit.text for unit in right.units], encoder)
+    return alike, bits
 
 
-def _sentence_matches(left: Account, right: Account, measure: Measure) -> list[Match]:
-    if measure.encoder is None and shared_bits(left.sentences, right.sentences, measure.rarity).max() < HOPE:
+def _sentence_matches(left: Account, right: Account, encoder: Encoder | None) -> list[Match]:
+    if encoder is None and shared_bits(left.sentences, right.sentences).max() < HOPE:
         return []
-    alike, bits = measure(left.sentences, right.sentences)
+    alike, bits = _measured(left.sentences, right.sentences, encoder)
     found = []
     for pair in local_chains(alike):
-        ours, theirs = left.sentences[pair.left], right.sentences[pair.right]
+        ours, theirs = left.sentences.units[pair.left], right.sentences.units[pair.right]
         match = Match(ours, theirs, pair.likeness, float(bits[pair.left, pair.right]), pair.chain)
         if pair.chain > 1 or (pair.likeness >= ALONE and match.bits >= ALONE_BITS):
             found.append(match)
@@ -81,30 +76,29 @@ def _mutual(alike: Matrix, bits: Matrix) -> list[tuple[int, int]]:
     ]  # fmt: skip
 
 
-def _quote_matches(left: Account, right: Account, measure: Measure) -> list[Match]:
+def _quote_matches(left: Account, right: Account, encoder: Encoder | None) -> list[Match]:
     """Quoted strings of either side against sentences and quoted strings of the other."""
-    found = _word_for_word(left, right, measure.rarity)
-    found += [
-        replace(match, left=match.right, right=match.left) for match in _word_for_word(right, left, measure.rarity)
-    ]
-    sides = ((left.quotes, [*right.sentences, *right.quotes]), (list(left.sentences), right.quotes))
-    for ours, theirs in sides:
-        if ours and theirs:
-            alike, bits = measure(ours, theirs)
-            mutual = _mutual(alike, bits)
-            found += [Match(ours[i], theirs[j], float(alike[i, j]), float(bits[i, j]), 1) for i, j in mutual]
+    found = _word_for_word(left, right)
+    found += [replace(match, left=match.right, right=match.left) for match in _word_for_word(right, left)]
+    for ours, theirs in ((left.quotes, right.both), (left.sentences, right.quotes)):
+        if len(ours) and len(theirs) and shared_bits(ours, theirs).max() >= QUOTE_BITS:
+            alike, bits = _measured(ours, theirs, encoder)
+            found += [
+                Match(ours.units[i], theirs.units[j], float(alike[i, j]), float(bits[i, j]), 1)
+                for i, j in _mutual(alike, bits)
+            ]
     return found
 
 
-def _word_for_word(left: Account, right: Account, rarity: Rarity) -> list[Match]:
+def _word_for_word(left: Account, right: Account) -> list[Match]:
     """Quoted strings of ``left`` of some length that stand in ``right`` with the same words, at most `PLACES` times."""
     found = []
-    for quote in left.quotes:
+    for quote in left.quotes.units:
         words = plain_words(quote.text)
         if FORMULA_WORDS <= len(words) <= LONGEST_FORMULA:
             for start, end in right.running.places(words)[:PLACES]:
                 there = Unit.of(right.text, start, end, quoted=True, speech=True)
-                found.append(Match(quote, there, 1.0, rarity.sum(there.words), 1))
+                found.append(Match(quote, there, 1.0, sum(map(right.bits, sorted(there.words))), 1))
     return found
 
 
@@ -118,12 +112,12 @@ def _known(match: Match, others: Sequence[Match]) -> bool:
     return False
 
 
-def renditions(left: Account, right: Account, measure: Measure) -> list[Parallel]:
+def renditions(left: Account, right: Account, encoder: Encoder | None = None) -> list[Parallel]:
     """The rows of two witnesses, in the order of the left one; ``score`` is in bits that both sides share."""
-    if not left.sentences or not right.sentences:
+    if not len(left.sentences) or not len(right.sentences):
         return []
-    matches = _sentence_matches(left, right, measure)
-    for match in sorted(_quote_matches(left, right, measure), key=lambda match: -match.bits):
+    matches = _sentence_matches(left, right, encoder)
+    for match in sorted(_quote_matches(left, right, encoder), key=lambda match: -match.bits):
         if not _known(match, matches):
             matches.append(match)
     return [_row(left.witness, right.witness, match) for match in sorted(matches, key=lambda match: match.left.start)]

@@ -2,23 +2,37 @@
 
 Words: the share of bits that two sentences have in common (Dice over stems, each weighed by its rarity, names by less).
 Letters: the cosine of their runs of four characters, which forgives another form or spelling of a word.
+
+Units are laid out in arrays once for each witness (`Stack`), their features as numbers that are the same in every
+process and run, so that sums are taken in the same order wherever the work is done.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from hashlib import blake2b
 
 import numpy as np
 import numpy.typing as npt
 
-from variorum.renditions.words import Rarity, content, grams
+from variorum.renditions.words import Longs, content, grams
 
-__all__ = ["Unit", "likeness", "shared_bits"]
+__all__ = ["Bits", "Matrix", "Stack", "Unit", "likeness", "shared_bits"]
 
 NAME = 0.3
 Matrix = npt.NDArray[np.float32]
+Floats = npt.NDArray[np.float64]
+Bits = Callable[[str], float]
+"""What sharing a stem is worth."""
+
+
+@lru_cache(maxsize=1 << 17)
+def _code(word: str) -> int:
+    """A number for a stem, the same in every process."""
+    return int.from_bytes(blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big", signed=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +49,6 @@ class Unit:
     names: frozenset[str] = frozenset()
     quoted: bool = False
     speech: bool = False
-    grams: dict[str, int] = field(default_factory=dict, compare=False)
 
     @classmethod
     def of(
@@ -50,76 +63,108 @@ class Unit:
         """The unit at ``start:end`` of a witness's text."""
         inner = text[start:end]
         words = content(inner)
-        return cls(start, end, inner, words, words & names, quoted, speech, grams(inner))
+        return cls(start, end, inner, words, words & names, quoted, speech)
 
-    def weight(self, word: str, rarity: Rarity) -> float:
+    def weight(self, word: str, bits: Bits) -> float:
         """The bits of one of its words; less inside a name."""
-        return rarity.bits(word) * (NAME if word in self.names else 1.0)
+        return bits(word) * (NAME if word in self.names else 1.0)
 
 
-def _columns(left: Sequence[dict[str, float]], right: Sequence[dict[str, float]]) -> tuple[Matrix, Matrix]:
-    """Both lists of weighted features as matrices over the features that both sides have."""
-    ours = {feature for weights in left for feature in weights}
-    both = {feature for weights in right for feature in weights} & ours
-    number = {feature: i for i, feature in enumerate(sorted(both))}
+@dataclass(frozen=True, slots=True)
+class Features:
+    """Weighted features of some units, one after the other: the unit that has it, the feature's code, its weight."""
+
+    owner: Longs
+    code: Longs
+    weight: Floats
+
+    @classmethod
+    def of(cls, parts: Sequence[tuple[Longs, Floats]]) -> Features:
+        """The features of units given as codes, ascending, and weights."""
+        owner = np.repeat(np.arange(len(parts)), [len(codes) for codes, _ in parts])
+        none = np.zeros(0, np.int64)
+        return cls(
+            owner,
+            np.concatenate([none, *(codes for codes, _ in parts)]),
+            np.concatenate([np.zeros(0), *(weights for _, weights in parts)]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """Units laid out for comparison: their words with the roots of their bits, their letters, their bits together."""
+
+    units: Sequence[Unit]
+    words: Features
+    letters: Features
+    mass: Matrix = field(repr=False)
+
+    @classmethod
+    def of(cls, units: Iterable[Unit], bits: Bits) -> Stack:
+        """Lays the units out; ``bits`` weighs their stems."""
+        listed = list(units)
+        told = [_weighed(unit, bits) for unit in listed]
+        mass = np.array([float((weights * weights).sum()) for _, weights in told], np.float32)
+        return cls(listed, Features.of(told), Features.of([grams(unit.text) for unit in listed]), mass)
+
+    def __len__(self) -> int:
+        return len(self.units)
+
+
+def _weighed(unit: Unit, bits: Bits) -> tuple[Longs, Floats]:
+    pairs = sorted((_code(word), math.sqrt(unit.weight(word, bits))) for word in unit.words)
+    return np.array([code for code, _ in pairs], np.int64), np.array([weight for _, weight in pairs], np.float64)
+
+
+def _product(left: Features, right: Features, sizes: tuple[int, int]) -> Matrix:
+    """The dot product of every unit of ``left`` with every one of ``right``."""
+    both = np.intersect1d(left.code, right.code)
+    if not len(both):
+        return np.zeros(sizes, np.float32)
     made = []
-    for side in (left, right):
-        matrix = np.zeros((len(side), max(1, len(number))), np.float32)
-        for row, weights in enumerate(side):
-            for feature, weight in weights.items():
-                if feature in number:
-                    matrix[row, number[feature]] = weight
+    for side, size in zip((left, right), sizes, strict=True):
+        column = np.minimum(np.searchsorted(both, side.code), len(both) - 1)
+        kept = both[column] == side.code
+        matrix = np.zeros((size, len(both)), np.float32)
+        matrix[side.owner[kept], column[kept]] = side.weight[kept]
         made.append(matrix)
-    return made[0], made[1]
+    return np.asarray(made[0] @ made[1].T, np.float32)
 
 
-def _words(units: Sequence[Unit], rarity: Rarity) -> list[dict[str, float]]:
-    return [{word: math.sqrt(unit.weight(word, rarity)) for word in unit.words} for unit in units]
-
-
-def shared_bits(left: Sequence[Unit], right: Sequence[Unit], rarity: Rarity) -> Matrix:
+def shared_bits(left: Stack, right: Stack) -> Matrix:
     """The bits of the stems that each unit of ``left`` shares with each of ``right``."""
-    ours, theirs = _columns(_words(left, rarity), _words(right, rarity))
-    return np.asarray(ours @ theirs.T, np.float32)
+    return _product(left.words, right.words, (len(left), len(right)))
 
 
-def _dice(left: Sequence[Unit], right: Sequence[Unit], shared: Matrix, rarity: Rarity) -> Matrix:
-    ours = np.array([sum(unit.weight(word, rarity) for word in unit.words) for unit in left], np.float32)
-    theirs = np.array([sum(unit.weight(word, rarity) for word in unit.words) for unit in right], np.float32)
-    return np.asarray(2 * shared / np.maximum(ours[:, None] + theirs[None, :], 1e-6), np.float32)
-
-
-def _cosine(left: Sequence[Unit], right: Sequence[Unit]) -> Matrix:
+def _cosine(left: Stack, right: Stack) -> Matrix:
     """The cosine of character runs, each weighed by log(1 + n) and by how few units of the two witnesses have it."""
-    having: dict[str, int] = {}
-    for unit in (*left, *right):
-        for gram in unit.grams:
-            having[gram] = having.get(gram, 0) + 1
-    total = len(left) + len(right)
-    sides = []
-    for side in (left, right):
-        weighed = []
-        for unit in side:
-            weights = {
-                gram: math.log1p(times) * math.log((total + 1) / having[gram]) for gram, times in unit.grams.items()
-            }
-            norm = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
-            weighed.append({gram: weight / norm for gram, weight in weights.items()})
-        sides.append(weighed)
-    ours, theirs = _columns(sides[0], sides[1])
-    return np.asarray(ours @ theirs.T, np.float32)
+    codes = np.concatenate([left.letters.code, right.letters.code])
+    _, place, having = np.unique(codes, return_inverse=True, return_counts=True)
+    rare = np.log((len(left) + len(right) + 1) / having)[place]
+    cut = len(left.letters.code)
+    sides = [_normed(left, rare[:cut]), _normed(right, rare[cut:])]
+    return _product(sides[0], sides[1], (len(left), len(right)))
 
 
-def likeness(left: Sequence[Unit], right: Sequence[Unit], rarity: Rarity) -> tuple[Matrix, Matrix]:
+def _normed(stack: Stack, rare: Floats) -> Features:
+    weight = stack.letters.weight * rare
+    norm = np.sqrt(np.bincount(stack.letters.owner, weight * weight, len(stack)))
+    norm[norm == 0] = 1.0
+    return Features(stack.letters.owner, stack.letters.code, weight / norm[stack.letters.owner])
+
+
+def likeness(left: Stack, right: Stack) -> tuple[Matrix, Matrix]:
     """The likeness of every unit of ``left`` to every one of ``right``, and the bits that they share.
 
     >>> told = ["Two ferries sank on Monday near the quay.", "The harbour master kept silent."]
     >>> again = ["Near the quay, two ferries went down on Monday.", "Nobody was told why."]
-    >>> left, right = ([Unit.of(text, 0, len(text)) for text in side] for side in (told, again))
-    >>> alike, bits = likeness(left, right, Rarity.of(unit.words for unit in left + right))
+    >>> left, right = (
+    ...     Stack.of((Unit.of(text, 0, len(text)) for text in side), lambda word: 9.0) for side in (told, again)
+    ... )
+    >>> alike, bits = likeness(left, right)
     >>> bool(alike[0, 0] > 0.5), bool(alike[1].max() < 0.2)
     (True, True)
     """
-    shared = shared_bits(left, right, rarity)
-    alike = (_dice(left, right, shared, rarity) + _cosine(left, right)) / 2
-    return alike.astype(np.float32), shared
+    shared = shared_bits(left, right)
+    dice = 2 * shared / np.maximum(left.mass[:, None] + right.mass[None, :], 1e-6)
+    return np.asarray((dice + _cosine(left, right)) / 2, np.float32), shared

@@ -6,14 +6,19 @@ import csv
 import math
 import re
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
+import numpy as np
+import numpy.typing as npt
+
 from variorum.passages import stem
 
-__all__ = ["Rarity", "Running", "content", "grams", "plain_words", "stems"]
+Longs = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+
+__all__ = ["Longs", "Rarity", "Running", "content", "grams", "plain_words", "stems"]
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 CLOSING = (".", "!", "?", "…")
@@ -30,14 +35,23 @@ def stems(text: str) -> list[str]:
     return [stem(match.group().replace("’", "'")) for match in WORD.finditer(text)]
 
 
-def grams(text: str) -> Counter[str]:
-    """The runs of four characters of a text, blank space as one blank, case left out.
+def grams(text: str) -> tuple[Longs, Floats]:
+    """The runs of four characters of a text as numbers, ascending, with log(1 + how often each stands).
 
-    >>> sorted(grams("Ferry!"))
-    [' fer', 'erry', 'ferr', 'rry ']
+    Blank space is one blank, case is left out; four times sixteen bits of the characters' code points are the number.
+
+    >>> codes, weights = grams("Ferry, ferry!")
+    >>> len(codes), weights.round(2).tolist()
+    (6, [1.1, 1.1, 1.1, 1.1, 0.69, 0.69])
     """
     plain = " " + " ".join(match.group().lower() for match in WORD.finditer(text)) + " "
-    return Counter(plain[i : i + 4] for i in range(len(plain) - 3))
+    points = np.frombuffer(plain.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.int64) & 0xFFFF
+    if len(points) < 4:
+        return np.zeros(0, np.int64), np.zeros(0)
+    codes, times = np.unique(
+        (points[:-3] << 48) | (points[1:-2] << 32) | (points[2:-1] << 16) | points[3:], return_counts=True
+    )
+    return codes, np.log1p(times)
 
 
 @cache
@@ -95,31 +109,28 @@ class Rarity:
     """How rare a stem is: the commoner of its share in English and its share in these sentences, in bits.
 
     English alone lets a collection's own subject pass for rare, the collection alone every common word that it happens
-    to have once.
+    to have once. Both counts go in steps of half a doubling, so that one more account changes the bits of few words.
 
-    >>> rarity = Rarity.of([frozenset({"ferry", "sink"}), frozenset({"ferry"}), frozenset({"quay"})] * 40)
+    >>> rarity = Rarity(120, {"ferry": 80, "quay": 40})
     >>> rarity.bits("ferry") < rarity.bits("quay") < rarity.bits("unheard")
+    True
+    >>> Rarity(121, {"ferry": 81, "quay": 40}).bits("ferry") == rarity.bits("ferry")
     True
     """
 
-    def __init__(self, sentences: int, counts: dict[str, int]) -> None:
+    def __init__(self, sentences: int, counts: Mapping[str, int]) -> None:
         self.sentences, self.counts = sentences, counts
         self._bits: dict[str, float] = {}
-
-    @classmethod
-    def of(cls, sentences: Iterable[frozenset[str]]) -> Rarity:
-        """The rarity of stems in a collection of sentences."""
-        listed = list(sentences)
-        return cls(len(listed), Counter(word for words in listed for word in words))
 
     def bits(self, word: str) -> float:
         """-log2 of the share of sentences that have it; from 0 to about 17."""
         known = self._bits.get(word)
         if known is None:
-            here = (self.counts.get(word, 0) + 0.5) / (self.sentences + 20)
-            known = self._bits[word] = -math.log2(min(1.0, max(here, english().get(word, 8e-6))))
+            here = _step(self.sentences + 20) - _step(self.counts.get(word, 0) + 0.5)
+            known = self._bits[word] = max(0.0, min(here, -math.log2(english().get(word, 8e-6))))
         return known
 
-    def sum(self, words: Iterable[str]) -> float:
-        """The bits of several stems together."""
-        return sum(self.bits(word) for word in words)
+
+def _step(count: float) -> float:
+    """The logarithm to base 2 of a count, in halves."""
+    return round(2 * math.log2(count)) / 2

@@ -1,0 +1,153 @@
+"""An engine that keeps what a function made of each row, under the row's key, and runs it only for rows that are new.
+
+A step says with ``keyed`` that the rows it maps over have a column ``key``, which changes with anything that the result
+depends on, and that the rows it makes carry the key of the row that they come from. What was made is kept while the
+work goes on, so a run that is killed loses at most the batches that were under way.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Protocol
+
+import pyarrow as pa
+
+from variorum.engine import Engine, Function, Told
+
+__all__ = ["KeepingEngine", "Store"]
+
+MADE = pa.schema([("key", pa.string()), ("made", pa.binary())])
+SECONDS = 1.0
+"""How long results wait at most before they are written down."""
+
+
+class Store(Protocol):
+    """Where results lie from one run to the next, by step and key."""
+
+    def known(self, step: str, keys: Iterable[str]) -> dict[str, bytes]:
+        """What is there of these keys."""
+
+    def keep(self, step: str, made: Mapping[str, bytes]) -> None:
+        """Writes results down; they are there whole or not at all."""
+
+    def forget(self, step: str, but: Iterable[str]) -> None:
+        """Deletes all that a step made but these keys."""
+
+
+class KeepingEngine:
+    """Another engine, with a memory; ``version`` is that of the step that runs, under which it remembers."""
+
+    def __init__(self, inner: Engine, store: Store) -> None:
+        self.inner, self.store = inner, store
+        self.many_machines = inner.many_machines
+        self.step, self.version = "", ""
+        self.told: Told | None = None
+
+    def begin(self, step: str, version: str) -> None:
+        """From here on maps are those of this step; what it made under another version is forgotten when it maps."""
+        self.step, self.version = step, version
+
+    def put(self, name: str, data: pa.Table) -> None:
+        """Stores a table under a name, in place of an earlier one."""
+        self.inner.put(name, data)
+
+    def get(self, name: str) -> pa.Table:
+        """The table of that name."""
+        return self.inner.get(name)
+
+    def has(self, name: str) -> bool:
+        """True when a table of that name is stored."""
+        return self.inner.has(name)
+
+    def drop(self, name: str) -> None:
+        """Forgets a table."""
+        self.inner.drop(name)
+
+    def sql(self, name: str, query: str, lasting: bool = True) -> None:
+        """Runs a query over stored tables and stores its rows under ``name``."""
+        self.inner.sql(name, query, lasting)
+
+    def watch(self, told: Told | None) -> None:
+        """``told(done, total)`` hears of the parts of a map or group as they are done."""
+        self.told = told
+        self.inner.watch(told)
+
+    def group(self, name: str, function: Function, over: str, by: Sequence[str], schema: pa.Schema) -> None:
+        """Applies ``function`` to all rows of each key of ``by`` together and stores what it gives."""
+        self.inner.group(name, function, over, by, schema)
+
+    def parts(self, function: Function, over: str, schema: pa.Schema) -> Iterator[pa.Table]:
+        """What ``function`` gives for batches of the rows of ``over``, batch by batch."""
+        return self.inner.parts(function, over, schema)
+
+    def map(self, name: str, function: Function, over: str, schema: pa.Schema, keyed: bool = False) -> None:
+        """Applies ``function`` to batches of the rows of ``over``; with ``keyed`` only to those that are new."""
+        if not keyed:
+            self.inner.map(name, function, over, schema)
+            return
+        self.inner.sql("kept_keys", f"SELECT key FROM {over}")
+        keys = list(dict.fromkeys(self.inner.get("kept_keys")["key"].to_pylist()))
+        step = f"{self.step} {name}"
+        stored = {f"{self.version} {key}": key for key in keys}
+        made = {stored[long]: packed for long, packed in self.store.known(step, stored).items()}
+        missing = [key for key in keys if key not in made]
+        if missing:
+            made |= self._missing(step, missing, function, over, schema)
+        self.store.forget(step, stored)
+        parts = [unpacked(made[key], schema) for key in keys if made[key]]
+        self.inner.put(name, pa.concat_tables(parts).combine_chunks() if parts else schema.empty_table())
+
+    def _missing(
+        self, step: str, keys: list[str], function: Function, over: str, schema: pa.Schema
+    ) -> dict[str, bytes]:
+        wanted = pa.table({"key": pa.array(keys, pa.string()), "place": pa.array(range(len(keys)), pa.int64())})
+        self.inner.put("kept_wanted", wanted)
+        query = f"SELECT o.* FROM {over} o JOIN kept_wanted w ON o.key = w.key ORDER BY w.place"
+        self.inner.sql("kept_rows", query, lasting=False)
+        made: dict[str, bytes] = {}
+        waiting: dict[str, bytes] = {}
+        last = time.monotonic()
+        for part in self.inner.parts(_Packing(function, schema), "kept_rows", MADE):
+            new = dict(zip(part["key"].to_pylist(), part["made"].to_pylist(), strict=True))
+            made |= new
+            waiting |= {f"{self.version} {key}": packed for key, packed in new.items()}
+            if time.monotonic() - last > SECONDS:
+                self.store.keep(step, waiting)
+                waiting, last = {}, time.monotonic()
+        self.store.keep(step, waiting)
+        return made
+
+
+class _Packing:
+    """A function over rows whose results are packed by the key of the row that they come from."""
+
+    def __init__(self, function: Function, schema: pa.Schema) -> None:
+        self.function, self.schema = function, schema
+
+    def __call__(self, batch: pa.Table) -> pa.Table:
+        keys = list(dict.fromkeys(batch["key"].to_pylist()))
+        made = self.function(batch).select(self.schema.names).cast(self.schema)
+        packs = dict.fromkeys(keys, b"")
+        places: dict[str, list[int]] = {}
+        for place, key in enumerate(made["key"].to_pylist()):
+            places.setdefault(key, []).append(place)
+        for key, rows in places.items():
+            packs[key] = packed(made.take(rows))
+        return pa.table([keys, list(packs.values())], schema=MADE)
+
+
+def packed(rows: pa.Table) -> bytes:
+    """Rows as bytes, without their schema.
+
+    >>> rows = pa.table({"ship": ["Asker"], "dead": [31]})
+    >>> unpacked(packed(rows), rows.schema).to_pylist()
+    [{'ship': 'Asker', 'dead': 31}]
+    """
+    batch = rows.combine_chunks().to_batches()[0]
+    return bytes(batch.serialize())
+
+
+def unpacked(data: bytes, schema: pa.Schema) -> pa.Table:
+    """The rows that `packed` made bytes of."""
+    return pa.Table.from_batches([pa.ipc.read_record_batch(pa.py_buffer(data), schema)])
