@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,51 +17,86 @@ from variorum.site.hues import hues
 from variorum.site.pages import about as about_page
 from variorum.site.pages import chronology, disagreements, event, lists, overview, parallels, search, stemma, witness
 from variorum.site.press import Press, checked_tiles
+from variorum.site.presses import Told, at_once
 from variorum.site.words import Words
 
 __all__ = ["publish"]
 
-PAGES = {
-    "overview": overview.publish,
-    "chronology": chronology.publish,
-    "events": event.publish,
+PAGES: dict[str, Callable[[Press], None]] = {
     "disagreements": disagreements.publish,
-    "witnesses": lists.witnesses,
-    "witness": witness.publish,
+    "chronology": chronology.publish,
+    "matrix": lists.matrix,
+    "search": search.publish,
     "parallels": parallels.publish,
+    "overview": overview.publish,
+    "witnesses": lists.witnesses,
     "stemma": stemma.publish,
     "names": lists.names,
-    "matrix": lists.matrix,
     "checks": lists.checks,
-    "search": search.publish,
     "about": about_page.publish,
 }
+SHARED: dict[str, Callable[[Press, slice], None]] = {
+    "witness": witness.publish,
+    "events": event.publish,
+    "pairs": parallels.pairs,
+    "tables": about_page.tables,
+}
+"""Pages that are many, one for each row of a table: several processes may each print a share of them."""
+SHARES = 8
+MANY = 400
+"""With fewer witnesses and events one process prints all pages sooner than several begin."""
 
 
-def publish(tables: Mapping[str, pa.Table], folder: Path, about: Mapping[str, Any], config: Config) -> list[Problem]:
+def publish(
+    tables: Mapping[str, pa.Table],
+    folder: Path,
+    about: Mapping[str, Any],
+    config: Config,
+    told: Told | None = None,
+) -> list[Problem]:
     """Write the site of an edition into ``folder``; what could not be written is given back as problems.
 
     ``tables`` are an edition's tables by name (see `variorum.records`); a missing one counts as empty. ``about`` may
     hold ``title``, ``edition`` (its hash), ``made`` (a date), ``version``, ``options`` and ``address`` (where it is
-    published). Nothing outside ``folder`` is touched. Files of an
-    earlier site in the folder are overwritten; those that are no longer needed are left.
+    published). Large editions are printed by ``config.processes`` processes; ``told(done, total)`` hears how far they
+    are. Nothing outside ``folder`` is touched. Files of an earlier site in the folder are overwritten; those that are
+    no longer needed are left.
     """
+    checked_tiles(config.tiles)
+    size = sum(tables[name].num_rows for name in ("witnesses", "events") if name in tables)
+    shares = 1 if size < MANY else SHARES
+    tasks = [(name, slice(n, None, shares)) for name in SHARED for n in range(shares)]
+    tasks = [(name, slice(None)) for name in PAGES] + tasks
+    if size < MANY or config.processes == 1:
+        press = prepared(tables, folder, about, config)
+        press.copy_static()
+        return [problem for task in tasks for problem in printed(press, task)]
+    Press.copy_static_to(folder)
+    return at_once(tables, folder, (about, config), tasks, told)
+
+
+def prepared(tables: Mapping[str, pa.Table], folder: Path, about: Mapping[str, Any], config: Config) -> Press:
+    """A press with the edition set, ready to print any page."""
     known = {"version": __version__, **about, "tiles": checked_tiles(config.tiles)}
     gathered = gather(tables, {**known, "title": config.title or about.get("title") or ""})
     if not gathered.about["title"]:
         gathered.about = {**gathered.about, "title": _untitled(len(gathered.witnesses)), "untitled": True}
     at = Addresses({w.witness: divide(w.text) for w in gathered.witnesses})
-    press = Press(folder, gathered, at, hues(gathered))
-    press.copy_static()
-    problems: list[Problem] = []
-    for name, make in PAGES.items():
-        try:
-            make(press)
-        except (ValueError, KeyError, IndexError, TypeError, OverflowError) as error:
-            problems.append(
-                Problem("", None, None, "site", f"the page {name} is incomplete: {type(error).__name__}: {error}")
-            )
-    return problems
+    return Press(folder, gathered, at, hues(gathered))
+
+
+def printed(press: Press, task: tuple[str, slice]) -> list[Problem]:
+    """Prints some pages; one that fails is a problem and not the end."""
+    name, share = task
+    try:
+        if name in PAGES:
+            PAGES[name](press)
+        else:
+            SHARED[name](press, share)
+    except (ValueError, KeyError, IndexError, TypeError, OverflowError) as error:
+        message = f"the page {name} is incomplete: {type(error).__name__}: {error}"
+        return [Problem("", None, None, "site", message)]
+    return []
 
 
 def _untitled(accounts: int) -> str:

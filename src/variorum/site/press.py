@@ -205,7 +205,12 @@ class Press:
 
     def copy_static(self) -> None:
         """Style, script and the outlines of land, as they ship with the package."""
-        target = self.folder / "static"
+        self.copy_static_to(self.folder)
+
+    @staticmethod
+    def copy_static_to(folder: Path) -> None:
+        """The same for a folder whose pages others print."""
+        target = folder / "static"
         target.mkdir(parents=True, exist_ok=True)
         for source in sorted(STATIC.iterdir()):
             if source.is_file() and source.suffix in (".css", ".js", ".svg", ".txt"):
@@ -287,9 +292,7 @@ class Press:
         known = [w for w in dict.fromkeys(witnesses) if w in self.sigla]
         if not known:
             return Markup("{}").format(shown(text))
-        ids = re.compile(
-            r"(?<![\w-])(" + "|".join(re.escape(w) for w in sorted(known, key=len, reverse=True)) + r")(?![\w-])"
-        )
+        ids = _ids(tuple(sorted(known, key=len, reverse=True)))
         out = []
         for n, piece in enumerate(_QUOTED.split(text)):
             if n % 2:
@@ -325,6 +328,11 @@ class Press:
         if row is None:
             return Markup("{}").format(shown(event))
         return Markup('<a href="{}{}"><bdi>{}</bdi></a>').format(root, self.at.event(event), shown(row.label))
+
+
+@lru_cache(maxsize=4096)
+def _ids(known: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(r"(?<![\w-])(" + "|".join(map(re.escape, known)) + r")(?![\w-])")
 
 
 def short(text: object, most: int) -> str:

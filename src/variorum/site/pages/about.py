@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, BinaryIO
 
 import pyarrow as pa
 
@@ -14,7 +14,7 @@ from variorum.site.citations import of_page
 from variorum.site.marking import shown
 from variorum.site.press import Press
 
-__all__ = ["publish"]
+__all__ = ["publish", "tables"]
 
 MOST = 500
 
@@ -28,10 +28,17 @@ class Download:
     text: str
 
 
+WRITERS: dict[str, Callable[[pa.Table, BinaryIO], None]] = {
+    "csv": csv_tables.write_table,
+    "json": json_tables.write_table,
+    "parquet": parquet_tables.write_table,
+}
+
+
 def publish(press: Press) -> None:
-    """Write the page and the tables beside it."""
+    """Write the page."""
     g = press.g
-    downloads = [_download(press, name, table) for name, table in g.tables.items() if name in r.TABLES]
+    downloads = [_download(name, table) for name, table in g.tables.items() if name in r.TABLES]
     press.page(
         "about.html",
         "about.html",
@@ -73,15 +80,17 @@ def _facts(about: Mapping[str, Any]) -> list[tuple[str, str]]:
     return facts
 
 
-def _download(press: Press, name: str, table: pa.Table) -> Download:
-    folder = press.folder / "tables"
-    folder.mkdir(parents=True, exist_ok=True)
-    for ending, write in (
-        ("csv", csv_tables.write_table),
-        ("json", json_tables.write_table),
-        ("parquet", parquet_tables.write_table),
-    ):
-        with (folder / f"{name}.{ending}").open("wb") as stream:
-            write(table, stream)
+def _download(name: str, table: pa.Table) -> Download:
     text = (r.TABLES[name].__doc__ or "").split("\n")[0].replace("``", "").rstrip(".")
     return Download(name, table.num_rows, text)
+
+
+def tables(press: Press, share: slice = slice(None)) -> None:
+    """Write a share of the tables beside the pages, as CSV, JSON and Parquet."""
+    folder = press.folder / "tables"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, table in list(press.g.tables.items())[share]:
+        if name in r.TABLES:
+            for ending, write in WRITERS.items():
+                with (folder / f"{name}.{ending}").open("wb") as stream:
+                    write(table, stream)

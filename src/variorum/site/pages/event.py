@@ -44,13 +44,13 @@ class Column:
     tellers: list[Told]
 
 
-def publish(press: Press) -> None:
-    """Write a page for every event, each leading to the one before and after it in time."""
+def publish(press: Press, share: slice = slice(None)) -> None:
+    """Write a page for every event of a share of them, each leading to the one before and after it in time."""
     parts: dict[str, list[r.Event]] = {}
     for event in press.g.events:
         if event.part_of:
             parts.setdefault(event.part_of, []).append(event)
-    for number, event in enumerate(press.g.events):
+    for number, event in list(enumerate(press.g.events))[share]:
         _page(press, number, event, parts)
 
 

@@ -39,7 +39,7 @@ class Passage:
 
 
 def publish(press: Press) -> None:
-    """Write the list of pairs, and a page for each of those that share most."""
+    """Write the list of pairs."""
     g = press.g
     items = [_item(press, pair, rows) for pair, rows in g.pairs.items()]
     facets = [
@@ -57,9 +57,13 @@ def publish(press: Press) -> None:
         cite=of_page(g.about, "Parallels", "parallels.html"),
         table=["parallels"],
     )
-    for pair in g.pairs:
+
+
+def pairs(press: Press, share: slice = slice(None)) -> None:
+    """Write a page for each of a share of the pairs that share most."""
+    for pair in list(press.g.pairs)[share]:
         if press.has_pair(*pair):
-            _pair(press, pair, g.pairs[pair])
+            _pair(press, pair, press.g.pairs[pair])
 
 
 def _words(rows: list[r.Parallel]) -> int:

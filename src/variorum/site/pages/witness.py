@@ -37,11 +37,11 @@ class Paragraph:
     notes: list[Markup]
 
 
-def publish(press: Press) -> None:
-    """Write a page for every witness, several for a very long one."""
+def publish(press: Press, share: slice = slice(None)) -> None:
+    """Write a page for every witness of a share of them, several for a very long one."""
     layers = Layers(press.g)
     only = _only_here(press)
-    for w in press.g.witnesses:
+    for w in press.g.witnesses[share]:
         _witness(press, layers, w, only.get(w.witness, []))
 
 

@@ -1,0 +1,64 @@
+"""Several processes that print one site: each sets the edition once and prints what it is given."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Mapping
+from functools import partial
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+from loky import ProcessPoolExecutor, as_completed
+
+from variorum.config import Config
+from variorum.records import Problem
+
+__all__ = ["Told", "at_once"]
+
+Told = Callable[[int, int], None]
+SET: dict[Path, Any] = {}
+"""The press of this process; it prints one edition and then ends."""
+
+
+def at_once(
+    tables: Mapping[str, pa.Table],
+    folder: Path,
+    edition: tuple[Mapping[str, Any], Config],
+    tasks: list[tuple[str, slice]],
+    told: Told | None,
+) -> list[Problem]:
+    """Prints all tasks in processes and gives back what went wrong, in the order of the tasks.
+
+    The tables lie in a folder of their own while the presses run, as memory that all of them map.
+    """
+    shelf = folder / ".tables"
+    shutil.rmtree(shelf, ignore_errors=True)
+    shelf.mkdir(parents=True)
+    for name, data in tables.items():
+        with pa.OSFile(str(shelf / f"{name}.arrow"), "wb") as sink, pa.ipc.new_file(sink, data.schema) as writer:
+            writer.write_table(data)
+    run = partial(_print, shelf, list(tables), folder, *edition)
+    pool = ProcessPoolExecutor(edition[1].processes or os.cpu_count() or 1)
+    try:
+        waiting = [pool.submit(run, task) for task in tasks]
+        for done, _ in enumerate(as_completed(waiting), 1):
+            if told:
+                told(done, len(tasks))
+        return [problem for future in waiting for problem in future.result()]
+    finally:
+        pool.shutdown(kill_workers=True)
+        shutil.rmtree(shelf, ignore_errors=True)
+
+
+def _print(
+    shelf: Path, names: list[str], folder: Path, about: Mapping[str, Any], config: Config, task: tuple[str, slice]
+) -> list[Problem]:
+    site = import_module("variorum.site")
+    if shelf not in SET:
+        tables = {name: pa.ipc.open_file(pa.memory_map(str(shelf / f"{name}.arrow"))).read_all() for name in names}
+        SET[shelf] = site.prepared(tables, folder, about, config)
+    problems: list[Problem] = site.printed(SET[shelf], task)
+    return problems
