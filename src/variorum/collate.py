@@ -5,12 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator
+import zlib
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
 from functools import partial
+from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pyarrow as pa
 
@@ -19,27 +22,28 @@ from variorum.config import Config
 from variorum.edition import MANIFEST, Edition
 from variorum.engine import Engine
 from variorum.engine.duckdb import DuckEngine
+from variorum.engine.keeping import KeepingEngine
 from variorum.errors import EditionError, InputError, VariorumError
 from variorum.read.document import Document
-from variorum.records import TABLES, Problem, Witness, table
+from variorum.records import TABLES, Problem, Witness, rows, table
 from variorum.steps import ANNOTATE, STEPS, Step, fingerprint
 from variorum.workshop import Workshop, parquet_bytes
 
 __all__ = ["Progress", "Summary", "collate", "witnesses_of"]
 
 SITE = ("site", "edition.py", "collate.py")
-BATCH = 200
-"""Witnesses annotated between two commits: what a killed run loses at most."""
+BATCH = 500
+"""Witnesses whose annotations are made rows of tables at a time."""
 
 
 class Progress:
     """What a run tells of its way; the default says nothing."""
 
-    def begin(self, step: str, total: int | None) -> None:
-        """A step begins; ``total`` is how many units it has, where that is known."""
+    def begin(self, step: str) -> None:
+        """A step begins."""
 
-    def advance(self, by: int = 1) -> None:
-        """Some units of the step are done."""
+    def at(self, done: int, total: int | None) -> None:
+        """So many parts of the step's work are done, of so many where that is known; may come from any thread."""
 
     def end(self, step: str, seconds: float, kept: bool) -> None:
         """The step is done; ``kept`` says that its result was there from an earlier run."""
@@ -61,17 +65,17 @@ class Summary:
 class _Run:
     config: Config
     workshop: Workshop
-    engine: Engine
+    engine: KeepingEngine
     progress: Progress
     summary: Summary
     hashes: dict[str, str] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
     whole: bool = True
 
-    def timed(self, name: str, work: Callable[[], bool], total: int | None = None) -> None:
+    def timed(self, name: str, work: Callable[[], bool]) -> None:
         """Runs one step between ``begin`` and ``end``; ``work`` says whether its result was kept from before."""
         start = time.perf_counter()
-        self.progress.begin(name, total)
+        self.progress.begin(name)
         kept = work()
         self.summary.seconds[name] = time.perf_counter() - start
         self.progress.end(name, self.summary.seconds[name], kept)
@@ -111,12 +115,10 @@ def collate(
             return Edition(target)
         try:
             _make(run, witnesses, key, engine)
-        except OSError as error:
-            raise EditionError(
-                str(target),
-                f"could not be written ({error.strerror or error})",
-                "nothing was lost; make room and run again",
-            ) from error
+        except (OSError, sqlite3.Error) as error:
+            reason = getattr(error, "strerror", None) or error
+            advice = "nothing was lost: make room and run again, and it goes on where it stopped"
+            raise EditionError(str(target), f"could not be written ({reason})", advice) from error
     return Edition(target)
 
 
@@ -185,8 +187,10 @@ def _hash(*parts: object) -> str:
 def _read(run: _Run, paths: list[str | Path]) -> read.Found:
     found: list[read.Found] = []
 
+    files = count(1)
+
     def work() -> bool:
-        found.append(read.accounts(paths, run.config, lambda _: run.progress.advance()))
+        found.append(read.accounts(paths, run.config, lambda _: run.progress.at(next(files), None)))
         return False
 
     run.timed("read", work)
@@ -220,25 +224,29 @@ def _made(target: Path) -> str | None:
 
 
 def _make(run: _Run, witnesses: list[Witness], key: str, engine: Engine | None) -> None:
-    own = DuckEngine(run.config.processes, spill=str(run.workshop.folder)) if engine is None else None
-    run.engine = engine or own  # type: ignore[assignment]
+    own = DuckEngine(run.config.processes, spill=str(run.workshop.folder / "spill")) if engine is None else None
+    run.engine = KeepingEngine(engine or cast(Engine, own), run.workshop)
+    run.engine.watch(run.progress.at)
     try:
         run.timed("gazetteer", partial(_gazetteer, run))
         _put(run, "witnesses", table(Witness, witnesses))
         _annotate(run, witnesses)
         for step in STEPS:
             run.timed(step.name, partial(_step, run, step))
-        _publish(run, key)
+        tables = {name: run.engine.get(name) for name in TABLES if run.engine.has(name)}
     finally:
+        run.engine.watch(None)
         if own is not None:
             own.close()
+    _publish(run, {name: tables.get(name, kind.schema().empty_table()) for name, kind in TABLES.items()}, key)
     run.workshop.forget_steps(run.used)
 
 
 def _gazetteer(run: _Run) -> bool:
     """Builds the index of places where it is not there yet, before work goes to processes."""
     there = gazetteer.is_built()
-    gazetteer.ensure(lambda *_: run.progress.advance())
+    done = count(1)
+    gazetteer.ensure(lambda *_: run.progress.at(next(done), None))
     return there
 
 
@@ -254,74 +262,64 @@ def _table_hash(data: pa.Table) -> str:
     return sink.hexdigest()
 
 
+KEYED = pa.schema([*Witness.schema(), pa.field("key", pa.string())])
+ANNOTATED = pa.schema([("key", pa.string()), ("rows", pa.binary())])
+
+
 def _annotate(run: _Run, witnesses: list[Witness]) -> None:
-    version = _hash(ANNOTATE.version(), _options(run.config, "title"), gazetteer.version())
-    keys = {w.witness: _hash(version, w.witness, w.published, w.title, w.language, w.sha256) for w in witnesses}
-    made: dict[str, dict[str, list[dict[str, Any]]]] = {}
-    missing = []
-    for witness in witnesses:
-        kept = run.workshop.annotation(keys[witness.witness])
-        if kept is None:
-            missing.append(witness)
-        else:
-            made[witness.witness] = kept
-    run.summary.annotated = len(missing)
+    run.engine.begin(ANNOTATE.name, _hash(ANNOTATE.version(), _options(run.config, "title"), gazetteer.version()))
+    keys = [_hash(w.witness, w.published, w.title, w.language, w.sha256) for w in witnesses]
 
     def work() -> bool:
-        for part in _parts(missing):
-            done = _annotated(run, part)
-            run.workshop.keep_annotations((keys[name], tables) for name, tables in done.items())
-            made.update(done)
-            run.progress.advance(len(part))
-        return not missing
+        keyed = table(Witness, witnesses).append_column(KEYED.field("key"), pa.array(keys, pa.string()))
+        run.engine.put("to_annotate", keyed)
+        run.engine.map("annotated", partial(annotate_rows, config=run.config), "to_annotate", ANNOTATED, keyed=True)
+        run.summary.annotated = run.engine.new
+        made = run.engine.get("annotated")
+        run.engine.clear(("witnesses",))
+        packed = dict(zip(made["key"].to_pylist(), made["rows"].to_pylist(), strict=True))
+        for name, data in _unpacked([packed[key] for key in keys]).items():
+            if name == "problems":
+                run.summary.problems += rows(Problem, data)
+                data = table(Problem, run.summary.problems)
+            _put(run, name, data)
+        return run.summary.annotated == 0
 
-    run.timed("annotate", work, len(missing))
-    for name in ANNOTATE.writes:
-        kind = TABLES[name]
-        listed = [kind.from_dict(row) for w in witnesses for row in made[w.witness].get(name, ())]
-        if name == "problems":
-            listed = [*run.summary.problems, *listed]
-            run.summary.problems = listed  # type: ignore[assignment]
-        _put(run, name, table(kind, listed))
-    run.workshop.forget_annotations(set(keys.values()))
-
-
-def _parts(witnesses: list[Witness]) -> Iterator[list[Witness]]:
-    for start in range(0, len(witnesses), BATCH):
-        yield witnesses[start : start + BATCH]
+    run.timed("annotate", work)
 
 
-ANNOTATED = pa.schema([("witness", pa.string()), ("rows", pa.large_string())])
-
-
-def _annotated(run: _Run, witnesses: list[Witness]) -> dict[str, dict[str, list[dict[str, Any]]]]:
-    run.engine.put("to_annotate", table(Witness, witnesses))
-    run.engine.map("annotated", partial(annotate_rows, config=run.config), "to_annotate", ANNOTATED)
-    data = run.engine.get("annotated")
-    return {
-        name: json.loads(text) for name, text in zip(data["witness"].to_pylist(), data["rows"].to_pylist(), strict=True)
-    }
+def _unpacked(packed: list[bytes]) -> dict[str, pa.Table]:
+    """The annotations of all witnesses, in their order, as tables; some witnesses at a time are Python objects."""
+    parts: dict[str, list[pa.Table]] = {name: [TABLES[name].schema().empty_table()] for name in ANNOTATE.writes}
+    for start in range(0, len(packed), BATCH):
+        made = [json.loads(zlib.decompress(one)) for one in packed[start : start + BATCH]]
+        for name, tables in parts.items():
+            kind = TABLES[name]
+            tables.append(table(kind, [kind.from_dict(row) for one in made for row in one.get(name, ())]))
+    return {name: pa.concat_tables(tables).combine_chunks() for name, tables in parts.items()}
 
 
 def annotate_rows(data: pa.Table, config: Config) -> pa.Table:
-    """Annotations of a batch of witnesses, each as JSON: the function that engines map over witnesses."""
+    """Annotations of a batch of witnesses, each as packed JSON: the function that engines map over witnesses."""
     from variorum.annotate import annotate  # the language model is loaded only where something is annotated
-    from variorum.records import rows
 
-    made = list(annotate(rows(Witness, data), config))
-    packed = [json.dumps(one.to_dict(), ensure_ascii=False) for one in made]
-    return pa.table({"witness": [one.witness for one in made], "rows": packed}, ANNOTATED)
+    made = [json.dumps(one.to_dict(), ensure_ascii=False) for one in annotate(rows(Witness, data), config)]
+    packed = [zlib.compress(one.encode("utf-8", "surrogatepass"), 1) for one in made]
+    return pa.table([data["key"].combine_chunks(), pa.array(packed, pa.binary())], schema=ANNOTATED)
 
 
 def _step(run: _Run, step: Step) -> bool:
     reads = {name: run.hashes[name] for name in step.reads if name in run.hashes}
-    key = _hash(step.name, step.version(), _options(run.config, "title"), reads)
+    version = _hash(step.version(), _options(run.config, "title"))
+    run.engine.begin(step.name, version[:16])
+    key = _hash(step.name, version, reads)
     kept = run.workshop.step_tables(key, step.writes)
     if kept is None:
         made, whole = _ran(run, step)
         if whole:
             run.workshop.keep_step(key, made)
     run.used.add(key)
+    run.engine.clear(run.hashes)
     for name, data in (kept or made).items():
         _put(run, name, data)
     return kept is not None
@@ -332,7 +330,7 @@ def _ran(run: _Run, step: Step) -> tuple[dict[str, pa.Table], bool]:
     try:
         step.run(run.engine, run.config)
         return {name: _sorted(name, run.engine.get(name)) for name in step.writes}, True
-    except VariorumError:
+    except (VariorumError, OSError, sqlite3.Error, MemoryError):  # the machine's, not the step's: nothing is published
         raise
     except Exception as error:  # whatever a step stumbles over, the others' results are worth having
         run.whole = False
@@ -350,12 +348,9 @@ def _sorted(name: str, data: pa.Table) -> pa.Table:
     return data.sort_by(keys).combine_chunks() if keys and data.num_rows else data
 
 
-def _publish(run: _Run, key: str) -> None:
+def _publish(run: _Run, tables: dict[str, pa.Table], key: str) -> None:
     from variorum import site
 
-    tables = {
-        name: run.engine.get(name) if run.engine.has(name) else TABLES[name].schema().empty_table() for name in TABLES
-    }
     new = run.workshop.new()
     about = {
         "title": run.config.title or f"An edition of {run.summary.witnesses} accounts",
@@ -365,7 +360,7 @@ def _publish(run: _Run, key: str) -> None:
     }
 
     def pages() -> bool:
-        problems = site.publish(tables, new, about, run.config)
+        problems = site.publish(tables, new, about, run.config, run.progress.at)
         run.summary.problems += problems
         tables["problems"] = table(Problem, run.summary.problems)
         return False

@@ -36,12 +36,12 @@ class Bars(Progress):
     ) -> None:
         self.bars.stop()
 
-    def begin(self, step: str, total: int | None) -> None:
-        self.task = self.bars.add_task(step, total=total)
+    def begin(self, step: str) -> None:
+        self.task = self.bars.add_task(step, total=None)
 
-    def advance(self, by: int = 1) -> None:
+    def at(self, done: int, total: int | None) -> None:
         if self.task is not None:
-            self.bars.advance(self.task, by)  # type: ignore[arg-type]
+            self.bars.update(self.task, completed=done, total=total)  # type: ignore[arg-type]
 
     def end(self, step: str, seconds: float, kept: bool) -> None:
         if self.task is not None:

@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import ctypes
 import hashlib
-import json
 import os
 import shutil
 import sqlite3
 import sys
 import zlib
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -143,46 +142,57 @@ class Workshop:
 
     def _database(self) -> sqlite3.Connection:
         if self._kept is None:
-            self._kept = _opened(self.folder / "annotations.sqlite")
+            self._kept = _opened(self.folder / "kept.sqlite")
         return self._kept
 
-    def annotation(self, key: str) -> dict[str, list[dict[str, Any]]] | None:
-        """The rows kept for a witness under this key, by table, or None."""
-        found = self._database().execute("SELECT rows FROM kept WHERE key = ?", (key,)).fetchone()
-        if found is None:
-            return None
-        made: dict[str, list[dict[str, Any]]] = json.loads(zlib.decompress(found[0]))
-        return made
+    def known(self, step: str, keys: Iterable[str]) -> dict[str, bytes]:
+        """What a step made of rows with these keys, packed; keys that are not there are left out."""
+        wanted, found = set(keys), {}
+        for key, made in self._database().execute("SELECT key, made FROM kept WHERE step = ?", (step,)):
+            if key in wanted:
+                with suppress(zlib.error):  # damaged on the disk: it is made again
+                    found[key] = zlib.decompress(made) if made else b""
+        return found
 
-    def keep_annotations(self, made: Iterable[tuple[str, Mapping[str, list[dict[str, Any]]]]]) -> None:
-        """Keeps the rows of some witnesses, in one transaction."""
-        database = self._database()
-        packed = (
-            (key, zlib.compress(json.dumps(tables, ensure_ascii=False).encode("utf-8", "surrogatepass"), 1))
-            for key, tables in made
-        )
-        with database:
-            database.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?)", packed)
-
-    def forget_annotations(self, but: set[str]) -> None:
-        """Deletes what was kept for witnesses that are no longer there or have changed."""
+    def keep(self, step: str, made: Mapping[str, bytes]) -> None:
+        """Keeps what a step made of some rows, in one transaction."""
         database = self._database()
         with database:
-            known = {key for (key,) in database.execute("SELECT key FROM kept")}
-            database.executemany("DELETE FROM kept WHERE key = ?", ((key,) for key in known - but))
+            packed = ((step, key, zlib.compress(data, 1) if data else b"") for key, data in made.items())
+            database.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", packed)
+
+    def forget(self, step: str, but: Iterable[str]) -> None:
+        """Deletes what a step made of rows that are no longer there or have changed."""
+        database = self._database()
+        with database:
+            known = {key for (key,) in database.execute("SELECT key FROM kept WHERE step = ?", (step,))}
+            database.executemany(
+                "DELETE FROM kept WHERE step = ? AND key = ?", ((step, key) for key in known.difference(but))
+            )
 
 
 def _opened(path: Path) -> sqlite3.Connection:
+    """The database; a file that is none any more is begun anew, as all in it can be made again."""
     try:
-        database = sqlite3.connect(path)
-        database.execute("PRAGMA journal_mode = WAL")
-        database.execute("CREATE TABLE IF NOT EXISTS kept (key TEXT PRIMARY KEY, rows BLOB) WITHOUT ROWID")
-        return database
+        return _connected(path)
+    except sqlite3.OperationalError:  # no room, no permission: nothing is wrong with what is there
+        raise
     except sqlite3.DatabaseError:
-        path.unlink(missing_ok=True)
-        database = sqlite3.connect(path)
-        database.execute("CREATE TABLE IF NOT EXISTS kept (key TEXT PRIMARY KEY, rows BLOB) WITHOUT ROWID")
+        for ending in ("", "-wal", "-shm"):
+            path.with_name(path.name + ending).unlink(missing_ok=True)
+        return _connected(path)
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    database = sqlite3.connect(path)
+    try:
+        database.execute("PRAGMA journal_mode = WAL")
+        database.execute("PRAGMA synchronous = NORMAL")
+        database.execute("CREATE TABLE IF NOT EXISTS kept (step TEXT, key TEXT, made BLOB, PRIMARY KEY (step, key))")
         return database
+    except sqlite3.Error:
+        database.close()
+        raise
 
 
 def _lock_file(handle: int) -> None:

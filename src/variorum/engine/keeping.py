@@ -8,7 +8,7 @@ work goes on, so a run that is killed loses at most the batches that were under 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 import pyarrow as pa
@@ -42,11 +42,14 @@ class KeepingEngine:
         self.inner, self.store = inner, store
         self.many_machines = inner.many_machines
         self.step, self.version = "", ""
-        self.told: Told | None = None
+        self.new = 0
 
     def begin(self, step: str, version: str) -> None:
-        """From here on maps are those of this step; what it made under another version is forgotten when it maps."""
-        self.step, self.version = step, version
+        """From here on maps are those of this step; what it made under another version is forgotten when it maps.
+
+        ``new`` counts the keyed rows that were not there and had to be worked on.
+        """
+        self.step, self.version, self.new = step, version, 0
 
     def put(self, name: str, data: pa.Table) -> None:
         """Stores a table under a name, in place of an earlier one."""
@@ -60,9 +63,9 @@ class KeepingEngine:
         """True when a table of that name is stored."""
         return self.inner.has(name)
 
-    def drop(self, name: str) -> None:
-        """Forgets a table."""
-        self.inner.drop(name)
+    def clear(self, but: Collection[str] = ()) -> None:
+        """Forgets all tables but these."""
+        self.inner.clear(but)
 
     def sql(self, name: str, query: str, lasting: bool = True) -> None:
         """Runs a query over stored tables and stores its rows under ``name``."""
@@ -70,7 +73,6 @@ class KeepingEngine:
 
     def watch(self, told: Told | None) -> None:
         """``told(done, total)`` hears of the parts of a map or group as they are done."""
-        self.told = told
         self.inner.watch(told)
 
     def group(self, name: str, function: Function, over: str, by: Sequence[str], schema: pa.Schema) -> None:
@@ -92,6 +94,7 @@ class KeepingEngine:
         stored = {f"{self.version} {key}": key for key in keys}
         made = {stored[long]: packed for long, packed in self.store.known(step, stored).items()}
         missing = [key for key in keys if key not in made]
+        self.new += len(missing)
         if missing:
             made |= self._missing(step, missing, function, over, schema)
         self.store.forget(step, stored)
