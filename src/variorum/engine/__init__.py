@@ -1,7 +1,11 @@
 """Where the work is done: one small interface, on DuckDB and processes here, on Spark when one machine is not enough.
 
 A step knows tables by name only. It puts and gets Arrow tables, runs SQL (DuckDB's dialect) over names, and maps
-functions over batches of rows or over groups of rows.
+functions over batches of rows or over groups of rows. Each call has done its work when it returns.
+
+What a query must keep to, so that it says the same on both engines: rows have no order, unless a function asks for it
+(``row_number() OVER (ORDER BY ...)`` over keys without ties); sums of floats are rounded, for they are added in any
+order; ``array_agg`` takes no nulls and gives no order; names of columns differ in more than their case.
 """
 
 from __future__ import annotations
@@ -11,14 +15,20 @@ from typing import Protocol
 
 import pyarrow as pa
 
-__all__ = ["Engine", "Function"]
+__all__ = ["Engine", "Function", "Told"]
 
 Function = Callable[[pa.Table], pa.Table]
 """A picklable function from rows to rows: top-level, or a functools.partial of one."""
 
+Told = Callable[[int, int], None]
+"""What hears of an engine's work: how many parts of the call that runs are done, and of how many known by now."""
+
 
 class Engine(Protocol):
     """What every engine can do; results are stored under a name and the same on each engine, but for their order."""
+
+    many_machines: bool
+    """True where data may be larger than this machine holds, so that joins belong to the engine."""
 
     def put(self, name: str, data: pa.Table) -> None:
         """Stores a table under a name, in place of an earlier one."""
@@ -37,3 +47,13 @@ class Engine(Protocol):
 
     def group(self, name: str, function: Function, over: str, by: Sequence[str], schema: pa.Schema) -> None:
         """Applies ``function`` to all rows of each key of ``by`` together and stores what it gives."""
+
+    def watch(self, told: Told | None) -> None:
+        """From now on ``told(done, total)`` is called as parts of the work of a call are done; None ends it.
+
+        It may be called from another thread than the engine's, and ``total`` may grow while a call runs. A call that
+        has parts at all ends with ``done == total``.
+        """
+
+    def close(self) -> None:
+        """Ends what the engine has started; a second call does nothing."""
