@@ -28,7 +28,7 @@ def _arrow(hint: Any) -> tuple[pa.DataType, bool]:
         inner = next(a for a in typing.get_args(hint) if a is not type(None))
         return _arrow(inner)[0], True
     if typing.get_origin(hint) is list:
-        return pa.list_(_arrow(typing.get_args(hint)[0])[0]), False
+        return pa.list_(pa.field("element", _arrow(typing.get_args(hint)[0])[0])), False  # Parquet's own name for it
     raise TypeError(f"no Arrow type for {hint}")
 
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from concurrent.futures import Future
+from itertools import chain, islice
 from types import TracebackType
 
 import duckdb
 import pyarrow as pa
-import pyarrow.compute as pc
 from loky import ProcessPoolExecutor
 from loky.process_executor import BrokenProcessPool, TerminatedWorkerError
 
-from variorum.engine import Function
+from variorum.engine import Function, Told
+from variorum.engine.rows import BATCH_BYTES, BATCH_ROWS, as_bytes, batches, fitting, groups, ordered, packed, plain
 from variorum.errors import EngineError
 
 __all__ = ["DuckEngine"]
@@ -20,15 +23,19 @@ __all__ = ["DuckEngine"]
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 """Workers share the cores already; their number libraries take one thread each."""
 
-BATCH_ROWS = 512
-BATCH_BYTES = 400_000
+
+SHARES = 4
+"""Parts of a table for each process, so that one that is done early finds more to do."""
+LEAST_BYTES = 50_000
+AHEAD = 3
+"""Parts for each process that are given out before the first of them is waited for."""
 
 
 class DuckEngine:
     """Runs steps on this machine.
 
     ``processes`` is how many work at once (0: one per core); ``memory_mb`` bounds DuckDB, which then spills to
-    ``spill`` (a folder). Functions given to `map` and `group` must be picklable.
+    ``spill`` (a folder). Functions given to `map` and `group` must be picklable. Stored tables lie in memory.
 
     >>> engine = DuckEngine(processes=1)
     >>> engine.put("ships", pa.table({"name": ["Asker", "Tolven"], "dead": [31, 0]}))
@@ -37,10 +44,14 @@ class DuckEngine:
     [{'name': 'Asker'}]
     """
 
+    many_machines = False
+
     def __init__(self, processes: int = 0, memory_mb: int = 4096, spill: str | None = None) -> None:
         self.processes = processes or os.cpu_count() or 1
         self._tables: dict[str, pa.Table] = {}
+        self._queries: dict[str, str] = {}
         self._pool: ProcessPoolExecutor | None = None
+        self._told: Told | None = None
         self._connection = duckdb.connect()
         self._connection.execute(f"SET memory_limit = '{int(memory_mb)}MB'")
         self._connection.execute(f"SET threads = {self.processes}")
@@ -60,10 +71,16 @@ class DuckEngine:
         """Ends the worker processes and the database."""
         if self._pool is not None:
             self._pool.shutdown(kill_workers=True)
+            self._pool = None
         self._connection.close()
+
+    def watch(self, told: Told | None) -> None:
+        """From now on ``told(done, total)`` is called, in this thread, as parts of `map` and `group` are done."""
+        self._told = told
 
     def put(self, name: str, data: pa.Table) -> None:
         """Stores a table under a name, in place of an earlier one."""
+        self._forget(name)
         self._tables[name] = data
         self._connection.register(name, data)
 
@@ -75,109 +92,139 @@ class DuckEngine:
 
     def has(self, name: str) -> bool:
         """True when a table of that name is stored."""
-        return name in self._tables
+        return name in self._tables or name in self._queries
 
-    def sql(self, name: str, query: str) -> None:
-        """Runs a query over stored tables and stores its rows under ``name``."""
+    def sql(self, name: str, query: str, lasting: bool = True) -> None:
+        """Runs a query over stored tables and stores its rows under ``name``, with the types of `plain`.
+
+        Without ``lasting`` the query runs when `map` or `parts` ask for its rows, and these are never all in memory.
+        """
         try:
-            self.put(name, self._connection.sql(query).to_arrow_table())
-        except duckdb.Error as error:
+            made = self._connection.sql(query)
+            if lasting:
+                data = made.to_arrow_table()
+                self.put(name, data.cast(plain(data.schema)))
+            else:
+                self._forget(name)
+                self._queries[name] = query
+                self._connection.execute(f'CREATE OR REPLACE TEMP VIEW "{name}" AS {query}')
+        except (duckdb.Error, pa.ArrowInvalid) as error:
             raise EngineError(f"table {name}", f"the query failed ({error})") from error
 
-    def map(self, name: str, function: Function, over: str, schema: pa.Schema) -> None:
+    def clear(self, but: Collection[str] = ()) -> None:
+        """Forgets all tables but these."""
+        for name in [name for name in (*self._tables, *self._queries) if name not in but]:
+            self._forget(name)
+
+    def _forget(self, name: str) -> None:
+        if self._tables.pop(name, None) is not None:
+            self._connection.unregister(name)
+        if self._queries.pop(name, None) is not None:
+            self._connection.execute(f'DROP VIEW IF EXISTS "{name}"')
+
+    def map(self, name: str, function: Function, over: str, schema: pa.Schema, keyed: bool = False) -> None:
         """Applies ``function`` to batches of the rows of ``over``, in processes where there is enough to do."""
-        self.put(name, self._joined(function, list(batches(self.get(over))), schema))
+        done = [part for part in self.parts(function, over, schema) if part.num_rows]
+        self.put(name, pa.concat_tables(done) if done else schema.empty_table())
+
+    def parts(self, function: Function, over: str, schema: pa.Schema) -> Iterator[pa.Table]:
+        """What ``function`` gives for batches of the rows of ``over``, in their order, as soon as it is there."""
+        rows = self._rows(over)
+        for part in self._run(function, self._batches(over), rows):
+            yield fitting(part, schema)
 
     def group(self, name: str, function: Function, over: str, by: Sequence[str], schema: pa.Schema) -> None:
         """Applies ``function`` to all rows of each key together, in the order of their plain columns."""
-        packs = list(packed(list(groups(self.get(over), by))))
-        self.put(name, self._joined(_Groups(function, tuple(by)), packs, schema))
+        data = self._plain(over)
+        made = self._run(_Groups(function, tuple(by), schema), packed(list(groups(data, by))), data.num_rows)
+        done = [fitting(part, schema) for part in made if part.num_rows]
+        self.put(name, pa.concat_tables(done) if done else schema.empty_table())
 
-    def _joined(self, function: Function, parts: list[pa.Table], schema: pa.Schema) -> pa.Table:
-        done = [part.select(schema.names).cast(schema) for part in self._run(function, parts) if part.num_rows]
-        return pa.concat_tables(done) if done else schema.empty_table()
+    def _plain(self, name: str) -> pa.Table:
+        data = self.get(name)
+        return data.cast(plain(data.schema))
 
-    def _run(self, function: Function, parts: list[pa.Table]) -> Iterator[pa.Table]:
-        if self.processes < 2 or len(parts) < 2:
-            return map(function, parts)
-        if self._pool is None:
-            self._pool = ProcessPoolExecutor(self.processes, timeout=60, env=ONE_THREAD)
+    def _rows(self, name: str) -> int:
+        if name in self._queries:
+            return int(self._connection.sql(f'SELECT count(*) FROM "{name}"').fetchall()[0][0])
+        return int(self.get(name).num_rows)
+
+    def _batches(self, name: str) -> Iterator[pa.Table]:
+        """The rows in batches: small enough that all processes have something to do, if there is enough of it."""
+        if name not in self._queries:
+            data = self._plain(name)
+            share = data.nbytes // (self.processes * SHARES) if data.nbytes > BATCH_BYTES // 2 else BATCH_BYTES
+            yield from batches(data, max_bytes=max(LEAST_BYTES, min(BATCH_BYTES, share)))
+            return
         try:
-            return iter(list(self._pool.map(function, parts)))
+            for batch in self._connection.sql(self._queries[name]).to_arrow_reader(BATCH_ROWS):
+                data = pa.Table.from_batches([batch])
+                yield from batches(data.cast(plain(data.schema)))
+        except (duckdb.Error, pa.ArrowInvalid) as error:
+            raise EngineError(f"table {name}", f"the query failed ({error})") from error
+
+    def _run(self, function: Function, parts: Iterable[pa.Table], rows: int) -> Iterator[pa.Table]:
+        """What the function gives for each part, in the order of the parts."""
+        listed = iter(parts)
+        first = list(islice(listed, 2))
+        done = 0
+        if self.processes < 2 or len(first) < 2:
+            for part in chain(first, listed):
+                made = function(part)
+                done += part.num_rows
+                self._tell(done, rows)
+                yield made
+            return
+        try:
+            for made, size in self._in_processes(function, chain(first, listed)):
+                done += size
+                self._tell(done, rows)
+                yield made
         except (BrokenProcessPool, TerminatedWorkerError) as error:
             self._pool = None
             raise EngineError(
                 "worker process", "it died, perhaps for want of memory", "run again with --set processes=1"
             ) from error
 
+    def _in_processes(self, function: Function, parts: Iterator[pa.Table]) -> Iterator[tuple[pa.Table, int]]:
+        if self._pool is None:
+            self._pool = ProcessPoolExecutor(self.processes, timeout=60, env=ONE_THREAD)
+        carried = _Carried(function)
+        running: deque[tuple[Future[pa.Table], int]] = deque()
+        try:
+            for part in parts:
+                running.append((self._pool.submit(carried, as_bytes(part)), part.num_rows))
+                if len(running) >= self.processes * AHEAD:
+                    future, size = running.popleft()
+                    yield future.result(), size
+            while running:
+                future, size = running.popleft()
+                yield future.result(), size
+        finally:
+            for future, _ in running:
+                future.cancel()
+
+    def _tell(self, done: int, total: int) -> None:
+        if self._told is not None:
+            self._told(done, total)
+
+
+class _Carried:
+    """A function over a batch that comes as bytes; a class so that it can be pickled."""
+
+    def __init__(self, function: Function) -> None:
+        self.function = function
+
+    def __call__(self, data: bytes) -> pa.Table:
+        return self.function(pa.ipc.open_stream(data).read_all())
+
 
 class _Groups:
     """Applies a function to each group of a pack of whole groups; a class so that it can be pickled."""
 
-    def __init__(self, function: Function, by: tuple[str, ...]) -> None:
-        self.function, self.by = function, by
+    def __init__(self, function: Function, by: tuple[str, ...], schema: pa.Schema) -> None:
+        self.function, self.by, self.schema = function, by, schema
 
     def __call__(self, pack: pa.Table) -> pa.Table:
         made = [self.function(ordered(part)) for part in groups(pack, self.by)]
-        return pa.concat_tables(made) if made else pack.slice(0, 0)
-
-
-def batches(data: pa.Table, max_rows: int = BATCH_ROWS, max_bytes: int = BATCH_BYTES) -> Iterator[pa.Table]:
-    """The table in slices of at most ``max_rows`` rows and about ``max_bytes`` bytes.
-
-    >>> [part.num_rows for part in batches(pa.table({"n": range(5)}), max_rows=2)]
-    [2, 2, 1]
-    """
-    if not data.num_rows:
-        return
-    rows = max(1, min(max_rows, data.num_rows * max_bytes // max(1, data.nbytes)))
-    for start in range(0, data.num_rows, rows):
-        yield compact(data.slice(start, rows))
-
-
-def compact(data: pa.Table) -> pa.Table:
-    """A slice without the rest of what it was cut from, which would travel to other processes with it."""
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, data.schema) as writer:
-        writer.write_table(data)
-    return pa.ipc.open_stream(sink.getvalue()).read_all()
-
-
-def groups(data: pa.Table, by: Sequence[str]) -> Iterator[pa.Table]:
-    """The rows of each key, keys ascending, rows in their order.
-
-    >>> [part["n"].to_pylist() for part in groups(pa.table({"k": ["b", "a", "b"], "n": [1, 2, 3]}), ["k"])]
-    [[2], [1, 3]]
-    """
-    if not data.num_rows:
-        return
-    data = data.append_column("_row", pa.array(range(data.num_rows)))
-    data = data.sort_by([(key, "ascending") for key in by] + [("_row", "ascending")]).drop_columns("_row")
-    keys = [data.column(key).combine_chunks() for key in by]
-    change: pa.Array | None = None
-    for key in keys:
-        differs = pc.fill_null(pc.not_equal(key.slice(1), key.slice(0, len(key) - 1)), True)
-        change = differs if change is None else pc.or_(change, differs)
-    cuts = [0] + [i + 1 for i, is_new in enumerate(change.to_pylist() if change is not None else []) if is_new]
-    for start, end in zip(cuts, [*cuts[1:], data.num_rows], strict=True):
-        yield data.slice(start, end - start)
-
-
-def ordered(data: pa.Table) -> pa.Table:
-    """The rows in the order of their plain columns, so that every engine hands a function the same."""
-    keys = [(f.name, "ascending") for f in data.schema if not pa.types.is_nested(f.type)]
-    return data.sort_by(keys) if keys else data
-
-
-def packed(parts: list[pa.Table], max_rows: int = 4096) -> Iterator[pa.Table]:
-    """Whole groups joined to packs of about ``max_rows`` rows, so that small groups do not travel alone."""
-    pack: list[pa.Table] = []
-    size = 0
-    for part in parts:
-        if pack and size + part.num_rows > max_rows:
-            yield pa.concat_tables(pack)
-            pack, size = [], 0
-        pack.append(part)
-        size += part.num_rows
-    if pack:
-        yield pa.concat_tables(pack)
+        return pa.concat_tables([fitting(part, self.schema) for part in made])

@@ -20,6 +20,8 @@ __all__ = ["KeepingEngine", "Store"]
 MADE = pa.schema([("key", pa.string()), ("made", pa.binary())])
 SECONDS = 1.0
 """How long results wait at most before they are written down."""
+AT_ONCE = 5000
+"""Rows that many machines are given at once; in between results are written down."""
 
 
 class Store(Protocol):
@@ -50,6 +52,10 @@ class KeepingEngine:
         ``new`` counts the keyed rows that were not there and had to be worked on.
         """
         self.step, self.version, self.new = step, version, 0
+
+    def close(self) -> None:
+        """Ends what the other engine has started."""
+        self.inner.close()
 
     def put(self, name: str, data: pa.Table) -> None:
         """Stores a table under a name, in place of an earlier one."""
@@ -104,15 +110,11 @@ class KeepingEngine:
     def _missing(
         self, step: str, keys: list[str], function: Function, over: str, schema: pa.Schema
     ) -> dict[str, bytes]:
-        wanted = pa.table({"key": pa.array(keys, pa.string()), "place": pa.array(range(len(keys)), pa.int64())})
-        self.inner.put("kept_wanted", wanted)
-        query = f"SELECT o.* FROM {over} o JOIN kept_wanted w ON o.key = w.key ORDER BY w.place"
-        self.inner.sql("kept_rows", query, lasting=False)
+        """What the function makes of the rows with these keys, written down while the work goes on."""
         made: dict[str, bytes] = {}
         waiting: dict[str, bytes] = {}
         last = time.monotonic()
-        for part in self.inner.parts(_Packing(function, schema), "kept_rows", MADE):
-            new = dict(zip(part["key"].to_pylist(), part["made"].to_pylist(), strict=True))
+        for new in self._worked(keys, function, over, schema):
             made |= new
             waiting |= {f"{self.version} {key}": packed for key, packed in new.items()}
             if time.monotonic() - last > SECONDS:
@@ -120,6 +122,16 @@ class KeepingEngine:
                 waiting, last = {}, time.monotonic()
         self.store.keep(step, waiting)
         return made
+
+    def _worked(self, keys: list[str], function: Function, over: str, schema: pa.Schema) -> Iterator[dict[str, bytes]]:
+        at_once = AT_ONCE if self.many_machines else len(keys)
+        for start in range(0, len(keys), at_once):
+            some = pa.array(keys[start : start + at_once], pa.string())
+            self.inner.put("kept_wanted", pa.table({"key": some, "place": pa.array(range(len(some)), pa.int64())}))
+            query = f"SELECT o.* FROM {over} o JOIN kept_wanted w ON o.key = w.key ORDER BY w.place"
+            self.inner.sql("kept_rows", query, lasting=False)
+            for part in self.inner.parts(_Packing(function, schema), "kept_rows", MADE):
+                yield dict(zip(part["key"].to_pylist(), part["made"].to_pylist(), strict=True))
 
 
 class _Packing:

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import sys
-from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import sqlglot
+from sqlglot import exp
 
-from variorum.engine import Function
+from variorum import __version__
+from variorum.engine import Function, Told
+from variorum.engine.rows import fitting, ordered, plain
+from variorum.engine.spark_jobs import Jobs, check_version
+from variorum.engine.spark_session import SQL, start
 from variorum.errors import EngineError
 
 if TYPE_CHECKING:
-    from pyspark.sql import DataFrame, SparkSession
+    from pyspark.sql import DataFrame
 
 __all__ = ["SparkEngine", "translated"]
 
-ROWS_A_BATCH = 512
+PARTS_A_CORE = 4
+"""So that cores that are done early find more to do, a lost worker loses little, and progress can be told."""
+MOST_ROWS_PUT = 100_000
+RECORDS = "spark.sql.execution.arrow.maxRecordsPerBatch"
 
 
 def translated(query: str) -> str:
@@ -37,14 +41,23 @@ class SparkEngine:
     """Runs steps on a Spark master: ``local[2]``, ``spark://host:7077`` and others.
 
     Needs ``pip install 'variorum[spark]'`` (PySpark 4) and Java 17 or later; raises `EngineError` with a sentence where
-    one of them is missing. The workers need the same Python with Variorum installed. ``memory`` is Spark's driver
-    memory ("2g").
+    one of them is missing. The workers need the same Python with the same Variorum. ``memory`` is Spark's memory in
+    this process ("2g"). A Spark session that runs in this process already is used, and left running.
+
+    Each call does its work before it returns; what it made is kept by the workers, in memory and beyond that on their
+    disks, and computed again where a worker is lost. What is put goes through this process and its memory, as does what
+    is got.
     """
 
-    def __init__(self, master: str = "local[*]", processes: int = 0, memory: str = "2g", **settings: str) -> None:
-        self.session = _session(master, processes, memory, settings)
+    many_machines = True
+
+    def __init__(self, master: str = "local[*]", processes: int = 0, memory: str | None = None, **settings: str):
+        self.session, self._own = start(master, processes, memory, settings)
+        self._jobs = Jobs(self.session.sparkContext)
+        self._tables: dict[str, pa.Table] = {}
         self._frames: dict[str, DataFrame] = {}
-        self._read: dict[str, pa.Table] = {}
+        self._schemas: dict[str, pa.Schema] = {}
+        self._closed = False
 
     def __enter__(self) -> SparkEngine:
         return self
@@ -55,146 +68,168 @@ class SparkEngine:
         self.close()
 
     def close(self) -> None:
-        """Ends the Spark session."""
-        self.session.stop()
+        """Ends the Spark session, or takes its tables out of one that was there before."""
+        if self._closed:
+            return
+        self._closed = True
+        if self._own:
+            self.session.stop()
+            return
+        for name, frame in self._frames.items():
+            frame.unpersist()
+            self.session.catalog.dropTempView(name)
+
+    def watch(self, told: Told | None) -> None:
+        """From now on ``told(done, total)`` is called, in another thread, as tasks of Spark are done."""
+        self._jobs.told = told
 
     def put(self, name: str, data: pa.Table) -> None:
-        """Stores a table under a name, in place of an earlier one."""
-        self._keep(name, self.session.createDataFrame(_narrow(data)))
-        self._read[name] = data
+        """Stores a table under a name, in place of an earlier one; it goes to Spark when first used there."""
+        self._forget(name)
+        self._tables[name] = data
 
     def get(self, name: str) -> pa.Table:
         """The table of that name, collected to this process."""
-        if name not in self._read:
+        if name not in self._tables:
             if name not in self._frames:
                 raise EngineError(f"table {name}", "no step has made it", "this is a mistake in the list of steps")
-            self._read[name] = self._done(name, lambda: self._frames[name].toArrow())
-        return self._read[name]
+            data = self._quietly(name, self._frames[name].toArrow)
+            self._tables[name] = fitting(data, self._schemas.get(name, plain(data.schema)))
+        return self._tables[name]
 
     def has(self, name: str) -> bool:
         """True when a table of that name is stored."""
-        return name in self._frames
+        return name in self._tables or name in self._frames
 
-    def sql(self, name: str, query: str) -> None:
-        """Runs a query over stored tables and stores its rows under ``name``."""
-        self._keep(name, self._done(name, lambda: self.session.sql(translated(query))))
+    def clear(self, but: Collection[str] = ()) -> None:
+        """Forgets all tables but these."""
+        for name in {*self._tables, *self._frames}.difference(but):
+            self._forget(name)
 
-    def map(self, name: str, function: Function, over: str, schema: pa.Schema) -> None:
+    def sql(self, name: str, query: str, lasting: bool = True) -> None:
+        """Runs a query over stored tables and stores its rows under ``name``, with the types of `plain`.
+
+        The rows lie with the workers, so that ``lasting`` changes nothing here.
+        """
+        named = {table.name.lower() for table in sqlglot.parse_one(query, read="duckdb").find_all(exp.Table)}
+        for table in {*self._tables, *self._frames}:
+            if table.lower() in named:
+                self._frame(table)
+        frame = self._quietly(name, lambda: self.session.sql(translated(query)))
+        self._keep(name, self._quietly(name, lambda: _plain(frame)), None)
+
+    def parts(self, function: Function, over: str, schema: pa.Schema) -> Iterator[pa.Table]:
+        """What ``function`` gives for batches of the rows of ``over``, in one part."""
+        self.map("made_of_parts", function, over, schema)
+        yield self.get("made_of_parts")
+        self._forget("made_of_parts")
+
+    def map(self, name: str, function: Function, over: str, schema: pa.Schema, keyed: bool = False) -> None:
         """Applies ``function`` to batches of the rows of ``over``."""
-        frame = self._frames[over]
-        spread = frame.repartition(max(1, self.session.sparkContext.defaultParallelism * 2))
-        self._keep(name, spread.mapInArrow(_Mapped(function, schema), _spark(schema)))
+        frame = self._frame(over)
+        if over in self._schemas or over not in self._tables:  # what was put is spread already
+            frame = frame.repartition(self._parts(), *_steady(frame))
+        self._keep(name, frame.mapInArrow(_Mapped(function, schema), _spark(schema)), schema)
 
     def group(self, name: str, function: Function, over: str, by: Sequence[str], schema: pa.Schema) -> None:
-        """Applies ``function`` to all rows of each key of ``by`` together, in the order of their plain columns."""
-        grouped = self._frames[over].groupBy(*by)
-        self._keep(name, grouped.applyInArrow(_grouped(function, schema), _spark(schema)))
+        """Applies ``function`` to all rows of each key of ``by`` together, in the order of their plain columns.
 
-    def _keep(self, name: str, frame: DataFrame) -> None:
-        if name in self._frames:
-            self._frames[name].unpersist()
-        self._frames[name] = frame.persist()
-        self._read.pop(name, None)
+        The rows of one key must fit in the memory of one worker.
+        """
+        frame = self._frame(over)
+        spread = frame.repartition(self._parts(), *by) if by else frame
+        self._keep(name, spread.groupBy(*by).applyInArrow(_grouped(function, schema), _spark(schema)), schema)
+
+    def _parts(self) -> int:
+        return max(1, int(self.session.sparkContext.defaultParallelism) * PARTS_A_CORE)
+
+    def _frame(self, name: str) -> DataFrame:
+        """The table of that name at Spark; one that was put is sent there, in as many parts as there is work for."""
+        if name not in self._frames:
+            data = self.get(name)
+            data = data.cast(plain(data.schema))
+            rows = min(MOST_ROWS_PUT, -(-data.num_rows // self._parts()) or 1)
+            self.session.conf.set(RECORDS, str(rows))
+            try:
+                frame = self._quietly(name, lambda: self.session.createDataFrame(data.combine_chunks()))
+            finally:
+                self.session.conf.set(RECORDS, SQL[RECORDS])
+            self._frames[name] = frame.persist()
+            frame.createOrReplaceTempView(name)
+        return self._frames[name]
+
+    def _keep(self, name: str, frame: DataFrame, schema: pa.Schema | None) -> None:
+        """Does the work of a frame and stores what it made."""
+        frame = frame.persist()
+        try:
+            self._jobs.run(name, frame.count)
+        except BaseException:
+            frame.unpersist()
+            raise
+        self._forget(name)
+        self._frames[name] = frame
+        if schema is not None:
+            self._schemas[name] = schema
         frame.createOrReplaceTempView(name)
 
-    def _done(self, name: str, work: Any) -> Any:
-        from pyspark.errors import PySparkException
+    def _forget(self, name: str) -> None:
+        self._tables.pop(name, None)
+        self._schemas.pop(name, None)
+        if name in self._frames:
+            self._frames.pop(name).unpersist()
 
+    def _quietly(self, name: str, work: Callable[[], Any]) -> Any:
+        """Does what is not worth telling, with the same errors."""
+        told, self._jobs.told = self._jobs.told, None
         try:
-            return work()
-        except PySparkException as error:
-            raise EngineError(
-                f"table {name}", f"Spark failed ({str(error)[:500]})", "see the log of the workers"
-            ) from error
+            return self._jobs.run(name, work)
+        finally:
+            self._jobs.told = told
 
 
-def _session(master: str, processes: int, memory: str, settings: dict[str, str]) -> SparkSession:
-    if shutil.which("java") is None and not os.environ.get("JAVA_HOME"):
-        raise EngineError(
-            "--engine spark", "needs Java 17 or later, and there is none", "install it, or use --engine duckdb"
-        )
-    try:
-        from pyspark.sql import SparkSession
-    except ImportError as error:
-        raise EngineError("--engine spark", "needs PySpark", "pip install 'variorum[spark]'") from error
-    # pyspark's own launcher is found by its installation; a SPARK_HOME of another version would break it
-    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-    if master.startswith("local"):
-        os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")  # no look-up of this machine's name
-    if master == "local[*]" and processes:
-        master = f"local[{processes}]"
-    builder = SparkSession.builder.master(master).appName("variorum")
-    for key, value in (_SETTINGS | {"spark.driver.memory": memory} | settings).items():
-        builder = builder.config(key, value)
-    try:
-        session = builder.getOrCreate()
-    except Exception as error:  # whatever the Java side raises
-        raise EngineError(
-            f"--master {master}", f"Spark did not start ({str(error)[:300]})", "check the master's address"
-        ) from error
-    session.sparkContext.setLogLevel("ERROR")
-    return session
+def _plain(frame: DataFrame) -> DataFrame:
+    """The frame with the types of `plain`."""
+    from pyspark.sql.pandas.types import from_arrow_schema, to_arrow_schema
 
-
-_SETTINGS = {
-    "spark.ui.enabled": "false",
-    "spark.driver.bindAddress": "127.0.0.1",
-    "spark.sql.execution.arrow.pyspark.enabled": "true",
-    "spark.sql.execution.arrow.maxRecordsPerBatch": str(ROWS_A_BATCH),
-    "spark.sql.shuffle.partitions": "8",
-    "spark.sql.session.timeZone": "UTC",
-    "spark.python.worker.reuse": "true",
-    "spark.driver.maxResultSize": "0",
-    "spark.log.level": "ERROR",
-    "spark.ui.showConsoleProgress": "false",
-}
-
-
-def _narrow(data: pa.Table) -> pa.Table:
-    """Spark takes no large strings."""
-    fields = [f.with_type(pa.string()) if pa.types.is_large_string(f.type) else f for f in data.schema]
-    return data.cast(pa.schema([pa.field(f.name, f.type, True) for f in fields]))
+    wanted = from_arrow_schema(plain(to_arrow_schema(frame.schema)), prefer_timestamp_ntz=True)
+    return frame.select([frame[f"`{field.name}`"].cast(field.dataType).alias(field.name) for field in wanted])
 
 
 def _spark(schema: pa.Schema) -> Any:
     from pyspark.sql.pandas.types import from_arrow_schema
 
-    return from_arrow_schema(pa.schema([pa.field(f.name, _plain(f.type), True) for f in schema]))
+    return from_arrow_schema(plain(schema), prefer_timestamp_ntz=True)
 
 
-def _plain(kind: pa.DataType) -> pa.DataType:
-    return pa.string() if pa.types.is_large_string(kind) else kind
+def _steady(frame: DataFrame) -> list[str]:
+    """The columns by which rows are spread: those that stay the same when a lost part is computed again.
 
-
-def _fitting(data: pa.Table, schema: pa.Schema) -> pa.Table:
-    return _narrow(data.select(schema.names).cast(schema))
-
-
-def _ordered(data: pa.Table) -> pa.Table:
-    keys = [(f.name, "ascending") for f in data.schema if not pa.types.is_nested(f.type)]
-    return data.sort_by(keys) if keys else data
+    Lists come in any order and sums of floats differ in their last digit: spread by these, a row could be lost or
+    doubled when a worker dies.
+    """
+    return [name for name, kind in frame.dtypes if kind in ("string", "bigint", "boolean", "date")]
 
 
 class _Mapped:
     """A function over batches as Spark calls it; a class so that it can be pickled."""
 
     def __init__(self, function: Function, schema: pa.Schema) -> None:
-        self.function, self.schema = function, schema
+        self.function, self.schema, self.version = function, plain(schema), __version__
 
     def __call__(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        check_version(self.version)
         for batch in batches:
             if batch.num_rows:
                 made = self.function(pa.Table.from_batches([batch]))
-                yield from _fitting(made, self.schema).to_batches()
+                yield from fitting(made, self.schema).to_batches()
 
 
 def _grouped(function: Function, schema: pa.Schema) -> Any:
     """A function over the rows of one key as Spark calls it: a plain one without hints, which Spark would misread."""
-    return lambda data: _fitting(function(_ordered(data)), schema)
+    wanted, version = plain(schema), __version__
 
+    def apply(data):  # type: ignore[no-untyped-def]
+        check_version(version)
+        return fitting(function(ordered(data)), wanted)
 
-def home() -> Path:
-    """Where the installed PySpark has its programs (for a standalone master and workers)."""
-    import pyspark
-
-    return Path(pyspark.__file__).resolve().parent
+    return apply

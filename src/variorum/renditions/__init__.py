@@ -84,9 +84,9 @@ def run(engine: Engine, config: Config) -> None:
     few = engine.get("witnesses").num_rows <= ALL_PAIRS
     for name in ("rendition_all",) if few else ("rendition_shared", "rendition_best"):
         engine.sql(name, STEPS[name])
-    engine.sql("rendition_pairs", PAIRS.format(pairs="rendition_all" if few else "rendition_best"))
+    engine.sql("rendition_pairs", PAIRS.format(pairs="rendition_all" if few else "rendition_best"), lasting=False)
     compare = partial(pair_rows, model=config.embedding_model)
-    engine.map("renditions_found", compare, "rendition_pairs", FOUND)
+    engine.map("renditions_found", compare, "rendition_pairs", FOUND, keyed=True)
     engine.sql("renditions", f"SELECT {', '.join(Parallel.schema().names)} FROM renditions_found")
 
 
