@@ -109,7 +109,7 @@ class Rarity:
     """How rare a stem is: the commoner of its share in English and its share in these sentences, in bits.
 
     English alone lets a collection's own subject pass for rare, the collection alone every common word that it happens
-    to have once. Both counts go in steps of half a doubling, so that one more account changes the bits of few words.
+    to have once. Both counts go in doublings, so that one more account changes the bits of few words.
 
     >>> rarity = Rarity(120, {"ferry": 80, "quay": 40})
     >>> rarity.bits("ferry") < rarity.bits("quay") < rarity.bits("unheard")
@@ -132,5 +132,5 @@ class Rarity:
 
 
 def _step(count: float) -> float:
-    """The logarithm to base 2 of a count, in halves."""
-    return round(2 * math.log2(count)) / 2
+    """The logarithm to base 2 of a count, a whole number."""
+    return float(round(math.log2(count)))
