@@ -63,19 +63,20 @@ def say(edition: Edition, summary: Summary) -> None:
         err.print(
             f"{summary.witnesses} witnesses, {summary.words} words ({summary.annotated} newly read), "
             f"{counts['events']} events, {counts['parallels']} parallels, {counts['verdicts']} verdicts, "
-            f"{len(summary.problems)} problems; {sum(summary.seconds.values()):.1f} s{_memory()}."
+            f"{len(summary.problems)} problems; {sum(summary.seconds.values()):.1f} s{memory()}."
         )
-        slowest = sorted(summary.seconds.items(), key=lambda item: -item[1])[:3]
-        err.print("Most time: " + ", ".join(f"{name} {seconds:.1f} s" for name, seconds in slowest) + ".")
+        err.print("Seconds: " + ", ".join(f"{name} {seconds:.1f}" for name, seconds in summary.seconds.items()) + ".")
     err.print("Open the edition in a browser:")
     print(edition.site)
 
 
-def _memory() -> str:
-    """The most memory this process has had, in MB, where the system tells."""
+def memory() -> str:
+    """The most memory that this process and the largest of its workers have had, in MB, where the system tells."""
     try:
         import resource
     except ImportError:
         return ""
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return f", at most {peak // (1024 if sys.platform != 'darwin' else 1024 * 1024)} MB"
+    unit = 1024 if sys.platform != "darwin" else 1024 * 1024
+    here = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // unit
+    worker = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // unit
+    return f", at most {here} MB here" + (f" and {worker} MB in a worker" if worker else "")

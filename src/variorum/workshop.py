@@ -90,7 +90,7 @@ class Workshop:
         old = self.folder / "old"
         if old.exists() and not self.edition.exists():
             os.replace(old, self.edition)
-        for name in ("old", "new"):
+        for name in ("old", "new", "spill"):
             shutil.rmtree(self.folder / name, ignore_errors=True)
 
     def new(self) -> Path:

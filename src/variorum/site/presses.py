@@ -12,8 +12,10 @@ from typing import Any
 
 import pyarrow as pa
 from loky import ProcessPoolExecutor, as_completed
+from loky.process_executor import BrokenProcessPool, TerminatedWorkerError
 
 from variorum.config import Config
+from variorum.errors import EngineError
 from variorum.records import Problem
 
 __all__ = ["Told", "at_once"]
@@ -48,6 +50,9 @@ def at_once(
             if told:
                 told(done, len(tasks))
         return [problem for future in waiting for problem in future.result()]
+    except (BrokenProcessPool, TerminatedWorkerError) as error:
+        reason, advice = "it died, perhaps for want of memory", "run again with --set processes=1"
+        raise EngineError("worker process", reason, advice) from error
     finally:
         pool.shutdown(kill_workers=True)
         shutil.rmtree(shelf, ignore_errors=True)
