@@ -2,10 +2,12 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -15,7 +17,7 @@ import variorum
 from variorum.collate import Summary, collate
 from variorum.config import Config
 from variorum.edition import Edition
-from variorum.errors import EditionError
+from variorum.errors import EditionError, InputError
 from variorum.records import TABLES, Claim, Verdict
 from variorum.verify import verify
 from variorum.workshop import Workshop
@@ -118,6 +120,94 @@ def test_a_place_that_cannot_be_written_is_a_sentence(folder: Path, tmp_path: Pa
         collate(folder, blocked / "e", ONE)
 
 
+def begun(accounts: Path, target: Path, *more: str) -> "subprocess.Popen[str]":
+    command = [sys.executable, "-m", "variorum.cli", "collate", str(accounts), "-o", str(target), *more]
+    return subprocess.Popen(command, start_new_session=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def test_a_second_run_beside_the_first_says_who_holds_it(folder: Path, tmp_path: Path) -> None:
+    with Workshop(tmp_path / "e"):
+        second = begun(folder, tmp_path / "e")
+        _, said = second.communicate(timeout=60)
+    assert second.returncode == 3
+    assert f"another run is making it (process {os.getpid()})" in said
+    assert "Traceback" not in said
+    assert collate(folder, tmp_path / "e", ONE).witnesses().num_rows == 3
+
+
+def test_the_lock_of_a_killed_run_holds_nobody(folder: Path, tmp_path: Path) -> None:
+    code = f"import time; from variorum.workshop import Workshop; w = Workshop(__import__('pathlib').Path({str(tmp_path / 'e')!r}))\nwith w: print('held', flush=True); time.sleep(60)"
+    holder = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+    assert holder.stdout is not None and holder.stdout.readline().strip() == "held"
+    holder.kill()
+    holder.wait()
+    with Workshop(tmp_path / "e"):
+        pass
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of two megabytes; skipped where nobody may mount one."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(disk)], capture_output=True).returncode:
+        pytest.skip("no right to mount a small file system")
+    yield disk
+    subprocess.run(["umount", "-l", str(disk)], check=True)
+
+
+def test_a_full_disk_is_a_sentence_and_the_old_edition_stays(folder: Path, small_disk: Path) -> None:
+    made = collate(folder, small_disk / "e", ONE)
+    old = state(made.folder)
+    more = folder.parent / "more"
+    more.mkdir()
+    for n in range(40):
+        (more / f"{n}.txt").write_text(f"{n + 20} people died when ferry {n} sank on 17 November 1998. " * 40)
+    run = begun(more, small_disk / "e", "--set", "processes=1")
+    out, said = run.communicate(timeout=120)
+    assert run.returncode == 3, said
+    assert "could not be written" in said and "make room and run again" in said
+    assert "Traceback" not in said and not out
+    assert state(made.folder) == old
+    assert list(verify(made)) == []
+    assert collate(folder, small_disk / "e", ONE).witnesses().num_rows == 3
+
+
+def test_a_folder_that_may_only_be_read_is_a_sentence(folder: Path, small_disk: Path) -> None:
+    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+    with pytest.raises(EditionError, match="cannot be written there"):
+        collate(folder, small_disk / "e", ONE)
+
+
+def test_a_file_limit_is_a_sentence_and_the_old_edition_stays(edition: Edition, folder: Path, tmp_path: Path) -> None:
+    """The same as a full disk where nobody may mount: files may not grow beyond some kilobytes."""
+    shutil.copytree(edition.folder, tmp_path / "e")
+    old = state(tmp_path / "e")
+    (tmp_path / "more.txt").write_text("Forty people died when the ferry sank on 17 November 1998. " * 90)
+    code = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (30_000, 30_000)); from variorum.cli import main; main()"
+    args = ["collate", str(folder), str(tmp_path / "more.txt"), "-o", str(tmp_path / "e"), "--set", "processes=1"]
+    run = subprocess.run([sys.executable, "-c", code, *args], capture_output=True, text=True, timeout=120)
+    assert run.returncode == 3, run.stderr
+    assert "could not be written" in run.stderr and "Traceback" not in run.stderr
+    assert state(tmp_path / "e") == old
+
+
+def test_an_account_that_is_gone_is_gone_from_the_edition(tmp_path: Path) -> None:
+    accounts = tmp_path / "accounts"
+    accounts.mkdir()
+    for name, text in ACCOUNTS.items():
+        (accounts / name).write_text(text, encoding="utf-8")
+    collate(accounts, tmp_path / "e", ONE)
+    (accounts / "islander.txt").unlink()
+    summary = Summary()
+    assert collate(accounts, tmp_path / "e", ONE, summary=summary).witnesses().num_rows == 2
+    assert summary.annotated == 0
+    shutil.rmtree(accounts)
+    with pytest.raises(InputError, match="no such file"):
+        collate(accounts, tmp_path / "e", ONE)
+    assert list(verify(Edition(tmp_path / "e"))) == []
+
+
 @pytest.mark.slow
 def test_a_killed_run_leaves_the_old_edition_whole(tmp_path: Path) -> None:
     accounts, target = tmp_path / "accounts", tmp_path / "e"
@@ -182,3 +272,13 @@ def test_the_verbs_stay_functions_whatever_was_loaded_before() -> None:
         "assert variorum.trace is trace",
     ]
     subprocess.run([sys.executable, "-c", "\n".join(lines)], check=True)
+
+
+@pytest.mark.slow
+def test_a_short_soak() -> None:
+    """Three kills at random moments of a run over thirty articles; `benchmarks/soak.py` does it with 2,000 and twenty."""
+    soak = Path(__file__).parents[1] / "benchmarks" / "soak.py"
+    command = [sys.executable, str(soak), "--documents", "30", "--kills", "3"]
+    run = subprocess.run(command, capture_output=True, text=True, timeout=400)
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert "3 kills, 0 of them with something wrong" in run.stdout

@@ -26,7 +26,7 @@ ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_
 
 SHARES = 4
 """Parts of a table for each process, so that one that is done early finds more to do."""
-LEAST_BYTES = 50_000
+LEAST_BYTES, LEAST_ROWS = 50_000, 8
 AHEAD = 3
 """Parts for each process that are given out before the first of them is waited for."""
 
@@ -157,9 +157,10 @@ class DuckEngine:
             yield from batches(data, max_bytes=max(LEAST_BYTES, min(BATCH_BYTES, share)))
             return
         try:
+            rows = max(LEAST_ROWS, min(BATCH_ROWS, self._rows(name) // (self.processes * SHARES)))
             for batch in self._connection.sql(self._queries[name]).to_arrow_reader(BATCH_ROWS):
                 data = pa.Table.from_batches([batch])
-                yield from batches(data.cast(plain(data.schema)))
+                yield from batches(data.cast(plain(data.schema)), max_rows=rows)
         except (duckdb.Error, pa.ArrowInvalid) as error:
             raise EngineError(f"table {name}", f"the query failed ({error})") from error
 

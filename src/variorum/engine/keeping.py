@@ -114,13 +114,15 @@ class KeepingEngine:
         made: dict[str, bytes] = {}
         waiting: dict[str, bytes] = {}
         last = time.monotonic()
-        for new in self._worked(keys, function, over, schema):
-            made |= new
-            waiting |= {f"{self.version} {key}": packed for key, packed in new.items()}
-            if time.monotonic() - last > SECONDS:
-                self.store.keep(step, waiting)
-                waiting, last = {}, time.monotonic()
-        self.store.keep(step, waiting)
+        try:
+            for new in self._worked(keys, function, over, schema):
+                made |= new
+                waiting |= {f"{self.version} {key}": packed for key, packed in new.items()}
+                if time.monotonic() - last > SECONDS:
+                    self.store.keep(step, waiting)
+                    waiting, last = {}, time.monotonic()
+        finally:
+            self.store.keep(step, waiting)
         return made
 
     def _worked(self, keys: list[str], function: Function, over: str, schema: pa.Schema) -> Iterator[dict[str, bytes]]:
