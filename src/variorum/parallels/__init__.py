@@ -24,14 +24,15 @@ def run(engine: Engine, config: Config) -> None:
     """Writes the table ``reuse``: rows of `Parallel`, kind verbatim or close, direction undecided.
 
     Reads ``witnesses`` and, where they exist, ``sentences``, ``places`` and ``actors``. Collections of up to
-    ``parallels_here`` characters are compared in this process, larger ones by the engine's joins, with the same rows.
+    ``parallels_here`` characters are compared in this process, larger ones, and all on many machines, by the engine's
+    joins, with the same rows.
     """
     witnesses = engine.get("witnesses")
-    known = Documents([], [], _spans(engine, ["sentences"]), _spans(engine, ["places", "actors"]))
     size = pc.sum(pc.utf8_length(witnesses["text"])).as_py() or 0
-    if size > config.parallels_here:
-        engine.put("reuse", relational.join(engine, known))
+    if engine.many_machines or size > config.parallels_here:
+        engine.put("reuse", relational.join(engine))
         return
+    known = Documents([], [], _spans(engine, ["sentences"]), _spans(engine, ["places", "actors"]))
     engine.put("reuse", table(Parallel, within(rows(Witness, witnesses), known)))
 
 

@@ -1,6 +1,6 @@
 """The same join of fingerprints as `seeds`, as named SQL steps, for collections that one machine does not hold.
 
-Each step reads the tables of those before it. Positions of a seed travel as one number, ``at_a * 2**31 + at_b``.
+Each step reads the tables of those before it. Two places travel as one number, the first times `PLACE`.
 """
 
 from __future__ import annotations
@@ -16,14 +16,22 @@ from variorum.engine import Engine
 from variorum.parallels.compare import Comparison, Documents, Whole
 from variorum.parallels.seeds import GAP, LINKS, MANY, OFTEN, SHIFT, Seeds, fingerprints
 from variorum.parallels.words import Lexicon, read_words
-from variorum.records import Parallel, table
+from variorum.records import TABLES, Parallel, table
 
 __all__ = ["STEPS", "join"]
 
+PLACE = 2**31
 STEPS = {
-    "parallels_documents": """
-        SELECT witness, text, row_number() OVER (ORDER BY coalesce(published, ''), witness) - 1 AS document
-        FROM witnesses""",
+    "parallels_documents": f"""
+        SELECT w.witness, w.text, s.spans AS sentences, n.spans AS names,
+               row_number() OVER (ORDER BY coalesce(w.published, ''), w.witness) - 1 AS document
+        FROM witnesses w
+        LEFT JOIN (SELECT witness, array_agg(start * {PLACE} + "end") AS spans
+                   FROM sentences GROUP BY witness) s ON w.witness = s.witness
+        LEFT JOIN (SELECT witness, array_agg(start * {PLACE} + "end") AS spans
+                   FROM (SELECT witness, start, "end" FROM places
+                         UNION ALL SELECT witness, start, "end" FROM actors) named
+                   GROUP BY witness) n ON w.witness = n.witness""",
     "parallels_often": f"""
         SELECT print, document FROM parallels_prints GROUP BY print, document HAVING count(*) > {OFTEN}""",
     "parallels_places": """
@@ -48,10 +56,11 @@ STEPS = {
           AND y.at_a BETWEEN x.at_a - {GAP} AND x.at_a + {GAP}
           AND y.at_b BETWEEN x.at_b - {GAP} AND x.at_b + {GAP}
           AND abs((x.at_a - y.at_a) - (x.at_b - y.at_b)) <= {SHIFT}""",
-    "parallels_pairs": """
+    "parallels_pairs": f"""
         SELECT n.a, n.b, p.witness AS a_witness, q.witness AS b_witness, p.text AS a_text, q.text AS b_text,
+               p.sentences AS a_sentences, q.sentences AS b_sentences, p.names AS a_names, q.names AS b_names,
                n.seeds AS seeds
-        FROM (SELECT a, b, array_agg(at_a * 2147483648 + at_b) AS seeds FROM parallels_near GROUP BY a, b) n
+        FROM (SELECT a, b, array_agg(at_a * {PLACE} + at_b) AS seeds FROM parallels_near GROUP BY a, b) n
         JOIN parallels_documents p ON n.a = p.document
         JOIN parallels_documents q ON n.b = q.document
         ORDER BY n.a, n.b""",
@@ -89,31 +98,45 @@ def words(batch: pa.Table) -> pa.Table:
     return pa.table([pa.array(list(counts), pa.string()), pa.array(list(counts.values()), pa.int64())], schema=WORDS)
 
 
-def pair_rows(batch: pa.Table, whole: Whole, known: Documents) -> pa.Table:
-    """The rows of some pairs of documents; ``known`` has the sentences and names of the collection, without texts."""
+def pair_rows(batch: pa.Table, whole: Whole) -> pa.Table:
+    """The rows of some pairs of documents, of a collection of which only its size and its words are known."""
     found: list[Parallel] = []
     for pair in batch.to_pylist():
         own = pair["a"] == pair["b"]
-        sides = [(pair["a_witness"], pair["a_text"])] + ([] if own else [(pair["b_witness"], pair["b_text"])])
-        documents = Documents([side[0] for side in sides], [side[1] for side in sides], known.sentences, known.names)
+        sides = ["a"] if own else ["a", "b"]
+        documents = Documents(
+            [pair[f"{side}_witness"] for side in sides],
+            [pair[f"{side}_text"] for side in sides],
+            *(
+                {pair[f"{side}_witness"]: _spans(held) for side in sides if (held := pair[f"{side}_{name}"])}
+                for name in ("sentences", "names")
+            ),
+        )
         comparison = Comparison(documents, whole)
         places = np.sort(np.array(pair["seeds"], np.int64))
-        at_a, at_b = (places >> 31).astype(np.int32), (places & (2**31 - 1)).astype(np.int32)
+        at_a, at_b = (places // PLACE).astype(np.int32), (places % PLACE).astype(np.int32)
         seeds = Seeds(0, 0 if own else 1, at_a, at_b)
         found += [comparison.row(seeds, passage) for passage in comparison.passages(seeds)]
     return table(Parallel, found)
 
 
-def join(engine: Engine, known: Documents) -> pa.Table:
+def _spans(numbers: list[int]) -> list[tuple[int, int]]:
+    return [divmod(number, PLACE) for number in sorted(numbers)]
+
+
+def join(engine: Engine) -> pa.Table:
     """Runs the steps on an engine and gives the rows of `Parallel`."""
+    for name in ("sentences", "places", "actors"):
+        if not engine.has(name):
+            engine.put(name, TABLES[name].schema().empty_table())
     engine.sql("parallels_documents", STEPS["parallels_documents"])
     engine.map("parallels_prints", prints, "parallels_documents", PRINTS)
     engine.map("parallels_words", words, "parallels_documents", WORDS)
     for name, query in STEPS.items():
         if name != "parallels_documents":
-            engine.sql(name, query)
+            engine.sql(name, query, lasting=name != "parallels_pairs")
     counts = engine.get("parallels_counts")
     times = dict(zip(counts["word"].to_pylist(), counts["times"].to_pylist(), strict=True))
     whole = Whole(engine.get("parallels_documents").num_rows, sum(times.values()), times)
-    engine.map("parallels_rows", partial(pair_rows, whole=whole, known=known), "parallels_pairs", Parallel.schema())
+    engine.map("parallels_rows", partial(pair_rows, whole=whole), "parallels_pairs", Parallel.schema())
     return engine.get("parallels_rows")
