@@ -194,10 +194,8 @@ def report(lines: list[dict[str, Any]]) -> None:
                 s: one["seconds"][s] / line["seconds"][s] for s in one["seconds"] if line["seconds"].get(s, 0) > 0.5
             }
             said = ", ".join(f"{step} {gain:.2f}" for step, gain in gains.items())
-            whole = gains["whole"] / line["processes"]
-            print(
-                f"\n{line['articles']:,} articles, one process against {line['processes']}: {said}; efficiency {whole:.2f}"
-            )
+            share = gains["whole"] / line["processes"]
+            print(f"\n{line['articles']:,} articles, 1 process by {line['processes']}: {said}; efficiency {share:.2f}")
 
 
 def plot(lines: list[dict[str, Any]], path: str) -> None:
