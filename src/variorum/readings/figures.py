@@ -28,20 +28,43 @@ def all_counted(collation: Collation) -> list[Counted]:
 def figure_rows(collation: Collation, figures: Sequence[Counted]) -> Iterator[Row]:
     """Figures of one role whose scopes meet and whose sentences belong together, one row for each group of them."""
     scored: list[tuple[float, int, int]] = []
+    several = _several_at_one_place(figures)
     for bucket in _buckets(collation, figures):
         for i, j in _neighbours(figures, bucket):
             a, b = figures[i], figures[j]
             if a.passage.witness != b.passage.witness and guard(a, b) is None:
-                evidence = _evidence(collation, a, b)
+                evidence = _evidence(collation, a, b, several)
                 if evidence > 0:
                     scored.append((evidence, i, j))
     grouped = _groups(figures, scored)
+    evidence_of = {(i, j): evidence for evidence, i, j in sorted(scored)}
     for group in grouped:
         members = [figures[i] for i in group]
         vague = members[0].role == "other" or any(m.amount.approximate and math.isinf(m.amount.high) for m in members)
-        yield counted_row("figure", members, "low" if vague else "high")
+        row = counted_row("figure", members)
+        told = [evidence_of.get(pair, 0.0) for pair in combinations(group, 2) if _clash(figures, pair)]
+        row.sure = "low" if vague or (row.verdict == "conflict" and max(told, default=0.0) < PLAIN) else "high"
+        yield row
     for i, j in _left_over(scored, grouped):
         yield counted_row("figure", [figures[i], figures[j]], "low")
+
+
+def _clash(figures: Sequence[Counted], pair: tuple[int, int]) -> bool:
+    a, b = figures[pair[0]], figures[pair[1]]
+    return a.passage.witness != b.passage.witness and _judged(a, b) == "conflict"
+
+
+def _several_at_one_place(figures: Sequence[Counted]) -> frozenset[tuple[str, str]]:
+    """The places, by role, at which dated figures tell of happenings that lie more than `APART` days from each other.
+
+    A figure without a time may belong to any of these.
+    """
+    told: dict[tuple[str, str], list[float]] = defaultdict(list)
+    for f in figures:
+        if f.own and f.when is not None and f.when.length <= 1:
+            for place in f.places:
+                told[f.role, place].append(f.when.first)
+    return frozenset(key for key, days in told.items() if max(days) - min(days) > APART)
 
 
 def _left_over(scored: list[tuple[float, int, int]], grouped: Sequence[Sequence[int]]) -> Iterator[tuple[int, int]]:
@@ -95,11 +118,14 @@ LARGEST = 60
 OPEN_DAYS = 60.0
 GROWS = ("killed", "wounded", "missing", "captured", "displaced", "destroyed")
 """Roles whose count is made over days; how many were on board does not grow."""
+PLAIN = 0.2
+"""A conflict of two numbers with less evidence that they count the same is not a sure one."""
+APART = 7.0
 STRONG = 0.5
 """From this score on a figure without time and place may count what another counts at a place and on a day."""
 
 
-def _evidence(collation: Collation, a: Counted, b: Counted) -> float:
+def _evidence(collation: Collation, a: Counted, b: Counted, several: frozenset[tuple[str, str]]) -> float:
     """How much speaks for one scope, 0 for too little: a link, an event, or a rare place with a time that meets."""
     score = collation.score(a.passage, b.passage)
     if collation.together(a.passage, b.passage):
@@ -111,6 +137,8 @@ def _evidence(collation: Collation, a: Counted, b: Counted) -> float:
         closeness = a.when.share(b.when) * (1.0 if a.own and b.own else 0.6)
         return max(score if score >= LINKED else 0.0, 0.2 + 0.5 * closeness if placed and closeness >= 0.25 else 0.0)
     if any(x.own and x.places and y.when is None and not x.places & y.near for x, y in ((a, b), (b, a))):
+        return score if score >= STRONG else 0.0
+    if any((a.role, place) in several for place in placed):
         return score if score >= STRONG else 0.0
     known = placed and len(collation.shared(a.passage, b.passage, 0.06)) > 1
     return score if score >= LINKED else 0.05 if known else 0.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -26,6 +27,9 @@ MOST = 80
 LONGEST = 150
 ALIKE = 0.25
 """Share of common words from which two sentences at one place of two renditions are one."""
+
+
+_NAME = re.compile(r"(?<=[\w,;] )[A-Z][\w'’-]+")
 
 
 @dataclass(slots=True)
@@ -96,9 +100,13 @@ def parallel_rows(collation: Collation) -> Iterator[Row]:
 
 
 def _short(a: Side, b: Side, p: Parallel, utterance: bool) -> Iterator[Row]:
-    changed = [*_dates(a, b), *_figures(a, b)]
-    if changed and a.places and b.places and not a.places & b.places:
-        return  # another place and another day or number: a formula of reports, used of two happenings
+    dates, figures = list(_dates(a, b)), list(_figures(a, b))
+    elsewhere = bool(a.places and b.places and not a.places & b.places)
+    changed = [*dates, *figures]
+    if bool(dates) + bool(figures) + elsewhere > 1:
+        return  # another place, day and number, or two of these: a formula of reports, used of two happenings
+    if len(figures) > 1 or _renamed(a, b):
+        changed = [replace(row, sure="low") for row in changed]  # so may this be
     yield from changed
     if utterance:
         yield from _rendition(a, b)
@@ -146,6 +154,24 @@ def _outermost(parallels: Sequence[Parallel]) -> list[Parallel]:
 
 def _holds(q: Parallel, p: Parallel) -> bool:
     return q.a_start <= p.a_start and p.a_end <= q.a_end and q.b_start < p.b_end and p.b_start < q.b_end
+
+
+def _renamed(a: Side, b: Side) -> bool:
+    """True when both sides have names, beside days and speakers, and none in common."""
+    left, right = _names(a), _names(b)
+    return bool(left) and bool(right) and not left & right
+
+
+def _names(side: Side) -> set[str]:
+    """The capitalised words inside the sentences of a side that are no part of a time and of no speaker's name."""
+    start = side.reading.start
+    voices = {word for c in side.figures for voice in c.figure.voice for word in voice.split()}
+    dated = [(t.start - start, t.end - start) for _, t in side.times]
+    return {
+        match[0]
+        for match in _NAME.finditer(side.reading.text)
+        if match[0] not in voices and not any(low <= match.start() < high for low, high in dated)
+    }
 
 
 def _dates(a: Side, b: Side) -> Iterator[Row]:
