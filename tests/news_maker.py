@@ -182,7 +182,7 @@ class _Grammar:
         words = [doer, chance.choice(AUXILIARIES), self.word(), self.thing()]
         if chance.random() < 0.3:
             words += [chance.choice(("in", "near")), chance.choice(self.places)]
-        if chance.random() < 0.1:
+        if chance.random() < 0.02:
             words += ["since", str(chance.randint(1950, 1996))]
         return " ".join(words)
 
