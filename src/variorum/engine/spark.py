@@ -28,13 +28,17 @@ MOST_ROWS_PUT = 100_000
 RECORDS = "spark.sql.execution.arrow.maxRecordsPerBatch"
 
 
-def translated(query: str) -> str:
-    """DuckDB's SQL as Spark's.
+def translated(name: str, query: str) -> tuple[str, set[str]]:
+    """DuckDB's SQL for the table ``name`` as Spark's, and the tables it reads, in small letters.
 
-    >>> translated("SELECT a::BIGINT AS n FROM t")
-    'SELECT CAST(a AS BIGINT) AS n FROM t'
+    >>> translated("n", "SELECT a::BIGINT AS n FROM T")
+    ('SELECT CAST(a AS BIGINT) AS n FROM T', {'t'})
     """
-    return sqlglot.transpile(query, read="duckdb", write="spark")[0]
+    try:
+        parsed = sqlglot.parse_one(query, read="duckdb")
+    except sqlglot.errors.SqlglotError as error:
+        raise EngineError(f"table {name}", f"the query failed ({error})") from error
+    return parsed.sql("spark"), {table.name.lower() for table in parsed.find_all(exp.Table)}
 
 
 class SparkEngine:
@@ -103,12 +107,12 @@ class SparkEngine:
 
     def sql(self, name: str, query: str) -> None:
         """Runs a query over stored tables and stores its rows under ``name``, with the types of `plain`."""
-        named = {table.name.lower() for table in sqlglot.parse_one(query, read="duckdb").find_all(exp.Table)}
+        text, reads = translated(name, query)
         for table in {*self._tables, *self._frames}:
-            if table.lower() in named:
+            if table.lower() in reads:
                 self._frame(table)
-        frame = self._quietly(name, lambda: self.session.sql(translated(query)))
-        self._keep(name, self._quietly(name, lambda: _plain(frame)), None)
+        frame = self._quietly(name, lambda: _plain(self.session.sql(text)))
+        self._keep(name, frame, None)
 
     def map(self, name: str, function: Function, over: str, schema: pa.Schema) -> None:
         """Applies ``function`` to batches of the rows of ``over``."""
