@@ -44,6 +44,11 @@ def slowly(rows: pa.Table) -> pa.Table:
     return rows
 
 
+def weight(rows: pa.Table) -> pa.Table:
+    """The bytes that came with some rows."""
+    return pa.table({"n": [rows.get_total_buffer_size()]}, pa.schema([("n", pa.int64())]))
+
+
 def types(rows: pa.Table) -> pa.Table:
     return pa.table({"said": [" ".join(map(str, rows.schema.types))]}, SAID)
 
@@ -295,6 +300,16 @@ def test_processes_tell_too_and_keep_the_order() -> None:
         with pytest.raises(ValueError, match="ships have no mast"):
             engine.map("never", broken, "many", TOTAL)
     assert told == [(1, 4), (2, 4), (3, 4), (4, 4)]
+
+
+def test_a_part_travels_without_the_table_it_was_cut_from() -> None:
+    with DuckEngine(processes=2) as engine:
+        data = pa.table({"n": range(50_000), "key": ["x", "y"] * 25_000})
+        engine.put("many", data)
+        engine.map("weights", weight, "many", pa.schema([("n", pa.int64())]))
+        engine.group("key_weights", weight, "many", ["key"], pa.schema([("n", pa.int64())]))
+        for name in ("weights", "key_weights"):
+            assert sum(engine.get(name)["n"].to_pylist()) < 2 * data.nbytes
 
 
 @on_both_engines

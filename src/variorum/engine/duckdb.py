@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from concurrent.futures import Future, as_completed
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from itertools import islice
 from types import TracebackType
 
 import duckdb
@@ -13,13 +14,16 @@ from loky import ProcessPoolExecutor
 from loky.process_executor import BrokenProcessPool, TerminatedWorkerError
 
 from variorum.engine import Function, Told
-from variorum.engine.rows import batches, fitting, groups, ordered, packed, plain
+from variorum.engine.rows import batches, compact, fitting, groups, ordered, packed, plain
 from variorum.errors import EngineError
 
 __all__ = ["DuckEngine"]
 
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 """Workers share the cores already; their number libraries take one thread each."""
+
+AHEAD = 4
+"""Parts sent for each process before the first comes back: enough that none waits, few in memory."""
 
 
 class DuckEngine:
@@ -127,15 +131,20 @@ class DuckEngine:
     def _run_in_processes(self, function: Function, parts: list[pa.Table]) -> list[pa.Table]:
         if self._pool is None:
             self._pool = ProcessPoolExecutor(self.processes, timeout=60, env=ONE_THREAD)
-        running: list[Future[pa.Table]] = [self._pool.submit(function, part) for part in parts]
+        waiting = iter(enumerate(parts))
+        running: dict[Future[pa.Table], int] = {}
+        done: dict[int, pa.Table] = {}
         try:
-            for number, one in enumerate(as_completed(running), 1):
-                one.result()  # the first part that fails ends the call
-                self._tell(number, len(parts))
+            while len(done) < len(parts):
+                for number, part in islice(waiting, self.processes * AHEAD - len(running)):
+                    running[self._pool.submit(function, compact(part))] = number
+                for one in wait(running, return_when=FIRST_COMPLETED).done:
+                    done[running.pop(one)] = one.result()  # the first part that fails ends the call
+                    self._tell(len(done), len(parts))
         finally:
             for one in running:
                 one.cancel()
-        return [one.result() for one in running]
+        return [done[number] for number in range(len(parts))]
 
     def _tell(self, done: int, total: int) -> None:
         if self._told is not None:

@@ -8,7 +8,7 @@ from itertools import pairwise
 import pyarrow as pa
 import pyarrow.compute as pc
 
-__all__ = ["batches", "fitting", "groups", "ordered", "packed", "plain"]
+__all__ = ["batches", "compact", "fitting", "groups", "ordered", "packed", "plain"]
 
 BATCH_ROWS = 512
 BATCH_BYTES = 400_000
@@ -78,6 +78,20 @@ def packed(parts: list[pa.Table], max_rows: int = PACK_ROWS) -> Iterator[pa.Tabl
         size += part.num_rows
     if pack:
         yield pa.concat_tables(pack)
+
+
+def compact(data: pa.Table) -> pa.Table:
+    """The same rows without the table that they were cut from, which would else travel with every part of it.
+
+    >>> import pickle
+    >>> part = pa.table({"n": range(100_000)}).slice(0, 10)
+    >>> len(pickle.dumps(compact(part))) < 1000 and compact(part).equals(part)
+    True
+    """
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, data.schema) as stream:
+        stream.write_table(data)
+    return pa.ipc.open_stream(sink.getvalue()).read_all()
 
 
 def fitting(data: pa.Table, schema: pa.Schema) -> pa.Table:
