@@ -1,7 +1,10 @@
 """The engines: the same steps give the same rows on DuckDB and on Spark."""
 
 import json
+import os
 import re
+import subprocess
+import sys
 import time
 from functools import partial
 from typing import Any
@@ -9,7 +12,7 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from engines import on_both_engines
+from engines import on_both_engines, path
 from variorum import parallels, renditions, stemma
 from variorum.collate import witnesses_of
 from variorum.config import Config
@@ -310,6 +313,32 @@ def test_a_part_travels_without_the_table_it_was_cut_from() -> None:
         engine.group("key_weights", weight, "many", ["key"], pa.schema([("n", pa.int64())]))
         for name in ("weights", "key_weights"):
             assert sum(engine.get(name)["n"].to_pylist()) < 2 * data.nbytes
+
+
+KILLED = """
+import os, signal, threading, pyarrow as pa
+from test_engine import lasting
+from variorum.engine.duckdb import DuckEngine
+engine = DuckEngine(processes=2)
+engine.put("many", pa.table({"n": range(2000)}))
+threading.Timer(3, lambda: os.kill(os.getpid(), signal.SIGKILL)).start()
+engine.map("never", lasting, "many", pa.schema([("n", pa.int64())]))
+"""
+
+
+def lasting(rows: pa.Table) -> pa.Table:
+    print(os.getpid(), flush=True)
+    time.sleep(60)
+    return rows
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs signals")
+def test_processes_end_where_their_parent_is_killed() -> None:
+    begin = time.monotonic()
+    run = subprocess.run(
+        [sys.executable, "-c", KILLED], env=os.environ | {"PYTHONPATH": path()}, stdout=subprocess.PIPE
+    )
+    assert run.returncode < 0 and time.monotonic() - begin < 50, "the pipe ends when the last worker has ended"
 
 
 @on_both_engines

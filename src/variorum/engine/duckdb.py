@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import threading
+import time
 from collections.abc import Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from itertools import islice
@@ -130,7 +132,9 @@ class DuckEngine:
 
     def _run_in_processes(self, function: Function, parts: list[pa.Table]) -> list[pa.Table]:
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(self.processes, timeout=60, env=ONE_THREAD)
+            self._pool = ProcessPoolExecutor(
+                self.processes, timeout=60, env=ONE_THREAD, initializer=_follow, initargs=(os.getpid(),)
+            )
         waiting = iter(enumerate(parts))
         running: dict[Future[pa.Table], int] = {}
         done: dict[int, pa.Table] = {}
@@ -149,6 +153,17 @@ class DuckEngine:
     def _tell(self, done: int, total: int) -> None:
         if self._told is not None:
             self._told(done, total)
+
+
+def _follow(parent: int) -> None:
+    """In a worker: ends it within a second or two of a parent that was killed and could not say so."""
+
+    def look() -> None:
+        while os.getppid() == parent:
+            time.sleep(1)
+        os._exit(1)
+
+    threading.Thread(target=look, name="parent", daemon=True).start()
 
 
 class _Groups:
