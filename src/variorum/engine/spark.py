@@ -50,7 +50,8 @@ class SparkEngine:
 
     Each call does its work before it returns; what it made is kept by the workers, in memory and beyond that on their
     disks, and computed again where a worker is lost. What is put goes through this process and its memory, as does what
-    is got.
+    is got. A million rows of 110 bytes pass through every call on two cores with the memory that is set here: a map
+    takes some 20 s and a get 8 s, where DuckDB takes 4 s and none.
     """
 
     many_machines = True
