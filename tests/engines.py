@@ -12,16 +12,23 @@ from typing import Any
 
 import pytest
 
+import variorum
 from variorum.engine.duckdb import DuckEngine
 
 SPARK = shutil.which("java") is not None and importlib.util.find_spec("pyspark") is not None
+
+
+def path() -> str:
+    """Where the Python of Spark's workers finds the tests and this Variorum."""
+    own = [str(Path(__file__).parent), str(Path(variorum.__file__).parents[1])]
+    return os.pathsep.join([*own, os.environ.get("PYTHONPATH", "")])
 
 
 @cache
 def spark() -> Any:
     from variorum.engine.spark import SparkEngine
 
-    os.environ["PYTHONPATH"] = os.pathsep.join([str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")])
+    os.environ["PYTHONPATH"] = path()
     return SparkEngine("local[2]", memory="1g")
 
 

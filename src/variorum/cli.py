@@ -6,9 +6,10 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial, wraps
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -16,6 +17,9 @@ from variorum import __version__
 from variorum.config import Config, load_config, parsed
 from variorum.errors import InputError, VariorumError
 from variorum.records import Problem
+
+if TYPE_CHECKING:
+    from variorum.engine import Engine
 
 __all__ = ["main"]
 
@@ -59,6 +63,45 @@ def _options(command: Callable[..., None]) -> Callable[..., None]:
     return read
 
 
+def _on_an_engine(command: Callable[..., None]) -> Callable[..., None]:
+    """The options of commands whose work can go to Spark.
+
+    The command is called with the engine, which is closed at its end, or with None: then it brings what it needs here.
+    """
+
+    @wraps(command)
+    def run(*, engine: str, master: str, config: Config, **given: Any) -> None:
+        with _engine(engine, master, config) as opened:
+            command(engine=opened, config=config, **given)
+
+    for option in (
+        click.option(
+            "--master",
+            metavar="URL",
+            default="local[*]",
+            show_default=True,
+            help="The Spark master, with --engine spark.",
+        ),
+        click.option(
+            "--engine",
+            type=click.Choice(["duckdb", "spark"]),
+            default="duckdb",
+            show_default=True,
+            help="Where the work is done: here, or by Spark.",
+        ),
+    ):
+        run = option(run)
+    return run
+
+
+def _engine(name: str, master: str, config: Config) -> AbstractContextManager[Engine | None]:
+    if name == "duckdb":
+        return nullcontext()
+    from variorum.engine.spark import SparkEngine
+
+    return SparkEngine(master, processes=config.processes)
+
+
 def _config(config_file: Path | None, settings: Iterable[str], model: str | None) -> Config:
     config = load_config(config_file) if config_file else Config()
     changes: dict[str, Any] = {}
@@ -94,18 +137,9 @@ def main() -> None:
 @main.command(epilog=EPILOG)
 @click.argument("accounts", nargs=-1, required=True)
 @click.option("-o", "--output", "edition", required=True, type=click.Path(path_type=Path), help="The edition's folder.")
-@click.option(
-    "--engine",
-    type=click.Choice(["duckdb", "spark"]),
-    default="duckdb",
-    show_default=True,
-    help="Where the work is done.",
-)
-@click.option(
-    "--master", metavar="URL", default="local[*]", show_default=True, help="The Spark master, with --engine spark."
-)
 @_options
-def collate(accounts: tuple[str, ...], edition: Path, engine: str, master: str, config: Config, quiet: bool) -> None:
+@_on_an_engine
+def collate(accounts: tuple[str, ...], edition: Path, engine: Engine | None, config: Config, quiet: bool) -> None:
     """Make an edition of ACCOUNTS (files, folders, tables, or - for standard input).
 
     Read are text, HTML, PDF, DOCX, WARC, and tables (JSONL, CSV, Parquet) with columns id, text, date. A witnesses.csv
@@ -115,19 +149,12 @@ def collate(accounts: tuple[str, ...], edition: Path, engine: str, master: str, 
     Examples:
       variorum collate accounts/ -o edition
       variorum collate a.txt b.pdf articles.jsonl -o edition --set processes=1
+      variorum collate accounts/ -o edition --engine spark --master spark://host:7077
     """
-    _collate(accounts, edition, config, quiet, _engine(engine, master, config))
+    _collate(accounts, edition, config, quiet, engine)
 
 
-def _engine(name: str, master: str, config: Config) -> Any:
-    if name == "duckdb":
-        return None
-    from variorum.engine.spark import SparkEngine
-
-    return SparkEngine(master, processes=config.processes)
-
-
-def _collate(accounts: Iterable[str], edition: Path, config: Config, quiet: bool, engine: Any = None) -> None:
+def _collate(accounts: Iterable[str], edition: Path, config: Config, quiet: bool, engine: Engine | None = None) -> None:
     from variorum.collate import Progress, Summary
     from variorum.collate import collate as make
     from variorum.progress import Bars, say
@@ -170,21 +197,23 @@ def annotate(accounts: tuple[str, ...], output: str, config: Config, quiet: bool
     "-o", "--output", default="-", show_default=True, type=click.Path(), help="A file, or - for standard output."
 )
 @_options
-def trace(accounts: tuple[str, ...], output: str, config: Config, quiet: bool) -> None:
+@_on_an_engine
+def trace(accounts: tuple[str, ...], output: str, engine: Engine | None, config: Config, quiet: bool) -> None:
     """Write the passages that ACCOUNTS share, and who has them from whom, as JSON Lines.
 
     Reads passim's input form too: {"id", "series", "date", "text"} a line. No language model is needed.
 
     \b
-    Example:
+    Examples:
       variorum trace articles.jsonl -o parallels.jsonl
+      variorum trace articles.jsonl -o parallels.jsonl --engine spark --master spark://host:7077
     """
     from variorum import read
     from variorum.collate import witnesses_of
     from variorum.trace import trace as find
 
     found = read.accounts(accounts, config)
-    _write_lines((row.to_dict() for row in find(witnesses_of(found.documents), config)), output)
+    _write_lines((row.to_dict() for row in find(witnesses_of(found.documents), config, engine)), output)
     _problems(found.problems, quiet)
 
 

@@ -15,7 +15,8 @@ __all__ = ["trace"]
 def trace(witnesses: Iterable[Witness], config: Config, engine: Engine | None = None) -> Iterator[Parallel | Stemma]:
     """The passages that the witnesses share, each with its direction, then the edges of the stemma.
 
-    Without an engine nothing is loaded but number libraries: no language model, no database. Texts may be in any
+    Without an engine nothing is loaded but number libraries: no language model, no database. An engine gives the same
+    rows in the same order, from collections that this process could not compare; it stays open. Texts may be in any
     language that parts words with spaces. Time grows with the number of words.
 
     >>> song = "Nobody saw the old ferry leave the quay that morning, and nobody asked the harbour master why it went."

@@ -12,17 +12,13 @@ from types import TracebackType
 import duckdb
 import pyarrow as pa
 from loky import ProcessPoolExecutor
-from loky.process_executor import BrokenProcessPool, TerminatedWorkerError
 
 from variorum.engine import Function, Told
-from variorum.engine.rows import BATCH_BYTES, BATCH_ROWS, as_bytes, batches, fitting, groups, ordered, packed, plain
+from variorum.engine.processes import DIED, workers
+from variorum.engine.rows import BATCH_BYTES, BATCH_ROWS, batches, compact, fitting, groups, ordered, packed, plain
 from variorum.errors import EngineError
 
 __all__ = ["DuckEngine"]
-
-ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-"""Workers share the cores already; their number libraries take one thread each."""
-
 
 SHARES = 4
 """Parts of a table for each process, so that one that is done early finds more to do."""
@@ -35,7 +31,8 @@ class DuckEngine:
     """Runs steps on this machine.
 
     ``processes`` is how many work at once (0: one per core); ``memory_mb`` bounds DuckDB, which then spills to
-    ``spill`` (a folder). Functions given to `map` and `group` must be picklable. Stored tables lie in memory.
+    ``spill`` (a folder). Functions given to `map` and `group` must be picklable. Stored tables lie in memory, and a few
+    of their parts for each process while a function is mapped.
 
     >>> engine = DuckEngine(processes=1)
     >>> engine.put("ships", pa.table({"name": ["Asker", "Tolven"], "dead": [31, 0]}))
@@ -181,7 +178,7 @@ class DuckEngine:
                 done += size
                 self._tell(done, rows)
                 yield made
-        except (BrokenProcessPool, TerminatedWorkerError) as error:
+        except DIED as error:
             self._pool = None
             raise EngineError(
                 "worker process", "it died, perhaps for want of memory", "run again with --set processes=1"
@@ -189,12 +186,11 @@ class DuckEngine:
 
     def _in_processes(self, function: Function, parts: Iterator[pa.Table]) -> Iterator[tuple[pa.Table, int]]:
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(self.processes, timeout=60, env=ONE_THREAD)
-        carried = _Carried(function)
+            self._pool = workers(self.processes)
         running: deque[tuple[Future[pa.Table], int]] = deque()
         try:
             for part in parts:
-                running.append((self._pool.submit(carried, as_bytes(part)), part.num_rows))
+                running.append((self._pool.submit(function, compact(part)), part.num_rows))
                 if len(running) >= self.processes * AHEAD:
                     future, size = running.popleft()
                     yield future.result(), size
@@ -208,16 +204,6 @@ class DuckEngine:
     def _tell(self, done: int, total: int) -> None:
         if self._told is not None:
             self._told(done, total)
-
-
-class _Carried:
-    """A function over a batch that comes as bytes; a class so that it can be pickled."""
-
-    def __init__(self, function: Function) -> None:
-        self.function = function
-
-    def __call__(self, data: bytes) -> pa.Table:
-        return self.function(pa.ipc.open_stream(data).read_all())
 
 
 class _Groups:

@@ -8,7 +8,7 @@ from itertools import pairwise
 import pyarrow as pa
 import pyarrow.compute as pc
 
-__all__ = ["as_bytes", "batches", "fitting", "groups", "ordered", "packed", "plain"]
+__all__ = ["batches", "compact", "fitting", "groups", "ordered", "packed", "plain"]
 
 BATCH_ROWS = 512
 BATCH_BYTES = 400_000
@@ -27,14 +27,6 @@ def batches(data: pa.Table, max_rows: int = BATCH_ROWS, max_bytes: int = BATCH_B
     rows = max(1, min(max_rows, data.num_rows * max_bytes // max(1, data.nbytes)))
     for start in range(0, data.num_rows, rows):
         yield data.slice(start, rows)
-
-
-def as_bytes(data: pa.Table) -> bytes:
-    """A table as a stream of bytes, without the rest of what it was cut from: a slice alone carries that along."""
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, data.schema) as writer:
-        writer.write_table(data)
-    return bytes(sink.getvalue())
 
 
 def groups(data: pa.Table, by: Sequence[str]) -> Iterator[pa.Table]:
@@ -86,6 +78,20 @@ def packed(parts: list[pa.Table], max_rows: int = PACK_ROWS) -> Iterator[pa.Tabl
         size += part.num_rows
     if pack:
         yield pa.concat_tables(pack)
+
+
+def compact(data: pa.Table) -> pa.Table:
+    """The same rows without the table that they were cut from, which would else travel with every part of it.
+
+    >>> import pickle
+    >>> part = pa.table({"n": range(100_000)}).slice(0, 10)
+    >>> len(pickle.dumps(compact(part))) < 1000 and compact(part).equals(part)
+    True
+    """
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, data.schema) as stream:
+        stream.write_table(data)
+    return pa.ipc.open_stream(sink.getvalue()).read_all()
 
 
 def fitting(data: pa.Table, schema: pa.Schema) -> pa.Table:

@@ -28,13 +28,17 @@ MOST_ROWS_PUT = 100_000
 RECORDS = "spark.sql.execution.arrow.maxRecordsPerBatch"
 
 
-def translated(query: str) -> str:
-    """DuckDB's SQL as Spark's.
+def translated(name: str, query: str) -> tuple[str, set[str]]:
+    """DuckDB's SQL for the table ``name`` as Spark's, and the tables it reads, in small letters.
 
-    >>> translated("SELECT a::BIGINT AS n FROM t")
-    'SELECT CAST(a AS BIGINT) AS n FROM t'
+    >>> translated("n", "SELECT a::BIGINT AS n FROM T")
+    ('SELECT CAST(a AS BIGINT) AS n FROM T', {'t'})
     """
-    return sqlglot.transpile(query, read="duckdb", write="spark")[0]
+    try:
+        parsed = sqlglot.parse_one(query, read="duckdb")
+    except sqlglot.errors.SqlglotError as error:
+        raise EngineError(f"table {name}", f"the query failed ({error})") from error
+    return parsed.sql("spark"), {table.name.lower() for table in parsed.find_all(exp.Table)}
 
 
 class SparkEngine:
@@ -46,7 +50,8 @@ class SparkEngine:
 
     Each call does its work before it returns; what it made is kept by the workers, in memory and beyond that on their
     disks, and computed again where a worker is lost. What is put goes through this process and its memory, as does what
-    is got.
+    is got. A million rows of 110 bytes pass through every call on two cores with the memory that is set here: a map
+    takes some 20 s and a get 8 s, where DuckDB takes 4 s and none.
     """
 
     many_machines = True
@@ -111,12 +116,12 @@ class SparkEngine:
 
         The rows lie with the workers, so that ``lasting`` changes nothing here.
         """
-        named = {table.name.lower() for table in sqlglot.parse_one(query, read="duckdb").find_all(exp.Table)}
+        text, reads = translated(name, query)
         for table in {*self._tables, *self._frames}:
-            if table.lower() in named:
+            if table.lower() in reads:
                 self._frame(table)
-        frame = self._quietly(name, lambda: self.session.sql(translated(query)))
-        self._keep(name, self._quietly(name, lambda: _plain(frame)), None)
+        frame = self._quietly(name, lambda: _plain(self.session.sql(text)))
+        self._keep(name, frame, None)
 
     def parts(self, function: Function, over: str, schema: pa.Schema) -> Iterator[pa.Table]:
         """What ``function`` gives for batches of the rows of ``over``, in one part."""

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-from loky import ProcessPoolExecutor, as_completed
-from loky.process_executor import BrokenProcessPool, TerminatedWorkerError
+from loky import as_completed
 
 from variorum.config import Config
+from variorum.engine.processes import DIED, workers
 from variorum.errors import EngineError
 from variorum.records import Problem
 
@@ -43,14 +43,14 @@ def at_once(
         with pa.OSFile(str(shelf / f"{name}.arrow"), "wb") as sink, pa.ipc.new_file(sink, data.schema) as writer:
             writer.write_table(data)
     run = partial(_print, shelf, list(tables), folder, *edition)
-    pool = ProcessPoolExecutor(edition[1].processes or os.cpu_count() or 1)
+    pool = workers(edition[1].processes or os.cpu_count() or 1)
     try:
         waiting = [pool.submit(run, task) for task in tasks]
         for done, _ in enumerate(as_completed(waiting), 1):
             if told:
                 told(done, len(tasks))
         return [problem for future in waiting for problem in future.result()]
-    except (BrokenProcessPool, TerminatedWorkerError) as error:
+    except DIED as error:
         reason, advice = "it died, perhaps for want of memory", "run again with --set processes=1"
         raise EngineError("worker process", reason, advice) from error
     finally:
