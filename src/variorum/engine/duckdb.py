@@ -32,8 +32,8 @@ class DuckEngine:
     """Runs steps on this machine.
 
     ``processes`` is how many work at once (0: one per core); ``memory_mb`` bounds DuckDB, which then spills to
-    ``spill`` (a folder). Functions given to `map` and `group` must be picklable. Stored tables lie in memory, and a few of
-    their parts for each process while a function is mapped.
+    ``spill`` (a folder). Functions given to `map` and `group` must be picklable. Stored tables lie in memory, and
+    a few of their parts for each process while a function is mapped.
 
     >>> engine = DuckEngine(processes=1)
     >>> engine.put("ships", pa.table({"name": ["Asker", "Tolven"], "dead": [31, 0]}))
