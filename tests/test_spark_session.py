@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 from types import ModuleType
 
+import pyarrow as pa
 import pytest
 from click.testing import CliRunner
 
@@ -123,6 +124,8 @@ def test_what_a_function_raised_on_a_worker_is_raised_here() -> None:
     own = failure("made", said.format("variorum.errors.ConfigError: option x: is wrong; do y"))
     assert isinstance(own, ConfigError) and str(own) == "option x: is wrong; do y"
     assert repr(failure("made", said.format("ValueError: no mast"))) == "RuntimeError('ValueError: no mast')"
+    both = "KeyError: 'x'\n\nDuring handling:\n\nTraceback (most recent call last):\n  File\nValueError: no mast"
+    assert repr(failure("made", said.format(both))) == "RuntimeError('ValueError: no mast')"
     assert repr(failure("made", said.format("KeyError"))) == "RuntimeError('KeyError')"
 
 
@@ -151,19 +154,13 @@ def test_trace_gives_the_same_lines_in_the_same_order() -> None:
         for more in ([], ["--engine", "spark"], ["--engine", "spark", "--master", "local[2]", *JOINS])
     )
     assert here == there == joined != ""
-    running.put("one", running.get("one") if running.has("one") else spark_table())
-    running.sql("two", "SELECT n + 1 AS n FROM one")
-    assert running.get("two")["n"].to_pylist() == [2], "a session that was there before must go on"
+    running.put("first", pa.table({"n": [1]}))
+    running.sql("second", "SELECT n + 1 AS n FROM first")
+    assert running.get("second")["n"].to_pylist() == [2], "a session that was there before must go on"
     other = CliRunner().invoke(cli.main, ["trace", str(folder()), "--engine", "spark", "--master", "local[3]"])
     assert (
         other.exit_code == EngineError.exit_code and "Spark runs in this process already, at local[2]" in other.stderr
     )
-
-
-def spark_table() -> object:
-    import pyarrow as pa
-
-    return pa.table({"n": [1]})
 
 
 def run_with_python(program: str) -> subprocess.CompletedProcess[str]:

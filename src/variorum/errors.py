@@ -20,6 +20,10 @@ class VariorumError(Exception):
         self.where, self.what, self.advice = where, what, advice
         super().__init__(f"{where}: {what}" + (f"; {advice}" if advice else ""))
 
+    def __reduce__(self) -> tuple[type[VariorumError], tuple[str, str, str]]:
+        """So that an error raised in a worker process is the same error here."""
+        return type(self), (self.where, self.what, self.advice)
+
 
 class InputError(VariorumError):
     """An account, table or option value that cannot be read."""

@@ -15,7 +15,7 @@ __all__ = ["trace"]
 def trace(witnesses: Iterable[Witness], config: Config, engine: Engine | None = None) -> Iterator[Parallel | Stemma]:
     """The passages that the witnesses share, each with its direction, then the edges of the stemma.
 
-    Without an engine nothing is loaded but number libraries: no language model, no database. An engine gives the same
+    Without an engine nothing is loaded but number libraries: no language model, no database. An engine gives the
     rows in the same order, from collections that this process could not compare; it stays open. Texts may be in any
     language that parts words with spaces. Time grows with the number of words.
 

@@ -21,7 +21,7 @@ Function = Callable[[pa.Table], pa.Table]
 """A picklable function from rows to rows: top-level, or a functools.partial of one."""
 
 Told = Callable[[int, int], None]
-"""What hears of an engine's work: how many rows (DuckDB) or tasks (Spark) of the call that runs are done, of how many."""
+"""What hears of an engine's work: how many rows (on Spark: tasks) of the call that runs are done, and of how many."""
 
 
 class Engine(Protocol):

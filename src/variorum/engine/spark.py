@@ -62,6 +62,7 @@ class SparkEngine:
         self._tables: dict[str, pa.Table] = {}
         self._frames: dict[str, DataFrame] = {}
         self._schemas: dict[str, pa.Schema] = {}
+        self._given: set[str] = set()  # tables that were put: they are cut in parts already
         self._closed = False
 
     def __enter__(self) -> SparkEngine:
@@ -92,6 +93,7 @@ class SparkEngine:
         """Stores a table under a name, in place of an earlier one; it goes to Spark when first used there."""
         self._forget(name)
         self._tables[name] = data
+        self._given.add(name)
 
     def get(self, name: str) -> pa.Table:
         """The table of that name, collected to this process."""
@@ -132,8 +134,9 @@ class SparkEngine:
     def map(self, name: str, function: Function, over: str, schema: pa.Schema, keyed: bool = False) -> None:
         """Applies ``function`` to batches of the rows of ``over``."""
         frame = self._frame(over)
-        if over in self._schemas or over not in self._tables:  # what was put is spread already
-            frame = frame.repartition(self._parts(), *_steady(frame))
+        steady = [] if over in self._given else _steady(frame)
+        if steady:
+            frame = frame.repartition(self._parts(), *steady)
         self._keep(name, frame.mapInArrow(_Mapped(function, schema), _spark(schema)), schema)
 
     def group(self, name: str, function: Function, over: str, by: Sequence[str], schema: pa.Schema) -> None:
@@ -180,6 +183,7 @@ class SparkEngine:
     def _forget(self, name: str) -> None:
         self._tables.pop(name, None)
         self._schemas.pop(name, None)
+        self._given.discard(name)
         if name in self._frames:
             self._frames.pop(name).unpersist()
 

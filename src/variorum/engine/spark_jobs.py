@@ -130,8 +130,9 @@ def _workers(what: str, advice: str) -> EngineError:
 
 def _raised(said: str) -> Exception:
     """What a function raised on a worker: its last line, as an error of ours where it was one."""
-    lines = re.findall(r"^[\w.]+(?:: .*)?$", said.partition("Traceback (most recent call last)")[2], re.MULTILINE)
-    last = lines[0] if lines else said[-500:]
+    python = said[said.index("Traceback (most recent call last)") :].partition("\n\tat ")[0]
+    lines = re.findall(r"^(?:\w+\.)*[A-Z]\w*(?:: .*)?$", python, re.MULTILINE)
+    last = lines[-1] if lines else python[-500:]
     name, _, text = last.partition(": ")
     kind = getattr(errors, name.rpartition(".")[2], None) if name.startswith("variorum.errors.") else None
     if isinstance(kind, type) and issubclass(kind, VariorumError):

@@ -27,6 +27,10 @@ REACHED = 10.0
 JOINED = 120.0
 """Seconds in which a first worker must take work."""
 
+LOGS = "spark.driver.extraJavaOptions"
+QUIET = Path(__file__).resolve().with_name("log4j2.properties")
+"""Spark logs nothing here: what a person must know is raised as an error."""
+
 SETTINGS = {
     "spark.driver.memory": "2g",
     "spark.driver.maxResultSize": "0",
@@ -38,7 +42,6 @@ SETTINGS = {
     "spark.executorEnv.MKL_NUM_THREADS": "1",
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
-    "spark.log.level": "ERROR",
 }
 """What a session starts with, where the user's spark-defaults.conf has nothing else."""
 
@@ -54,6 +57,7 @@ SQL = {
     "spark.sql.timestampType": "TIMESTAMP_NTZ",
     "spark.sql.caseSensitive": "false",
     "spark.sql.ansi.enabled": "true",
+    "spark.sql.maxPlanStringLength": "10000",  # a plan holds those of all tables before it; as text it fills the memory
 }
 """What results rest on, whatever the user's settings are."""
 
@@ -65,16 +69,17 @@ def start(master: str, processes: int, memory: str | None, settings: dict[str, s
     """
     _need_pyspark()
     _need_java()
-    from pyspark.sql import SparkSession
+    from pyspark import SparkContext
 
-    running = SparkSession.getActiveSession()
-    if running is not None and running.sparkContext._jsc is not None:
-        return _set(_shared(running, master)), False
+    if SparkContext._active_spark_context is not None:
+        return _set(_shared(master)), False
     master = f"local[{processes}]" if master == "local[*]" and processes else master
     _reach(master)
     users = users_settings()
     os.environ.setdefault("PYSPARK_PYTHON", users.get("spark.pyspark.python", sys.executable))
     chosen = {key: value for key, value in SETTINGS.items() if key not in users}
+    if LOGS not in users and not (_conf_folder() / "log4j2.properties").is_file():
+        chosen[LOGS] = f"-Dlog4j2.configurationFile={QUIET.as_uri()}"
     if is_here(master):
         os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")  # no look-up of this machine's name
         chosen |= LOOPBACK
@@ -119,13 +124,16 @@ def addresses(master: str) -> list[tuple[str, int]]:
 
 def users_settings() -> dict[str, str]:
     """What stands in the user's ``spark-defaults.conf`` (in SPARK_CONF_DIR, or in SPARK_HOME/conf)."""
-    folder = os.environ.get("SPARK_CONF_DIR") or Path(os.environ.get("SPARK_HOME") or home()) / "conf"
     try:
-        lines = (Path(folder) / "spark-defaults.conf").read_text(encoding="utf-8").splitlines()
+        lines = (_conf_folder() / "spark-defaults.conf").read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError):
         return {}
     parts = [re.split(r"[\s=:]+", line.strip(), maxsplit=1) for line in lines if not line.strip().startswith("#")]
     return {part[0]: part[1] for part in parts if len(part) == 2}
+
+
+def _conf_folder() -> Path:
+    return Path(os.environ.get("SPARK_CONF_DIR") or Path(os.environ.get("SPARK_HOME") or home()) / "conf")
 
 
 def _need_pyspark() -> None:
@@ -177,8 +185,11 @@ def _reach(master: str) -> None:
         raise EngineError(f"--master {master}", f"cannot be reached ({failed})", "check its address") from failed
 
 
-def _shared(running: SparkSession, master: str) -> SparkSession:
+def _shared(master: str) -> SparkSession:
     """The session of this process with tables and settings of its own."""
+    from pyspark.sql import SparkSession
+
+    running = SparkSession.builder.getOrCreate()
     there = running.sparkContext.master
     if master not in (there, "local[*]"):
         raise EngineError(f"--master {master}", f"Spark runs in this process already, at {there}", "stop it first")
@@ -197,7 +208,6 @@ def _started(master: str, settings: dict[str, str]) -> SparkSession:
         other = os.environ.get("SPARK_HOME")
         advice = f"check that {other} (SPARK_HOME) is of PySpark's version" if other else "check the master's address"
         raise EngineError(f"--master {master}", f"Spark did not start ({str(error)[:300]})", advice) from error
-    session.sparkContext.setLogLevel(settings.get("spark.log.level", "ERROR"))
     return session
 
 

@@ -5,86 +5,144 @@ Each step reads the tables of those before it. Two places travel as one number, 
 
 from __future__ import annotations
 
-import zlib
 from collections import Counter
-from functools import partial
+from functools import lru_cache, partial
+from hashlib import blake2b
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from variorum.engine import Engine
-from variorum.parallels.compare import Comparison, Documents, Whole
-from variorum.parallels.seeds import GAP, LINKS, MANY, OFTEN, SHIFT, Seeds, fingerprints
+from variorum.parallels.compare import SEEDS, Comparison, Documents, Whole
+from variorum.parallels.seeds import GAP, LINKS, MANY, OFTEN, SHIFT, Seeds
+from variorum.parallels.weights import needed_bits
 from variorum.parallels.words import Lexicon, read_words
 from variorum.records import TABLES, Parallel, table
 
-__all__ = ["STEPS", "join"]
+__all__ = ["join"]
 
 PLACE = 2**31
-STEPS = {
+IN_ORDER = "OVER (PARTITION BY a, b ORDER BY at_a, at_b)"
+AFTER = (1, 2, 3)
+"""A seed is near another when it is so to one of the three after it, as in `seeds.near`."""
+
+
+def _close(step: int) -> str:
+    """SQL: 1 for a seed that is near the one so many after it, whose places are ``a_step`` and ``b_step``."""
+    over_a, over_b = f"(a_{step} - at_a)", f"(b_{step} - at_b)"
+    near = f"{over_a} BETWEEN 1 AND {GAP} AND abs({over_b}) <= {GAP} AND abs({over_a} - {over_b}) <= {SHIFT}"
+    return f"CASE WHEN {near} THEN 1 ELSE 0 END AS close_{step}"
+
+
+NEXT = ", ".join(f"lead(at_{side}, {n}) {IN_ORDER} AS {side}_{n}" for n in AFTER for side in "ab")
+SEED = "a, b, at_a, at_b, first, second, third"
+DOCUMENTS = {
+    "parallels_order": """
+        SELECT witness, row_number() OVER (ORDER BY coalesce(published, ''), witness) - 1 AS document
+        FROM witnesses""",
     "parallels_documents": f"""
-        SELECT w.witness, w.text, s.spans AS sentences, n.spans AS names,
-               row_number() OVER (ORDER BY coalesce(w.published, ''), w.witness) - 1 AS document
+        SELECT w.witness, w.text, s.spans AS sentences, n.spans AS names, o.document
         FROM witnesses w
+        JOIN parallels_order o ON w.witness = o.witness
         LEFT JOIN (SELECT witness, array_agg(start * {PLACE} + "end") AS spans
                    FROM sentences GROUP BY witness) s ON w.witness = s.witness
         LEFT JOIN (SELECT witness, array_agg(start * {PLACE} + "end") AS spans
                    FROM (SELECT witness, start, "end" FROM places
                          UNION ALL SELECT witness, start, "end" FROM actors) named
                    GROUP BY witness) n ON w.witness = n.witness""",
+}
+COUNTS = """
+    SELECT word, CAST(sum(times) AS BIGINT) AS times FROM parallels_words GROUP BY word ORDER BY word"""
+SEEDS_OF_PAIRS = {
     "parallels_often": f"""
         SELECT print, document FROM parallels_prints GROUP BY print, document HAVING count(*) > {OFTEN}""",
     "parallels_places": """
-        SELECT p.print, p.document, p.place,
-               row_number() OVER (PARTITION BY p.print ORDER BY p.document, p.place) AS rank
+        SELECT p.*, row_number() OVER (PARTITION BY p.print ORDER BY p.document, p.place) AS rank
         FROM parallels_prints p LEFT JOIN parallels_often o ON p.print = o.print AND p.document = o.document
         WHERE o.print IS NULL""",
     "parallels_sizes": """
         SELECT print, count(DISTINCT document) AS documents
         FROM parallels_places GROUP BY print HAVING count(*) > 1""",
     "parallels_seeds": f"""
-        SELECT a.document AS a, b.document AS b, a.place AS at_a, b.place AS at_b
+        SELECT a.document AS a, b.document AS b, a.place AS at_a, b.place AS at_b, a.first, a.second, a.third
         FROM parallels_places a
         JOIN parallels_sizes s ON a.print = s.print
         JOIN parallels_places b ON a.print = b.print AND a.rank < b.rank
         WHERE s.documents <= {MANY} OR b.rank <= a.rank + {LINKS}""",
+    "parallels_close": f"""
+        SELECT {SEED}, {", ".join(map(_close, AFTER))} FROM (SELECT {SEED}, {NEXT} FROM parallels_seeds) told""",
     "parallels_near": f"""
-        SELECT DISTINCT x.a, x.b, x.at_a, x.at_b
-        FROM parallels_seeds x
-        JOIN parallels_seeds y ON x.a = y.a AND x.b = y.b
-        WHERE (x.at_a < y.at_a OR x.at_a > y.at_a)
-          AND y.at_a BETWEEN x.at_a - {GAP} AND x.at_a + {GAP}
-          AND y.at_b BETWEEN x.at_b - {GAP} AND x.at_b + {GAP}
-          AND abs((x.at_a - y.at_a) - (x.at_b - y.at_b)) <= {SHIFT}""",
+        SELECT {SEED} FROM (
+            SELECT *, {", ".join(f"lag(close_{n}, {n}, 0) {IN_ORDER} AS met_{n}" for n in AFTER)}
+            FROM parallels_close) told
+        WHERE {" + ".join(f"close_{n} + met_{n}" for n in AFTER)} > 0""",
+    "parallels_gaps": f"""
+        SELECT *, coalesce(at_a - lag(at_a) {IN_ORDER}, {GAP + 3}) AS gap FROM parallels_near""",
+    "parallels_covered": f"""
+        SELECT a, b, CASE WHEN gap > 0 THEN third ELSE 0 END + CASE WHEN gap > 1 THEN second ELSE 0 END
+                     + CASE WHEN gap > 2 THEN first ELSE 0 END AS bits,
+               sum(CASE WHEN gap > {GAP + 2} THEN 1 ELSE 0 END) {IN_ORDER} AS run
+        FROM parallels_gaps""",
+    "parallels_strong": """
+        SELECT a, b FROM (SELECT a, b, sum(bits) AS bits FROM parallels_covered GROUP BY a, b, run) runs
+        GROUP BY a, b HAVING max(bits) >= {least}""",
     "parallels_pairs": f"""
         SELECT n.a, n.b, p.witness AS a_witness, q.witness AS b_witness, p.text AS a_text, q.text AS b_text,
                p.sentences AS a_sentences, q.sentences AS b_sentences, p.names AS a_names, q.names AS b_names,
                n.seeds AS seeds
-        FROM (SELECT a, b, array_agg(at_a * {PLACE} + at_b) AS seeds FROM parallels_near GROUP BY a, b) n
+        FROM (SELECT x.a, x.b, array_agg(x.at_a * {PLACE} + x.at_b) AS seeds
+              FROM parallels_near x JOIN parallels_strong s ON x.a = s.a AND x.b = s.b GROUP BY x.a, x.b) n
         JOIN parallels_documents p ON n.a = p.document
         JOIN parallels_documents q ON n.b = q.document
         ORDER BY n.a, n.b""",
-    "parallels_counts": """
-        SELECT word, CAST(sum(times) AS BIGINT) AS times FROM parallels_words GROUP BY word ORDER BY word""",
 }
-"""Every step by the name of the table it makes, in order; `parallels_prints` and `parallels_words` come from `read`."""
+"""Every step by the name of the table it makes, in order."""
 
-PRINTS = pa.schema([("print", pa.int64()), ("document", pa.int64()), ("place", pa.int64())])
+PRINTS = pa.schema(
+    [(name, pa.int64()) for name in ("print", "document", "place")]
+    + [(name, pa.float64()) for name in ("first", "second", "third")]
+)
+"""A three of words at its place, with the bits of each."""
 WORDS = pa.schema([("word", pa.string()), ("times", pa.int64())])
-BITS = 21
+ODD = np.uint64(0x9E3779B97F4A7C15)
+"""An odd number without pattern, the golden ratio's share of 2**64."""
 
 
-def prints(batch: pa.Table) -> pa.Table:
-    """The fingerprints of some documents; words are numbered by a checksum, the same in every process."""
+def prints(batch: pa.Table, whole: Whole) -> pa.Table:
+    """The fingerprints of some documents; words and threes of words are numbered the same in every process.
+
+    A number has 64 bits: two threes of a collection of a hundred million words bear one number with a chance of about
+    one in four thousand.
+    """
     made: list[pa.Table] = []
     for document, text in zip(batch["document"].to_pylist(), batch["text"].to_pylist(), strict=True):
         lexicon = Lexicon()
         numbers = np.array(read_words(text, lexicon)[0], np.int32)
-        codes = np.array([zlib.crc32(word.encode()) >> (32 - BITS) for word in lexicon.words()] or [0], np.int32)
-        found = fingerprints(codes[numbers]) if len(numbers) else np.zeros(0, np.int64)
-        columns = [found, np.full(len(found), document), np.arange(len(found))]
-        made.append(pa.table([pa.array(column, pa.int64()) for column in columns], schema=PRINTS))
+        codes = np.array([_code(word) for word in lexicon.words()] or [0], np.uint64)
+        bits = whole.bits(lexicon.words())[numbers]
+        found = _prints(codes[numbers])
+        columns = [found, np.full(len(found), document), np.arange(len(found)), bits[:-2], bits[1:-1], bits[2:]]
+        arrays = [pa.array(c[: len(found)], f.type) for c, f in zip(columns, PRINTS, strict=True)]
+        made.append(pa.table(arrays, schema=PRINTS))
     return pa.concat_tables(made) if made else PRINTS.empty_table()
+
+
+@lru_cache(maxsize=1 << 17)
+def _code(word: str) -> int:
+    return int.from_bytes(blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
+
+
+def _prints(codes: npt.NDArray[np.uint64]) -> npt.NDArray[np.int64]:
+    """A number for every three words in a row, whatever their order."""
+    if len(codes) < 3:
+        return np.zeros(0, np.int64)
+    three = np.sort(np.stack([codes[:-2], codes[1:-1], codes[2:]]), axis=0)
+    mixed = three[0]
+    for words in three[1:]:
+        mixed = (mixed ^ (mixed >> np.uint64(31))) * ODD + words  # modulo 2**64
+    made: npt.NDArray[np.int64] = ((mixed ^ (mixed >> np.uint64(29))) * ODD).view(np.int64)
+    return made
 
 
 def words(batch: pa.Table) -> pa.Table:
@@ -129,14 +187,16 @@ def join(engine: Engine) -> pa.Table:
     for name in ("sentences", "places", "actors"):
         if not engine.has(name):
             engine.put(name, TABLES[name].schema().empty_table())
-    engine.sql("parallels_documents", STEPS["parallels_documents"])
-    engine.map("parallels_prints", prints, "parallels_documents", PRINTS)
+    for name, query in DOCUMENTS.items():
+        engine.sql(name, query)
     engine.map("parallels_words", words, "parallels_documents", WORDS)
-    for name, query in STEPS.items():
-        if name != "parallels_documents":
-            engine.sql(name, query, lasting=name != "parallels_pairs")
+    engine.sql("parallels_counts", COUNTS)
     counts = engine.get("parallels_counts")
     times = dict(zip(counts["word"].to_pylist(), counts["times"].to_pylist(), strict=True))
-    whole = Whole(engine.get("parallels_documents").num_rows, sum(times.values()), times)
+    whole = Whole(engine.get("parallels_order").num_rows, sum(times.values()), times)
+    engine.map("parallels_prints", partial(prints, whole=whole), "parallels_documents", PRINTS)
+    least = SEEDS * needed_bits(whole.words, whole.documents)
+    for name, query in SEEDS_OF_PAIRS.items():
+        engine.sql(name, query.replace("{least}", repr(least)), lasting=name != "parallels_pairs")
     engine.map("parallels_rows", partial(pair_rows, whole=whole), "parallels_pairs", Parallel.schema())
     return engine.get("parallels_rows")
