@@ -228,10 +228,12 @@ def _unique(documents: list[Document]) -> list[Document]:
 
 def _folded(documents: list[Document], found: Found) -> list[Document]:
     first: dict[str, Document] = {}
+    said: dict[str, Found] = {}
     for document in documents:
         key = hashlib.sha256(" ".join(document.text.split()).encode("utf-8", "surrogatepass")).hexdigest()
         kept = first.setdefault(key, document)
         if kept is not document:
             text = f"{document.source} has the same text as {kept.source} and is folded into it"
-            found.problems.append(Problem(document.id, None, None, "read", text))
+            said.setdefault(document.source, Found()).say(document.id, text)
+    found.problems += [p for name, one in said.items() for p in one.said(Source(name, name, b""))]
     return sorted(first.values(), key=lambda d: d.id)

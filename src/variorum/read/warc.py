@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import gzip
 import io
+from types import SimpleNamespace
 
+from warcio import archiveiterator
 from warcio.archiveiterator import ArchiveIterator
 
 from variorum.read import html, text
 from variorum.read.document import Found, Source, unreadable
 
 __all__ = ["read"]
+
+archiveiterator.sys = SimpleNamespace(stderr=SimpleNamespace(write=lambda text: None))
+"""The library would print its warnings on the user's terminal; what matters becomes a problem."""
 
 MAX_RECORD = 50_000_000
 """Bytes of one page; what follows is left out."""
