@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 from collections.abc import Callable
 from importlib import import_module
@@ -35,22 +36,28 @@ FINDERS = ("places", "actors", "quotes", "figures", "claims")
 
 
 def measure(targets: list[str]) -> None:
-    """Print a row for each piece and part: seconds at each size, and how much longer ten times the text took."""
-    print("| piece | part | " + " | ".join(f"{size:,}" for size in SIZES) + " | growth |")
-    print("| --- | --- |" + " --- |" * (len(SIZES) + 1), flush=True)
+    """Print for each part its slowest piece, and the piece on which ten times the text took the most times longer."""
+    taken: dict[str, dict[str, list[float]]] = {}
     for name, piece in PIECES.items():
-        taken: dict[str, list[float]] = {}
+        held: dict[str, list[float]] = {}
         for size in SIZES:
-            if max((t[-1] for t in taken.values()), default=0) < LIMIT / 10:
-                _one(piece, size, targets, taken)
-        for part, seconds in taken.items():
-            told = [f"{s:.2f}" for s in seconds] + [""] * (len(SIZES) - len(seconds))
-            print(f"| {name} | {part} | " + " | ".join(told) + f" | {_growth(seconds)} |", flush=True)
+            if max((t[-1] for t in held.values()), default=0) < LIMIT / 10:
+                _one(piece, size, targets, held)
+        for part, seconds in held.items():
+            taken.setdefault(part, {})[name] = seconds
+    print("| part | pieces | slowest | seconds at each size | grows most | times longer for ten times the text |")
+    print("| --- | --- | --- | --- | --- | --- |")
+    for part, rows in taken.items():
+        slow = max(rows, key=lambda name: rows[name][-1])
+        steep = max(rows, key=lambda name: _growth(rows[name]))
+        seconds = ", ".join(f"{s:.2f}" for s in rows[slow])
+        print(f"| {part} | {len(rows)} | {slow} | {seconds} | {steep} | {_growth(rows[steep]):.0f} |")
 
 
-def _growth(seconds: list[float]) -> str:
-    """How much longer the last size took than the one before it, where that can be told from the clock's grain."""
-    return f"{seconds[-1] / seconds[-2]:.0f}" if len(seconds) > 1 and seconds[-1] > 0.3 else ""
+def _growth(seconds: list[float]) -> float:
+    """How much longer a size took than the one before it, where that can be told from the clock's grain."""
+    steps = [b / max(a, 0.01) for a, b in itertools.pairwise(seconds) if b > 0.1]
+    return max(steps, default=0.0)
 
 
 def _one(piece: str, size: int, targets: list[str], taken: dict[str, list[float]]) -> None:

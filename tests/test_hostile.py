@@ -25,11 +25,13 @@ import hostile
 import hostile_site
 from variorum import export, read, site
 from variorum import records as r
+from variorum.collate import collate
 from variorum.config import Config
 from variorum.mentions.figures.words import lines
 from variorum.mentions.quotes.marks import find_marked, paragraphs
 from variorum.read.document import clean_id
 from variorum.spans import Span
+from variorum.verify import verify
 
 CASES = [
     json.loads(line)
@@ -40,11 +42,14 @@ CASES = [
 
 @pytest.mark.parametrize("case", CASES, ids=lambda c: c["label"])
 def test_case(case: dict[str, Any]) -> None:
-    """A find of the fuzzer, mended: ``text`` or ``base64`` for one of its targets, after its byte of switches."""
+    """A find of the fuzzer, mended: ``text`` or ``base64`` for one of its targets, after its byte of switches.
+
+    ``times`` repeats the input.
+    """
     data = base64.b64decode(case["base64"]) if "base64" in case else case["text"].encode()
     assert case["expect"] == "whole"
     begun = time.process_time()
-    hostile.CHECKS[case["target"]](bytes([case.get("switches", 0)]) + data)
+    hostile.CHECKS[case["target"]](bytes([case.get("switches", 0)]) + data * case.get("times", 1))
     assert time.process_time() - begun < 10
 
 
@@ -327,6 +332,48 @@ def test_a_long_account_is_cut_and_said(tmp_path: Path) -> None:
     (tmp_path / "long.txt").write_text("The ferry sank. " * 100)
     found = read.accounts([tmp_path], Config(max_characters=100))
     assert len(found.documents[0].text) == 100 and "longer than 100 characters" in found.problems[0].message
+
+
+def test_a_row_that_cannot_be_read_leaves_the_others(tmp_path: Path) -> None:
+    rows = [
+        '{"id": "a", "text": "One left."}',
+        '{"n": %s}' % ("9" * 5_000),
+        "[" * 9_000,
+        '{"text": "Two left."}',
+        '{"text": 7}',
+    ]
+    (tmp_path / "rows.jsonl").write_text("\n".join(rows))
+    found = read.accounts([tmp_path])
+    assert [d.text for d in found.documents] == ["One left.", "Two left."]
+    assert [p.message for p in found.problems] == [
+        "rows.jsonl line 2 is no JSON object", "rows.jsonl line 3 is no JSON object", "rows.jsonl row 5 has no text",
+    ]  # fmt: skip
+
+
+FULL = ("wide.docx", "laughs.xhtml", "million.pdf", "deep.jsonl", "numbers.parquet", "many.warc.gz", "lines.jsonl")
+
+
+def test_an_edition_of_hostile_accounts_is_whole(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for number, name in enumerate(ODD[::2]):
+        (folder / name).write_text(
+            sentence(number) + " On 17 November 1998 31 people died, <b>“said”</b> =Ana Hale.\x00"
+        )
+    for name in FULL:
+        (folder / name).write_bytes(BOMBS[name]())
+    rows = [{"id": id, "text": sentence(n + 99), "title": id, "publisher": id} for n, id in enumerate(IDS[::3])]
+    (folder / "rows.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    (folder / "marks.txt").write_bytes(nested("“He said ‘", "’”", 100))
+    os.mkfifo(folder / "pipe")
+    made = collate(folder, tmp_path / "out" / "edition", Config(processes=1))
+    assert list(verify(made)) == []
+    assert [p.name for p in (tmp_path / "out").iterdir() if not p.name.startswith(".")] == ["edition"]
+    assert list(hostile_site.faults(made.folder)) == []
+    steps = {p.step for p in made.records(r.Problem)}
+    assert steps == {"read"}
+    for name in export.FORMATS:
+        export.write(made.tables(), name, io.BytesIO())
 
 
 # --- random input, a little of what the fuzzer does ---
