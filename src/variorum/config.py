@@ -40,6 +40,21 @@ class Config:
         200,
         "Files larger than this, in megabytes, are not read but listed as a problem. Wrong for archives in one file.",
     )
+    max_unpacked_mb: int = option(
+        1000,
+        "Packed files (DOCX, Parquet, web archives) are read no further than this many megabytes unpacked. Wrong for "
+        "large web archives.",
+    )
+    max_characters: int = option(
+        20_000_000,
+        "Of an account longer than this the rest is not read, which is listed as a problem. Wrong where one text is "
+        "longer than some thirty books.",
+    )
+    follow_links: bool = option(
+        False,
+        "Links in a folder of accounts are followed to files outside it. Wrong for folders that others made: a link "
+        "may lead to a private file, which would then be printed.",
+    )
     # --- language ---
     language_model: str | None = option(
         None, "A spaCy pipeline by name or path, used in place of the one shipped. It needs a tagger and a parser."

@@ -34,6 +34,7 @@ OPENING = frozenset(
     }
 )
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass"})
+CROWD = 150  # words that may hang on one; the parser does this to a text without sentences
 DEEPEST = 12  # clauses that one may hang below another before we stop climbing
 
 
@@ -181,6 +182,8 @@ def subject_of(clause: Clause) -> Token | None:
     """The subject of a clause: its own, the noun that a participle or relative clause modifies, or the one above's."""
     token: Token = clause.main
     for _ in range(DEEPEST):
+        if crowded(token):
+            return None
         helpers = [g for c in token.children if c.dep_ in ("aux", "aux:pass") for g in c.children]
         own = [c for c in (*token.children, *helpers) if c.dep_ in SUBJECTS and not c.dep_.startswith("csubj")]
         if own:
@@ -206,10 +209,19 @@ def subject_of(clause: Clause) -> Token | None:
     return None
 
 
+def crowded(token: Token) -> bool:
+    """True for a word with more words below it than anybody wrote; looking through them for each would take forever."""
+    return bool(token.n_lefts + token.n_rights > CROWD)
+
+
 def controlled(token: Token) -> Token | None:
     """``urged the rebels to leave``: the object of the verb above is who is to do it."""
     above = token.head.lower_
-    if above in forms_of("own_deed") or (token.dep_ == "advcl" and above not in governing("verb")):
+    if (
+        crowded(token.head)
+        or above in forms_of("own_deed")
+        or (token.dep_ == "advcl" and above not in governing("verb"))
+    ):
         return None
     return next((c for c in token.head.children if c.dep_ in ("obj", "iobj") and token.head.i < c.i < token.i), None)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import hashlib
 import re
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, replace
 from importlib import import_module
@@ -13,7 +12,8 @@ from pathlib import Path
 
 from variorum.config import Config
 from variorum.errors import InputError
-from variorum.read.document import Document, Found, Source, clean_id, edtf_date, unreadable
+from variorum.read import listing
+from variorum.read.document import Document, Found, Source, edtf_date, unreadable
 from variorum.records import Problem
 
 __all__ = ["Document", "Found", "accounts"]
@@ -41,8 +41,6 @@ MAGIC = (
     (b"<!doctype html", HTML),
     (b"<html", HTML),
 )
-BESIDE = ("witnesses.csv", "places.csv")
-"""Files that stand beside accounts and are none themselves."""
 
 
 def accounts(
@@ -62,9 +60,10 @@ def accounts(
             if tick:
                 tick(source.name)
             made = _read(source)
-            found.documents += [_storable(_with(document, known)) for document in made.documents]
-            found.problems += made.problems
+            found.documents += [d for one in made.documents if (d := _kept(_with(one, known), config, found))]
+            found.problems += made.said(source)
     found.documents = _folded(_unique(found.documents), found)
+    found.problems = [_printable(problem) for problem in found.problems]
     if not found.documents:
         reasons = "; ".join(p.message for p in found.problems[:3]) or "the folder is empty"
         raise InputError(
@@ -78,7 +77,7 @@ def _read(source: Source) -> Found:
         return unreadable(source, "is empty")
     try:
         return _reader(source)(source)
-    except (RecursionError, MemoryError, ValueError, OSError, AssertionError, TypeError, LookupError) as error:
+    except Exception as error:  # seven libraries read hostile bytes here, and the other files are worth having
         return unreadable(source, f"could not be read ({type(error).__name__}: {error})")
 
 
@@ -103,25 +102,18 @@ def _kind(source: Source) -> str:
 
 def _sources(path: str, config: Config, found: Found) -> Iterator[tuple[Source, dict[str, dict[str, str]]]]:
     if path == "-":
-        yield Source("standard input", "stdin", sys.stdin.buffer.read()), {}
+        yield listing.standard_input(config), {}
         return
     at = Path(path)
     if not at.exists():
         raise InputError(path, "there is no such file or folder", "check the path")
     folder = at if at.is_dir() else at.parent
-    known = _known(folder, found)
-    files = sorted(p for p in at.rglob("*") if _wanted(p, at)) if at.is_dir() else [at]
-    for file in files:
+    known = _known(folder, config, found)
+    for file in listing.wanted(at, config, found) if at.is_dir() else [at]:
         name = file.relative_to(folder).as_posix()
-        data = _bytes(file, name, config, found)
-        if data is not None:
-            yield Source(name, _stem(file.name), data), known
-
-
-def _wanted(file: Path, folder: Path) -> bool:
-    inside = file.relative_to(folder)
-    hidden = any(part.startswith(".") for part in inside.parts)
-    return file.is_file() and not hidden and file.name not in BESIDE
+        source = listing.source(file, name, _stem(file.name), config, found)
+        if source is not None:
+            yield source, known
 
 
 def _stem(name: str) -> str:
@@ -131,21 +123,7 @@ def _stem(name: str) -> str:
     return name
 
 
-def _bytes(file: Path, name: str, config: Config, found: Found) -> bytes | None:
-    def problem(message: str) -> None:
-        found.problems.append(Problem(clean_id(file.stem), None, None, "read", f"{name} {message}"))
-
-    try:
-        if file.stat().st_size > config.max_file_mb * 1_000_000:
-            problem(f"is larger than {config.max_file_mb} MB and was not read (--set max_file_mb=N raises the limit)")
-            return None
-        return file.read_bytes()
-    except OSError as error:
-        problem(f"cannot be opened ({error.strerror})")
-        return None
-
-
-def _known(folder: Path, found: Found) -> dict[str, dict[str, str]]:
+def _known(folder: Path, config: Config, found: Found) -> dict[str, dict[str, str]]:
     """The rows of ``witnesses.csv`` by file name."""
     file = folder / "witnesses.csv"
     if not file.is_file():
@@ -153,18 +131,28 @@ def _known(folder: Path, found: Found) -> dict[str, dict[str, str]]:
     from variorum.read.tables import cells
     from variorum.read.text import decode
 
+    source = listing.source(file, "witnesses.csv", "witnesses", config, found)
     try:
-        listed = cells(decode(file.read_bytes()) or "")
-    except (OSError, csv.Error) as error:
+        listed = cells(decode(source.data) or "") if source else []
+    except csv.Error as error:
         found.problems.append(
             Problem("witnesses.csv", None, None, "read", f"witnesses.csv could not be read ({error})")
         )
         return {}
-    missing = sorted(row["file"] for row in listed if row.get("file") and not (folder / row["file"]).is_file())
+    missing = sorted({row["file"] for row in listed if row.get("file") and not _is_file(folder, row["file"])})
+    said = Found()
     for name in missing:
-        text = f"witnesses.csv names {name}, which is not in the folder"
-        found.problems.append(Problem(clean_id(name), None, None, "read", text))
+        said.say(name, f"witnesses.csv names {name}, which is not in the folder")
+    found.problems += said.said(Source("witnesses.csv", "witnesses", b""))
     return {row["file"]: row for row in listed if row.get("file")}
+
+
+def _is_file(folder: Path, name: str) -> bool:
+    """True where a name of a table is a file; a name that no file can have is none."""
+    try:
+        return (folder / name).is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def _with(document: Document, known: dict[str, dict[str, str]]) -> Document:
@@ -181,32 +169,71 @@ def _with(document: Document, known: dict[str, dict[str, str]]) -> Document:
 LONE = re.compile("[\ud800-\udfff]")
 """Halves of a character that JSON can name and no table can hold."""
 
+CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
+"""Signs that steer a terminal or a line of print: they have no place in a title or a message."""
 
-def _storable(document: Document) -> Document:
-    """The document with every lone surrogate as the replacement character; lengths and offsets stay."""
-    changes = {
-        f.name: LONE.sub("\ufffd", value)
+TITLE, MESSAGE = 2000, 1000
+"""Characters of what is known of an account, and of a message; the rest is cut."""
+
+
+def _kept(document: Document, config: Config, found: Found) -> Document | None:
+    """The document as tables can hold it, not longer than the limit; None, and a problem, where it has no text."""
+    text = LONE.sub("\ufffd", document.text) if LONE.search(document.text) else document.text
+    if not text.strip():
+        found.problems.append(Problem(document.id, None, None, "read", f"{document.source} holds no text"))
+        return None
+    if len(text) > config.max_characters:
+        text = text[: config.max_characters]
+        message = (
+            f"{document.source} is longer than {config.max_characters} characters, and what follows was not read "
+            "(--set max_characters=N raises the limit)"
+        )
+        found.problems.append(Problem(document.id, None, None, "read", message))
+    known = {
+        f.name: _plain(value)
         for f in fields(document)
-        if isinstance(value := getattr(document, f.name), str) and LONE.search(value)
+        if f.name != "text" and isinstance(value := getattr(document, f.name), str)
     }
-    return replace(document, **changes) if changes else document
+    return replace(document, **(known | {"text": text}))
+
+
+def _plain(words: str, most: int = TITLE) -> str:
+    """Words on one line without control signs or half characters.
+
+    >>> _plain("The ferry\\n\\x1b[2Jsank")
+    'The ferry [2Jsank'
+    """
+    words = CONTROLS.sub(" ", LONE.sub("\ufffd", words[: most + 1]))
+    return words if len(words) <= most else words[:most] + "…"
+
+
+def _printable(problem: Problem) -> Problem:
+    return replace(problem, message=_plain(problem.message, MESSAGE))
 
 
 def _unique(documents: list[Document]) -> list[Document]:
-    seen: dict[str, int] = {}
+    taken = {document.id for document in documents}
+    seen: set[str] = set()
+    counts: dict[str, int] = {}
     out = []
     for document in documents:
-        count = seen[document.id] = seen.get(document.id, 0) + 1
-        out.append(document if count == 1 else replace(document, id=f"{document.id}~{count}"))
+        id = document.id
+        while id in seen or (id != document.id and id in taken):
+            counts[document.id] = counts.get(document.id, 1) + 1
+            id = f"{document.id}~{counts[document.id]}"
+        seen.add(id)
+        out.append(document if id == document.id else replace(document, id=id))
     return out
 
 
 def _folded(documents: list[Document], found: Found) -> list[Document]:
     first: dict[str, Document] = {}
+    said: dict[str, Found] = {}
     for document in documents:
         key = hashlib.sha256(" ".join(document.text.split()).encode("utf-8", "surrogatepass")).hexdigest()
         kept = first.setdefault(key, document)
         if kept is not document:
             text = f"{document.source} has the same text as {kept.source} and is folded into it"
-            found.problems.append(Problem(document.id, None, None, "read", text))
+            said.setdefault(document.source, Found()).say(document.id, text)
+    found.problems += [p for name, one in said.items() for p in one.said(Source(name, name, b""))]
     return sorted(first.values(), key=lambda d: d.id)

@@ -12,6 +12,10 @@ from variorum.records import Problem
 __all__ = ["Document", "Found", "Source", "clean_id", "edtf_date", "unreadable"]
 
 
+MOST_PROBLEMS = 100
+"""Problems that one file may have listed; the rest is counted."""
+
+
 @dataclass(slots=True)
 class Document:
     """One account as read, before it becomes a witness."""
@@ -28,11 +32,12 @@ class Document:
 
 @dataclass(slots=True)
 class Source:
-    """A file to read: its bytes, its name for messages and its stem for the id."""
+    """A file to read: its bytes, its name for messages, its stem for the id, and bytes that it may unpack to."""
 
     name: str
     stem: str
     data: bytes
+    unpacked: int = 1_000_000_000
 
 
 @dataclass(slots=True)
@@ -41,6 +46,27 @@ class Found:
 
     documents: list[Document] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    unsaid: int = 0
+
+    def say(self, name: str, message: str) -> None:
+        """A problem of the account ``name``; beyond the first hundred they are only counted."""
+        if len(self.problems) < MOST_PROBLEMS:
+            self.problems.append(Problem(clean_id(name), None, None, "read", message))
+        else:
+            self.unsaid += 1
+
+    def said(self, source: Source) -> list[Problem]:
+        """The problems, and how many more there were.
+
+        >>> found = Found()
+        >>> for row in range(103):
+        ...     found.say("a", f"a.csv row {row} has no text")
+        >>> found.said(Source("a.csv", "a", b""))[-1].message
+        'a.csv has 3 more problems of this kind'
+        """
+        if not self.unsaid:
+            return self.problems
+        return [*self.problems, *unreadable(source, f"has {self.unsaid} more problems of this kind").problems]
 
 
 def unreadable(source: Source, message: str) -> Found:
@@ -58,8 +84,12 @@ def clean_id(name: str) -> str:
     >>> clean_id("../bad\\nname")
     'bad_name'
     """
-    kept = "".join("_" if unicodedata.category(c)[0] == "C" or c in '/\\:*?"<>|' else c for c in name)
-    return kept.strip(" ._")[:120] or "unnamed"
+    kept = "".join("_" if _odd(c) else c for c in name[:1000])
+    return kept.strip(" ._")[:120].rstrip(" ._") or "unnamed"
+
+
+def _odd(sign: str) -> bool:
+    return sign in '/\\:*?"<>|' or unicodedata.category(sign)[0] == "C" or unicodedata.category(sign) in ("Zl", "Zp")
 
 
 ISO = re.compile(r"\s*(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?=$|[T\s]|[~?%])")

@@ -7,38 +7,59 @@ import zipfile
 from collections.abc import Iterator
 
 import docx
-from docx.opc.exceptions import PackageNotFoundError
-from docx.table import Table
+from docx.table import Table, _Cell
 
 from variorum.read.document import Document, Found, Source, clean_id, unreadable
 
 __all__ = ["read"]
 
-MAX_UNPACKED = 400_000_000
-"""Bytes that a file may unpack to; more is taken for an attack (a zip bomb)."""
+MAX_XML = 50_000_000
+"""Bytes that the XML of a file may unpack to, which is read as a tree of ten times its size; a thick book has five."""
+
+MAX_PARTS = 20_000
 
 
 def read(source: Source) -> Found:
     """The document of a DOCX file; its core properties give title and language."""
     try:
-        with zipfile.ZipFile(io.BytesIO(source.data)) as packed:
-            if sum(item.file_size for item in packed.infolist()) > MAX_UNPACKED:
-                return unreadable(source, f"unpacks to more than {MAX_UNPACKED // 10**6} MB and was not opened")
+        if bomb := _bomb(source):
+            return unreadable(source, bomb)
         opened = docx.Document(io.BytesIO(source.data))
         text = "\n\n".join(_blocks(opened))
-    except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, SyntaxError, OSError) as error:
+    except Exception as error:  # a pack, XML and relations, each of which may be damaged in its own way
         return unreadable(source, f"is damaged, encrypted or no DOCX ({error})")
     if not text.strip():
         return unreadable(source, "holds no text")
-    known = opened.core_properties
-    language = (known.language or "").split("-")[0] or None
-    return Found([Document(clean_id(source.stem), text, source.name, title=known.title or None, language=language)])
+    title, language = _known(opened)
+    return Found([Document(clean_id(source.stem), text, source.name, title=title, language=language)])
+
+
+def _bomb(source: Source) -> str | None:
+    """Why a pack is not opened, by what it says of itself; the library that unpacks it holds it to that."""
+    with zipfile.ZipFile(io.BytesIO(source.data)) as packed:
+        parts = packed.infolist()
+    if len(parts) > MAX_PARTS:
+        return f"holds more than {MAX_PARTS} parts and was not opened"
+    if sum(item.file_size for item in parts) > source.unpacked:
+        return f"unpacks to more than {source.unpacked // 10**6} MB and was not opened (--set max_unpacked_mb=N)"
+    if sum(item.file_size for item in parts if item.filename.lower().endswith((".xml", ".rels"))) > MAX_XML:
+        return f"unpacks to more than {MAX_XML // 10**6} MB of XML and was not opened"
+    return None
+
+
+def _known(opened: docx.document.Document) -> tuple[str | None, str | None]:
+    """Title and language; a file whose properties are damaged has none."""
+    try:
+        known = opened.core_properties
+        return known.title or None, (known.language or "").split("-")[0] or None
+    except Exception:  # the text is there, and is worth having without a title
+        return None, None
 
 
 def _blocks(opened: docx.document.Document) -> Iterator[str]:
     for block in opened.iter_inner_content():
         if isinstance(block, Table):
             for row in block.rows:
-                yield "\t".join(cell.text.strip() for cell in row.cells)
+                yield "\t".join(_Cell(cell, block).text.strip() for cell in row._tr.tc_lst)
         elif block.text.strip():
             yield block.text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 
 import trafilatura
 from lxml import etree
@@ -20,6 +21,17 @@ PUBLISHERS = ("og:site_name", "dc.publisher", "publisher", "application-name")
 DATES = ("article:published_time", "dc.date", "dc.date.issued", "date", "pubdate", "datepublished", "publish-date")
 
 
+LARGE = 50_000
+"""Characters of a page, and of a tag, from which on a tag may have too many attributes."""
+
+MOST_ATTRIBUTES = 5_000
+
+TAG = re.compile(
+    r"<[a-zA-Z][^\s>/]*+(?:[\s/=]|[^\s=>/]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+)?+)?+)*+"
+)
+"""A tag up to its end, as the parser reads it."""
+
+
 def read(source: Source) -> Found:
     """The document of an HTML file."""
     return read_page(source, source.name)
@@ -34,14 +46,15 @@ def read_page(source: Source, address: str) -> Found:
     ('Loss', 'en', 'The ferry Maid of Asker sank in the strait.')
     """
     page = _text(source.data)
+    if page and len(page) > LARGE:
+        page = TAG.sub(_thinned, page)
     try:
         tree = lxml_html.document_fromstring(page) if page and page.strip() else None
     except (etree.LxmlError, ValueError):
         tree = None
     if page is None or tree is None:
         return unreadable(source, "holds no HTML that could be parsed")
-    body = trafilatura.extract(page, include_comments=False, include_tables=True, deduplicate=False)
-    text = body or _all_text(tree)
+    text = _main_text(page) or _all_text(tree)
     if not text.strip():
         return unreadable(source, "holds no text beside its mark-up")
     known = _metas(tree)
@@ -58,12 +71,27 @@ def read_page(source: Source, address: str) -> Found:
     ])  # fmt: skip
 
 
+def _thinned(tag: re.Match[str]) -> str:
+    """A tag without its attributes where it has thousands, with which the parser would be busy for hours."""
+    thin = len(tag[0]) < LARGE or len(tag[0].split(None, MOST_ATTRIBUTES)) <= MOST_ATTRIBUTES
+    return tag[0] if thin else tag[0].split(None, 1)[0]
+
+
 def _text(data: bytes) -> str | None:
     head = data[:2048].lower()
     for name in (b"windows-1251", b"windows-1252", b"iso-8859-1", b"iso-8859-9", b"koi8-r"):
         if b"charset=" in head and name in head:
             return data.decode(name.decode(), errors="replace")
     return decode(data)
+
+
+def _main_text(page: str) -> str | None:
+    """The text without menus and the like; None where the library finds none, or stumbles over the page."""
+    try:
+        found: str | None = trafilatura.extract(page, include_comments=False, include_tables=True, deduplicate=False)
+    except Exception:  # whatever it stumbles over, all the page's text is still to be had
+        return None
+    return found
 
 
 def _all_text(tree: lxml_html.HtmlElement) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterator
+
 import pypdfium2 as pdfium
 
 from variorum.read.document import Document, Found, Source, clean_id, unreadable
-from variorum.records import Problem
 
 __all__ = ["read"]
 
@@ -13,6 +15,9 @@ MAX_PAGES = 5000
 """Pages beyond this are not read but named as a problem: a million pages are an attack or an error."""
 
 MAX_CHARACTERS = 50_000_000
+
+MAX_SECONDS = 300
+"""Seconds that one file may take; a thousand dense pages take ten."""
 
 
 def read(source: Source) -> Found:
@@ -31,26 +36,48 @@ def read(source: Source) -> Found:
 
 def _document(source: Source, pdf: pdfium.PdfDocument) -> Found:
     found = Found()
-    id = clean_id(source.stem)
-    pages: list[str] = []
-    size = 0
-    for number in range(min(len(pdf), MAX_PAGES)):
-        try:
-            page = pdf[number]
-            pages.append(page.get_textpage().get_text_range().replace("\r\n", "\n").replace("\r", "\n").rstrip("\n"))
-            page.close()
-        except pdfium.PdfiumError as error:
-            found.problems.append(Problem(id, None, None, "read", f"{source.name} page {number + 1}: {error}"))
-        size += len(pages[-1]) if pages else 0
-        if size > MAX_CHARACTERS:
-            break
-    if len(pdf) > len(pages) and len(pdf) > MAX_PAGES:
-        text = f"{source.name} claims {len(pdf)} pages; the first {MAX_PAGES} were read"
-        found.problems.append(Problem(id, None, None, "read", text))
+    pages = list(_pages(source, pdf, found))
     text = "\n\f".join(pages)
     if not text.strip():
         nothing = unreadable(source, "holds no text (scanned pages need OCR first)")
-        return Found(problems=found.problems + nothing.problems)
-    info = pdf.get_metadata_dict()
-    found.documents.append(Document(id, text, source.name, title=info.get("Title") or None))
+        return Found(problems=found.said(source) + nothing.problems)
+    try:
+        title = pdf.get_metadata_dict().get("Title") or None
+    except (pdfium.PdfiumError, ValueError):
+        title = None
+    found.documents.append(Document(clean_id(source.stem), text, source.name, title=title))
     return found
+
+
+def _pages(source: Source, pdf: pdfium.PdfDocument, found: Found) -> Iterator[str]:
+    """The text of each page; those that are damaged, and those beyond the limits, are named as a problem."""
+    size = 0
+    begun = time.monotonic()
+    for number in range(min(len(pdf), MAX_PAGES)):
+        try:
+            text = _text(pdf, number)
+        except (pdfium.PdfiumError, ValueError) as error:
+            found.say(source.stem, f"{source.name} page {number + 1}: {error}")
+            continue
+        yield text
+        size += len(text)
+        if reason := _enough(size, time.monotonic() - begun):
+            found.say(source.stem, f"{source.name} was read up to page {number + 1} of {len(pdf)}: {reason}")
+            return
+    if len(pdf) > MAX_PAGES:
+        found.say(source.stem, f"{source.name} claims {len(pdf)} pages; the first {MAX_PAGES} were read")
+
+
+def _enough(size: int, seconds: float) -> str | None:
+    if size > MAX_CHARACTERS:
+        return f"it holds more than {MAX_CHARACTERS} characters"
+    return f"it took more than {MAX_SECONDS} seconds" if seconds > MAX_SECONDS else None
+
+
+def _text(pdf: pdfium.PdfDocument, number: int) -> str:
+    page = pdf[number]
+    try:
+        text: str = page.get_textpage().get_text_range()
+    finally:
+        page.close()
+    return text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n")

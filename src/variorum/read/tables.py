@@ -13,9 +13,16 @@ import pyarrow.parquet as pq
 
 from variorum.read.document import Document, Found, Source, clean_id, edtf_date, unreadable
 from variorum.read.text import decode
-from variorum.records import Problem
 
 __all__ = ["cells", "read_csv", "read_jsonl", "read_parquet"]
+
+COLUMNS = frozenset([
+    "id", "text", "url", "source", "title", "publisher", "series", "party", "published", "date", "language", "lang",
+])  # fmt: skip
+"""The columns that are asked for."""
+
+ROW = 500
+"""Bytes that a row takes beside its words."""
 
 Numbered = tuple[int, Mapping[str, Any]]
 csv.field_size_limit(2**31 - 1)
@@ -42,13 +49,12 @@ def _json_rows(source: Source, text: str, found: Found) -> Iterator[Numbered]:
             continue
         try:
             row = json.loads(line)
-        except (json.JSONDecodeError, RecursionError):
+        except (ValueError, RecursionError):
             row = None
         if isinstance(row, dict):
             yield number, row
         else:
-            problem = f"{source.name} line {number} is no JSON object"
-            found.problems.append(Problem(clean_id(source.stem), None, None, "read", problem))
+            found.say(source.stem, f"{source.name} line {number} is no JSON object")
 
 
 def cells(text: str, tabs: bool = False) -> list[dict[str, str]]:
@@ -79,20 +85,34 @@ def read_csv(source: Source) -> Found:
 def read_parquet(source: Source) -> Found:
     """One document a row of a Parquet file with a column ``text``."""
     try:
-        data = pq.read_table(io.BytesIO(source.data))
+        opened = pq.ParquetFile(io.BytesIO(source.data))
+        if "text" not in opened.schema_arrow.names:
+            return unreadable(source, "has no column 'text', so it is no table of accounts")
+        found = Found()
+        return _documents(source, enumerate(_batches(source, opened, found), start=1), found)
     except (pa.ArrowException, OSError, ValueError) as error:
         return unreadable(source, f"is damaged or no Parquet ({error})")
-    if "text" not in data.column_names:
-        return unreadable(source, "has no column 'text', so it is no table of accounts")
-    return _documents(source, enumerate(data.to_pylist(), start=1), Found())
+
+
+def _batches(source: Source, opened: pq.ParquetFile, found: Found) -> Iterator[Mapping[str, Any]]:
+    """The rows, a few at a time: a small file may repeat one text a thousand million times."""
+    names = [name for name in opened.schema_arrow.names if name in COLUMNS]
+    left = source.unpacked
+    for batch in opened.iter_batches(batch_size=100, columns=names):
+        for row in batch.to_pylist():
+            left -= sum(len(cell) for cell in row.values() if isinstance(cell, str)) + ROW
+            if left < 0:
+                more = f"unpacks to more than {source.unpacked // 10**6} MB; what follows was not read"
+                found.say(source.stem, f"{source.name} {more} (--set max_unpacked_mb=N)")
+                return
+            yield row
 
 
 def _documents(source: Source, numbered: Iterable[Numbered], found: Found) -> Found:
     for number, row in numbered:
         text = row.get("text")
         if not isinstance(text, str) or not text.strip():
-            problem = f"{source.name} row {number} has no text"
-            found.problems.append(Problem(_id(source, number, row), None, None, "read", problem))
+            found.say(_id(source, number, row), f"{source.name} row {number} has no text")
             continue
         found.documents.append(_document(source, number, row, text))
     if not found.documents and not found.problems:
@@ -102,7 +122,7 @@ def _documents(source: Source, numbered: Iterable[Numbered], found: Found) -> Fo
 
 def _document(source: Source, number: int, row: Mapping[str, Any], text: str) -> Document:
     def known(*names: str) -> str | None:
-        return next((str(row[name]) for name in names if row.get(name) not in (None, "")), None)
+        return next((_told(row[name]) for name in names if row.get(name) not in (None, "")), None)
 
     return Document(
         _id(source, number, row),
@@ -116,6 +136,14 @@ def _document(source: Source, number: int, row: Mapping[str, Any], text: str) ->
     )
 
 
+def _told(value: Any) -> str:
+    """A cell as words; one that holds more than a word or number is cut before it is written out."""
+    try:
+        return str(value)
+    except ValueError:  # a number of more digits than Python writes
+        return "unreadable"
+
+
 def _id(source: Source, number: int, row: Mapping[str, Any]) -> str:
     given = row.get("id")
-    return clean_id(str(given)) if given not in (None, "") else f"{clean_id(source.stem)}-{number}"
+    return clean_id(_told(given)) if given not in (None, "") else f"{clean_id(source.stem)}-{number}"

@@ -43,7 +43,7 @@ class Word:
     @property
     def digit(self) -> bool:
         """True for a number written in digits."""
-        return self.text[0].isdigit()
+        return self.text[0].isdecimal()
 
     @property
     def name(self) -> bool:
@@ -88,11 +88,10 @@ def split(text: str, start: int = 0, end: int | None = None, times: Sequence[Spa
     >>> [w.low for w in split("Some 12,500 people fled Port Asker's two camps.")]
     ['some', '12,500', 'people', 'fled', 'port', 'asker', "'s", 'two', 'camps', '.']
     """
-    marks = [s.start for s in times]
     found = []
     for match in _WORD.finditer(text, start, len(text) if end is None else end):
         word = match.group()
-        at = bisect_right(marks, match.start()) - 1
+        at = bisect_right(times, match.start(), key=lambda s: s.start) - 1
         inside = at >= 0 and times[at].end > match.start()
         found.append(Word(word, word.lower().replace("’", "'"), match.start(), match.end(), inside))
     return found

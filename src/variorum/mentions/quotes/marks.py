@@ -22,7 +22,8 @@ CLOSING = "”»’〞"
 BEFORE_OPENING = "([{—–-―/:" + OPENING + '"'
 AFTER_CLOSING = ".,;:!?)]}—–-―…/" + CLOSING + "\"'"
 ELISION = re.compile(r"['’](?:\d\ds?\b|tis\b|twas\b|em\b|til\b|cause\b|n['’])", re.IGNORECASE)
-BREAK = re.compile(r"[ \t\r\f\v]*\n(?:[ \t\r\f\v]*\n)*[ \t\r\f\v]*")
+BREAK = re.compile(r"\n[ \t\r\f\v\n]*")
+BLANKS = " \t\r\f\v"
 LONGEST = 40  # paragraphs that one quotation may run over without being closed
 
 
@@ -63,8 +64,11 @@ def paragraphs(text: str) -> list[Span]:
         soft = gap.group().count("\n") == 1 and gap.end() < len(text) and text[gap.end()].islower()
         if soft:
             continue
-        if gap.start() > start:
-            spans.append(Span(start, gap.start()))
+        end = gap.start()
+        while end > start and text[end - 1] in BLANKS:
+            end -= 1
+        if end > start:
+            spans.append(Span(start, end))
         start = gap.end()
     if text[start:].strip():
         spans.append(Span(start, len(text.rstrip())))

@@ -215,7 +215,12 @@ def _printed(
     ]
     marks.sort()
     inserts.sort()
-    return [_paragraph(press, w, n, span, marks, inserts, noted) for n, span in _inside(spans, part)]
+    printed, placed = [], set[Insert]()
+    for number, span in _inside(spans, part):
+        put = [i for i in inserts if span[0] <= i.at <= span[1] and i not in placed]
+        placed.update(put)  # where two paragraphs touch, what stands between them is put in once
+        printed.append(_paragraph(press, w, number, span, marks, put, noted))
+    return printed
 
 
 def _inside(spans: list[tuple[int, int]], part: tuple[int, int]) -> Iterable[tuple[int, tuple[int, int]]]:
@@ -235,14 +240,13 @@ def _paragraph(
 ) -> Paragraph:
     start, end = span
     here = [m for m in marks[: bisect_right(marks, end, key=lambda m: m.start)] if m.end > start]
-    put = [i for i in inserts if start <= i.at <= end]
     lines = [n.line(k) for k, n in enumerate(noted, 1) if start <= n.start < end]
     events = list(
         dict.fromkeys(
             e for c in _claims_in(press, w.witness, start, end) for e in press.g.tells.get(c, []) if e in press.g.event
         )
     )
-    return Paragraph(number, start, end, marked(w.text, start, end, here, put), events[:12], lines)
+    return Paragraph(number, start, end, marked(w.text, start, end, here, inserts), events[:12], lines)
 
 
 def _claims_in(press: Press, witness: str, start: int, end: int) -> Iterable[str]:
