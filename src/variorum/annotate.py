@@ -6,22 +6,24 @@ witness leaves a problem row, and the others go on.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from importlib import import_module
 from typing import Any
 
+import pyarrow as pa
 from spacy.tokens import Doc
 
 from variorum import language
 from variorum.config import Config
 from variorum.errors import VariorumError
 from variorum.mentions import Found, times
-from variorum.records import Mark, Problem, Row, Sentence, Time, Witness
+from variorum.records import Mark, Problem, Row, Sentence, Time, Witness, rows
 from variorum.repair import furniture, repair
 from variorum.spans import OffsetMap, Span
 
-__all__ = ["TABLES", "Annotation", "annotate"]
+__all__ = ["LINES", "TABLES", "Annotation", "annotate", "lines"]
 
 TABLES = ("sentences", "times", "places", "actors", "figures", "quotes", "marks", "claims", "problems")
 """The tables that one witness alone gives."""
@@ -48,6 +50,16 @@ class Annotation:
     def to_dict(self) -> dict[str, Any]:
         """The annotation as ``variorum annotate`` writes it, one JSON object."""
         return {"witness": self.witness} | {name: [row.to_dict() for row in self.tables[name]] for name in TABLES}
+
+
+LINES = pa.schema([("witness", pa.string()), ("line", pa.large_string())])
+
+
+def lines(batch: pa.Table, config: Config) -> pa.Table:
+    """The annotations of a batch of witnesses, each as a line of JSON: the function that engines map over witnesses."""
+    made = list(annotate(rows(Witness, batch), config))
+    told = [json.dumps(one.to_dict(), ensure_ascii=False) for one in made]
+    return pa.table([[one.witness for one in made], told], schema=LINES)
 
 
 @dataclass(slots=True)

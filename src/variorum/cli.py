@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial, wraps
 from pathlib import Path
@@ -19,7 +19,8 @@ from variorum.errors import InputError, VariorumError
 from variorum.records import Problem
 
 if TYPE_CHECKING:
-    from variorum.engine import Engine
+    from variorum.engine import Engine, Told
+    from variorum.records import Witness
 
 __all__ = ["main"]
 
@@ -182,13 +183,30 @@ def annotate(accounts: tuple[str, ...], output: str, config: Config, quiet: bool
       variorum annotate report.txt | jq '.figures[] | [.text, .role]'
     """
     from variorum import read
-    from variorum.annotate import annotate as find
     from variorum.collate import with_gazetteer, witnesses_of
+    from variorum.progress import Bars
 
     config = with_gazetteer(config, accounts)
     found = read.accounts(accounts, config)
-    _write_lines((one.to_dict() for one in find(witnesses_of(found.documents), config)), output)
+    with Bars(quiet or (output == "-" and sys.stdout.isatty())) as bars:
+        bars.begin("annotate")
+        _write_lines(_annotated(witnesses_of(found.documents), config, bars.at), output)
     _problems(found.problems, quiet)
+
+
+def _annotated(witnesses: list[Witness], config: Config, told: Told) -> Iterator[str]:
+    """The lines of all witnesses, in their order; by several processes where there is enough to do."""
+    from variorum import gazetteer as places
+    from variorum.annotate import LINES, lines
+    from variorum.engine.duckdb import DuckEngine
+    from variorum.records import Witness, table
+
+    places.ensure()  # once, before several processes look for it
+    with DuckEngine(config.processes) as engine:
+        engine.watch(told)
+        engine.put("witnesses", table(Witness, witnesses))
+        for part in engine.parts(partial(lines, config=config), "witnesses", LINES):
+            yield from part["line"].to_pylist()
 
 
 @main.command()
@@ -213,15 +231,16 @@ def trace(accounts: tuple[str, ...], output: str, engine: Engine | None, config:
     from variorum.trace import trace as find
 
     found = read.accounts(accounts, config)
-    _write_lines((row.to_dict() for row in find(witnesses_of(found.documents), config, engine)), output)
+    rows = find(witnesses_of(found.documents), config, engine)
+    _write_lines((json.dumps(row.to_dict(), ensure_ascii=False) for row in rows), output)
     _problems(found.problems, quiet)
 
 
-def _write_lines(items: Iterable[dict[str, Any]], output: str) -> None:
+def _write_lines(lines: Iterable[str], output: str) -> None:
     try:
         with click.open_file(output, "w", encoding="utf-8", errors="surrogatepass") as file:
-            for item in items:
-                file.write(json.dumps(item, ensure_ascii=False) + "\n")
+            for line in lines:
+                file.write(line + "\n")
     except BrokenPipeError:
         raise
     except OSError as error:

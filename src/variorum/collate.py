@@ -301,10 +301,9 @@ def _unpacked(packed: list[bytes]) -> dict[str, pa.Table]:
 
 def annotate_rows(data: pa.Table, config: Config) -> pa.Table:
     """Annotations of a batch of witnesses, each as packed JSON: the function that engines map over witnesses."""
-    from variorum.annotate import annotate  # the language model is loaded only where something is annotated
+    from variorum.annotate import lines  # the language model is loaded only where something is annotated
 
-    made = [json.dumps(one.to_dict(), ensure_ascii=False) for one in annotate(rows(Witness, data), config)]
-    packed = [zlib.compress(one.encode("utf-8", "surrogatepass"), 1) for one in made]
+    packed = [zlib.compress(line.encode(), 1) for line in lines(data, config)["line"].to_pylist()]
     return pa.table([data["key"].combine_chunks(), pa.array(packed, pa.binary())], schema=ANNOTATED)
 
 
