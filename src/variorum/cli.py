@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import partial, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -184,14 +184,22 @@ def annotate(accounts: tuple[str, ...], output: str, config: Config, quiet: bool
     """
     from variorum import read
     from variorum.collate import with_gazetteer, witnesses_of
-    from variorum.progress import Bars
 
     config = with_gazetteer(config, accounts)
     found = read.accounts(accounts, config)
-    with Bars(quiet or (output == "-" and sys.stdout.isatty())) as bars:
-        bars.begin("annotate")
-        _write_lines(_annotated(witnesses_of(found.documents), config, bars.at), output)
+    with _bar("annotate", output, quiet) as told:
+        _write_lines(_annotated(witnesses_of(found.documents), config, told), output)
     _problems(found.problems, quiet)
+
+
+@contextmanager
+def _bar(step: str, output: str, quiet: bool) -> Iterator[Told]:
+    """A bar on standard error while a step works, unless its lines go to the same terminal."""
+    from variorum.progress import Bars
+
+    with Bars(quiet or (output == "-" and sys.stdout.isatty())) as bars:
+        bars.begin(step)
+        yield bars.at
 
 
 def _annotated(witnesses: list[Witness], config: Config, told: Told) -> Iterator[str]:
@@ -231,8 +239,9 @@ def trace(accounts: tuple[str, ...], output: str, engine: Engine | None, config:
     from variorum.trace import trace as find
 
     found = read.accounts(accounts, config)
-    rows = find(witnesses_of(found.documents), config, engine)
-    _write_lines((json.dumps(row.to_dict(), ensure_ascii=False) for row in rows), output)
+    with _bar("trace", output, quiet) as told:
+        rows = find(witnesses_of(found.documents), config, engine, told)
+        _write_lines((json.dumps(row.to_dict(), ensure_ascii=False) for row in rows), output)
     _problems(found.problems, quiet)
 
 

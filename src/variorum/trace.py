@@ -6,18 +6,20 @@ from collections.abc import Iterable, Iterator
 
 from variorum import parallels, stemma
 from variorum.config import Config
-from variorum.engine import Engine
+from variorum.engine import Engine, Told
 from variorum.records import Parallel, Stemma, Witness, rows, table
 
 __all__ = ["trace"]
 
 
-def trace(witnesses: Iterable[Witness], config: Config, engine: Engine | None = None) -> Iterator[Parallel | Stemma]:
+def trace(
+    witnesses: Iterable[Witness], config: Config, engine: Engine | None = None, told: Told | None = None
+) -> Iterator[Parallel | Stemma]:
     """The passages that the witnesses share, each with its direction, then the edges of the stemma.
 
     Without an engine nothing is loaded but number libraries: no language model, no database. An engine gives the
     rows in the same order, from collections that this process could not compare; it stays open. Texts may be in any
-    language that parts words with spaces. Time grows with the number of words.
+    language that parts words with spaces. Time grows with the words; ``told(done, total)`` hears how far the work is.
 
     >>> song = "Nobody saw the old ferry leave the quay that morning, and nobody asked the harbour master why it went."
     >>> def account(name: str, day: str, text: str) -> Witness:
@@ -28,6 +30,7 @@ def trace(witnesses: Iterable[Witness], config: Config, engine: Engine | None = 
     (True, 'a to b', 'early', 'late')
     """
     if engine is not None:
+        engine.watch(told)
         engine.put("witnesses", table(Witness, witnesses))
         parallels.run(engine, config)
         stemma.run(engine, config)
@@ -35,7 +38,7 @@ def trace(witnesses: Iterable[Witness], config: Config, engine: Engine | None = 
         yield from rows(Stemma, engine.get("stemma"))
         return
     listed = list(witnesses)
-    found = parallels.within(listed)
+    found = parallels.within(listed, told=told)
     known = stemma.knowledge(listed, found)
     made = stemma.oriented(found, known)
     yield from made

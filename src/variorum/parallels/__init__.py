@@ -12,7 +12,7 @@ from collections.abc import Iterable
 import pyarrow.compute as pc
 
 from variorum.config import Config
-from variorum.engine import Engine
+from variorum.engine import Engine, Told
 from variorum.parallels import relational
 from variorum.parallels.compare import Documents, compare
 from variorum.records import Parallel, Witness, rows, table
@@ -36,15 +36,17 @@ def run(engine: Engine, config: Config) -> None:
     engine.put("reuse", table(Parallel, within(rows(Witness, witnesses), known)))
 
 
-def within(witnesses: Iterable[Witness], known: Documents | None = None) -> list[Parallel]:
+def within(witnesses: Iterable[Witness], known: Documents | None = None, told: Told | None = None) -> list[Parallel]:
     """All passages that the witnesses share; ``known`` may bring their sentences and names, in characters.
+
+    ``told(done, total)`` hears how many witnesses have been compared with all that follow them.
 
     They are read in the order of publication: a passage in very many of them is linked to the next few that have it.
     """
     ordered = sorted(witnesses, key=lambda witness: (witness.published or "", witness.witness))
     known = known or Documents([], [])
     ids, texts = [witness.witness for witness in ordered], [witness.text for witness in ordered]
-    return list(compare(Documents(ids, texts, known.sentences, known.names)))
+    return list(compare(Documents(ids, texts, known.sentences, known.names), told))
 
 
 def _spans(engine: Engine, names: list[str]) -> dict[str, list[tuple[int, int]]]:

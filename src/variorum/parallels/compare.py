@@ -8,6 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from variorum.engine import Told
 from variorum.parallels.align import Scale, find_pieces
 from variorum.parallels.passages import APART, FEW, Passage, merge, snap
 from variorum.parallels.seeds import Seeds, find_seeds
@@ -143,8 +144,10 @@ def parallel_row(
     return Parallel(a_id, *a_span, a_words, b_id, *b_span, b_words, kind, bits, "undecided", why)
 
 
-def compare(documents: Documents) -> Iterator[Parallel]:
+def compare(documents: Documents, told: Told | None = None) -> Iterator[Parallel]:
     """All passages that two documents share, or that one repeats, in the order of the documents.
+
+    ``told(done, total)`` hears how many documents have been compared with all that follow them.
 
     >>> song = "Nobody saw the old ferry leave the quay that morning, and nobody asked the harbour master why it went."
     >>> texts = ["It was a cold day in autumn. " + song, song + " Hale kept silent.", "The council met twice."]
@@ -153,6 +156,10 @@ def compare(documents: Documents) -> Iterator[Parallel]:
     ('a', 'b', 'verbatim', True)
     """
     comparison = Comparison(documents)
+    done = 0
     for seeds in find_seeds(comparison.collection, comparison.bits, SEEDS * comparison.needed):
+        if told and seeds.a > done:
+            done = seeds.a
+            told(done, len(documents.ids))
         for passage in comparison.passages(seeds):
             yield comparison.row(seeds, passage)
