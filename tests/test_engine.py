@@ -13,14 +13,17 @@ import pyarrow as pa
 import pytest
 
 from engines import on_both_engines, path
+from news_maker import collection
 from variorum import parallels, renditions, stemma
 from variorum.collate import witnesses_of
 from variorum.config import Config
 from variorum.engine.duckdb import DuckEngine
+from variorum.engine.keeping import KeepingEngine
 from variorum.errors import EngineError, LanguageError, VariorumError
 from variorum.example import folder
 from variorum.read import accounts
-from variorum.records import Sentence, Witness, table
+from variorum.read.document import Document
+from variorum.records import TABLES, Sentence, Witness, table
 
 DEAD = pa.table(
     {"ship": ["Asker", "Tolven", "Asker"], "who": [["crew"], [], ["passengers", "crew"]], "dead": [4, 0, 27]}
@@ -353,3 +356,64 @@ def test_parallels_by_joins_are_the_same_rows(engine: Any) -> None:
         stemma.run(one, config)
     for name in ("reuse", "parallels", "stemma", "shared"):
         assert listed(here.get(name)) == listed(engine.get(name)), name
+
+
+@on_both_engines
+def test_renditions_among_many_witnesses_are_the_same_rows(engine: Any) -> None:
+    """Where not all pairs are compared, the partners of each witness are chosen by a join."""
+    made = [Document(a.id, a.text, a.id, published=a.date) for a in collection(36).articles]
+    witnesses = witnesses_of(made)
+    here = DuckEngine(processes=1)
+    for one in (here, engine):
+        for name in ("quotes", "places", "actors"):
+            one.put(name, TABLES[name].schema().empty_table())
+        one.put("witnesses", table(Witness, witnesses))
+        one.put("sentences", table(Sentence, sentences_of(witnesses)))
+        renditions.run(one, Config())
+    assert here.get("rendition_best").num_rows > 36
+    for name in ("rendition_best", "renditions"):
+        assert here.get(name).num_rows
+        assert listed(here.get(name)) == listed(engine.get(name)), name
+
+
+KEYED = pa.schema([("key", pa.string()), ("dead", pa.int64())])
+
+
+def doubled_by_key(rows: pa.Table) -> pa.Table:
+    return pa.table({"key": rows["key"], "dead": [n * 2 for n in rows["dead"].to_pylist()]}, KEYED)
+
+
+class Remembered(dict[str, dict[str, bytes]]):
+    """A store of what was made, in memory."""
+
+    def known(self, step: str, keys: Any) -> dict[str, bytes]:
+        return {key: self.get(step, {})[key] for key in keys if key in self.get(step, {})}
+
+    def keep(self, step: str, made: dict[str, bytes]) -> None:
+        self.setdefault(step, {}).update(made)
+
+    def forget(self, step: str, but: Any) -> None:
+        self[step] = {key: made for key, made in self.get(step, {}).items() if key in but}
+
+
+@on_both_engines
+def test_rows_that_were_there_before_are_not_worked_on_again(engine: Any) -> None:
+    keeping = KeepingEngine(engine, Remembered())
+    for deaths, new in (({"a": 4, "b": 27}, 2), ({"b": 27, "c": 1}, 1), ({"b": 27, "c": 1}, 0)):
+        keeping.begin("step", "1")
+        keeping.put("rows", pa.table({"key": list(deaths), "dead": list(deaths.values())}, KEYED))
+        keeping.map("made", doubled_by_key, "rows", KEYED, keyed=True)
+        assert dict(zip(*keeping.get("made").to_pydict().values(), strict=True)) == {
+            k: n * 2 for k, n in deaths.items()
+        }
+        assert keeping.new == new
+
+
+@on_both_engines
+def test_a_query_that_does_not_last_can_be_mapped_over(engine: Any) -> None:
+    engine.put("dead", DEAD)
+    engine.sql("crew", "SELECT ship, dead FROM dead WHERE dead > 0", lasting=False)
+    engine.map("twice", partial(doubled, by=2), "crew", TOTAL)
+    assert sorted(engine.get("twice")["dead"].to_pylist()) == [8, 54]
+    engine.clear(but=["dead"])
+    assert engine.has("dead") and not engine.has("twice") and not engine.has("crew")

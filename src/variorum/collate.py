@@ -17,7 +17,7 @@ from typing import Any, cast
 
 import pyarrow as pa
 
-from variorum import __version__, gazetteer, read
+from variorum import __version__, gazetteer, passages, read
 from variorum.config import Config
 from variorum.edition import MANIFEST, Edition
 from variorum.engine import Engine
@@ -235,6 +235,7 @@ def _make(run: _Run, witnesses: list[Witness], key: str, engine: Engine | None) 
             run.timed(step.name, partial(_step, run, step))
         tables = {name: run.engine.get(name) for name in TABLES if run.engine.has(name)}
     finally:
+        passages.release(run.engine)
         run.engine.watch(None)
         if own is not None:
             own.close()

@@ -25,7 +25,7 @@ from variorum.days import Days, days
 from variorum.engine import Engine
 from variorum.records import TABLES, Claim, Figure, Name, Place, Quote, Row, Sentence, Shared, Time, Witness, rows
 
-__all__ = ["Dated", "Passage", "data", "passages", "read", "stem", "words_of", "written"]
+__all__ = ["Dated", "Passage", "data", "passages", "read", "release", "stem", "words_of", "written"]
 
 WORD = re.compile(r"[^\W\d_][\w'’-]*")
 ROMAN = frozenset(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"))
@@ -177,6 +177,11 @@ def passages(engine: Engine) -> list[Passage]:
     made = _passages(engine)
     _KEPT[engine] = (tables, made)
     return made
+
+
+def release(engine: Engine) -> None:
+    """Lets go of the passages that were kept for the steps of an engine."""
+    _KEPT.pop(engine, None)
 
 
 def _passages(engine: Engine) -> list[Passage]:
