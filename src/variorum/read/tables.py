@@ -137,7 +137,7 @@ def _document(source: Source, number: int, row: Mapping[str, Any], text: str) ->
 
 
 def _told(value: Any) -> str:
-    """A cell as words; one that holds more than a word or number is cut before it is written out."""
+    """A cell as words, whatever it holds."""
     try:
         return str(value)
     except ValueError:  # a number of more digits than Python writes
