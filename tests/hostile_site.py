@@ -9,12 +9,14 @@ import tempfile
 import types
 import typing
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import fields
 from itertools import cycle
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+from jinja2 import Environment
 
 from test_site import Reader
 from variorum import records as r
@@ -130,19 +132,38 @@ class Cells:
         return made
 
 
+@contextmanager
+def quick() -> Iterator[None]:
+    """Leaves out what nothing of the input can change: files that ship with the package, templates compiled before."""
+    static, compile = Press.copy_static, Environment.compile
+
+    def remembered(self: Environment, source: Any, name: Any = None, filename: Any = None) -> Any:
+        if name not in COMPILED:
+            COMPILED[name] = compile(self, source, name, filename)
+        return COMPILED[name]
+
+    Press.copy_static = lambda self: None  # type: ignore[method-assign]
+    Environment.compile = remembered  # type: ignore[assignment, method-assign]
+    try:
+        yield
+    finally:
+        Press.copy_static, Environment.compile = static, compile  # type: ignore[method-assign]
+
+
+COMPILED: dict[str, Any] = {}
+
+
 def check(data: bytes) -> None:
     """Publish the edition of an input and look at every page and script of it."""
     folder = Path(tempfile.mkdtemp(dir="/dev/shm" if Path("/dev/shm").is_dir() else None))
-    static = Press.copy_static
-    Press.copy_static = lambda self: None  # type: ignore[method-assign]  # they hold nothing of the input
     try:
-        problems = site.publish(Cells(data).tables(), folder / "site", {"title": "x"}, Config())
+        with quick():
+            problems = site.publish(Cells(data).tables(), folder / "site", {"title": "x"}, Config())
         assert not problems, problems
         assert [p.name for p in folder.iterdir()] == ["site"], "something was written outside the folder"
         for fault in faults(folder / "site"):
             raise AssertionError(fault)
     finally:
-        Press.copy_static = static  # type: ignore[method-assign]
         shutil.rmtree(folder, ignore_errors=True)
 
 

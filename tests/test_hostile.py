@@ -350,6 +350,16 @@ def test_a_row_that_cannot_be_read_leaves_the_others(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def test_a_table_that_is_damaged_in_its_middle_gives_what_comes_before(tmp_path: Path) -> None:
+    texts = [f"{sentence(n)} {random.Random(n).random()}" for n in range(20_000)]
+    pq.write_table(pa.table({"text": texts}), tmp_path / "t.parquet", row_group_size=1_000, use_dictionary=False)
+    data = bytearray((tmp_path / "t.parquet").read_bytes())
+    data[len(data) // 2 : len(data) // 2 + 2_000] = bytes(2_000)
+    (tmp_path / "t.parquet").write_bytes(data)
+    found = read.accounts([tmp_path])
+    assert 1_000 < len(found.documents) < 20_000 and "is damaged" in found.problems[0].message
+
+
 FULL = ("wide.docx", "laughs.xhtml", "million.pdf", "deep.jsonl", "numbers.parquet", "many.warc.gz", "lines.jsonl")
 
 

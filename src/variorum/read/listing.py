@@ -73,8 +73,8 @@ def source(file: Path, name: str, stem: str, config: Config, found: Found) -> So
     limit = config.max_file_mb * 1_000_000
     try:
         with file.open("rb") as opened:
-            data = b"" if os.fstat(opened.fileno()).st_size > limit else opened.read(limit + 1)
-            large = not data and os.fstat(opened.fileno()).st_size > limit
+            large = os.fstat(opened.fileno()).st_size > limit
+            data = b"" if large else opened.read(limit + 1)
     except OSError as error:
         found.problems += unreadable(made, f"cannot be opened ({error.strerror})").problems
         return None

@@ -84,20 +84,22 @@ def read_csv(source: Source) -> Found:
 
 def read_parquet(source: Source) -> Found:
     """One document a row of a Parquet file with a column ``text``."""
+    found = Found()
     try:
         opened = pq.ParquetFile(io.BytesIO(source.data))
         if "text" not in opened.schema_arrow.names:
             return unreadable(source, "has no column 'text', so it is no table of accounts")
-        found = Found()
         return _documents(source, enumerate(_batches(source, opened, found), start=1), found)
     except (pa.ArrowException, OSError, ValueError) as error:
-        return unreadable(source, f"is damaged or no Parquet ({error})")
+        found.say(source.stem, f"{source.name} is damaged or no Parquet ({error})")
+        return found
 
 
 def _batches(source: Source, opened: pq.ParquetFile, found: Found) -> Iterator[Mapping[str, Any]]:
     """The rows, a few at a time: a small file may repeat one text a thousand million times."""
     names = [name for name in opened.schema_arrow.names if name in COLUMNS]
     left = source.unpacked
+    held: dict[Any, Any] = {}  # a text that is repeated is kept once
     for batch in opened.iter_batches(batch_size=100, columns=names):
         for row in batch.to_pylist():
             left -= sum(len(cell) for cell in row.values() if isinstance(cell, str)) + ROW
@@ -105,6 +107,8 @@ def _batches(source: Source, opened: pq.ParquetFile, found: Found) -> Iterator[M
                 more = f"unpacks to more than {source.unpacked // 10**6} MB; what follows was not read"
                 found.say(source.stem, f"{source.name} {more} (--set max_unpacked_mb=N)")
                 return
+            if isinstance(text := row["text"], str):
+                row["text"] = held.setdefault(text, text)
             yield row
 
 
@@ -137,7 +141,7 @@ def _document(source: Source, number: int, row: Mapping[str, Any], text: str) ->
 
 
 def _told(value: Any) -> str:
-    """A cell as words; one that holds more than a word or number is cut before it is written out."""
+    """A cell as words, whatever it holds."""
     try:
         return str(value)
     except ValueError:  # a number of more digits than Python writes
