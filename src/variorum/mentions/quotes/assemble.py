@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from itertools import accumulate
 
 from spacy.tokens import Doc
 
@@ -63,6 +64,8 @@ def utterances(
 ) -> tuple[list[Direct], list[Mark]]:
     """Strings that somebody utters, with their cues; and those set aside, with their kinds."""
     starts = [block.start for block in blocks]
+    says = sorted((r.start, r.end) for r in reports if r.tier == "says")
+    reach = list(accumulate((end for _, end in says), max))  # how far the reports up to each one reach
     direct: list[Direct] = []
     aside: list[Mark] = []
     for mark in marked:
@@ -73,7 +76,8 @@ def utterances(
         item = Direct(mark.start, mark.end, words, number)
         last = max(0, bisect_right(starts, max(mark.start, mark.end - 1)) - 1)
         attach(item, places, Span(blocks[number].start, blocks[last].end))
-        held = any(r.tier == "says" and r.start <= mark.start and mark.end <= r.end + 1 for r in reports)
+        before = bisect_right(says, mark.start, key=lambda report: report[0])
+        held = before > 0 and mark.end <= reach[before - 1] + 1
         kind = kind_of(text, words, item.cue is not None or held)
         if kind is None:
             direct.append(item)
