@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from variorum import __version__
-from variorum.config import Config, load_config, parsed
+from variorum.config import ONE_THREAD, Config, load_config, parsed
 from variorum.errors import InputError, VariorumError
 from variorum.records import Problem
 
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from variorum.records import Witness
 
 __all__ = ["main"]
+
+for _name, _value in ONE_THREAD.items():  # read when the first number library is loaded, in a command
+    os.environ.setdefault(_name, _value)
 
 VIEWS = ("disagreements", "events", "parallels", "stemma", "names", "silences", "checks", "problems", "witness")
 

@@ -18,6 +18,10 @@ from variorum.errors import ConfigError
 __all__ = ["Config", "load_config"]
 
 
+ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+"""The environment in which number libraries take one thread: matrices are small here, and processes share the cores."""
+
+
 def option(default: Any, text: str) -> Any:
     """A field of `Config` with its help text."""
     return field(default=default, metadata={"help": text})

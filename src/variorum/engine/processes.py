@@ -9,10 +9,10 @@ import time
 from loky import ProcessPoolExecutor
 from loky.process_executor import BrokenProcessPool, TerminatedWorkerError
 
+from variorum.config import ONE_THREAD
+
 __all__ = ["DIED", "workers"]
 
-ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-"""Workers share the cores already; their number libraries take one thread each."""
 DIED = (BrokenProcessPool, TerminatedWorkerError)
 """What a pool raises when one of its workers died."""
 
