@@ -16,11 +16,10 @@ import click
 from variorum import __version__
 from variorum.config import ONE_THREAD, Config, load_config, parsed
 from variorum.errors import InputError, VariorumError
-from variorum.records import Problem
 
 if TYPE_CHECKING:
     from variorum.engine import Engine, Told
-    from variorum.records import Witness
+    from variorum.records import Problem, Witness
 
 __all__ = ["main"]
 
