@@ -208,6 +208,7 @@ def plot(lines: list[dict[str, Any]], path: str) -> None:
     most = max(line["processes"] for line in lines)
     own = sorted((line for line in lines if line["processes"] == most), key=lambda line: line["articles"])
     figure, axes = plt.subplots(1, 2, figsize=(11, 4.5))
+    axes[0].set_prop_cycle(color=plt.get_cmap("tab20").colors)
     x = [line["articles"] for line in own]
     for step in own[-1]["seconds"]:
         y = [line["seconds"].get(step, 0) for line in own]
