@@ -305,7 +305,7 @@ def test_processes_tell_too_and_keep_the_order() -> None:
         assert engine.get("slow")["n"].to_pylist() == list(range(2000))
         with pytest.raises(ValueError, match="ships have no mast"):
             engine.map("never", broken, "many", TOTAL)
-    assert told == [(1, 4), (2, 4), (3, 4), (4, 4)]
+    assert told == [(512, 2000), (1024, 2000), (1536, 2000), (2000, 2000)]
 
 
 def test_a_part_travels_without_the_table_it_was_cut_from() -> None:

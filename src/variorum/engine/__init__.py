@@ -62,7 +62,7 @@ class Engine(Protocol):
         """Applies ``function`` to all rows of each key of ``by`` together and stores what it gives."""
 
     def watch(self, told: Told | None) -> None:
-        """From now on ``told(done, total)`` is called as parts of the work of a call are done; None ends it.
+        """From now on ``told(done, total)`` is called as rows (on Spark: tasks) of a call are done; None ends it.
 
         It may be called from another thread than the engine's, and ``total`` may grow while a call runs. A call that
         has parts at all ends with ``done == total``.
