@@ -116,7 +116,7 @@ def _witness_facet(press: Press) -> Facet:
 def matrix(press: Press) -> None:
     """Write the matrix: rows are events, columns witnesses."""
     g = press.g
-    columns = most_telling(press, COLUMNS)
+    columns = most_telling(press, COLUMNS, g.events)
     others = {w.witness for w in g.witnesses} - {w.witness for w in columns}
     rows = score_rows(press, g.events, columns, others)
     items = [

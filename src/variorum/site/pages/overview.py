@@ -33,8 +33,8 @@ class Outstanding(NamedTuple):
 def publish(press: Press) -> None:
     """Write index.html."""
     g = press.g
-    columns = most_telling(press, COLUMNS)
     events = _most_told(press)[:ROWS]
+    columns = most_telling(press, COLUMNS, events)
     everything = len(g.events) <= ROWS and len(g.witnesses) <= COLUMNS
     press.page(
         "index.html",
@@ -55,10 +55,12 @@ def publish(press: Press) -> None:
     )
 
 
-def most_telling(press: Press, most: int) -> list[r.Witness]:
-    """The witnesses that tell most events, in the edition's order."""
+def most_telling(press: Press, most: int, events: list[r.Event]) -> list[r.Witness]:
+    """The witnesses that tell most of some events, then most of all, in the edition's order."""
     g = press.g
-    chosen = {w.witness for w in sorted(g.witnesses, key=lambda w: -len(g.events_of.get(w.witness, [])))[:most]}
+    told = Counter(w for event in events for w in g.tellers.get(event.event, []))
+    ranked = sorted(g.witnesses, key=lambda w: (-told[w.witness], -len(g.events_of.get(w.witness, []))))
+    chosen = {w.witness for w in ranked[:most]}
     return [w for w in g.witnesses if w.witness in chosen]
 
 
