@@ -17,6 +17,8 @@ from variorum.site.telling import groups
 __all__ = ["drawn"]
 
 WIDTH, LEFT, RIGHT, ROW = 480, 16, 464, 19
+LETTER = 8.5
+"""About how wide a letter of a siglum is."""
 
 
 class Bar(NamedTuple):
@@ -106,7 +108,9 @@ def _mark(press: Press, bar: Bar, x, y: int, base: int) -> str:  # type: ignore[
     low, high = (x(bar.low) if bar.low is not None else LEFT), (x(bar.high) if bar.high is not None else RIGHT)
     if bar.low is not None and bar.high is not None and high - low < 3:
         shape = f'<path class="drop" d="M{low} {y}V{base}"/><circle class="ivp" cx="{low}" cy="{y}" r="4.5"/>'
-        return f'<g class="{hue}">{shape}</g>{_letters(press, bar, low + 10, y + 5, "start")}'
+        room = low + 10 + LETTER * sum(len(_siglum(press, w)) + 1 for w in bar.witnesses[:9]) < WIDTH
+        at, side = (low + 10, "start") if room or low < (LEFT + RIGHT) / 2 else (low - 10, "end")
+        return f'<g class="{hue}">{shape}</g>{_letters(press, bar, at, y + 5, side)}'
     dash = ' stroke-dasharray="6 2.5"' if bar.low is not None and bar.high is not None else ""
     caps = "".join(
         f"M{v} {y - 5}v10" for v, known in ((low, bar.low is not None), (high, bar.high is not None)) if known
