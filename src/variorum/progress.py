@@ -63,20 +63,21 @@ def say(edition: Edition, summary: Summary) -> None:
         err.print(
             f"{summary.witnesses} witnesses, {summary.words} words ({summary.annotated} newly read), "
             f"{counts['events']} events, {counts['parallels']} parallels, {counts['verdicts']} verdicts, "
-            f"{len(summary.problems)} problems; {sum(summary.seconds.values()):.1f} s{memory()}."
+            f"{len(summary.problems)} problems; {sum(summary.seconds.values()):.1f} s{_memory()}."
         )
         err.print("Seconds: " + ", ".join(f"{name} {seconds:.1f}" for name, seconds in summary.seconds.items()) + ".")
     err.print("Open the edition in a browser:")
     print(edition.site)
 
 
-def memory() -> str:
-    """The most memory that this process and the largest of its workers have had, in MB, where the system tells."""
+def _memory() -> str:
+    """The most memory this process has had, in MB, where the system tells.
+
+    Its workers are left out: what the system counts for a child begins with its parent's memory, not its own.
+    """
     try:
         import resource
     except ImportError:
         return ""
-    unit = 1024 if sys.platform != "darwin" else 1024 * 1024
-    here = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // unit
-    worker = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // unit
-    return f", at most {here} MB here" + (f" and {worker} MB in a worker" if worker else "")
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return f", at most {peak // (1024 if sys.platform != 'darwin' else 1024 * 1024)} MB beside worker processes"
