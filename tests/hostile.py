@@ -24,7 +24,8 @@ from variorum import records as r
 from variorum.config import Config
 from variorum.errors import InputError
 from variorum.mentions import times
-from variorum.repair import furniture, repair
+from variorum.repair import repair
+from variorum.structure import parts
 
 annotating = import_module("variorum.annotate")  # the name in the package is the function
 GOOD = "The ferry sank in the strait on 17 November 1998."
@@ -76,8 +77,8 @@ def check_repair(data: bytes) -> None:
     for start in range(0, len(new), max(1, len(new) // 50)):
         span = map.back(start, min(len(new), start + 7))
         must(0 <= span.start <= span.end <= len(text), f"{start} of the repaired text leads out of the text")
-    for span, _ in furniture(new):
-        must(0 <= span.start <= span.end <= len(new), "furniture outside the text")
+    for part in parts(text):
+        must(0 <= part.start <= part.end <= (part.until or len(text)) <= len(text), "a part outside the text")
 
 
 def _kept(text: str, new: str, map: Any, start: int, end: int) -> None:

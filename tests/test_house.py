@@ -17,6 +17,7 @@ FLOORS = [
     {"spans", "errors", "records", "config"},
     {"engine"},
     {"days", "rarity", "passages"},
+    {"structure"},
     {"read"},
     {"repair"},
     {"gazetteer"},

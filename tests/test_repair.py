@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from variorum.repair import furniture, repair
+from variorum.repair import repair
+from variorum.structure import parts
 
 CASES = [
     json.loads(line) for line in (Path(__file__).parent / "cases/repair-made.jsonl").read_text("utf-8").splitlines()
@@ -78,7 +79,7 @@ def test_hostile_repetition_takes_linear_time(unit: str) -> None:
     text = unit * (200_000 // len(unit))
     start = time.process_time()
     repair(text)
-    furniture(text)
+    parts(text)
     assert time.process_time() - start < 10
 
 
@@ -88,5 +89,5 @@ def test_hostile_repetition_takes_linear_time(unit: str) -> None:
      ("Photo: the quay at Hale", "caption"), ("31 people died", None), ("Comments on the report", None)],
 )  # fmt: skip
 def test_furniture_of_the_page(line: str, kind: str | None) -> None:
-    found = [k for _, k in furniture(f"The ferry sank.\n{line}\n")]
+    found = [part.kind for part in parts(f"The ferry sank.\n{line}\n")]
     assert found == ([kind] if kind else [])

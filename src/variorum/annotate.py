@@ -7,7 +7,7 @@ witness leaves a problem row, and the others go on.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from importlib import import_module
 from typing import Any
@@ -15,17 +15,18 @@ from typing import Any
 import pyarrow as pa
 from spacy.tokens import Doc
 
-from variorum import language
+from variorum import language, structure
 from variorum.config import Config
 from variorum.errors import VariorumError
 from variorum.mentions import Found, times
-from variorum.records import Mark, Problem, Row, Sentence, Time, Witness, rows
-from variorum.repair import furniture, repair
+from variorum.records import Problem, Row, Sentence, Structure, Time, Witness, rows
+from variorum.repair import repair
 from variorum.spans import OffsetMap, Span
+from variorum.structure import HIDDEN, Part
 
 __all__ = ["LINES", "TABLES", "Annotation", "annotate", "lines"]
 
-TABLES = ("sentences", "times", "places", "actors", "figures", "quotes", "marks", "claims", "problems")
+TABLES = ("structure", "sentences", "times", "places", "actors", "figures", "quotes", "marks", "claims", "problems")
 """The tables that one witness alone gives."""
 
 FINDERS = (
@@ -56,8 +57,13 @@ LINES = pa.schema([("witness", pa.string()), ("line", pa.large_string())])
 
 
 def lines(batch: pa.Table, config: Config) -> pa.Table:
-    """The annotations of a batch of witnesses, each as a line of JSON: the function that engines map over witnesses."""
-    made = list(annotate(rows(Witness, batch), config))
+    """The annotations of a batch of witnesses, each as a line of JSON: the function that engines map over witnesses.
+
+    A column ``parts`` holds what their readers know of their structure (`variorum.structure.packed`).
+    """
+    known = batch["parts"].to_pylist() if "parts" in batch.column_names else []
+    parts = {w: structure.unpacked(cell) for w, cell in zip(batch["witness"].to_pylist(), known, strict=False)}
+    made = list(annotate(rows(Witness, batch), config, parts))
     told = [json.dumps(one.to_dict(), ensure_ascii=False) for one in made]
     return pa.table([[one.witness for one in made], told], schema=LINES)
 
@@ -68,10 +74,15 @@ class _Prepared:
     map: OffsetMap
     text: str
     found: Found
+    parts: list[Part]
 
 
-def annotate(witnesses: Iterable[Witness], config: Config | None = None) -> Iterator[Annotation]:
-    """The annotation of each witness, in order.
+def annotate(
+    witnesses: Iterable[Witness],
+    config: Config | None = None,
+    parts: Mapping[str, Sequence[Part]] | None = None,
+) -> Iterator[Annotation]:
+    """The annotation of each witness, in order; ``parts`` are what their readers know of their structure, by witness.
 
     >>> text = "The ferry sank on 17 November 1998."
     >>> ferry = Witness("A", "A", None, None, None, "1998-11-18", "en", "a.txt", "", text)
@@ -82,22 +93,32 @@ def annotate(witnesses: Iterable[Witness], config: Config | None = None) -> Iter
     config = config or Config()
     waiting: list[_Prepared] = []
     for witness in witnesses:
-        waiting.append(_prepared(witness, config))
+        waiting.append(_prepared(witness, config, (parts or {}).get(witness.witness, ())))
         if sum(len(one.text) for one in waiting) > 150_000:
             yield from _parsed(waiting, config)
             waiting = []
     yield from _parsed(waiting, config)
 
 
-def _prepared(witness: Witness, config: Config) -> _Prepared:
-    map = repair(witness.text)
+def _prepared(witness: Witness, config: Config, known: Sequence[Part]) -> _Prepared:
+    parts = structure.parts(witness.text, known)
+    map = repair(witness.text, structure.hidden(parts))
     text = map.apply(witness.text)
     found = Found(witness.witness, witness.published)
-    prepared = _Prepared(witness, map, text, found)
+    found.structure = [_repaired(part, map, text, witness.witness) for part in parts if part.kind not in HIDDEN]
+    prepared = _Prepared(witness, map, text, found, parts)
     options = times.TimeOptions.told(config.times_mode, config.times_numeric_order, config.times_also)
     _guarded(found, "times", lambda: times.find(text, witness.published, options))
     found.times = [_named(row, witness.witness) for row in found.times]
     return prepared
+
+
+def _repaired(part: Part, map: OffsetMap, text: str, witness: str) -> Structure:
+    """A part of the text as read as a row whose offsets are those of the repaired text."""
+    start, end = map.forward(part.start, part.end)
+    until = part.until and map.forward(part.until - 1, part.until).end
+    at = None if part.at is None else map.forward(part.at, part.at).start
+    return Structure(witness, start, end, text[start:end], part.kind, part.level, until, at)
 
 
 def _parsed(waiting: list[_Prepared], config: Config) -> Iterator[Annotation]:
@@ -137,13 +158,19 @@ def _named(row: Time, witness: str) -> Time:
 
 def _finished(one: _Prepared, doc: Doc) -> Annotation:
     found = one.found
-    page = furniture(one.text)
-    found.marks = [*found.marks, *(Mark(found.witness, s.start, s.end, s.of(one.text), kind) for s, kind in page)]
-    counters = [span for span, kind in page if kind == "counter"]
-    found.figures = [f for f in found.figures if not any(s.start <= f.start < s.end for s in counters)]
     listed: Mapping[str, list[Any]] = {name: getattr(found, name) for name in TABLES if name != "sentences"}
     tables = {"sentences": list(_sentences(found.witness, doc)), **listed}
-    return Annotation(found.witness, {name: _led_back(tables[name], one) for name in TABLES})
+    made = {name: _led_back(tables[name], one) for name in TABLES}
+    made["structure"] = sorted([*made["structure"], *_hidden(one)], key=lambda row: (row.start, -row.end))  # type: ignore[attr-defined]
+    return Annotation(found.witness, made)
+
+
+def _hidden(one: _Prepared) -> Iterator[Structure]:
+    """The rows of the parts that no finder reads."""
+    for part in one.parts:
+        if part.kind in HIDDEN:
+            start, end, kind, level, until, at = part
+            yield Structure(one.found.witness, start, end, one.witness.text[start:end], kind, level, until, at)
 
 
 def _sentences(witness: str, doc: Doc) -> Iterator[Sentence]:
@@ -180,6 +207,10 @@ def _back(row: Any, one: _Prepared) -> Row:
         changes["part_of"] = _first(row.part_of, one.map)
     if getattr(row, "figures", None):
         changes["figures"] = [_first(start, one.map) for start in row.figures]
+    if getattr(row, "until", None):
+        changes["until"] = one.map.back(row.until - 1, row.until).end
+    if getattr(row, "at", None) is not None:
+        changes["at"] = one.map.back(row.at, row.at).start
     made: Row = replace(row, **changes)
     return made
 

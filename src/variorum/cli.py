@@ -18,8 +18,10 @@ from variorum.config import ONE_THREAD, Config, load_config, parsed
 from variorum.errors import InputError, VariorumError
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from variorum.engine import Engine, Told
-    from variorum.records import Problem, Witness
+    from variorum.records import Problem
 
 __all__ = ["main"]
 
@@ -185,12 +187,13 @@ def annotate(accounts: tuple[str, ...], output: str, config: Config, quiet: bool
       variorum annotate report.txt | jq '.figures[] | [.text, .role]'
     """
     from variorum import read
-    from variorum.collate import with_gazetteer, witnesses_of
+    from variorum.collate import with_gazetteer, with_parts, witnesses_of
 
     config = with_gazetteer(config, accounts)
     found = read.accounts(accounts, config)
     with _bar("annotate", output, quiet) as told:
-        _write_lines(_annotated(witnesses_of(found.documents), config, told), output)
+        known = with_parts(witnesses_of(found.documents), found.documents)
+        _write_lines(_annotated(known, config, told), output)
     _problems(found.problems, quiet)
 
 
@@ -204,17 +207,16 @@ def _bar(step: str, output: str, quiet: bool) -> Iterator[Told]:
         yield bars.at
 
 
-def _annotated(witnesses: list[Witness], config: Config, told: Told) -> Iterator[str]:
+def _annotated(witnesses: pa.Table, config: Config, told: Told) -> Iterator[str]:
     """The lines of all witnesses, in their order; by several processes where there is enough to do."""
     from variorum import gazetteer as places
     from variorum.annotate import LINES, lines
     from variorum.engine.duckdb import DuckEngine
-    from variorum.records import Witness, table
 
     places.ensure()  # once, before several processes look for it
     with DuckEngine(config.processes) as engine:
         engine.watch(told)
-        engine.put("witnesses", table(Witness, witnesses))
+        engine.put("witnesses", witnesses)
         for part in engine.parts(partial(lines, config=config), "witnesses", LINES):
             yield from part["line"].to_pylist()
 

@@ -17,7 +17,7 @@ from typing import Any, cast
 
 import pyarrow as pa
 
-from variorum import __version__, gazetteer, passages, read
+from variorum import __version__, gazetteer, passages, read, structure
 from variorum.config import Config
 from variorum.edition import MANIFEST, Edition
 from variorum.engine import Engine
@@ -29,7 +29,7 @@ from variorum.records import TABLES, Problem, Witness, rows, table
 from variorum.steps import ANNOTATE, STEPS, Step, fingerprint
 from variorum.workshop import Workshop, parquet_bytes
 
-__all__ = ["Progress", "Summary", "collate", "witnesses_of"]
+__all__ = ["Progress", "Summary", "collate", "with_parts", "witnesses_of"]
 
 SITE = ("site", "edition.py", "collate.py")
 BATCH = 500
@@ -109,12 +109,13 @@ def collate(
         witnesses = witnesses_of(found.documents)
         summary.witnesses, summary.problems = len(witnesses), list(found.problems)
         summary.words = sum(len(w.text.split()) for w in witnesses)
-        key = _key(config, witnesses, found.problems)
+        known = with_parts(witnesses, found.documents)
+        key = _key(config, known, found.problems)
         if _made(target) == key:
             summary.unchanged = True
             return Edition(target)
         try:
-            _make(run, witnesses, key, engine)
+            _make(run, known, key, engine)
         except (OSError, sqlite3.Error) as error:
             reason = getattr(error, "strerror", None) or error
             advice = "nothing was lost: make room and run again, and it goes on where it stopped"
@@ -197,10 +198,8 @@ def _read(run: _Run, paths: list[str | Path]) -> read.Found:
     return found[0]
 
 
-def _key(config: Config, witnesses: list[Witness], problems: list[Problem]) -> str:
-    sources = [
-        [w.witness, w.title, w.publisher, w.party, w.published, w.language, w.source, w.sha256] for w in witnesses
-    ]
+def _key(config: Config, accounts: pa.Table, problems: list[Problem]) -> str:
+    sources = accounts.drop_columns(["siglum", "text"]).to_pylist()
     steps = [step.version() for step in (ANNOTATE, *STEPS)] + [fingerprint(SITE), gazetteer.version()]
     return _hash(__version__, _options(config), sources, [p.to_dict() for p in problems], steps)
 
@@ -223,14 +222,14 @@ def _made(target: Path) -> str | None:
         return None
 
 
-def _make(run: _Run, witnesses: list[Witness], key: str, engine: Engine | None) -> None:
+def _make(run: _Run, accounts: pa.Table, key: str, engine: Engine | None) -> None:
     own = DuckEngine(run.config.processes, spill=str(run.workshop.folder / "spill")) if engine is None else None
     run.engine = KeepingEngine(engine or cast(Engine, own), run.workshop)
     run.engine.watch(run.progress.at)
     try:
         run.timed("gazetteer", partial(_gazetteer, run))
-        _put(run, "witnesses", table(Witness, witnesses))
-        _annotate(run, witnesses)
+        _put(run, "witnesses", accounts.select(Witness.schema().names))
+        _annotate(run, accounts)
         for step in STEPS:
             run.timed(step.name, partial(_step, run, step))
         tables = {name: run.engine.get(name) for name in TABLES if run.engine.has(name)}
@@ -263,16 +262,24 @@ def _table_hash(data: pa.Table) -> str:
     return sink.hexdigest()
 
 
-KEYED = pa.schema([*Witness.schema(), pa.field("key", pa.string())])
+KEYED = pa.schema([*Witness.schema(), pa.field("parts", pa.string()), pa.field("key", pa.string())])
 ANNOTATED = pa.schema([("key", pa.string()), ("rows", pa.binary())])
 
 
-def _annotate(run: _Run, witnesses: list[Witness]) -> None:
+def with_parts(witnesses: list[Witness], documents: Iterable[Document]) -> pa.Table:
+    """The witnesses as a table, with a column ``parts``: what their readers know of their structure."""
+    parts = {document.id: structure.packed(document.parts) for document in documents}
+    column = pa.array([parts.get(w.witness, "") for w in witnesses], pa.string())
+    return table(Witness, witnesses).append_column(KEYED.field("parts"), column)
+
+
+def _annotate(run: _Run, accounts: pa.Table) -> None:
     run.engine.begin(ANNOTATE.name, _hash(ANNOTATE.version(), _options(run.config, "title"), gazetteer.version()))
-    keys = [_hash(w.witness, w.published, w.title, w.language, w.sha256) for w in witnesses]
+    by = ("witness", "published", "title", "language", "sha256", "parts")
+    keys = [_hash(*row) for row in zip(*(accounts[name].to_pylist() for name in by), strict=True)]
 
     def work() -> bool:
-        keyed = table(Witness, witnesses).append_column(KEYED.field("key"), pa.array(keys, pa.string()))
+        keyed = accounts.append_column(KEYED.field("key"), pa.array(keys, pa.string()))
         run.engine.put("to_annotate", keyed)
         run.engine.map("annotated", partial(annotate_rows, config=run.config), "to_annotate", ANNOTATED, keyed=True)
         run.summary.annotated = run.engine.new

@@ -103,6 +103,24 @@ class Sentence(Row):
 
 
 @dataclass(frozen=True, slots=True)
+class Structure(Row):
+    """A part that an account's form tells apart, of a ``kind`` of `variorum.structure.KINDS`.
+
+    ``until`` ends the stretch that it governs; ``at`` is the place to which a note or withdrawn words belong.
+    """
+
+    TABLE: ClassVar[str] = "structure"
+    witness: str
+    start: int
+    end: int
+    text: str
+    kind: str
+    level: int | None = None
+    until: int | None = None
+    at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Time(Row):
     """A time expression: TIMEX3 ``type``, ``value``, ``mod``, its EDTF form, and what it was resolved from."""
 
@@ -408,7 +426,7 @@ class Problem(Row):
 
 
 ROWS: tuple[type[Row], ...] = (
-    Witness, Sentence, Time, Place, Actor, Figure, Quote, Mark, Claim, Tells, Link, Event, Reading, Verdict,
+    Witness, Structure, Sentence, Time, Place, Actor, Figure, Quote, Mark, Claim, Tells, Link, Event, Reading, Verdict,
     Parallel, Stemma, Shared, Name, Silence, Check, Problem,
 )  # fmt: skip
 

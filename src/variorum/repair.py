@@ -8,29 +8,67 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import ftfy
 
 from variorum.spans import Edit, OffsetMap, Span
 
-__all__ = ["RULES", "furniture", "repair"]
+__all__ = ["RULES", "repair"]
 
 Rule = Callable[[str], Iterator[Edit]]
 
 
-def repair(text: str) -> OffsetMap:
-    """The repairs of a text as a map that applies them and leads back.
+def repair(text: str, hidden: Iterable[tuple[int, int, str]] = ()) -> OffsetMap:
+    """The repairs of a text as a map that applies them and leads back; stretches that are ``hidden`` are left out.
 
     >>> repair('the country"s fer\\xadry sank').apply('the country"s fer\\xadry sank')
     "the country's ferry sank"
     >>> [edit.rule for edit in repair('the country"s fer\\xadry sank').edits]
     ['apostrophe', 'invisible']
+    >>> repair("It sank. Share this! All died.", [(9, 20, "boilerplate")]).apply("It sank. Share this! All died.")
+    'It sank. All died.'
     """
-    edits: list[Edit] = []
+    edits = list(left_out(text, hidden))
     for rule in RULES:
         edits = _merged(edits, sorted(rule(text)))
     return OffsetMap(edits)
+
+
+CLOSING = '.!?:;"”’»)]'
+
+
+def left_out(text: str, hidden: Iterable[tuple[int, int, str]]) -> Iterator[Edit]:
+    """Stretches that are no prose of the account, in order and without overlap, each with its kind.
+
+    The white space around one goes with it: a sentence that it interrupts goes on, paragraphs that it parts stay so.
+
+    >>> text = "The ferry\\n\\nPhoto: the quay\\n\\nsank."
+    >>> [edit.new for edit in left_out(text, [(11, 26, "caption")])]
+    [' ']
+    """
+    done = 0
+    for start, end, kind in hidden:
+        start, end = max(start, done), max(end, done)
+        before, after = start, end
+        while before > done and text[before - 1].isspace():
+            before -= 1
+        while after < len(text) and text[after].isspace():
+            after += 1
+        if after > before:
+            yield Edit(before, after, _between(text, before, after, start, end), kind)
+        done = after
+
+
+def _between(text: str, before: int, after: int, start: int, end: int) -> str:
+    """What stands in the place of ``text[before:after]``, of which ``text[start:end]`` was left out."""
+    if before == 0 or after == len(text):
+        return ""
+    goes_on = text[before - 1] not in CLOSING and text[after].islower()
+    if not goes_on and "\n" in text[before:start] + text[end:after]:
+        return "\n\n"
+    glued = start == before and end == after
+    return "" if glued and not (text[start - 1].isalnum() and text[end].isalnum()) else " "
 
 
 def _merged(kept: list[Edit], more: list[Edit]) -> list[Edit]:
@@ -48,8 +86,6 @@ def _merged(kept: list[Edit], more: list[Edit]) -> list[Edit]:
             end = edit.end
     return sorted(out + kept[at:])
 
-
-CLOSING = '.!?:;"”’»)]'
 
 MOJIBAKE = re.compile(r"[^\s]{0,60}?[ÂÃÄÅâðÐÑ][\u0080-\u00ff\u0152-\u0178\u02c6-\u2122][^\s]{0,60}")
 
@@ -165,7 +201,6 @@ def _shape(line: str) -> str:
 
 
 BREAK = re.compile(r"[ \t\u00a0]{0,20}\n(?:[ \t\u00a0]{0,20}\n){0,3}[ \t\u00a0]{0,20}")
-CLOSING = '.!?:;"”’»)]'
 ITEM = re.compile(r"[-–—•*·]|\(?\d{1,3}[.)]\s|[A-Z]{4,}\b")
 
 
@@ -223,32 +258,3 @@ RULES: tuple[Rule, ...] = (
     page_break, mojibake, apostrophe, hyphenation, line_break, invisible, odd_space,
 )  # fmt: skip
 """The rules in their order."""
-
-COUNTER = re.compile(
-    r"(?:views?|reads?|viewed|hits|visits|comments?|shares?|likes?|visitors?)\s*[:\-–]?\s*\d[\d., ]{0,12}(?:times?)?"
-    r"|\d[\d., ]{0,12}\s*(?:views?|reads|hits|visits|comments?|shares?|likes?|times? (?:read|viewed))"
-    r"|(?:page|p\.)\s*\d{1,5}(?:\s*(?:of|/)\s*\d{1,5})?",
-    re.IGNORECASE,
-)
-CAPTION = re.compile(
-    r"(?:photo|image|picture|video|map|illustration|caption|credit)s?\s?(?:by|credit|source)?\s?[:—|]", re.IGNORECASE
-)
-LINE = re.compile(r"[^\n]+")
-
-
-def furniture(text: str) -> list[tuple[Span, str]]:
-    """Lines that belong to the page and not to the account: view counters and captions, with their kind.
-
-    They stay in the text; what is counted in a counter is no figure of the witness.
-
-    >>> furniture("The ferry sank.\\nViews: 1204\\nPhoto: the quay")
-    [(Span(start=16, end=27), 'counter'), (Span(start=28, end=43), 'caption')]
-    """
-    found = []
-    for match in LINE.finditer(text):
-        line = match[0].strip()
-        if len(line) <= 60 and COUNTER.fullmatch(line):
-            found.append((Span(*match.span()), "counter"))
-        elif len(line) <= 300 and CAPTION.match(line):
-            found.append((Span(*match.span()), "caption"))
-    return found

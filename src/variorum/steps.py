@@ -19,7 +19,7 @@ from variorum.engine import Engine
 __all__ = ["ANNOTATE", "STEPS", "Step", "fingerprint"]
 
 HERE = Path(__file__).resolve().parent
-MENTIONS = ("sentences", "times", "places", "actors", "figures", "quotes", "marks", "claims")
+MENTIONS = ("structure", "sentences", "times", "places", "actors", "figures", "quotes", "marks", "claims")
 GROUND = ("spans.py", "records.py", "data")
 
 
@@ -47,7 +47,7 @@ ANNOTATE = Step(
     "annotate",
     ("witnesses",),
     (*MENTIONS, "problems"),
-    ("repair.py", "language", "mentions", "claims", "gazetteer"),
+    ("repair.py", "structure", "language", "mentions", "claims", "gazetteer"),
     "sentences, mentions and claims",
 )
 

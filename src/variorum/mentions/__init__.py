@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from variorum.records import Actor, Claim, Figure, Mark, Place, Problem, Quote, Time
+from variorum.records import Actor, Claim, Figure, Mark, Place, Problem, Quote, Structure, Time
 
 __all__ = ["Found"]
 
@@ -23,6 +23,7 @@ class Found:
 
     witness: str
     published: str | None = None
+    structure: list[Structure] = field(default_factory=list)
     times: list[Time] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
     actors: list[Actor] = field(default_factory=list)

@@ -9,12 +9,14 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, replace
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from variorum.config import Config
 from variorum.errors import InputError
 from variorum.read import listing
 from variorum.read.document import Document, Found, Source, edtf_date, unreadable
 from variorum.records import Problem
+from variorum.structure import clipped
 
 __all__ = ["Document", "Found", "accounts"]
 
@@ -159,7 +161,7 @@ def _with(document: Document, known: dict[str, dict[str, str]]) -> Document:
     row = known.get(document.source)
     if row is None:
         return document
-    given = {
+    given: dict[str, Any] = {
         name: row[name].strip() for name in ("title", "publisher", "party", "language") if (row.get(name) or "").strip()
     }
     published = edtf_date(row.get("published"))
@@ -189,12 +191,14 @@ def _kept(document: Document, config: Config, found: Found) -> Document | None:
             "(--set max_characters=N raises the limit)"
         )
         found.problems.append(Problem(document.id, None, None, "read", message))
-    known = {
+    known: dict[str, Any] = {
         f.name: _plain(value)
         for f in fields(document)
         if f.name != "text" and isinstance(value := getattr(document, f.name), str)
     }
-    return replace(document, **(known | {"text": text}))
+    document = replace(document, **(known | {"text": text}))
+    document.parts = clipped(document.parts, len(text))
+    return document
 
 
 def _plain(words: str, most: int = TITLE) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from variorum.records import Problem
+from variorum.structure import Part
 
 __all__ = ["Document", "Found", "Source", "clean_id", "edtf_date", "unreadable"]
 
@@ -18,7 +19,7 @@ MOST_PROBLEMS = 100
 
 @dataclass(slots=True)
 class Document:
-    """One account as read, before it becomes a witness."""
+    """One account as read, before it becomes a witness; ``parts`` are those that the file's own format tells apart."""
 
     id: str
     text: str
@@ -28,6 +29,7 @@ class Document:
     party: str | None = None
     published: str | None = None
     language: str | None = None
+    parts: list[Part] = field(default_factory=list)
 
 
 @dataclass(slots=True)
