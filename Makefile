@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check format bundle clean
+.PHONY: demo test fuzz format bundle clean
 
 demo: $(VENV)/installed
 	$(BIN)/variorum demo -o demo
@@ -13,6 +13,12 @@ test: $(VENV)/dev $(VENV)/browser
 	$(BIN)/ruff format --check src tests tools training benchmarks
 	$(BIN)/mypy
 	$(BIN)/pytest -n 2 --dist loadfile
+
+# The search for inputs that break a promise: MINUTES for the property tests, and as many for each target of the fuzzer.
+MINUTES ?= 2
+fuzz: $(VENV)/dev
+	$(BIN)/python benchmarks/fuzz_properties.py --minutes $(MINUTES)
+	$(BIN)/python benchmarks/fuzz.py --minutes $(MINUTES) --finds finds
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV) || { echo "Python 3.11 or later with the venv module is needed (Debian: apt-get install python3-venv)"; exit 1; }

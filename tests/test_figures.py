@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import spacy
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
@@ -265,13 +265,11 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.lists(WORDS, max_size=40).map(" ".join))
 def test_figures_of_any_words_are_sound(text: str) -> None:
     sound(text, find_plain(text))
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.text(max_size=200))
 def test_figures_of_any_text_are_sound(text: str) -> None:
     sound(text, find_plain(text))

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from edtf import parse_edtf
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from variorum.mentions import times
@@ -100,7 +100,6 @@ _TEXTS = st.lists(st.tuples(_PIECES, st.sampled_from([" ", "", "  ", "\n", "-", 
 )
 
 
-@settings(max_examples=120, deadline=None)
 @given(_TEXTS, st.booleans())
 def test_gate_changes_nothing(text: str, title: bool) -> None:
     text = text.title() if title else text
@@ -111,7 +110,6 @@ def test_gate_changes_nothing(text: str, title: bool) -> None:
         assert scan(Sight(text, options)) == scan(Sight(text, options), gated=False)
 
 
-@settings(max_examples=120, deadline=None)
 @given(_TEXTS, st.sampled_from([None, "2003", "2003-06", "2003-06-18", "nonsense", "0000-00-00"]))
 def test_rows_are_sound(text: str, published: str | None) -> None:
     """Offsets, order, no overlap, known types, and EDTF that the library reads."""

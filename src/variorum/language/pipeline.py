@@ -30,7 +30,7 @@ def load(model: str | None = None) -> Language:
     Traceback (most recent call last):
     ...
     variorum.errors.LanguageError: no_such_pipeline: is neither an installed spaCy pipeline nor a folder of one; \
-install it with 'pip install no_such_pipeline' or give its path, or leave out --model
+run 'python -m spacy download no_such_pipeline', or give the path of a pipeline
     """
     return _load(str(model) if model else shipped())
 
@@ -48,8 +48,9 @@ def _load(model: str) -> Language:
         with use_ops("numpy", use_blis=False):  # numpy's own matrix product is the faster one; results are the same
             nlp = spacy.load(model)
     except OSError as error:
-        advice = f"install it with 'pip install {model}' or give its path, or leave out --model"
-        raise LanguageError(model, "is neither an installed spaCy pipeline nor a folder of one", advice) from error
+        raise LanguageError(
+            model, "is neither an installed spaCy pipeline nor a folder of one", _advice(model)
+        ) from error
     except (ValueError, KeyError, ImportError) as error:
         raise LanguageError(model, f"cannot be loaded ({error})", "it may need another version of spaCy") from error
     check(nlp, model)
@@ -59,11 +60,17 @@ def _load(model: str) -> Language:
     return nlp
 
 
+def _advice(model: str) -> str:
+    """What to do about a pipeline that is not there: spaCy's own command where it can be a name, or a path."""
+    path = "give the path of a pipeline"
+    return f"run 'python -m spacy download {model}', or {path}" if model.isidentifier() else path
+
+
 def check(nlp: Language, model: str) -> None:
     """Raise `LanguageError` where a pipeline lacks what Variorum needs of it."""
     given = {attribute for name in nlp.pipe_names for attribute in nlp.get_pipe_meta(name).assigns}
     if "token.dep" not in given:
-        advice = "name one with a parser, such as en_core_web_sm"
+        advice = "name one with a parser"
         raise LanguageError(model, "has no parser, so nothing can be said of who did what", advice)
     if not given & {"token.pos", "token.tag"}:
         raise LanguageError(model, "has no tagger, so names cannot be told from other words", "name one with a tagger")

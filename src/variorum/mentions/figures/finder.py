@@ -111,6 +111,7 @@ def line_counts(line: Line, verbs: frozenset[int] = frozenset()) -> list[Count]:
         units.name_unit(count, verbs)
         modifiers.restep(count)
     counts = [c for c in counts if c.kind not in ("time", "heat")]
+    _part_spans(counts)
     roles.assign_all(counts, verbs)
     counts = singles.added(counts)
     for count in counts:
@@ -120,7 +121,23 @@ def line_counts(line: Line, verbs: frozenset[int] = frozenset()) -> list[Count]:
     for first, second in itertools.pairwise(counts):
         _lend_unit(first, second)
     _share_modifiers(counts)
-    return [c for c in counts if _counts_something(c) and not denials.denied(c)]
+    return _with_wholes([c for c in counts if _counts_something(c) and not denials.denied(c)])
+
+
+def _part_spans(counts: Sequence[Count]) -> None:
+    """No figure's span runs into another's: what both claim as unit or modifier is left to the later."""
+    for first, second in itertools.pairwise(counts):
+        second.first = max(second.first, first.last)
+        first.end = max(first.last, min(first.end, second.first))
+
+
+def _with_wholes(counts: list[Count]) -> list[Count]:
+    """Parts of a figure that was left out are parts of what that was a part of, or of nothing."""
+    kept = {id(count) for count in counts}
+    for count in counts:
+        while count.whole is not None and id(count.whole) not in kept:
+            count.whole = count.whole.whole
+    return counts
 
 
 def _lend_unit(first: Count, second: Count) -> None:

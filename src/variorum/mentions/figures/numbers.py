@@ -122,7 +122,15 @@ def read(line: Line, at: int) -> tuple[float, int] | None:
     if small is None:
         return None
     value, at = _and_a_half(line, *small)
-    return _scaled(line, at, value)
+    return _of_plural(line, *_scaled(line, at, value), 1)
+
+
+def _of_plural(line: Line, value: float, at: int, least: float) -> tuple[float, int]:
+    """``ten thousands``, ``40 millions``: a plural of at least that size next to an exact number multiplies it."""
+    size = lexicon.numbers().plurals.get(line.low(at), 0)
+    if size < least or line.words[at].time or value * size > TOO_LONG:
+        return value, at
+    return plain(value * size), at + 1
 
 
 def _and_a_half(line: Line, value: float, at: int) -> tuple[float, int]:
@@ -143,7 +151,7 @@ def _from_digits(line: Line, at: int) -> tuple[float, int]:
     value, at = _and_a_half(line, value, at)
     if line.low(at) in lexicon.numbers().scales or line.low(at) == "-":
         return _scaled(line, at, value)
-    return value, at
+    return _of_plural(line, value, at, 1_000_000)  # in "on day 44 thousands fled" the two numbers are apart
 
 
 def _range(line: Line, first: tuple[float, int], start: int) -> Number | None:
@@ -170,9 +178,9 @@ def _range(line: Line, first: tuple[float, int], start: int) -> Number | None:
 
 def _shared_scale(line: Line, start: int, end: int, low: float, top: float) -> float:
     """In "2 to 3 million" the million serves both ends."""
-    scales = lexicon.numbers().scales
+    table = lexicon.numbers()
     word = line.low(end - 1)
-    size = scales.get(word, lexicon.numbers().suffixes.get(word, 1))
+    size = (table.plurals | table.suffixes | table.scales).get(word, 1)
     if end - start > 1 and size > 1 and low < 1000 and low * size < top:
         return size
     return 1
