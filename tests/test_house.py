@@ -14,9 +14,10 @@ SOURCE = ROOT / "src" / "variorum"
 
 # From the ground to the face; a module may import its own floor's package and floors before it.
 FLOORS = [
-    {"spans", "errors", "records", "config"},
+    {"spans", "errors", "lists", "records", "config"},
+    {"dates"},
     {"engine"},
-    {"days", "rarity", "passages"},
+    {"rarity", "passages"},
     {"structure"},
     {"read"},
     {"repair"},

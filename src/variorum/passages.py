@@ -21,7 +21,7 @@ from weakref import WeakKeyDictionary
 
 import pyarrow as pa
 
-from variorum.days import Days, days
+from variorum.dates import Days, interval
 from variorum.engine import Engine
 from variorum.records import TABLES, Claim, Figure, Name, Place, Quote, Row, Sentence, Shared, Time, Witness, rows
 
@@ -230,7 +230,7 @@ class _Places:
 
 def _tie(engine: Engine, places: _Places) -> None:
     for time in read(engine, Time):
-        passage, when = places.at(time.witness, time.start), days(time.edtf)
+        passage, when = places.at(time.witness, time.start), interval(time.edtf)
         if passage is None or time.type in ("DURATION", "SET"):
             if passage is not None and time.type == "DURATION":
                 passage.durations.append(time)

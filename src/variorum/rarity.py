@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 
-from variorum.days import Days
+from variorum.dates import Days
 from variorum.passages import Passage
 
 __all__ = ["Collection"]

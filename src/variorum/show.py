@@ -10,6 +10,7 @@ from itertools import islice
 
 import click
 
+from variorum.dates import in_words, order
 from variorum.edition import Edition
 from variorum.errors import InputError
 from variorum.records import (
@@ -100,10 +101,10 @@ def disagreements(edition: Edition, every: bool) -> Iterator[str]:
 
 
 def events(edition: Edition, every: bool) -> Iterator[str]:
-    for event in sorted(edition.records(Event), key=lambda e: (e.date or "9", e.event)):
+    for event in sorted(edition.records(Event), key=lambda e: (order(e.date), e.event)):
         doubt = f"; doubtful: {safe(event.doubt)}" if event.doubt else ""
         yield (
-            f"{event.date or 'undated':<24} {safe(event.label, 80)}  "
+            f"{safe(in_words(event.date, 'short'), 40):<24} {safe(event.label, 80)}  "
             f"[{event.witnesses} witnesses, {event.lineages} lineages{doubt}]"
         )
 
@@ -182,7 +183,8 @@ def witness(edition: Edition, id: str | None) -> Iterator[str]:
 
 
 def _claim(claim: Claim) -> str:
-    named = (("who", claim.agent), ("to whom", claim.patient), ("where", claim.place), ("when", claim.date))
+    when = in_words(claim.date) if claim.date else None
+    named = (("who", claim.agent), ("to whom", claim.patient), ("where", claim.place), ("when", when))
     parts = "; ".join(f"{name} {safe(value)}" for name, value in named if value)
     voice = f" after {safe(' < '.join(claim.voice))}" if claim.voice else ""
     flags = "".join(f" [{x}]" for x in (claim.polarity, claim.modality) if x not in ("affirmed", "happened"))

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from variorum.config import Config
-from variorum.days import Days, days, in_words
+from variorum.dates import Days, in_words, interval
 from variorum.engine import Engine
 from variorum.passages import Passage, passages, read
 from variorum.records import Event, Silence, Tells, Witness, table
@@ -57,7 +57,7 @@ def _silences(engine: Engine, items: list[Passage]) -> Iterator[Silence]:
     names = [w.witness for w in read(engine, Witness)] or sorted(scopes)
     told = [e for e in read(engine, Event) if _told_well(e, e.event in dead)]
     for event in sorted(told, key=lambda e: (-e.lineages, e.event not in dead, e.event))[:MOST_EVENTS]:
-        when = days(event.date)
+        when = interval(event.date)
         if when is None:
             continue
         for witness in names:
@@ -68,7 +68,7 @@ def _silences(engine: Engine, items: list[Passage]) -> Iterator[Silence]:
 
 def _told_well(event: Event, dead: bool) -> bool:
     """An act or a sum of acts with a day, told by two lineages, or by one with a number of dead."""
-    when = days(event.date)
+    when = interval(event.date)
     return when is not None and when.length <= 3 and (event.lineages > 1 or dead) and event.kind in ("act", "sum")
 
 

@@ -169,9 +169,9 @@ export function load(file, name) {
   });
 }
 
-// Days since 0001-01-01, as Python counts them.
+// Days as Python counts them (0001-01-01 is 1), and before our era on from there.
 export function day(iso) {
-  const m = /^(\d{4})-(\d\d)-(\d\d)$/.exec(iso ?? "");
+  const m = /^(-?\d{4})-(\d\d)-(\d\d)$/.exec(iso ?? "");
   if (!m) return null;
   const date = new Date(Date.UTC(2000, Number(m[2]) - 1, Number(m[3])));
   date.setUTCFullYear(Number(m[1]));

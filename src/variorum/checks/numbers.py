@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from variorum.days import in_words
+from variorum.dates import in_words
 from variorum.passages import Passage
 from variorum.records import Check, Figure
 

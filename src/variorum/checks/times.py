@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from itertools import pairwise
 
-from variorum.days import Days, days, in_words, lasting
+from variorum.dates import Days, in_words, interval, lasting, parse
 from variorum.passages import Dated, Passage, data
 from variorum.records import Check, Time
 
@@ -28,7 +28,7 @@ def weekday_checks(items: Sequence[Passage], times: Sequence[Time]) -> Iterator[
 
     A date without a year is taken in the year of publication when it lies within two months of that day.
     """
-    published = days(items[0].published) if items else None
+    published = interval(items[0].published) if items else None
     names = data("checks")["weekdays"]
     for time in times:
         told = [i for i, name in enumerate(names) if re.search(rf"\b{name}\b", time.text.lower())]
@@ -102,7 +102,8 @@ def _within(passage: Passage, time: Time, length: tuple[float, float], items: Se
 
 def _exact(time: Dated) -> bool:
     """A range between two full dates."""
-    return re.fullmatch(r"\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d", time.edtf) is not None
+    ends = [parse(end) for end in time.edtf.split("/")]
+    return len(ends) == 2 and all(end is not None and end.exact for end in ends)
 
 
 def _before(passage: Passage, items: Sequence[Passage]) -> Dated | None:
@@ -134,7 +135,7 @@ def order_checks(items: Sequence[Passage]) -> Iterator[Check]:
 def _span(passage: Passage) -> Days:
     told = [t.days for t in passage.times]
     return (
-        days(passage.times[0].edtf) or told[0]
+        interval(passage.times[0].edtf) or told[0]
         if len(told) == 1
         else Days(min(d.first for d in told), max(d.after for d in told))
     )

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from variorum.config import Config
+from variorum.dates import order
 from variorum.engine import Engine
 from variorum.events.cluster import clusters
 from variorum.events.label import Drawn, draw, parts, split
@@ -42,8 +43,8 @@ def run(engine: Engine, config: Config) -> None:
     engine.put("events", table(Event, sorted(events, key=_order)))
 
 
-def _order(event: Event) -> tuple[str, str]:
-    return (event.date or "~", event.event)
+def _order(event: Event) -> tuple[tuple[float, str], str]:
+    return (order(event.date), event.event)
 
 
 def _relation(claim: Claim) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from variorum.dates import month_day
 from variorum.passages import Passage
 from variorum.rarity import Collection
 
@@ -66,7 +67,8 @@ def _time(collection: Collection, a: Passage, b: Passage) -> tuple[float, str]:
 
 def _yearly(a: Passage, b: Passage) -> float:
     """1 when one names a day of every year and the other tells of that day."""
-    return float(any(t.edtf[5:10] in b.yearly for t in a.times) or any(t.edtf[5:10] in a.yearly for t in b.times))
+    named = ((month_day(t.edtf), other.yearly) for one, other in ((a, b), (b, a)) for t in one.times)
+    return float(any(day in yearly for day, yearly in named))
 
 
 def _figure(a: Passage, b: Passage) -> float:

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from variorum.days import Days, days, hull, in_words, iso
+from variorum.dates import Days, hull, in_words, interval, iso
 from variorum.passages import Passage, data
 from variorum.records import Claim, Event
 
@@ -28,13 +28,13 @@ class Drawn:
 
     @property
     def when(self) -> Days | None:
-        return days(self.event.date)
+        return interval(self.event.date)
 
 
 def draw(items: Sequence[Passage], claims: Sequence[Claim], mean: float | None) -> Drawn:
     """The event that some passages and their claims tell; ``mean`` is the mean score of the join, None for one."""
     date, listed = _date(items, claims), _listed(items)
-    kind = "sum" if len(listed) > 1 else _kind(days(date), claims)
+    kind = "sum" if len(listed) > 1 else _kind(interval(date), claims)
     if listed:
         date = f"{iso(listed[0])}/{iso(listed[-1])}"
     types = Counter(c.type for c in claims)
@@ -87,7 +87,7 @@ def _date(items: Sequence[Passage], claims: Sequence[Claim]) -> str | None:
     """The date that most passages give of their own; of equals the finest, then the first. None when none is told."""
     told: dict[str, set[str]] = defaultdict(set)
     for claim in claims:
-        if claim.date and days(claim.date):
+        if claim.date and interval(claim.date):
             told[claim.date].add(claim.witness)
     if not told:
         for passage in items:
@@ -98,7 +98,7 @@ def _date(items: Sequence[Passage], claims: Sequence[Claim]) -> str | None:
 
 
 def _length(edtf: str) -> float:
-    when = days(edtf)
+    when = interval(edtf)
     return when.length if when else float("inf")
 
 

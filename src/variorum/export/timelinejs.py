@@ -1,18 +1,20 @@
 """TimelineJS: the events as a timeline in the JSON of Knight Lab's tool (https://timeline.knightlab.com/docs/json-format.html).
 
 Only events with a date that has a beginning are slides; a vague date becomes a span with the words of its date shown.
+Years before our era are counted with a year 0, as the tool's calendar counts them; the words beside them say 329 BC.
 """
 
 from __future__ import annotations
 
 import html
 import json
+import math
 from collections.abc import Mapping
 from typing import Any, BinaryIO
 
 import pyarrow as pa
 
-from variorum.export.dates import bounds
+from variorum.dates import calendar, parse
 from variorum.export.told import Told, events
 
 __all__ = ["write"]
@@ -21,7 +23,7 @@ __all__ = ["write"]
 def write(tables: Mapping[str, pa.Table], out: BinaryIO, options: Mapping[str, Any]) -> None:
     """Write the timeline; the text of each slide is attributed and escaped, since the tool shows HTML."""
     slides = [slide for told in events(tables) if (slide := _slide(told)) is not None]
-    slides.sort(key=lambda s: (s["start_date"]["year"], s["start_date"].get("month", 0), s["start_date"].get("day", 0)))
+    slides.sort(key=lambda s: tuple(s["start_date"].values()))
     data = {
         "title": {"text": {"headline": html.escape(str(options.get("title", "An edition of several accounts")))}},
         "events": slides,
@@ -30,23 +32,23 @@ def write(tables: Mapping[str, pa.Table], out: BinaryIO, options: Mapping[str, A
 
 
 def _slide(told: Told) -> dict[str, Any] | None:
-    span = bounds(told.event["date"])
-    if span is None or span.first is None:
+    when = parse(told.event["date"])
+    if when is None or when.low is None:
         return None
     slide: dict[str, Any] = {
         "unique_id": told.event["event"],
-        "start_date": _date(span.first),
+        "start_date": _date(when.low),
         "text": {"headline": html.escape(told.event["label"]), "text": _text(told)},
     }
-    if span.last is not None and span.last != span.first:
-        slide["end_date"] = _date(span.last)
-        slide["display_date"] = html.escape(told.event["date"])
+    if when.high is not None and when.days.length > 1:
+        slide["end_date"] = _date(math.ceil(when.high) - 1)
+    if not when.exact or slide["start_date"]["year"] < 1000:
+        slide["display_date"] = html.escape(when.words)
     return slide
 
 
-def _date(iso: str) -> dict[str, int]:
-    year, month, day = (int(x) for x in iso.split("-"))
-    return {"year": year, "month": month, "day": day}
+def _date(day: float) -> dict[str, int]:
+    return dict(zip(("year", "month", "day"), calendar(day), strict=True))
 
 
 def _text(told: Told) -> str:

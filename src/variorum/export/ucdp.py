@@ -13,9 +13,9 @@ from typing import Any, BinaryIO
 
 import pyarrow as pa
 
+from variorum.dates import bounds, order
 from variorum.errors import ConfigError
 from variorum.export.csv_tables import write_rows
-from variorum.export.dates import bounds
 from variorum.export.told import Row, Told, events
 
 __all__ = ["RULES", "write"]
@@ -46,7 +46,7 @@ ROLES = frozenset(["killed"])
 
 
 def _latest(readings: list[Row]) -> float | None:
-    dated = sorted((x for x in readings if x["as_of"]), key=lambda x: str(x["as_of"]))
+    dated = sorted((x for x in readings if x["as_of"]), key=lambda x: order(x["as_of"]))
     return _middle(dated[-1]) if dated else None
 
 

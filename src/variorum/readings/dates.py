@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
 
-from variorum.days import days, in_words
+from variorum.dates import in_words, interval
 from variorum.passages import Dated, Passage, stem
 from variorum.readings.collation import Collation
 from variorum.readings.interval import dates, worst
@@ -123,7 +123,7 @@ def _row(pairs: Sequence[Pair], sure: str) -> Row:
     else:
         why = f"{said}: one date lies within the other, or they overlap."
     scope = ", ".join(sorted({in_words(m[1].edtf) for m in members.values()})[:3])
-    difference = min(1.0, t.days.gap(u.days) / 30) if days(t.edtf) else 0.0
+    difference = min(1.0, t.days.gap(u.days) / 30) if interval(t.edtf) else 0.0
     passages = [m[0] for m in members.values()]
     return Row(
         "date", "date", scope, verdict, why, readings, sure, difference, len({x.witness for x in passages}), passages

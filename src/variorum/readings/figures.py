@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from variorum.days import Days, in_words
+from variorum.dates import Days, in_words
 from variorum.readings.collation import Collation
 from variorum.readings.interval import amounts, worst
 from variorum.readings.judge import Row, cite

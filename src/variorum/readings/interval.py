@@ -9,7 +9,7 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from variorum.days import Days
+from variorum.dates import Days
 
 __all__ = ["Amount", "amounts", "dates", "worst"]
 
@@ -73,8 +73,8 @@ def _touching(a: Amount, b: Amount) -> bool:
 def dates(a: Days, b: Days) -> str:
     """The verdict on two dates of one act.
 
-    >>> from variorum.days import days
-    >>> dates(days("1998-11-17"), days("1998-11")), dates(days("1998-11-17"), days("1998-11-20"))
+    >>> from variorum.dates import interval
+    >>> dates(interval("1998-11-17"), interval("1998-11")), dates(interval("1998-11-17"), interval("1998-11-20"))
     ('compatible', 'conflict')
     """
     if a == b:

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from variorum.days import Days
+from variorum.dates import Days
 from variorum.readings.collation import Collation
 from variorum.readings.figures import counted_row
 from variorum.readings.judge import Row

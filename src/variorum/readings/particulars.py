@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from variorum.days import lasting
+from variorum.dates import lasting
 from variorum.passages import Passage, stem, words_of
 from variorum.readings.collation import Collation
 from variorum.readings.judge import Row, cite, reading

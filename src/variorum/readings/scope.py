@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from variorum.days import Days, days, hull, iso
+from variorum.dates import Days, hull, interval, iso
 from variorum.passages import Dated, Passage, data, stem
 from variorum.readings.interval import Amount
 from variorum.records import Figure, Reading
@@ -129,8 +129,8 @@ def _when(passage: Passage, figure: Figure, total: bool) -> tuple[Days | None, s
     single = sorted((t for t in passage.times if t.days.length <= 1), key=lambda t: t.days)
     if len(single) > 1 and _one_list(passage, single):
         span = hull(t.days for t in single)
-        return span, f"{single[0].edtf[:10]}/{single[-1].edtf[:10]}", True
-    when = days(figure.date)
+        return span, f"{iso(single[0].days)}/{iso(single[-1].days)}", True
+    when = interval(figure.date)
     if when is not None and any(t.days.meets(when) for t in passage.times):
         return when, figure.date, True
     if passage.times:
@@ -141,7 +141,7 @@ def _when(passage: Passage, figure: Figure, total: bool) -> tuple[Days | None, s
         total
         or borrowed is None
         or borrowed.weight < SAME_PARAGRAPH
-        or any(borrowed.days == days(d) for d in _said_on(passage, figure))
+        or any(borrowed.days == interval(d) for d in _said_on(passage, figure))
     ):
         return None, None, False
     return borrowed.days, borrowed.edtf, False
@@ -155,7 +155,7 @@ def _said_on(passage: Passage, figure: Figure) -> list[str]:
 
 def _context(passage: Passage, figure: Figure) -> Days | None:
     """The time of the telling around a figure that has no time of its own; it bounds, but never dates."""
-    return passage.borrowed.days if passage.borrowed else days(figure.date)
+    return passage.borrowed.days if passage.borrowed else interval(figure.date)
 
 
 def _as_of(passage: Passage, figure: Figure, when: Days | None) -> Days | None:
@@ -166,7 +166,7 @@ def _as_of(passage: Passage, figure: Figure, when: Days | None) -> Days | None:
     if when is not None and PERIOD_DAYS < when.length <= 400 and passage.times:
         return Days(when.after - 1, when.after)
     for told in _said_on(passage, figure):
-        day = days(told)
+        day = interval(told)
         if day is not None and day.length <= 1 and (when is None or day.first - when.after >= -1):
             return day
     return None

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from variorum.days import days
+from variorum.dates import interval
 from variorum.passages import Passage, words_of
 from variorum.readings.collation import Collation
 from variorum.readings.judge import Row, cite, reading
@@ -156,7 +156,7 @@ def _best(items: list[Uttered], idf: Mapping[str, float]) -> Iterator[tuple[Utte
 
 def _other_day(a: str | None, b: str | None) -> bool:
     """Words said on two days are two utterances."""
-    x, y = days(a), days(b)
+    x, y = interval(a), interval(b)
     return x is not None and y is not None and x.length <= 1 and y.length <= 1 and not x.meets(y)
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from markupsafe import Markup, escape
 
 from variorum import records as r
-from variorum.site.dates import parse
+from variorum.dates import in_words, iso_day, parse
 from variorum.site.marking import shown
 from variorum.site.press import Press
 from variorum.site.telling import groups
@@ -94,13 +94,10 @@ def _ticks(ends: list[float], x, base: int, dated: bool) -> list[str]:  # type: 
 def _label(value: float, dated: bool) -> str:
     if not dated:
         return f"{value:,.6g}"
-    from datetime import date, timedelta
-
-    day = date.fromordinal(max(int(value), 1))
-    clock = round((value - int(value)) * 1440)
+    clock = round((value - math.floor(value)) * 1440)
     if clock:
         return f"{clock // 60:02}.{clock % 60:02}"
-    return f"{(day + timedelta(0)).day} {day:%b} {day.year}"
+    return in_words(iso_day(value), "short")
 
 
 def _mark(press: Press, bar: Bar, x, y: int, base: int) -> str:  # type: ignore[no-untyped-def]

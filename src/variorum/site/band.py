@@ -6,13 +6,12 @@ each bar leads, by its address, to the events of its span. Times of publication 
 
 from __future__ import annotations
 
-from datetime import date
-from math import ceil
+from math import ceil, floor
 
 from markupsafe import Markup, escape
 
 from variorum import records as r
-from variorum.site.dates import When, parse
+from variorum.dates import When, calendar, in_words, iso_day, iso_year, number, parse
 from variorum.site.marking import shown
 from variorum.site.press import Press, short
 
@@ -82,29 +81,32 @@ class Scale:
         days = self.high - self.low
         if days > 700:
             step = next((s for s in (1, 2, 5, 10, 20, 50, 100, 200, 500) if days / 365 / s <= 14), 1000)
-            first = date.fromordinal(int(self.low)).year // step * step
-            years = range(max(first, 1), date.fromordinal(int(self.high)).year + 1, step)
-            return [(float(date(y, 1, 1).toordinal()), str(y)) for y in years]
+            years = range(calendar(self.low)[0] - step, calendar(self.high)[0] + 1)
+            even = [y for y in years if (y if y > 0 else 1 - y) % step == 0]
+            return [(float(number(y)), in_words(iso_year(y))) for y in even]
         if days > 45:
             return self._months(ceil(days / 30 / 14))
         if days > 2:
             step = ceil(days / 12)
-            return [
-                (float(d), f"{date.fromordinal(d):%-d %b %Y}" if n == 0 else f"{date.fromordinal(d):%-d %b}")
-                for n, d in enumerate(range(ceil(self.low), int(self.high) + 1, step))
-            ]
+            shown = range(ceil(self.low), floor(self.high) + 1, step)
+            said = [in_words(iso_day(d), "short") for d in shown]
+            return [(float(d), w if not n else _head(w, 2)) for n, (d, w) in enumerate(zip(shown, said, strict=True))]
         step = next((s for s in (1, 2, 5, 10, 15, 30, 60, 120, 180, 360) if days * 1440 / s <= 12), 720)
         first = ceil(self.low * 1440 / step) * step
-        return [(m / 1440, f"{m // 60 % 24:02}.{m % 60:02}") for m in range(first, int(self.high * 1440) + 1, step)]
+        return [(m / 1440, f"{m // 60 % 24:02}.{m % 60:02}") for m in range(first, floor(self.high * 1440) + 1, step)]
 
     def _months(self, step: int) -> list[tuple[float, str]]:
         out: list[tuple[float, str]] = []
-        at = date.fromordinal(int(self.low)).replace(day=1)
-        while at.toordinal() <= self.high:
-            out.append((float(at.toordinal()), f"{at:%b %Y}" if not out or at.month <= step else f"{at:%b}"))
-            month = at.month - 1 + step
-            at = date(at.year + month // 12, month % 12 + 1, 1)
+        year, month, _ = calendar(self.low)
+        while (at := number(year, month)) <= self.high:
+            said = in_words(iso_day(at)[:-3], "short")
+            out.append((float(at), said if not out or month <= step else _head(said, 1)))
+            year, month, _ = calendar(number(year, month + step))
         return [t for t in out if t[0] >= self.low]
+
+
+def _head(words: str, number: int) -> str:
+    return " ".join(words.split()[:number])
 
 
 def _axis(scale: Scale, y: int) -> str:
@@ -217,9 +219,9 @@ def _bar(scale: Scale, n: int, counts: list[list[int]], unit: float, base: int) 
     """The bar of span ``n``: all its events, and those in conflict dark within it; a link to the span's events."""
     (all_, conflict), step, width = counts[n], (scale.high - scale.low) / len(counts), WIDTH / len(counts)
     low, high = scale.low + n * step, scale.low + (n + 1) * step
-    first, last = (date.fromordinal(max(int(d), 1)).isoformat() for d in (low, high))
+    first, last = iso_day(low), iso_day(high)
     x, tall, dark = round(n * width, 1), max(all_ * unit, 1.5), conflict * unit
-    label = f"{first} to {last}: {all_} events, {conflict} in conflict"
+    label = f"{in_words(f'{first}/{last}', 'short')}: {all_} events, {conflict} in conflict"
     return (
         f'<a class="bin" href="#?from={first}&amp;to={last}" aria-label="{label}"><title>{label}</title>'
         f'<rect class="all" x="{x}" y="{base - tall:.1f}" width="{width - 1.5:.1f}" height="{tall:.1f}"/>'

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from variorum import records as r
-from variorum.site.dates import parse
+from variorum.dates import parse
 from variorum.site.marking import shown
 
 __all__ = ["Citation", "of_page", "of_witness"]

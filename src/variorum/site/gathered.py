@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 import pyarrow as pa
 
 from variorum import records as r
-from variorum.site.dates import When, parse
+from variorum.dates import When, parse
 
 __all__ = ["Gathered", "gather"]
 

@@ -9,6 +9,7 @@ from functools import cached_property
 from markupsafe import Markup
 
 from variorum import records as r
+from variorum.dates import in_words
 from variorum.site.gathered import Gathered
 from variorum.site.marking import Insert, Mark
 from variorum.site.press import short
@@ -28,7 +29,7 @@ class Layers:
     def _mentions(self) -> dict[str, list[Labelled]]:
         found: dict[str, list[Labelled]] = defaultdict(list)
         for t in self.g.rows(r.Time):
-            found[t.witness].append((t.start, t.end, "time", t.edtf or t.value))
+            found[t.witness].append((t.start, t.end, "time", in_words(t.edtf, "short") if t.edtf else t.value))
         for p in self.g.rows(r.Place):
             found[p.witness].append(
                 (

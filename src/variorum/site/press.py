@@ -11,7 +11,7 @@ import math
 import re
 import shutil
 from collections.abc import Iterable, Mapping
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -20,9 +20,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from variorum import records as r
+from variorum.dates import in_words
 from variorum.errors import ConfigError
 from variorum.site.addresses import Addresses, file_name
-from variorum.site.dates import worded
 from variorum.site.gathered import Gathered
 from variorum.site.hues import Hues
 from variorum.site.lineages import Lineage, Lineages
@@ -163,7 +163,7 @@ class Press:
             at=at,
             hues=hues,
             words=self.words,
-            date=worded,
+            date=partial(in_words, form="short"),
             policy=policy(gathered.about.get("tiles")),
         )
         self.env.filters.update(

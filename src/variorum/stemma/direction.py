@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from variorum.days import days
+from variorum.dates import interval
 from variorum.records import Parallel, Quote, Witness
 from variorum.stemma.credits import Credit
 
@@ -63,7 +63,7 @@ def _common_source(row: Parallel, known: Known) -> Answer:
 
 def by_date(row: Parallel, known: Known) -> Answer:
     """The side published earlier is the source, when both dates are known and do not meet."""
-    a, b = (days(known.witnesses[side[0]].published) for side in _sides(row))
+    a, b = (interval(known.witnesses[side[0]].published) for side in _sides(row))
     if a is None or b is None or a.meets(b):
         return None
     earlier, later = (row.a_witness, row.b_witness) if a.first < b.first else (row.b_witness, row.a_witness)

@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from rapidfuzz.distance import Levenshtein
 
-from variorum.days import days
+from variorum.dates import interval
 from variorum.records import Parallel
 from variorum.stemma.direction import A_TO_B, UNDECIDED, Known
 
@@ -113,7 +113,8 @@ def direct_sources(rows: Iterable[Parallel], known: Known) -> list[Parallel]:
     for item in items:
         cuts[item.source, item.target].append(item)
         targets[item.target].append(item)
-    when = {name: (day.first if (day := days(witness.published)) else 0.0) for name, witness in known.witnesses.items()}
+    days = {name: interval(witness.published) for name, witness in known.witnesses.items()}
+    when = {name: day.first if day else 0.0 for name, day in days.items()}
     for own in targets.values():
         for group in _groups(own):
             _mark(group, cuts, when, made)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from variorum.mentions.times.edtf import gregorian, interval, of_value
+from variorum.dates import between, gregorian, write
 from variorum.mentions.times.meanings import Every, Length, Meaning, Point, Vague
 from variorum.mentions.times.modes import decided
 from variorum.mentions.times.options import TimeOptions
@@ -59,7 +59,7 @@ def _row(sight: Sight, item: Resolved, witness: str) -> Time:
     hit = item.hit
     if hit.rule == "frequent" and sight.options.open_sets:
         value = _OPEN_SETS.get(value, value)
-    edtf = of_value(value, mod == "APPROX" and kind == "DATE") if kind in ("DATE", "TIME") else None
+    edtf = write(value, mod == "APPROX" and kind == "DATE") if kind in ("DATE", "TIME") else None
     if isinstance(item.meaning, Point) and item.meaning.style == "old":
         edtf, item.anchor = gregorian(edtf), item.anchor or "Old Style, as the text says; edtf is New Style"
     return Time(witness, hit.start, hit.end, sight.text[hit.start : hit.end], kind, value, mod, edtf, item.anchor)
@@ -81,9 +81,9 @@ def _with_ranges(sight: Sight, found: Sequence[Resolved], rows: list[Time]) -> l
     for index, item in enumerate(found):
         if isinstance(item.meaning, Point) and item.meaning.until:
             year, month, day = item.meaning.until
-            last = of_value(point_value(Point(year or item.meaning.year, month, day)))
-            rows[index] = replace(rows[index], edtf=interval(rows[index].edtf, last) or rows[index].edtf)
-        whole = interval(rows[index - 1].edtf, rows[index].edtf) if index and _ranged(sight, found, index) else None
+            last = write(point_value(Point(year or item.meaning.year, month, day)))
+            rows[index] = replace(rows[index], edtf=between(rows[index].edtf, last) or rows[index].edtf)
+        whole = between(rows[index - 1].edtf, rows[index].edtf) if index and _ranged(sight, found, index) else None
         if whole:
             rows[index - 1 : index + 1] = [replace(rows[index - 1], edtf=whole), replace(rows[index], edtf=whole)]
     return rows

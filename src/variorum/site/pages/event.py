@@ -8,9 +8,9 @@ from typing import Any
 from markupsafe import Markup
 
 from variorum import records as r
+from variorum.dates import in_words
 from variorum.site.axis import drawn
 from variorum.site.citations import of_page
-from variorum.site.dates import worded
 from variorum.site.lineages import Lineage, Taken
 from variorum.site.marking import Mark, marked, shown
 from variorum.site.pages.disagreements import heading, sides
@@ -85,7 +85,7 @@ def _kicker(press: Press, number: int, event: r.Event) -> Markup:
     events = press.g.events
     words = [press.words.kinds.get(event.kind, event.kind), press.words.type(event.type)]
     text = Markup("Event {} of {} · {} · {}").format(
-        f"{number + 1:,}", f"{len(events):,}", worded(event.date), ", ".join(w for w in words if w)
+        f"{number + 1:,}", f"{len(events):,}", in_words(event.date, "short"), ", ".join(w for w in words if w)
     )
     for word, other in (("earlier", number - 1), ("later", number + 1)):
         if 0 <= other < len(events):

@@ -9,9 +9,9 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from variorum import records as r
+from variorum.dates import parse
 from variorum.site.axis import drawn
 from variorum.site.citations import of_page
-from variorum.site.dates import parse
 from variorum.site.pages.disagreements import heading, sides
 from variorum.site.pages.event import taken_near
 from variorum.site.press import Press

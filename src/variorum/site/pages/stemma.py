@@ -12,9 +12,9 @@ from math import sqrt
 from markupsafe import Markup, escape
 
 from variorum import records as r
+from variorum.dates import parse
 from variorum.site.addresses import file_name
 from variorum.site.citations import of_page
-from variorum.site.dates import parse
 from variorum.site.hues import components
 from variorum.site.listing import Facet, Item, Listing
 from variorum.site.marking import shown

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from variorum import records as r
+from variorum.dates import in_words
 from variorum.site.addresses import anchor
 from variorum.site.apparatus import Note, notes
 from variorum.site.citations import of_witness
-from variorum.site.dates import worded
 from variorum.site.marking import Insert, Mark, marked
 from variorum.site.mentions import Layers
 from variorum.site.pages.event import taken_near
@@ -127,7 +127,7 @@ def _kicker(press: Press, w: r.Witness) -> Markup:
     bits = [
         w.publisher,
         w.party if w.party != w.publisher else None,
-        worded(w.published) if w.published else "date of publication unknown",
+        in_words(w.published, "short") if w.published else "date of publication unknown",
         w.language,
     ]
     return Markup(" · ").join(Markup("<bdi>{}</bdi>").format(str(b)[:120]) for b in bits if b) + Markup(
