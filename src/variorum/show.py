@@ -33,11 +33,9 @@ from variorum.records import (
     Verdict,
     Witness,
 )  # fmt: skip
+from variorum.verdicts import KNOWN, Standing, ranked
 
 __all__ = ["show"]
-
-ORDER = {"conflict": 0, "unjudged": 1, "compatible": 2, "agree": 3, "single": 4}
-COLOURS = {"conflict": "red", "unjudged": "yellow", "compatible": "cyan", "agree": "green", "single": "white"}
 
 
 def show(edition: Edition, view: str, id: str | None = None, most: int = 30, every: bool = False) -> Iterator[str]:
@@ -91,13 +89,20 @@ def disagreements(edition: Edition, every: bool) -> Iterator[str]:
         sentences[sentence.witness].append(sentence)
     for listed in sentences.values():
         listed.sort(key=lambda s: s.start)
-    wanted = [v for v in edition.records(Verdict) if every or (v.verdict == "conflict" and v.sure == "high")]
-    for verdict in sorted(wanted, key=lambda v: (ORDER.get(v.verdict, 9), v.sure != "high", -v.weight, v.verdict_id)):
-        head = click.style(verdict.verdict, fg=COLOURS.get(verdict.verdict), bold=verdict.verdict == "conflict")
+    wanted = [v for v in edition.records(Verdict) if every or (v.verdict == Standing.CONFLICT and v.sure == "high")]
+    for verdict in sorted(wanted, key=lambda v: (ranked(v.verdict), v.sure != "high", -v.weight, v.verdict_id)):
+        head = _head(verdict.verdict)
         scope = safe(labels.get(verdict.event or "", "") or verdict.scope, 90)
         lines = [f"{head}  {verdict.attribute}  {scope}", f"    {safe(verdict.why)}"]
         lines += [_said(readings[i], sigla, sentences) for i in verdict.readings if i in readings]
         yield "\n".join(lines) + "\n"
+
+
+def _head(verdict: str) -> str:
+    if verdict not in KNOWN:
+        return safe(verdict)
+    standing = Standing(verdict)
+    return click.style(f"{standing.mark} {standing.words}", fg=standing.colour, bold=standing is Standing.CONFLICT)
 
 
 def events(edition: Edition, every: bool) -> Iterator[str]:

@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from variorum.export.json_tables import plain
 from variorum.export.told import Told, events
+from variorum.verdicts import Standing
 
 __all__ = ["circle", "write"]
 
@@ -57,7 +58,7 @@ def _properties(told: Told, place: Mapping[str, Any] | None) -> dict[str, Any]:
     kept |= {
         "told_by": told.sigla,
         "words": [c["text"] for c in told.claims[:12]],
-        "conflicts": [v["why"] for v in told.verdicts if v["verdict"] == "conflict"],
+        "conflicts": [v["why"] for v in told.verdicts if v["verdict"] == Standing.CONFLICT],
     }
     if place is not None:
         kept |= {

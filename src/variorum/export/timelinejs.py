@@ -16,6 +16,7 @@ import pyarrow as pa
 
 from variorum.dates import calendar, parse
 from variorum.export.told import Told, events
+from variorum.verdicts import Standing
 
 __all__ = ["write"]
 
@@ -58,5 +59,5 @@ def _text(told: Told) -> str:
     ]
     seen = dict.fromkeys((c["witness"], c["text"]) for c in told.claims)
     lines += [f"<p>{html.escape(witness)}: <q>{html.escape(text)}</q></p>" for witness, text in list(seen)[:12]]
-    conflicts = [v["why"] for v in told.verdicts if v["verdict"] == "conflict"]
+    conflicts = [v["why"] for v in told.verdicts if v["verdict"] == Standing.CONFLICT]
     return "".join(lines + [f"<p>In conflict: {html.escape(why)}</p>" for why in conflicts[:5]])

@@ -17,6 +17,7 @@ from variorum.dates import bounds, order
 from variorum.errors import ConfigError
 from variorum.export.csv_tables import write_rows
 from variorum.export.told import Row, Told, events
+from variorum.verdicts import ranked
 
 __all__ = ["RULES", "write"]
 
@@ -132,4 +133,4 @@ def _count(value: float | None) -> int | float | None:
 
 def _verdict(told: Told) -> str | None:
     kinds = [v["verdict"] for v in told.verdicts if v["attribute"] in ROLES and v["sure"] != "low"]
-    return next((k for k in ("conflict", "unjudged", "compatible", "agree", "single") if k in kinds), None)
+    return min(kinds, key=ranked, default=None)

@@ -10,6 +10,7 @@ from variorum.readings.collation import Collation
 from variorum.readings.judge import Row, cite, reading
 from variorum.readings.wording import weighed
 from variorum.records import Reading
+from variorum.verdicts import Standing
 
 __all__ = ["alike_rows", "aside_rows"]
 
@@ -36,7 +37,7 @@ def alike_rows(collation: Collation) -> Iterator[Row]:
         ):
             first, second = _whole(a), _whole(b)
             why = f"{cite(first)}, {cite(second)}: the same, in much the same words."
-            yield Row("alike", "account", "", "agree", why, [first, second], "high", 0.0, 2, [a, b])
+            yield Row("alike", "account", "", Standing.AGREE, why, [first, second], "high", 0.0, 2, [a, b])
 
 
 def _differs(a: Passage, b: Passage) -> bool:
@@ -66,7 +67,7 @@ def _row(rule: str, scope: str, group: list[Passage], score: float) -> Row:
     other = next((r for r in readings if r.witness != first.witness), readings[-1])
     why = f"{cite(first)}, {cite(other)}: told side by side; no rule can judge how they stand."
     count = len({p.witness for p in group})
-    return Row(rule, "account", scope, "unjudged", why, readings, "high", score / 2, count, group)
+    return Row(rule, "account", scope, Standing.UNJUDGED, why, readings, "high", score / 2, count, group)
 
 
 def _whole(passage: Passage) -> Reading:

@@ -9,9 +9,10 @@ from itertools import combinations
 from variorum.dates import in_words, interval
 from variorum.passages import Dated, Passage, stem
 from variorum.readings.collation import Collation
-from variorum.readings.interval import dates, worst
+from variorum.readings.interval import dates
 from variorum.readings.judge import Row, cite, reading
 from variorum.records import Claim, Reading
+from variorum.verdicts import Standing, worst
 
 __all__ = ["date_rows", "compared", "dated_row", "named"]
 
@@ -46,19 +47,19 @@ def _rows(collation: Collation, group: Sequence[Passage], score: float | None = 
         if verdict is None:
             continue
         sure = score if score is not None else max(collation.score(p, q), 0.3)
-        if verdict == "conflict" and ((t.clock is None and t.days.gap(u.days) > NEAR_DAYS) or _several(p, q)):
+        if verdict == Standing.CONFLICT and ((t.clock is None and t.days.gap(u.days) > NEAR_DAYS) or _several(p, q)):
             continue
         pairs.append((verdict, sure, (p, t), (q, u)))
-    meeting = [x for x in pairs if x[0] != "conflict"]
+    meeting = [x for x in pairs if x[0] != Standing.CONFLICT]
     if meeting:
         yield _row(meeting, "high")
     for pair in pairs:
-        if pair[0] == "conflict" and not _settled(pair, meeting):
+        if pair[0] == Standing.CONFLICT and not _settled(pair, meeting):
             sure = pair[1] >= SURE and _same_act(pair[2][0], pair[3][0]) and named(pair[2][1]) and named(pair[3][1])
             yield _row([pair], "high" if sure else "low")
 
 
-Pair = tuple[str, float, tuple[Passage, Dated], tuple[Passage, Dated]]
+Pair = tuple[Standing, float, tuple[Passage, Dated], tuple[Passage, Dated]]
 
 
 def _settled(pair: Pair, meeting: Sequence[Pair]) -> bool:
@@ -72,7 +73,7 @@ def named(time: Dated) -> bool:
     return time.clock is None and any(c.isdigit() for c in time.text)
 
 
-def compared(t: Dated, u: Dated) -> str | None:
+def compared(t: Dated, u: Dated) -> Standing | None:
     """The verdict on two times of one act; clocks whose days are inferred are compared as clocks.
 
     None where one is such a clock and the other is none: they tell different things.
@@ -81,7 +82,7 @@ def compared(t: Dated, u: Dated) -> str | None:
         return dates(t.days, u.days)
     if t.clock is None or u.clock is None:
         return None
-    return "agree" if t.clock == u.clock else "conflict"
+    return Standing.AGREE if t.clock == u.clock else Standing.CONFLICT
 
 
 def _act(passage: Passage, group: Sequence[Passage]) -> list[Dated]:
@@ -113,12 +114,12 @@ def _row(pairs: Sequence[Pair], sure: str) -> Row:
     members = {(x[0].number, x[1].start): x for pair in pairs for x in (pair[2], pair[3])}
     readings = [_reading(*m) for m in members.values()]
     said = f"{cite(_reading(p, t))}, {cite(_reading(q, u))}"
-    if verdict == "conflict" and t.clock is not None and u.clock is not None:
+    if verdict == Standing.CONFLICT and t.clock is not None and u.clock is not None:
         why = f"{said}: for what reads as one act, times that lie {abs(t.clock - u.clock)} minutes apart."
-    elif verdict == "conflict":
+    elif verdict == Standing.CONFLICT:
         apart = round(t.days.gap(u.days)) + 1
         why = f"{said}: for what reads as one act, days that lie {apart} day{'s' if apart > 1 else ''} apart."
-    elif verdict == "agree":
+    elif verdict == Standing.AGREE:
         why = f"{said}: the same date."
     else:
         why = f"{said}: one date lies within the other, or they overlap."
@@ -130,7 +131,7 @@ def _row(pairs: Sequence[Pair], sure: str) -> Row:
     )
 
 
-def dated_row(verdict: str, a: tuple[Passage, Dated], b: tuple[Passage, Dated], sure: str) -> Row:
+def dated_row(verdict: Standing, a: tuple[Passage, Dated], b: tuple[Passage, Dated], sure: str) -> Row:
     """A row of two dates of one act."""
     return _row([(verdict, 1.0, a, b)], sure)
 

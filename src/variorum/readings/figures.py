@@ -9,9 +9,10 @@ from itertools import combinations
 
 from variorum.dates import Days, in_words
 from variorum.readings.collation import Collation
-from variorum.readings.interval import amounts, worst
+from variorum.readings.interval import amounts
 from variorum.readings.judge import Row, cite
 from variorum.readings.scope import Counted, counted, guard
+from variorum.verdicts import Standing, worst
 
 __all__ = ["all_counted", "figure_rows", "counted_row", "scope_words", "voice_rows"]
 
@@ -43,7 +44,7 @@ def figure_rows(collation: Collation, figures: Sequence[Counted]) -> Iterator[Ro
         vague = members[0].role == "other" or any(m.amount.approximate and math.isinf(m.amount.high) for m in members)
         row = counted_row("figure", members)
         told = [evidence_of.get(pair, 0.0) for pair in combinations(group, 2) if _clash(figures, pair)]
-        row.sure = "low" if vague or (row.verdict == "conflict" and max(told, default=0.0) < PLAIN) else "high"
+        row.sure = "low" if vague or (row.verdict == Standing.CONFLICT and max(told, default=0.0) < PLAIN) else "high"
         yield row
     for i, j in _left_over(scored, grouped):
         yield counted_row("figure", [figures[i], figures[j]], "low")
@@ -51,7 +52,7 @@ def figure_rows(collation: Collation, figures: Sequence[Counted]) -> Iterator[Ro
 
 def _clash(figures: Sequence[Counted], pair: tuple[int, int]) -> bool:
     a, b = figures[pair[0]], figures[pair[1]]
-    return a.passage.witness != b.passage.witness and _judged(a, b) == "conflict"
+    return a.passage.witness != b.passage.witness and _judged(a, b) == Standing.CONFLICT
 
 
 def _several_at_one_place(figures: Sequence[Counted]) -> frozenset[tuple[str, str]]:
@@ -196,10 +197,10 @@ def counted_row(rule: str, group: Sequence[Counted], sure: str = "high") -> Row:
 def _judged(a: Counted, b: Counted) -> str:
     """The verdict on two figures; a count that rose with the day of counting, or fell for the missing, fits."""
     verdict = amounts(a.amount, b.amount)
-    if verdict == "conflict" and a.role in GROWS and a.as_of and b.as_of and a.as_of.first != b.as_of.first:
+    if verdict == Standing.CONFLICT and a.role in GROWS and a.as_of and b.as_of and a.as_of.first != b.as_of.first:
         early, late = sorted((a, b), key=lambda c: c.as_of or Days(0, 0))
         grew = late.amount.high >= early.amount.low and _still_open(early, late)
-        return "compatible" if grew or (a.role == "missing" and _still_open(early, late)) else verdict
+        return Standing.COMPATIBLE if grew or (a.role == "missing" and _still_open(early, late)) else verdict
     return verdict
 
 
@@ -225,9 +226,9 @@ def scope_words(group: Sequence[Counted]) -> str:
 
 def _why(verdict: str, a: Counted, b: Counted) -> str:
     said = f"{cite(a.reading())}, {cite(b.reading())}"
-    if verdict == "conflict":
+    if verdict == Standing.CONFLICT:
         return f"{said}: the numbers do not meet, and nothing in the words says that they count different things."
-    if verdict == "agree":
+    if verdict == Standing.AGREE:
         return f"{said}: the same number{' when rounded' if a.amount != b.amount else ''}."
     if a.as_of and b.as_of and a.as_of != b.as_of:
         return f"{said}: counted on different days."

@@ -6,16 +6,15 @@ A figure is an interval: 93 is [93, 93], more than 400 is (400, inf), about 100 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from variorum.dates import Days
+from variorum.verdicts import Standing
 
-__all__ = ["Amount", "amounts", "dates", "worst"]
+__all__ = ["Amount", "amounts", "dates"]
 
 ROUNDED = 0.05
 """A number that lies within 5 % above "more than n" is what one would round so."""
-ORDER = ("agree", "compatible", "conflict")
 
 
 class Amount(NamedTuple):
@@ -39,30 +38,32 @@ class Amount(NamedTuple):
         return self.low if math.isinf(self.high) else (self.low + self.high) / 2
 
 
-def amounts(a: Amount, b: Amount) -> str:
+def amounts(a: Amount, b: Amount) -> Standing:
     """The verdict on two figures of one scope: agree, compatible or conflict.
 
     >>> about, point = Amount.of(100, 100, True), Amount.of(100, 100, False)
-    >>> amounts(about, point), amounts(about, Amount.of(93, 93, False)), amounts(point, Amount.of(93, 93, False))
-    ('agree', 'compatible', 'conflict')
-    >>> amounts(Amount.of(400, None, False), Amount.of(414, 414, False))
+    >>> [str(amounts(about, other)) for other in (point, Amount.of(93, 93, False))]
+    ['agree', 'compatible']
+    >>> str(amounts(point, Amount.of(93, 93, False)))
+    'conflict'
+    >>> str(amounts(Amount.of(400, None, False), Amount.of(414, 414, False)))
     'agree'
-    >>> amounts(Amount.of(401, None, False), Amount.of(400, 400, False))
+    >>> str(amounts(Amount.of(401, None, False), Amount.of(400, 400, False)))
     'compatible'
     """
     if (a.low, a.high) == (b.low, b.high):
-        return "agree"
+        return Standing.AGREE
     if a.low > b.high or b.low > a.high:
-        return "compatible" if _touching(a, b) else "conflict"
+        return Standing.COMPATIBLE if _touching(a, b) else Standing.CONFLICT
     if (a.approximate or b.approximate) and math.isclose(a.middle, b.middle, rel_tol=0.005):
-        return "agree"
+        return Standing.AGREE
     for wide, point in ((a, b), (b, a)):
         near = point.low == point.high and point.low <= wide.low * (1 + ROUNDED)
         if math.isinf(wide.high) and not wide.approximate and near:
-            return "agree"
+            return Standing.AGREE
         if math.isinf(wide.high) and math.isinf(point.high) and math.isclose(wide.low, point.low, rel_tol=0.005):
-            return "agree"
-    return "compatible"
+            return Standing.AGREE
+    return Standing.COMPATIBLE
 
 
 def _touching(a: Amount, b: Amount) -> bool:
@@ -70,22 +71,13 @@ def _touching(a: Amount, b: Amount) -> bool:
     return any(math.isinf(x.high) and 0 < x.low - y.high <= 1 and y.high >= 20 for x, y in ((a, b), (b, a)))
 
 
-def dates(a: Days, b: Days) -> str:
+def dates(a: Days, b: Days) -> Standing:
     """The verdict on two dates of one act.
 
     >>> from variorum.dates import interval
-    >>> dates(interval("1998-11-17"), interval("1998-11")), dates(interval("1998-11-17"), interval("1998-11-20"))
-    ('compatible', 'conflict')
+    >>> [str(dates(interval("1998-11-17"), interval(other))) for other in ("1998-11", "1998-11-20")]
+    ['compatible', 'conflict']
     """
     if a == b:
-        return "agree"
-    return "compatible" if a.meets(b) else "conflict"
-
-
-def worst(verdicts: Sequence[str]) -> str:
-    """The verdict on many readings from the verdicts on their pairs; none is ``single``.
-
-    >>> worst(["agree", "compatible"]), worst([])
-    ('compatible', 'single')
-    """
-    return max(verdicts, key=ORDER.index) if verdicts else "single"
+        return Standing.AGREE
+    return Standing.COMPATIBLE if a.meets(b) else Standing.CONFLICT

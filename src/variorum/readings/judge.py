@@ -10,6 +10,7 @@ from itertools import combinations
 
 from variorum.passages import Passage, data
 from variorum.records import Reading, Verdict
+from variorum.verdicts import Standing
 
 __all__ = ["Row", "cite", "fold", "identified", "reading"]
 
@@ -26,7 +27,7 @@ class Row:
     rule: str
     attribute: str
     scope: str
-    verdict: str
+    verdict: Standing
     why: str
     readings: list[Reading]
     sure: str = "high"
@@ -118,15 +119,13 @@ def _holds(passage: Passage, item: Reading) -> bool:
 def _verdict(row: Row, names: Sequence[str], event: str | None) -> Verdict:
     key = f"{row.rule}|{row.attribute}|{'|'.join(names)}"
     identity = "v" + hashlib.blake2b(key.encode(), digest_size=6).hexdigest()
-    return Verdict(
-        identity, event, row.attribute, row.scope, row.verdict, row.rule, row.why, list(names), _weight(row), row.sure
-    )
+    verdict, weight = row.verdict.value, _weight(row)
+    return Verdict(identity, event, row.attribute, row.scope, verdict, row.rule, row.why, list(names), weight, row.sure)
 
 
 def _weight(row: Row) -> float:
     """Weight of the attribute times the verdict's, the difference's and the support's share; low rules a quarter."""
     table = data("readings")["weight"]
-    verdict = {"conflict": 1.0, "compatible": 0.4, "agree": 0.2, "unjudged": 0.3}.get(row.verdict, 0.1)
-    size = float(table.get(row.attribute, table["other"])) * verdict * (1 + row.difference)
+    size = float(table.get(row.attribute, table["other"])) * row.verdict.weight * (1 + row.difference)
     size *= 1 + 0.25 * math.log2(max(1, row.lineages))
     return round(size * (0.25 if row.sure == "low" else 1.0), 4)

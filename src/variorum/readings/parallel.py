@@ -17,6 +17,7 @@ from variorum.readings.judge import Row, cite
 from variorum.readings.scope import Counted, counted
 from variorum.readings.wording import likeness, tokens_of
 from variorum.records import Parallel, Reading
+from variorum.verdicts import Standing
 
 __all__ = ["parallel_rows"]
 
@@ -110,7 +111,7 @@ def _short(a: Side, b: Side, p: Parallel, utterance: bool) -> Iterator[Row]:
     yield from changed
     if utterance:
         yield from _rendition(a, b)
-    elif min(len(a.tokens), len(b.tokens)) >= LEAST and not any(r.verdict == "conflict" for r in changed):
+    elif min(len(a.tokens), len(b.tokens)) >= LEAST and not any(r.verdict == Standing.CONFLICT for r in changed):
         yield _same(a, b, p)
 
 
@@ -178,16 +179,16 @@ def _dates(a: Side, b: Side) -> Iterator[Row]:
     """The one date of each side that the other has not."""
     left = [(p, t) for p, t in a.times if not any(_meet(t, u) for _, u in b.times)]
     right = [(p, t) for p, t in b.times if not any(_meet(t, u) for _, u in a.times)]
-    if len(left) == len(right) == 1 and compared(left[0][1], right[0][1]) == "conflict":
+    if len(left) == len(right) == 1 and compared(left[0][1], right[0][1]) == Standing.CONFLICT:
         clocks = left[0][1].clock is not None
         sure = clocks or (named(left[0][1]) and named(right[0][1]))
-        row = dated_row("conflict", left[0], right[0], "high" if sure else "low")
+        row = dated_row(Standing.CONFLICT, left[0], right[0], "high" if sure else "low")
         row.rule, row.why = "same words, another date", f"In the same words otherwise: {row.why}"
         yield row
 
 
 def _meet(t: Dated, u: Dated) -> bool:
-    return compared(t, u) in ("agree", "compatible")
+    return compared(t, u) in (Standing.AGREE, Standing.COMPATIBLE)
 
 
 def _figures(a: Side, b: Side) -> Iterator[Row]:
@@ -195,8 +196,8 @@ def _figures(a: Side, b: Side) -> Iterator[Row]:
     for role, kind in sorted({(c.role, c.kind) for c in a.figures}):
         x = [c for c in a.figures if (c.role, c.kind) == (role, kind)]
         y = [c for c in b.figures if (c.role, c.kind) == (role, kind)]
-        left = [c for c in x if all(amounts(c.amount, d.amount) != "agree" for d in y)]
-        right = [c for c in y if all(amounts(c.amount, d.amount) != "agree" for d in x)]
+        left = [c for c in x if all(amounts(c.amount, d.amount) != Standing.AGREE for d in y)]
+        right = [c for c in y if all(amounts(c.amount, d.amount) != Standing.AGREE for d in x)]
         if len(left) == len(right) == 1:
             row = counted_row("same words, another number", [left[0], right[0]], "low" if role == "other" else "high")
             row.why = f"In the same words otherwise: {row.why}"
@@ -209,7 +210,7 @@ def _same(a: Side, b: Side, p: Parallel) -> Row:
         "same words",
         "account",
         "",
-        "agree",
+        Standing.AGREE,
         why,
         [a.reading, b.reading],
         "high",
@@ -224,12 +225,11 @@ def _rendition(a: Side, b: Side) -> Iterator[Row]:
     x, y = (replace(s.reading, attribute="wording") for s in (a, b))
     held = a.passages[:1] + b.passages[:1]
     if a.tokens == b.tokens:
-        yield Row(
-            "rendition", "wording", "", "agree", f"{cite(x)}, {cite(y)}: the same words.", [x, y], "high", 0, 1, held
-        )
+        why = f"{cite(x)}, {cite(y)}: the same words."
+        yield Row("rendition", "wording", "", Standing.AGREE, why, [x, y], "high", 0, 1, held)
         return
     left, right = words_of(x.text), words_of(y.text)
     only = [", ".join(sorted(left.keys() - right.keys())[:6]), ", ".join(sorted(right.keys() - left.keys())[:6])]
     if all(only):
         why = f"{cite(x)}, {cite(y)}: one utterance in two renditions whose words differ."
-        yield Row("rendition", "wording", "", "conflict", why, [x, y], "low", 0.3, 1, held)
+        yield Row("rendition", "wording", "", Standing.CONFLICT, why, [x, y], "low", 0.3, 1, held)

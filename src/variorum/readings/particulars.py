@@ -13,6 +13,7 @@ from variorum.passages import Passage, stem, words_of
 from variorum.readings.collation import Collation
 from variorum.readings.judge import Row, cite, reading
 from variorum.records import Claim, Place, Reading, Time
+from variorum.verdicts import Standing
 
 __all__ = ["particular_rows"]
 
@@ -40,7 +41,7 @@ def _places(a: Passage, b: Passage) -> Iterator[Row]:
             continue
         first, second = _placed(a, x), _placed(b, y)
         text = f"{cite(first)}, {cite(second)}: {why}"
-        yield Row("place", "place", "", "compatible", text, [first, second], "high", 0.1, 2, [a, b])
+        yield Row("place", "place", "", Standing.COMPATIBLE, text, [first, second], "high", 0.1, 2, [a, b])
 
 
 def _settled(passage: Passage) -> list[Place]:
@@ -71,7 +72,7 @@ def _agents(a: Passage, b: Passage) -> Iterator[Row]:
                 "agent",
                 "who",
                 "",
-                "compatible",
+                Standing.COMPATIBLE,
                 f"{said}: one name holds the other.",
                 [first, second],
                 "high",
@@ -81,7 +82,7 @@ def _agents(a: Passage, b: Passage) -> Iterator[Row]:
             )
         else:
             why = f"{said}: two names for who did it; whether they mean one is not judged."
-            yield Row("agent", "who", "", "unjudged", why, [first, second], "high", 0.2, 2, [a, b])
+            yield Row("agent", "who", "", Standing.UNJUDGED, why, [first, second], "high", 0.2, 2, [a, b])
 
 
 def _one_act(x: Claim, y: Claim) -> bool:
@@ -110,7 +111,7 @@ def _durations(a: Passage, b: Passage) -> Iterator[Row]:
         return
     first, second = _lasted(a, x), _lasted(b, y)
     near = abs(long[0] - other[0]) <= max(0.02 * max(long[0], other[0]), 0.51 * min(long[1], other[1]))
-    verdict = "agree" if near else "conflict"
+    verdict = Standing.AGREE if near else Standing.CONFLICT
     said = f"{cite(first)}, {cite(second)}"
     why = f"{said}: the same length." if near else f"{said}: two lengths for what may be one stretch of time."
     yield Row("duration", "duration", "", verdict, why, [first, second], "high" if near else "low", 0.3, 2, [a, b])

@@ -13,6 +13,7 @@ from variorum.passages import Passage, stem
 from variorum.readings.collation import Collation
 from variorum.readings.judge import Row, cite, reading
 from variorum.records import Name, Reading
+from variorum.verdicts import Standing
 
 __all__ = ["spelling_rows"]
 
@@ -65,7 +66,7 @@ def _first(items: Sequence[Passage], forms: set[str]) -> dict[tuple[str, str], t
 def _row(referent: str, left: tuple[Passage, int], right: tuple[Passage, int]) -> Row:
     a, b = _reading(left, referent), _reading(right, referent)
     why = f"{cite(a)}, {cite(b)}: two spellings of one name."
-    return Row("spelling", "name", "", "compatible", why, [a, b], "high", 0.0, 2, [left[0], right[0]])
+    return Row("spelling", "name", "", Standing.COMPATIBLE, why, [a, b], "high", 0.0, 2, [left[0], right[0]])
 
 
 def _reading(at: tuple[Passage, int], referent: str) -> Reading:

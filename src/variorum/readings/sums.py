@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from variorum.readings.figures import scope_words
 from variorum.readings.judge import Row, cite
 from variorum.readings.scope import Counted
+from variorum.verdicts import Standing
 
 __all__ = ["sum_rows"]
 
@@ -72,12 +73,12 @@ def _sum(total: Counted, witness: str, parts: Sequence[Counted]) -> Row:
     left = total.amount.low - added
     own = witness == total.passage.witness
     if left < 0:
-        verdict, words = "conflict", f"its parts add up to {added:g}, more than that"
+        verdict, words = Standing.CONFLICT, f"its parts add up to {added:g}, more than that"
     elif left == 0:
-        verdict, words = "agree", "its parts add up to the same"
+        verdict, words = Standing.AGREE, "its parts add up to the same"
     else:
         verdict, words = (
-            "compatible",
+            Standing.COMPATIBLE,
             f"its parts add up to {added:g}, and {left:g} are left for what is not counted apart",
         )
     who = f"{witness} has {terms}" if own else f"{witness} counts {terms} one by one"
@@ -85,5 +86,5 @@ def _sum(total: Counted, witness: str, parts: Sequence[Counted]) -> Row:
     members = [*parts, total]
     return Row(
         "sum", total.role, scope_words(members), verdict, why, [c.reading() for c in members],
-        "high" if own or verdict != "conflict" else "low", 0.2, 1 if own else 2, [c.passage for c in members],
+        "high" if own or verdict != Standing.CONFLICT else "low", 0.2, 1 if own else 2, [c.passage for c in members],
     )  # fmt: skip

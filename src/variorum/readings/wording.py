@@ -14,6 +14,7 @@ from variorum.passages import Passage, words_of
 from variorum.readings.collation import Collation
 from variorum.readings.judge import Row, cite, reading
 from variorum.records import Quote, Reading
+from variorum.verdicts import Standing
 
 __all__ = ["quotation_rows"]
 
@@ -105,7 +106,7 @@ def quotation_rows(collation: Collation) -> Iterator[Row]:
     merged: dict[frozenset[tuple[str, ...]], Row] = {}
     for a, b, like, inside in pairs:
         row = _wording(a, b, like, inside)
-        if row.verdict == "conflict" and frozenset((a.passage.witness, b.passage.witness)) in rendered:
+        if row.verdict == Standing.CONFLICT and frozenset((a.passage.witness, b.passage.witness)) in rendered:
             row.rule, row.sure = "rendition", "low"
         first = merged.setdefault(frozenset((a.tokens, b.tokens)), row)
         if first is not row:
@@ -181,17 +182,17 @@ def _inside(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
 def _wording(a: Uttered, b: Uttered, like: float, inside: bool) -> Row:
     said = f"{cite(a.reading())}, {cite(b.reading())}"
     if a.tokens == b.tokens:
-        verdict, why = "agree", f"{said}: the same words."
+        verdict, why = Standing.AGREE, f"{said}: the same words."
     elif inside:
-        verdict, why = "compatible", f"{said}: one is wholly inside the other."
+        verdict, why = Standing.COMPATIBLE, f"{said}: one is wholly inside the other."
     else:
-        verdict = "conflict"
+        verdict = Standing.CONFLICT
         only = [" ".join(w for w in x if w not in y) for x, y in ((a.tokens, b.tokens), (b.tokens, a.tokens))]
         apart = "; ".join(
             f"only {w} has “{o}”" for w, o in zip((a.passage.witness, b.passage.witness), only, strict=True) if o
         )
         why = f"{said}: words in marks that differ{' (' + apart + ')' if apart else ''}."
-    sure = "high" if verdict != "conflict" or min(len(a.tokens), len(b.tokens)) >= SURE else "low"
+    sure = "high" if verdict != Standing.CONFLICT or min(len(a.tokens), len(b.tokens)) >= SURE else "low"
     scope = a.quote.speaker or b.quote.speaker or ""
     return Row(
         "quotation",
@@ -217,7 +218,9 @@ def _speaker(a: Uttered, b: Uttered, like: float) -> Row | None:
     first, second = _by(a), _by(b)
     why = f"{cite(a.reading())} from {x}; {cite(b.reading())} from {y}: the same words, another speaker."
     sure = "high" if _beside(a) and _beside(b) else "low"
-    return Row("quotation", "speaker", "", "conflict", why, [first, second], sure, 0.5, 2, [a.passage, b.passage])
+    return Row(
+        "quotation", "speaker", "", Standing.CONFLICT, why, [first, second], sure, 0.5, 2, [a.passage, b.passage]
+    )
 
 
 def _by(item: Uttered) -> Reading:

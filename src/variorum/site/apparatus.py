@@ -16,6 +16,7 @@ from variorum import records as r
 from variorum.site.marking import Insert, Mark
 from variorum.site.press import Press, short
 from variorum.site.telling import groups
+from variorum.verdicts import Standing
 
 __all__ = ["Note", "notes"]
 
@@ -25,7 +26,7 @@ LINES = 5
 LONG = 90
 """A lemma longer than this many characters is numbered but not underlined, so that the text stays readable."""
 
-RANK = ("conflict", "compatible", "agree", "unjudged", "other", "taken", "rendition")
+RANK = (*(s.value for s in Standing if s is not Standing.SINGLE), "other", "taken", "rendition")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class Note:
 
     def lemma(self, number: int) -> tuple[Mark, Insert]:
         """The mark on the words in the text, and the number after them that leads to the note."""
-        x = " x" if self.kind == "conflict" else ""
+        x = " x" if self.kind == Standing.CONFLICT else ""
         link = Markup(
             '<a class="nr{1}" id="l{0}" href="#n{0}" data-tie="n{0}"><span class="vh">note </span>{0}</a>'
         ).format(number, x)
@@ -99,7 +100,7 @@ def _of_reading(press: Press, w: r.Witness, reading: r.Reading, root: str) -> li
     made = []
     for v in press.g.verdicts_on.get(reading.reading, []):
         others = [x for k in v.readings if (x := press.g.readings.get(k)) is not None and x.witness != w.witness]
-        if v.sure != "low" and v.verdict != "single" and others:
+        if v.sure != "low" and v.verdict != Standing.SINGLE and others:
             made.append(_verdict_entry(press, v, reading, others, root))
     return made[:4]
 

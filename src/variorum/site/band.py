@@ -14,6 +14,7 @@ from variorum import records as r
 from variorum.dates import When, calendar, in_words, iso_day, iso_year, number, parse
 from variorum.site.marking import shown
 from variorum.site.press import Press, short
+from variorum.verdicts import Standing
 
 __all__ = ["band"]
 
@@ -190,7 +191,7 @@ def _event(press: Press, event: r.Event, when: When, scale: Scale, y: int, side:
         f'<tspan class="w {press.hue(w)}" dx="4">{escape(shown(press.g.witness[w].siglum))}</tspan>'
         for w in press.g.tellers.get(event.event, [])[:6]
     )
-    bold = " bold" if press.g.standing(event.event) == "conflict" else ""
+    bold = " bold" if press.g.standing(event.event) == Standing.CONFLICT else ""
     at = {"start": high + 5, "end": low - 5, "inside": max(low, 0) + 6}[side]
     anchor = "end" if side == "end" else "start"
     label = f"{escape(short(event.label, 44))}{letters}"
@@ -206,7 +207,7 @@ def _many(press: Press, dated: list[tuple[r.Event, When]], scale: Scale) -> tupl
     for event, when in dated:
         n = min(int((when.point - scale.low) / (scale.high - scale.low) * number), number - 1)
         counts[max(n, 0)][0] += 1
-        counts[max(n, 0)][1] += press.g.standing(event.event) == "conflict"
+        counts[max(n, 0)][1] += press.g.standing(event.event) == Standing.CONFLICT
     top = max(c[0] for c in counts)
     bars = [_bar(scale, n, counts, height / top, base) for n in range(number) if counts[n][0]]
     said = f"at most {top:,} events in a bar; dark: in conflict"

@@ -16,16 +16,17 @@ import pyarrow as pa
 
 from variorum import records as r
 from variorum.dates import When, parse
+from variorum.verdicts import Standing, ranked, worst
 
-__all__ = ["Gathered", "gather"]
+__all__ = ["OF_EVENTS", "Gathered", "gather"]
 
 R = TypeVar("R", bound=r.Row)
 K = TypeVar("K")
 V = TypeVar("V")
 T = TypeVar("T")
 
-STANDING = ("conflict", "compatible", "agree", "single", "unjudged")
-"""Verdicts from the one that asks most of the reader to the least; the unjudged stand after the judged."""
+OF_EVENTS = (*(s.value for s in Standing if s is not Standing.SINGLE), "uncompared", Standing.SINGLE.value)
+"""How an event may stand, by rank: as its verdicts do, or told by several without anything that could be compared."""
 
 
 @dataclass
@@ -217,11 +218,9 @@ class Gathered:
         ``unjudged`` never outweighs a judged verdict: it stands only where nothing else does. An event that several
         tell and in which nothing could be compared is ``uncompared``; one that a single witness tells is ``single``.
         """
-        kinds = {v.verdict for v in self.verdicts_of.get(event, []) if v.sure != "low"}
-        for kind in ("conflict", "compatible", "agree", "unjudged"):
-            if kind in kinds:
-                return kind
-        return "uncompared" if len(self.tellers.get(event, [])) > 1 else "single"
+        best = worst(v.verdict for v in self.verdicts_of.get(event, []) if v.sure != "low")
+        several = best is Standing.SINGLE and len(self.tellers.get(event, [])) > 1
+        return "uncompared" if several else best.value
 
 
 def _as_claim(x: r.Reading) -> r.Claim:
@@ -250,9 +249,8 @@ def _chronological(event: r.Event) -> tuple[int, float, float, str]:
 
 
 def _telling(verdict: r.Verdict) -> tuple[bool, int, float, str]:
-    rank = STANDING.index(verdict.verdict) if verdict.verdict in STANDING else len(STANDING)
     weight = verdict.weight if verdict.weight == verdict.weight else 0.0  # not a number weighs nothing
-    return (verdict.sure == "low", rank, -weight, verdict.verdict_id)
+    return (verdict.sure == "low", ranked(verdict.verdict), -weight, verdict.verdict_id)
 
 
 def _grouped(items: Iterable[T], key: Callable[[T], K], value: Callable[[T], V]) -> dict[K, list[V]]:

@@ -28,6 +28,7 @@ from variorum.site.hues import Hues
 from variorum.site.lineages import Lineage, Lineages
 from variorum.site.marking import shown
 from variorum.site.words import Words
+from variorum.verdicts import Standing
 
 __all__ = ["Press", "as_script", "policy"]
 
@@ -304,7 +305,7 @@ class Press:
     @cached_property
     def _listed(self) -> dict[str, int]:
         """The place of each verdict in the list of disagreements."""
-        return {v.verdict_id: n for n, v in enumerate(v for v in self.g.verdicts if v.verdict != "single")}
+        return {v.verdict_id: n for n, v in enumerate(v for v in self.g.verdicts if v.verdict != Standing.SINGLE)}
 
     def verdict_address(self, v: r.Verdict) -> str:
         """Where a verdict stands: on the page of its event, or else in the list of disagreements."""

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from variorum import records as r
 from variorum.site.gathered import Gathered
 from variorum.site.lineages import Lineages
+from variorum.verdicts import Standing
 
 __all__ = ["Cell", "cells", "groups", "sides"]
 
@@ -36,7 +37,8 @@ def cells(g: Gathered, lineages: Lineages, event: str) -> dict[str, Cell]:
 
 def sides(g: Gathered, event: str) -> dict[str, int]:
     """On which side of the event's weightiest sure conflict each witness stands: 1 with the first, 2 apart from it."""
-    verdict = next((v for v in g.verdicts_of.get(event, []) if v.verdict == "conflict" and v.sure != "low"), None)
+    sure = (v for v in g.verdicts_of.get(event, []) if v.sure != "low")
+    verdict = next((v for v in sure if v.verdict == Standing.CONFLICT), None)
     if verdict is None:
         return {}
     made = groups([g.readings[x] for x in verdict.readings if x in g.readings])

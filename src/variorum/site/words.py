@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
+
+from variorum.lists import toml
+from variorum.verdicts import Standing
 
 __all__ = ["Words"]
 
@@ -34,10 +35,11 @@ class Words:
     @lru_cache(maxsize=1)
     def load() -> Words:
         """The words that ship with the program."""
-        data = tomllib.loads(files("variorum.data").joinpath("site-words.toml").read_text(encoding="utf-8"))
+        data = toml("site-words")
         tables = {
             name: data[name] for name in ("verdicts", "notes", "attributes", "types", "kinds", "parallels", "checks")
         }
+        tables["verdicts"] = {**{s.value: s.words for s in Standing}, **tables["verdicts"]}
         return Words(**tables, numbers=tuple(data["numbers"]["words"]), limits=tuple(data["limits"]))
 
     def attribute(self, code: str) -> str:

@@ -7,13 +7,12 @@ from typing import Any
 from variorum import records as r
 from variorum.site.band import band
 from variorum.site.citations import of_page
+from variorum.site.gathered import OF_EVENTS
 from variorum.site.listing import Facet, Item, Listing
 from variorum.site.places import event_places, reach
 from variorum.site.press import Press
 
 __all__ = ["publish"]
-
-VERDICTS = ("conflict", "compatible", "agree", "unjudged", "uncompared", "single")
 
 
 def publish(press: Press) -> None:
@@ -21,7 +20,7 @@ def publish(press: Press) -> None:
     g = press.g
     items = [_item(press, e) for e in g.events]
     facets = [
-        Facet("verdict", "Verdict", "checks", {v: press.verdict(v) for v in VERDICTS}, VERDICTS),
+        Facet("verdict", "Verdict", "checks", {v: press.verdict(v) for v in OF_EVENTS}, OF_EVENTS),
         _by(press),
         Facet("party", "Party"),
         Facet("place", "Place"),

@@ -12,10 +12,11 @@ from variorum.site.citations import of_page
 from variorum.site.listing import Facet, Item, Listing
 from variorum.site.press import DISAGREEMENTS, Press
 from variorum.site.telling import groups
+from variorum.verdicts import Standing
 
 __all__ = ["Side", "publish", "sides"]
 
-SHOWN = ("conflict", "compatible", "agree", "unjudged")
+SHOWN = tuple(s.value for s in Standing if s is not Standing.SINGLE)
 
 
 class Side(NamedTuple):
@@ -29,7 +30,7 @@ class Side(NamedTuple):
 def publish(press: Press) -> None:
     """Write the list; single readings are on the pages of their events."""
     g = press.g
-    listed = [v for v in g.verdicts if v.verdict != "single"]
+    listed = [v for v in g.verdicts if v.verdict != Standing.SINGLE]
     items = [_item(press, v) for v in listed]
     facets = [
         Facet("verdict", "Verdict", "checks", {v: press.verdict(v) for v in SHOWN}, SHOWN),
@@ -103,12 +104,11 @@ def _deck(press: Press, listed: list[r.Verdict]) -> Markup:
     count = {kind: sum(v.verdict == kind for v in sure) for kind in SHOWN}
     number = press.words.number
     low = len(listed) - len(sure)
-    text = Markup("<strong>{} conflict</strong>, {} compatible, {} agree. ").format(
-        press.words.cap(number(count["conflict"])), number(count["compatible"]), number(count["agree"])
-    )
-    if count["unjudged"]:
+    first, *judged = (number(count[s]) for s in (Standing.CONFLICT, Standing.COMPATIBLE, Standing.AGREE))
+    text = Markup("<strong>{} conflict</strong>, {} compatible, {} agree. ").format(press.words.cap(first), *judged)
+    if count[Standing.UNJUDGED]:
         text += Markup("{} stand side by side unjudged, because no rule can judge the words. ").format(
-            press.words.cap(number(count["unjudged"]))
+            press.words.cap(number(count[Standing.UNJUDGED]))
         )
     if low:
         text += Markup("{} less sure.").format(

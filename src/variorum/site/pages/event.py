@@ -16,6 +16,7 @@ from variorum.site.marking import Mark, marked, shown
 from variorum.site.pages.disagreements import heading, sides
 from variorum.site.places import places_of
 from variorum.site.press import Press, joined
+from variorum.verdicts import Standing
 
 __all__ = ["publish"]
 
@@ -72,8 +73,8 @@ def _page(press: Press, number: int, event: r.Event, parts: dict[str, list[r.Eve
         folded=folded,
         silent=g.silences_of.get(event.event, [])[:SIDE_BY_SIDE],
         places=places_of(press, event),
-        verdicts=[_verdict(press, v, root) for v in verdicts if v.sure != "low" and v.verdict != "unjudged"],
-        unjudged=[_verdict(press, v, root) for v in verdicts if v.sure != "low" and v.verdict == "unjudged"],
+        verdicts=[_verdict(press, v, root) for v in verdicts if v.sure != "low" and v.verdict != Standing.UNJUDGED],
+        unjudged=[_verdict(press, v, root) for v in verdicts if v.sure != "low" and v.verdict == Standing.UNJUDGED],
         unsure=[_verdict(press, v, root) for v in verdicts if v.sure == "low"],
         parts_of=_parts(press, event, parts, root),
         cite=of_page(g.about, event.label, path),
@@ -100,9 +101,10 @@ def _deck(press: Press, event: r.Event, groups: list[Lineage], verdicts: list[r.
         told, words.several(event.lineages, "lineage"), press.lins(groups)
     )
     sure = [v for v in verdicts if v.sure != "low"]
-    conflicts = list(dict.fromkeys(words.attribute(v.attribute).lower() for v in sure if v.verdict == "conflict"))
+    against = [words.attribute(v.attribute).lower() for v in sure if v.verdict == Standing.CONFLICT]
+    conflicts = list(dict.fromkeys(against))
     if conflicts:
-        number = sum(v.verdict == "conflict" for v in sure)
+        number = len(against)
         text += Markup(" Of {}, <strong>{} in conflict</strong>: {}.").format(
             words.several(len(sure), "comparison"),
             words.number(number) + (" is" if number == 1 else " are"),
@@ -178,7 +180,7 @@ def _marks(press: Press, event: str, w: r.Witness, spans: list[tuple[int, int]])
         for x in press.g.readings_of.get(event, [])
         if x.witness == w.witness and near(x.start, x.end)
         for v in press.g.verdicts_on.get(x.reading, [])
-        if v.verdict in ("conflict", "compatible", "unjudged") and v.attribute not in WHOLE
+        if v.verdict in (Standing.CONFLICT, Standing.COMPATIBLE, Standing.UNJUDGED) and v.attribute not in WHOLE
     ]
     return found + [
         Mark(t.start, t.end, f"cp t{press.hue(t.source)[1:]}")

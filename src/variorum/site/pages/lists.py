@@ -10,6 +10,7 @@ from importlib.resources import files
 
 from variorum import records as r
 from variorum.site.citations import of_page
+from variorum.site.gathered import OF_EVENTS
 from variorum.site.listing import Facet, Item, Listing
 from variorum.site.pages.overview import most_telling, score_rows, witness_rows
 from variorum.site.press import Press
@@ -133,9 +134,8 @@ def matrix(press: Press) -> None:
         for e, row in zip(g.events, rows, strict=True)
     ]
     labels = {w.witness: f"{w.siglum} {press.name(w)}" for w in g.witnesses}
-    order = ("conflict", "compatible", "agree", "unjudged", "uncompared", "single")
     facets = [
-        Facet("verdict", "Verdict", "checks", {v: press.verdict(v) for v in order}, order),
+        Facet("verdict", "Verdict", "checks", {v: press.verdict(v) for v in OF_EVENTS}, OF_EVENTS),
         Facet("by", "Told by", "select", labels),
         Facet("silent", "Silent", "select", labels),
     ]

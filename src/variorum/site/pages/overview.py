@@ -16,6 +16,7 @@ from variorum.site.pages.disagreements import heading, sides
 from variorum.site.pages.event import taken_near
 from variorum.site.press import Press
 from variorum.site.telling import cells
+from variorum.verdicts import Standing
 
 __all__ = ["publish", "score_rows", "witness_rows"]
 
@@ -69,7 +70,8 @@ def _most_told(press: Press) -> list[r.Event]:
     g = press.g
     if len(g.events) <= ROWS:
         return g.events
-    chosen = sorted(g.events, key=lambda e: (g.standing(e.event) != "conflict", -e.lineages, -e.witnesses))[:ROWS]
+    plain = {e.event: g.standing(e.event) != Standing.CONFLICT for e in g.events}
+    chosen = sorted(g.events, key=lambda e: (plain[e.event], -e.lineages, -e.witnesses))[:ROWS]
     keep = {e.event for e in chosen}
     return [e for e in g.events if e.event in keep]
 
@@ -137,18 +139,14 @@ def _kicker(press: Press) -> str:
 
 def _counts(press: Press) -> str:
     count = Counter(v.verdict for v in press.g.verdicts if v.sure != "low")
-    said = [
-        f"{count[k]:,} {press.words.verdicts[k]}"
-        for k in ("conflict", "compatible", "agree", "unjudged", "single")
-        if count[k]
-    ]
+    said = [f"{count[k]:,} {press.words.verdicts[k]}" for k in Standing if count[k]]
     return f"{press.words.several(sum(count.values()), 'verdict')}: {', '.join(said)}" if said else ""
 
 
 def _deck(press: Press) -> Markup:
     g, words = press.g, press.words
     several = [e for e in g.events if e.witnesses > 1]
-    conflict = sum(g.standing(e.event) == "conflict" for e in g.events)
+    conflict = sum(g.standing(e.event) == Standing.CONFLICT for e in g.events)
     text = Markup("The {} tell <strong>{}</strong>; {} more than one witness tells. ").format(
         words.several(len(g.witnesses), "account"), words.several(len(g.events), "event"), words.number(len(several))
     )
@@ -166,7 +164,8 @@ def _deck(press: Press) -> Markup:
 
 def _outstanding(press: Press) -> Iterable[Outstanding]:
     g = press.g
-    yield from (_conflict(press, v) for v in [v for v in g.verdicts if v.verdict == "conflict" and v.sure != "low"][:3])
+    sure = [v for v in g.verdicts if v.verdict == Standing.CONFLICT and v.sure != "low"]
+    yield from (_conflict(press, v) for v in sure[:3])
     for c in g.checks[:1]:
         yield Outstanding(
             Markup('<a href="checks.html">{}’s own words</a>').format(press.sig(c.witness)),

@@ -19,6 +19,7 @@ from variorum.site.marking import Insert, Mark, marked
 from variorum.site.mentions import Layers
 from variorum.site.pages.event import taken_near
 from variorum.site.press import Press, joined
+from variorum.verdicts import Standing
 
 __all__ = ["paragraphs", "printed_paragraphs", "publish"]
 
@@ -154,7 +155,7 @@ def _deck(press: Press, w: r.Witness) -> Markup:
 
 def _tally(press: Press, noted: list[Note]) -> Markup:
     count = Counter(n.kind for n in noted)
-    kinds = [k for k in ("conflict", "unjudged", "compatible", "agree", "taken", "rendition") if count[k]]
+    kinds = [k for k in (*Standing, "taken", "rendition") if count[k]]
     return Markup("{}: ").format(press.words.several(len(noted), "note")) + Markup(" ").join(
         press.verdict(k, count[k]) for k in kinds
     )
