@@ -15,7 +15,7 @@ SOURCE = ROOT / "src" / "variorum"
 # From the ground to the face; a module may import its own floor's package and floors before it.
 FLOORS = [
     {"spans", "errors", "lists", "records", "config"},
-    {"verdicts"},
+    {"verdicts", "groups"},
     {"dates"},
     {"engine"},
     {"rarity", "passages"},

@@ -11,7 +11,7 @@ from variorum import names, records
 from variorum.config import Config
 from variorum.engine.duckdb import DuckEngine
 from variorum.names import wording
-from variorum.names.groups import Joined
+from variorum.names.referents import Joined
 from variorum.records import Actor, Claim, Name, Place, Witness
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from variorum.dates import Days, hull, in_words, interval, iso
+from variorum.groups import Groups
 from variorum.passages import Passage, data
 from variorum.records import Claim, Event
 
@@ -130,18 +131,9 @@ def _label(type_: str, places: Sequence[str], date: str | None) -> str:
 
 def lineages(items: Iterable[Passage]) -> int:
     """How many of the witnesses tell it independently: those with a shared passage there count once."""
-    owner: dict[str, str] = {}
-
-    def root(name: str) -> str:
-        while owner.setdefault(name, name) != name:
-            owner[name] = name = owner[owner[name]]
-        return name
-
-    for passage in items:
-        root("witness " + passage.witness)
-        for lineage in passage.lineages:
-            owner[root("witness " + passage.witness)] = root("lineage " + lineage)
-    return len({root(name) for name in list(owner) if name.startswith("witness ")})
+    listed = list(items)
+    joined = Groups((("witness", p.witness), ("lineage", name)) for p in listed for name in p.lineages)
+    return len(joined.groups({("witness", p.witness) for p in listed}))
 
 
 def parts(drawn: Sequence[Drawn]) -> None:

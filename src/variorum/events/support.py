@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from variorum.groups import Groups
 from variorum.records import Claim, Event, Shared, Tells
 
 __all__ = ["counted"]
@@ -58,15 +59,6 @@ def _within(claims: Iterable[Claim], passages: dict[str, list[Shared]]) -> dict[
 
 
 def _counted(event: Event, claims: Sequence[Claim], within: dict[str, set[str]]) -> Event:
-    owner: dict[str, str] = {}
-
-    def root(name: str) -> str:
-        while owner.setdefault(name, name) != name:
-            owner[name] = name = owner[owner[name]]
-        return name
-
-    witnesses = {claim.witness for claim in claims}
-    for claim in claims:
-        for lineage in within[claim.claim]:
-            owner[root("lineage " + lineage)] = root("witness " + claim.witness)
-    return replace(event, witnesses=len(witnesses), lineages=len({root("witness " + w) for w in witnesses}))
+    witnesses = {("witness", claim.witness) for claim in claims}
+    joined = Groups((("witness", c.witness), ("lineage", name)) for c in claims for name in within[c.claim])
+    return replace(event, witnesses=len(witnesses), lineages=len(joined.groups(witnesses)))

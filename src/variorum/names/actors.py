@@ -12,8 +12,8 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 
 from variorum.gazetteer import fold
-from variorum.names.groups import Forms, Joined, rows
 from variorum.names.lists import offices
+from variorum.names.referents import Forms, Joined, rows
 from variorum.names.spelling import block, is_spelling
 from variorum.records import Actor, Name
 

@@ -15,8 +15,8 @@ from functools import cache
 from typing import NamedTuple
 
 from variorum.gazetteer import fold
-from variorum.names.groups import Forms, Joined, rows
 from variorum.names.lists import beside_words, kind_words
+from variorum.names.referents import Forms, Joined, rows
 from variorum.names.spelling import block, is_spelling
 from variorum.records import Name, Place
 

@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 
 from variorum.gazetteer import fold
-from variorum.names.groups import Forms, Joined, rows
 from variorum.names.lists import front_words, groups_table
+from variorum.names.referents import Forms, Joined, rows
 from variorum.records import Claim, Name
 
 __all__ = ["acts", "names"]

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from variorum.groups import Groups
 from variorum.site.gathered import Gathered
 
 __all__ = ["HUES", "Hues", "hues"]
@@ -58,18 +59,6 @@ def components(nodes: list[str], edges: Iterable[tuple[str, str]]) -> list[list[
     >>> components(["a", "b", "c", "d"], [("c", "a")])
     [['a', 'c'], ['b'], ['d']]
     """
-    root = {n: n for n in nodes}
-
-    def find(key: str) -> str:
-        while root[key] != key:
-            root[key] = root[root[key]]
-            key = root[key]
-        return key
-
-    for a, b in edges:
-        if a in root and b in root:
-            root[find(a)] = find(b)
-    groups: dict[str, list[str]] = {}
-    for node in nodes:
-        groups.setdefault(find(node), []).append(node)
-    return sorted(groups.values(), key=lambda g: -len(g))
+    known = frozenset(nodes)
+    joined = Groups[str](edge for edge in edges if known.issuperset(edge))
+    return sorted(joined.groups(nodes), key=lambda group: -len(group))

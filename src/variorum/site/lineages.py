@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from variorum import records as r
+from variorum.groups import Groups
 from variorum.site.gathered import Gathered
 
 __all__ = ["Lineage", "Lineages", "Taken", "Teller"]
@@ -93,17 +94,17 @@ class Lineages:
         """The lineages of an event, the earliest teller first; more tellers in one lineage come before fewer."""
         claims = self.g.told.get(event, [])
         tellers = self.g.tellers.get(event, [])
-        root = {w: w for w in tellers}
+        joined = Groups[str]()
         holders: dict[str, list[str]] = defaultdict(list)
         for claim in claims:
             for key in self._keys.get(claim.claim, ()):
-                if claim.witness in root:
+                if claim.witness in tellers:
                     holders[key].append(claim.witness)
         counted = "lineage " if self.g.shared_in else ""
         for held in (h for key, h in holders.items() if key.startswith(counted)):
             for other in held[1:]:
-                root[_find(root, other)] = _find(root, held[0])
-        return self._drawn(tellers, root, self._joins(holders))
+                joined.join(other, held[0])
+        return self._drawn(joined.groups(tellers), self._joins(holders))
 
     def _joins(self, holders: dict[str, list[str]]) -> set[tuple[str, str]]:
         """Pairs of taker and giver whose parallel lies in claims of both."""
@@ -116,17 +117,14 @@ class Lineages:
                 joins.add((p.b_witness, p.a_witness) if p.direction == "a to b" else (p.a_witness, p.b_witness))
         return joins
 
-    def _drawn(self, tellers: list[str], root: dict[str, str], joins: set[tuple[str, str]]) -> list[Lineage]:
-        groups: dict[str, list[str]] = defaultdict(list)
-        for witness in tellers:
-            groups[_find(root, witness)].append(witness)
+    def _drawn(self, groups: list[list[str]], joins: set[tuple[str, str]]) -> list[Lineage]:
         takers = {taker for taker, _ in joins}
         drawn = [
             Lineage(
                 [Teller(w, w in takers) for w in sorted(group, key=lambda w: (w in takers, self.g.order[w]))],
                 sorted(j for j in joins if j[0] in group),
             )
-            for group in groups.values()
+            for group in groups
         ]
         return sorted(drawn, key=lambda x: (-len(x.tellers), self.g.order[x.tellers[0].witness]))
 
@@ -144,13 +142,6 @@ def _apart(passages: list[Taken]) -> list[Taken]:
         if end - start > 0 and not any(start < k.end and k.start < end for k in kept):
             kept.append(t._replace(start=start, end=end))
     return sorted(kept)
-
-
-def _find(root: dict[str, str], key: str) -> str:
-    while root[key] != key:
-        root[key] = root[root[key]]
-        key = root[key]
-    return key
 
 
 def _overlaps(claims: list[r.Claim], passages: list[tuple[int, int, str]]) -> dict[str, set[str]]:

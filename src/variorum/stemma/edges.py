@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from itertools import groupby
 
+from variorum.groups import Groups
 from variorum.records import Parallel, Shared, Stemma
 from variorum.stemma.direction import A_TO_B, UNDECIDED, Known
 
@@ -55,32 +57,21 @@ def lineages(rows: Iterable[Parallel]) -> list[Shared]:
     >>> [(row.witness, row.start, row.lineage) for row in lineages([song])]
     [('A', 0, 'A.0'), ('B', 10, 'A.0')]
     """
-    passages: dict[str, list[tuple[int, int]]] = defaultdict(list)
     found = [row for row in rows if row.a_witness != row.b_witness]
-    parent: dict[Node, Node] = {}
-
-    def root(node: Node) -> Node:
-        while parent.setdefault(node, node) != node:
-            parent[node] = parent[parent[node]]
-            node = parent[node]
-        return node
-
-    def join(one: Node, other: Node) -> None:
-        first, second = sorted((root(one), root(other)))
-        parent[second] = first
-
-    for row in found:
-        join((row.a_witness, row.a_start, row.a_end), (row.b_witness, row.b_start, row.b_end))
-    for witness, start, end in list(parent):
-        passages[witness].append((start, end))
-    for witness, spans in passages.items():
-        _join_overlapping(witness, sorted(set(spans)), join)
-    return [Shared(*node, f"{root(node)[0]}.{root(node)[1]}") for node in sorted(parent)]
+    pairs = [((p.a_witness, p.a_start, p.a_end), (p.b_witness, p.b_start, p.b_end)) for p in found]
+    nodes = sorted({node for pair in pairs for node in pair})
+    joined = Groups(pairs)
+    for _, passages in groupby(nodes, key=lambda node: node[0]):
+        _join_overlapping(list(passages), joined)
+    first = {node: min(group) for group in joined.groups(nodes) for node in group}
+    return [Shared(*node, f"{first[node][0]}.{first[node][1]}") for node in nodes]
 
 
-def _join_overlapping(witness: str, spans: list[tuple[int, int]], join: Callable[[Node, Node], None]) -> None:
+def _join_overlapping(nodes: Sequence[Node], joined: Groups[Node]) -> None:
     """Joins spans of one witness that overlap in more than half of the shorter; each is compared with eight before."""
-    for i, (start, end) in enumerate(spans):
-        for low, high in spans[max(0, i - 8) : i]:
+    for i, node in enumerate(nodes):
+        _, start, end = node
+        for before in nodes[max(0, i - 8) : i]:
+            _, low, high = before
             if (min(end, high) - start) * 2 > min(end - start, high - low):
-                join((witness, low, high), (witness, start, end))
+                joined.join(before, node)

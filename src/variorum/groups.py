@@ -1,0 +1,69 @@
+"""What belongs together: nodes joined by pairs into groups, some of them kept apart for good."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable
+from typing import Generic, TypeVar
+
+__all__ = ["Groups"]
+
+N = TypeVar("N", bound=Hashable)
+
+
+class Groups(Generic[N]):
+    """Nodes joined into groups; nodes that were set apart are never joined, not even by way of others.
+
+    A node that was never joined is a group of its own. Joining and finding take next to no time at any size.
+
+    >>> names = Groups[str](); names.apart("Hale", "Merrow")
+    >>> names.join("Hale", "Hayle"), names.join("Hayle", "Merrow"), names.find("Hale") == names.find("Hayle")
+    (True, False, True)
+    >>> names.groups(["Merrow", "Hayle", "Orne", "Hale"])
+    [['Merrow'], ['Hayle', 'Hale'], ['Orne']]
+    """
+
+    def __init__(self, pairs: Iterable[tuple[N, N]] = ()) -> None:
+        self._parent: dict[N, N] = {}
+        self._apart: dict[N, set[N]] = defaultdict(set)
+        for a, b in pairs:
+            self.join(a, b)
+
+    def find(self, node: N) -> N:
+        """The node that stands for a node's group."""
+        root = node
+        while (parent := self._parent.get(root, root)) != root:
+            root = parent
+        while self._parent.get(node, node) != root:
+            self._parent[node], node = root, self._parent.get(node, node)
+        return root
+
+    def apart(self, a: N, b: N) -> None:
+        """Sets two nodes apart, unless they are one already."""
+        a, b = self.find(a), self.find(b)
+        if a != b:
+            self._apart[a].add(b)
+            self._apart[b].add(a)
+
+    def join(self, a: N, b: N) -> bool:
+        """Joins two nodes; False when they are kept apart."""
+        a, b = self.find(a), self.find(b)
+        if a == b:
+            return True
+        if b in self._apart.get(a, ()):
+            return False
+        if len(self._apart.get(a, ())) > len(self._apart.get(b, ())):
+            a, b = b, a
+        self._parent[a] = b
+        for other in self._apart.pop(a, ()):
+            self._apart[other].discard(a)
+            self._apart[other].add(b)
+            self._apart[b].add(other)
+        return True
+
+    def groups(self, nodes: Iterable[N]) -> list[list[N]]:
+        """The nodes by group, in the order in which they are given; a group stands where its first node does."""
+        found: dict[N, list[N]] = {}
+        for node in nodes:
+            found.setdefault(self.find(node), []).append(node)
+        return list(found.values())
