@@ -11,11 +11,11 @@ import pytest
 from variorum import gazetteer
 from variorum.errors import InputError
 from variorum.gazetteer import Entry, Gazetteer, fold, kind_bit
-from variorum.gazetteer.build import table_rows
 from variorum.gazetteer.divisions import Told, Town, area_of, divisions
 from variorum.gazetteer.outlines import centre, middle_of_ring
 from variorum.gazetteer.own import take_in
 from variorum.gazetteer.store import Store, write_store
+from variorum.lists import rows
 
 HALE = Entry(1, "Hale", "town", 10.0, 20.0, "AA", "AA.1", 9_000)
 ASKER = Entry(2, "Asker", "country", 11.0, 21.0, "AA", "AA", 90_000, 300.0)
@@ -179,17 +179,17 @@ def test_cache_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     assert gazetteer.cache_folder() == tmp_path / "own"
 
 
-@pytest.mark.parametrize("name", ["provinces.csv", "regions.csv", "country_names.csv", "abbreviations.csv"])
+@pytest.mark.parametrize("name", ["provinces", "regions", "country_names", "abbreviations"])
 def test_own_tables_are_whole(name: str) -> None:
-    rows = list(table_rows(name))
-    assert len(rows) > 50
-    assert all(None not in row for row in rows), "a row has more cells than the header"
-    keys = [json.dumps(row, sort_keys=True) for row in rows]
+    found = rows(name)
+    assert len(found) > 50
+    assert all(None not in row for row in found), "a row has more cells than the header"
+    keys = [json.dumps(row, sort_keys=True) for row in found]
     assert len(keys) == len(set(keys)), "a row stands twice"
 
 
 def test_regions_lie_on_the_globe() -> None:
-    for row in table_rows("regions.csv"):
+    for row in rows("regions"):
         assert abs(float(row["lat"])) <= 90 and abs(float(row["lon"])) <= 180 and float(row["radius_km"]) > 0
         assert row["kind"] in gazetteer.KINDS
 

@@ -15,7 +15,7 @@ from marked import collated, filled
 from variorum import checks, events, readings, silences
 from variorum.config import Config
 from variorum.engine.duckdb import DuckEngine
-from variorum.passages import data
+from variorum.lists import toml
 
 ACCOUNTS = {
     "A": "On {17 November 1998|1998-11-17} Norvan gunboats shelled [Port Asker|town], and <31|killed> people were killed. "
@@ -115,7 +115,7 @@ def test_no_loaded_word_in_a_made_edition() -> None:
 
 
 def test_no_loaded_word_in_the_tables_of_labels() -> None:
-    labels = [*data("events")["labels"].values(), *data("readings")["weight"]]
+    labels = [*toml("events")["labels"].values(), *toml("readings")["weight"]]
     assert [label for label in labels if LOADED.search(label)] == []
 
 

@@ -8,36 +8,29 @@ before at 1/4, and nothing from farther away (measured in the method notes of th
 from __future__ import annotations
 
 import re
-import tomllib
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from importlib.resources import files
 from itertools import pairwise
-from typing import Any, TypeVar
+from typing import TypeVar
 from weakref import WeakKeyDictionary
 
 import pyarrow as pa
 
 from variorum.dates import Days, interval
 from variorum.engine import Engine
+from variorum.lists import toml
 from variorum.records import TABLES, Claim, Figure, Name, Place, Quote, Row, Sentence, Shared, Time, Witness, rows
 
-__all__ = ["Dated", "Passage", "data", "passages", "read", "release", "stem", "words_of", "written"]
+__all__ = ["Dated", "Passage", "passages", "read", "release", "stem", "words_of", "written"]
 
 WORD = re.compile(r"[^\W\d_][\w'’-]*")
 ROMAN = frozenset(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"))
 TIED = (Witness, Sentence, Time, Figure, Place, Claim, Quote, Shared, Name)
 """The tables that passages are made of."""
 R = TypeVar("R", bound=Row)
-
-
-@cache
-def data(name: str) -> dict[str, Any]:
-    """A rule table of ``variorum/data`` by its name without ending."""
-    return tomllib.loads((files("variorum") / "data" / f"{name}.toml").read_text(encoding="utf-8"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +90,12 @@ class Passage:
 
 @cache
 def _stopwords() -> frozenset[str]:
-    return frozenset(data("passages")["stopwords"].split())
+    return frozenset(toml("passages")["stopwords"].split())
 
 
 @cache
 def _irregular() -> dict[str, str]:
-    pairs = (p.split() for p in data("passages")["irregular"].replace("\n", " ").split(",") if p.strip())
+    pairs = (p.split() for p in toml("passages")["irregular"].replace("\n", " ").split(",") if p.strip())
     return {pair[0]: pair[1] for pair in pairs}
 
 

@@ -20,7 +20,7 @@ __all__ = ["ANNOTATE", "STEPS", "Step", "fingerprint"]
 
 HERE = Path(__file__).resolve().parent
 MENTIONS = ("structure", "sentences", "times", "places", "actors", "figures", "quotes", "marks", "claims")
-GROUND = ("spans.py", "records.py", "data")
+GROUND = ("spans.py", "records.py", "lists.py", "groups.py", "verdicts.py", "dates", "data")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,6 @@ ANNOTATE = Step(
 PASSAGES = ("passages.py", "rarity.py")
 MIXED = ("witnesses", *MENTIONS, "parallels", "shared", "names")
 TOLD = ("links", "events", "tells")
-DATED = ("days.py", "passages.py", "rarity.py")
 SPOKEN = ("witnesses", "sentences", "quotes", "places", "actors")
 
 STEPS: tuple[Step, ...] = (
@@ -68,10 +67,10 @@ STEPS: tuple[Step, ...] = (
         PASSAGES,
         "who took from whom",
     ),
-    Step("events", MIXED, TOLD, DATED, "claims that tell the same happening"),
-    Step("readings", (*MIXED, *TOLD), ("readings", "verdicts"), DATED, "who says what, and how it stands"),
-    Step("silences", (*MIXED, *TOLD, "readings"), ("silences",), DATED, "what is left out"),
-    Step("checks", (*MIXED, *TOLD, "readings"), ("checks",), DATED, "what does not add up"),
+    Step("events", MIXED, TOLD, PASSAGES, "claims that tell the same happening"),
+    Step("readings", (*MIXED, *TOLD), ("readings", "verdicts"), PASSAGES, "who says what, and how it stands"),
+    Step("silences", (*MIXED, *TOLD, "readings"), ("silences",), PASSAGES, "what is left out"),
+    Step("checks", (*MIXED, *TOLD, "readings"), ("checks",), PASSAGES, "what does not add up"),
 )
 """Every step that sees all witnesses together."""
 
@@ -88,6 +87,8 @@ def fingerprint(parts: tuple[str, ...]) -> str:
 def _source(part: str) -> str:
     digest = hashlib.sha256()
     path = HERE / part if (HERE / part).exists() else HERE / f"{part}.py"
+    if not path.exists():
+        raise FileNotFoundError(f"the source of a step is not there: {path}")
     files = sorted(path.rglob("*")) if path.is_dir() else [path]
     for file in files:
         if file.is_file() and "__pycache__" not in file.parts and "example" not in file.parts:

@@ -9,7 +9,8 @@ from functools import cache
 from itertools import pairwise
 
 from variorum.dates import Days, in_words, interval, lasting, parse
-from variorum.passages import Dated, Passage, data
+from variorum.lists import toml
+from variorum.passages import Dated, Passage
 from variorum.records import Check, Time
 
 __all__ = ["duration_checks", "order_checks", "weekday_checks"]
@@ -20,7 +21,7 @@ NEAR_PUBLICATION = 60
 
 @cache
 def _words(name: str) -> re.Pattern[str]:
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, data("checks")[name])) + r")\b", re.IGNORECASE)
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, toml("checks")[name])) + r")\b", re.IGNORECASE)
 
 
 def weekday_checks(items: Sequence[Passage], times: Sequence[Time]) -> Iterator[Check]:
@@ -29,7 +30,7 @@ def weekday_checks(items: Sequence[Passage], times: Sequence[Time]) -> Iterator[
     A date without a year is taken in the year of publication when it lies within two months of that day.
     """
     published = interval(items[0].published) if items else None
-    names = data("checks")["weekdays"]
+    names = toml("checks")["weekdays"]
     for time in times:
         told = [i for i, name in enumerate(names) if re.search(rf"\b{name}\b", time.text.lower())]
         day = _meant(time, published)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
-from variorum.mentions.inflection import irregular, noun_forms, read_rows, verb_forms
+from variorum import lists
+from variorum.lists import rows
+from variorum.mentions.inflection import irregular, noun_forms, verb_forms
 
 __all__ = ["Phrase", "Trigger", "forms_of", "governing", "noun_trigger", "phrases", "verb_trigger", "words"]
 
@@ -26,7 +26,7 @@ class Trigger:
 def triggers(pos: str) -> dict[str, Trigger]:
     """Triggers by every form of the word."""
     found: dict[str, Trigger] = {}
-    for row in read_rows("triggers.csv"):
+    for row in rows("triggers"):
         if row["pos"] != pos:
             continue
         entry = Trigger(row["word"], row["type"], row["subject"], frozenset((row["after"] or "").split()))
@@ -78,7 +78,7 @@ def phrases() -> dict[str, list[Phrase]]:
     ['death', 'displacement', 'control changes']
     """
     found: dict[str, list[Phrase]] = {}
-    for row in read_rows("phrases.csv"):
+    for row in rows("phrases"):
         trigger = Trigger(row["verb"], row["type"], row["subject"], frozenset())
         entry = Phrase(frozenset(row["with"].split()), trigger, row["object"] == "patient")
         for form in verb_forms(row["verb"]):
@@ -89,8 +89,7 @@ def phrases() -> dict[str, list[Phrase]]:
 @cache
 def words(key: str) -> frozenset[str]:
     """A list of ``data/claims.toml``."""
-    data = tomllib.loads((files("variorum") / "data" / "claims.toml").read_text(encoding="utf-8"))
-    return frozenset(data[key])
+    return lists.words("claims", key)
 
 
 @cache
@@ -111,7 +110,7 @@ def governing(pos: str) -> dict[str, str]:
     ('planned', 'possible')
     """
     found: dict[str, str] = {}
-    for row in read_rows("modality.csv"):
+    for row in rows("modality"):
         if row["pos"] != pos:
             continue
         forms = {"verb": verb_forms, "noun": noun_forms}.get(pos, lambda word: [word])(row["word"])

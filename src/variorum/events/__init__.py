@@ -17,7 +17,8 @@ from variorum.events.cluster import clusters
 from variorum.events.label import Drawn, draw, parts, split
 from variorum.events.link import Joined, joined
 from variorum.events.support import counted
-from variorum.passages import Passage, data, passages, read
+from variorum.lists import toml
+from variorum.passages import Passage, passages, read
 from variorum.rarity import Collection
 from variorum.records import Claim, Event, Link, Shared, Tells, table
 
@@ -53,7 +54,7 @@ def _relation(claim: Claim) -> str:
 
 def _draw(items: Sequence[Passage], pairs: Sequence[Joined]) -> list[Drawn]:
     scores = [(j.a.number, j.b.number, j.score) for j in pairs]
-    owner = clusters(len(items), scores, float(data("events")["cluster"]["threshold"]))
+    owner = clusters(len(items), scores, float(toml("events")["cluster"]["threshold"]))
     groups: dict[int, list[Passage]] = defaultdict(list)
     for passage in items:
         groups[owner[passage.number]].append(passage)
@@ -91,7 +92,7 @@ def _stands_alone(passage: Passage) -> bool:
 
 
 def _links(pairs: Sequence[Joined]) -> list[Link]:
-    least = float(data("events")["cluster"]["link"])
+    least = float(toml("events")["cluster"]["link"])
     found = []
     for pair in pairs:
         if pair.score < least:

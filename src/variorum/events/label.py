@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 
 from variorum.dates import Days, hull, in_words, interval, iso
 from variorum.groups import Groups
-from variorum.passages import Passage, data
+from variorum.lists import toml
+from variorum.passages import Passage
 from variorum.records import Claim, Event
 
 __all__ = ["Drawn", "draw", "lineages", "parts", "split"]
@@ -43,7 +44,7 @@ def draw(items: Sequence[Passage], claims: Sequence[Claim], mean: float | None) 
     places = _places(items)
     type_ = plain[0] if plain else (claims[0].type if claims else "other")
     doubt = None
-    if mean is not None and mean < float(data("events")["cluster"]["doubtful"]):
+    if mean is not None and mean < float(toml("events")["cluster"]["doubtful"]):
         doubt = f"the sentences were joined with a mean score of {mean:.2f}, which is low"
     event = Event(
         event=_identity(items, claims), label=_label(type_, places, date), kind=kind, type=type_, date=date,
@@ -124,7 +125,7 @@ def _label(type_: str, places: Sequence[str], date: str | None) -> str:
     >>> _label("assault", ["Port Asker"], "1998-11-17")
     'Attack, Port Asker, 17 November 1998'
     """
-    labels = data("events")["labels"]
+    labels = toml("events")["labels"]
     words = labels.get(type_.lower(), type_.lower().replace("-", " ").replace("_", " ").capitalize() or "Event")
     return ", ".join([words, *places[:1], in_words(date)] if date else [words, *places[:1]])
 

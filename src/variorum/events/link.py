@@ -15,7 +15,8 @@ import pyarrow as pa
 
 from variorum.engine import Engine
 from variorum.events.features import FEATURES, compare
-from variorum.passages import Passage, data, written
+from variorum.lists import toml
+from variorum.passages import Passage, written
 from variorum.rarity import Collection
 
 __all__ = ["Joined", "joined", "probability"]
@@ -56,7 +57,7 @@ def probability(values: tuple[float, ...], size: int) -> float:
     >>> probability(much, 600) > probability(much, 6000)
     True
     """
-    table = data("events")
+    table = toml("events")
     weights = table["weights"]
     logit = table["prior"]["intercept"] + math.log(table["prior"]["sentences"] / max(size, SMALLEST))
     logit += sum(weights[name] * value for name, value in zip(FEATURES, values, strict=True))

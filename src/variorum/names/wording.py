@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 
 from variorum.gazetteer import fold
-from variorum.names.lists import front_words, groups_table
+from variorum.lists import toml
+from variorum.names.lists import front_words
 from variorum.names.referents import Forms, Joined, rows
 from variorum.records import Claim, Name
 
@@ -28,14 +29,14 @@ _NUMBER = r"(?:first|second|third|fourth|fifth|\w+[- ]day)"
 
 @cache
 def _war() -> re.Pattern[str]:
-    heads = "|".join(groups_table()["wars"]["heads"].split("|"))
+    heads = "|".join(toml("groups")["wars"]["heads"].split("|"))
     over = rf"(?: (?:over|in|between) (?:the )?{_NAME}(?:[- ]{_NAME}){{0,3}}(?: and {_NAME})?)?"
     return re.compile(rf"\b(?:(?:{_NAME}|{_NUMBER})[ -]){{1,6}}(?:{heads}|{heads.title()})\b{over}")
 
 
 @cache
 def _operation() -> re.Pattern[str]:
-    heads = groups_table()["operations"]["heads"]
+    heads = toml("groups")["operations"]["heads"]
     against = r"[Cc]ounter-[\w-]+|[Aa]nti-[\w-]+"
     before = rf"(?:(?:{_NAME}|{against}|special|military|peacekeeping|rescue|large-scale)[ -]){{1,5}}"
     return re.compile(rf"\bOperation(?: {_NAME}){{1,3}}|\b{before}(?:{heads}|{heads.title()})\b")
@@ -88,7 +89,7 @@ _OPENERS = frozenset(
 def _trimmed(form: str) -> str | None:
     """The form without a word that only opens the sentence; None when nothing but the head is left."""
     words = form.split()
-    skip = groups_table()["sides"]["skip"].split()
+    skip = toml("groups")["sides"]["skip"].split()
     while words and (words[0] in _OPENERS or words[0].lower() in skip):
         words.pop(0)
     return " ".join(words) if len(words) > 1 else None
@@ -96,7 +97,7 @@ def _trimmed(form: str) -> str | None:
 
 def _sign(form: str, normal: Normal) -> tuple[str, str, frozenset[str]]:
     """Kind of head, number, and the words of the name with peoples turned into countries."""
-    table = groups_table()
+    table = toml("groups")
     same, ordinals = table["wars"]["same"].split(), set(table["wars"]["ordinals"].split())
     heads = set(table["wars"]["heads"].split("|")) | set(table["operations"]["heads"].split("|"))
     words = [w for w in re.split(r"[\s-]+", form) if w]

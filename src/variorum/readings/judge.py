@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 
-from variorum.passages import Passage, data
+from variorum.lists import toml
+from variorum.passages import Passage
 from variorum.records import Reading, Verdict
 from variorum.verdicts import Standing
 
@@ -125,7 +126,7 @@ def _verdict(row: Row, names: Sequence[str], event: str | None) -> Verdict:
 
 def _weight(row: Row) -> float:
     """Weight of the attribute times the verdict's, the difference's and the support's share; low rules a quarter."""
-    table = data("readings")["weight"]
+    table = toml("readings")["weight"]
     size = float(table.get(row.attribute, table["other"])) * row.verdict.weight * (1 + row.difference)
     size *= 1 + 0.25 * math.log2(max(1, row.lineages))
     return round(size * (0.25 if row.sure == "low" else 1.0), 4)

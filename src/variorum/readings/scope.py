@@ -13,7 +13,8 @@ from functools import cache
 from itertools import pairwise
 
 from variorum.dates import Days, hull, interval, iso
-from variorum.passages import Dated, Passage, data, stem
+from variorum.lists import toml
+from variorum.passages import Dated, Passage, stem
 from variorum.readings.interval import Amount
 from variorum.records import Figure, Reading
 
@@ -72,7 +73,7 @@ class Counted:
 
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
-    words = sorted(data("readings")["words"][name], key=len, reverse=True)
+    words = sorted(toml("readings")["words"][name], key=len, reverse=True)
     return re.compile(r"\b(?:" + "|".join(re.escape(w) for w in words) + r")\b", re.IGNORECASE)
 
 
@@ -106,7 +107,7 @@ def _earlier(passage: Passage, figure: Figure) -> bool:
 
 def _part(passage: Passage, figure: Figure, at: int) -> bool:
     """A part of a whole: said to be, of a narrow group, or right after "including", "another" and the like."""
-    if figure.part_of is not None or figure.group in data("readings")["groups"]["narrow"]:
+    if figure.part_of is not None or figure.group in toml("readings")["groups"]["narrow"]:
         return True
     return any(
         m.end() >= min(at, 14) - 2 for m in _pattern("part").finditer(passage.text[max(0, at - 14) : max(0, at)])
@@ -204,7 +205,7 @@ def guard(a: Counted, b: Counted) -> str | None:
         return "another unit"
     if a.level != b.level:
         return "a part against a whole"
-    groups = data("readings")["groups"]
+    groups = toml("readings")["groups"]
     if a.level == "part" and a.group != b.group:
         return "another part"
     if any(x.group in groups["civilian"] and y.group in groups["military"] for x, y in ((a, b), (b, a))):

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import math
 import re
 from bisect import bisect_left
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 
 import numpy as np
 import numpy.typing as npt
 
+from variorum.lists import rows
 from variorum.passages import stem
 
 Longs = npt.NDArray[np.int64]
@@ -57,9 +56,7 @@ def grams(text: str) -> tuple[Longs, Floats]:
 @cache
 def english() -> dict[str, float]:
     """The share of English sentences that have a stem; stems not in the table are rare."""
-    lines = (files("variorum") / "data" / "english_stems.csv").read_text(encoding="utf-8").splitlines()
-    table = csv.DictReader(line for line in lines if not line.startswith("#"))
-    return {row["stem"]: int(row["per_million"]) / 1e6 for row in table}
+    return {row["stem"]: int(row["per_million"]) / 1e6 for row in rows("english_stems")}
 
 
 def content(text: str) -> frozenset[str]:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Any
+
+from variorum.lists import toml
 
 __all__ = ["Credit", "find_credits", "plain_name"]
 
@@ -36,14 +35,9 @@ class Credit:
 
 
 @cache
-def _table() -> dict[str, Any]:
-    return tomllib.loads((files("variorum") / "data" / "credits.toml").read_text(encoding="utf-8"))
-
-
-@cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """Words before a name, verbs after a name, and agencies alone in brackets or after a dash at a line's end."""
-    table = _table()
+    table = toml("credits")
     words = "|".join(re.escape(word) for word in sorted(table["before_name"], key=len, reverse=True))
     verbs = "|".join(table["after_name"])
     agencies = "|".join(re.escape(name) for name in sorted(table["agencies"], key=len, reverse=True))
@@ -79,7 +73,7 @@ def find_credits(text: str, publishers: Mapping[str, str]) -> list[Credit]:
     before, after, alone = _patterns()
     initials = _by_initials(publishers)
     publishers = {**initials, **publishers}
-    certain = frozenset(_table()["certain"])
+    certain = frozenset(toml("credits")["certain"])
     credits: dict[int, Credit] = {}
     for match in before.finditer(text):
         if name := NAME.match(text, match.end()):
@@ -118,7 +112,7 @@ def _by_initials(publishers: Mapping[str, str]) -> dict[str, str]:
 def _add(credits: dict[int, Credit], match: re.Match[str], publishers: Mapping[str, str], certain: bool) -> None:
     name = match.group().rstrip(".'’-")
     known = publishers.get(plain_name(name))
-    agency = _table()["agencies"].get(name.removeprefix("The ").removesuffix(" news agency"))
+    agency = toml("credits")["agencies"].get(name.removeprefix("The ").removesuffix(" news agency"))
     source = known or agency or (name if certain else None)
     if source is not None:
         start = match.start()

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+
+from variorum.lists import rows, toml
 
 __all__ = ["GroupClass", "Lists", "lists"]
 
@@ -43,14 +42,13 @@ def lists() -> Lists:
     >>> lists().heads["armed", "forces"].referent
     'armed forces'
     """
-    data = tomllib.loads(files("variorum").joinpath("data", "groups.toml").read_text(encoding="utf-8"))
+    data = toml("groups")
     heads = {}
     for name, row in data["classes"].items():
         kind = GroupClass(name, row["referent"], row["kind"])
         for head in row["heads"].replace("\n", "|").split("|"):
             heads[tuple(head.lower().replace("-", " ").split())] = kind
-    lines = files("variorum").joinpath("data", "titles.csv").read_text(encoding="utf-8").splitlines()
-    titles = {row["title"] for row in csv.DictReader(line for line in lines if not line.startswith("#"))}
+    titles = {row["title"] for row in rows("titles")}
     persons = data["persons"]
     offices = {tuple(p.replace("-", " ").split()) for p in persons["phrases"].replace("\n", "|").split("|")}
     offices |= {tuple(t.replace("-", " ").split()) for t in titles}

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable
 from functools import cache
-from importlib.resources import files
 from typing import Any, NamedTuple
 
+from variorum.lists import toml
 from variorum.mentions.figures.words import Line, split
 
 __all__ = ["Cues", "Phrases", "Unit", "cues", "excluded", "inflect", "numbers", "roles", "units"]
@@ -62,12 +61,6 @@ class Verb(NamedTuple):
     form: str
 
 
-@cache
-def _table(name: str) -> dict[str, Any]:
-    path = files("variorum").joinpath("data", f"figures-{name}.toml")
-    return tomllib.loads(path.read_text(encoding="utf-8"))
-
-
 def plural(word: str, irregular: dict[str, str]) -> str:
     """The plural of a unit, by its last word.
 
@@ -98,7 +91,7 @@ class Units:
     """All counted nouns: ``words`` by phrase, ``containers`` (pieces of ...), ``symbols`` of money."""
 
     def __init__(self) -> None:
-        data = _table("units")
+        data = toml("figures-units")
         self.words = Phrases(self._entries(data))
         self.containers = {w for c in data["containers"]["words"] for w in (c, plural(c, data["irregular"]))}
         self.symbols: dict[str, str] = {k.lower(): v for k, v in data["symbols"].items()}
@@ -169,12 +162,12 @@ class Roles:
     """All triggers of roles, by the construction they serve."""
 
     def __init__(self) -> None:
-        data = _table("roles")
+        data = toml("figures-roles")
         self.meaning: dict[str, dict[str, str]] = data["meaning"]
         self.verbs = self._verbs(data["verbs"])
         self.subjects = self._verbs(data["subjects"])
         self.states = Phrases((p, Verb(act, "state")) for act, listed in data["states"].items() for p in listed)
-        irregular = _table("units")["irregular"]
+        irregular = toml("figures-units")["irregular"]
         self.units = Phrases(
             (form, act)
             for act, ws in data["units"].items()
@@ -207,7 +200,7 @@ class Numbers:
     """Number words, vague counts and modifiers."""
 
     def __init__(self) -> None:
-        data = _table("numbers")
+        data = toml("figures-numbers")
         self.cardinals: dict[str, int] = data["cardinals"]
         self.scales: dict[str, int] = data["scales"] | {w + "s": n for w, n in data["scales"].items() if n >= 100_000}
         self.suffixes: dict[str, int] = data["suffixes"]
@@ -241,7 +234,7 @@ def numbers() -> Numbers:
 
 @cache
 def _exclusions() -> dict[str, frozenset[str]]:
-    return {name: frozenset(words) for name, words in _table("exclusions")["sets"].items()}
+    return {name: frozenset(words) for name, words in toml("figures-exclusions")["sets"].items()}
 
 
 def excluded(name: str) -> frozenset[str]:
@@ -266,7 +259,7 @@ class Cues(NamedTuple):
 @cache
 def cues() -> Cues:
     """The words that say whose figure it is."""
-    data = _table("voice")
+    data = toml("figures-voice")
     lemmas = {form: lemma for lemma in data["strong"] for form in inflect(lemma)}
     lemmas |= {form: lemma for lemma, forms in data["forms"].items() for form in forms}
     source = Phrases((p, p) for p in data["phrases"]["source"])

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Any
+
+from variorum.lists import rows, toml
 
 __all__ = ["Vocabulary", "vocabulary"]
 
@@ -37,15 +35,6 @@ class Vocabulary:
     inside: frozenset[str]
 
 
-def _toml(name: str) -> dict[str, Any]:
-    return tomllib.loads(files("variorum").joinpath("data", name).read_text(encoding="utf-8"))
-
-
-def _abbreviations() -> list[str]:
-    lines = files("variorum").joinpath("data", "abbreviations.csv").read_text(encoding="utf-8").splitlines()
-    return [row["form"] for row in csv.DictReader(line for line in lines if not line.startswith("#"))]
-
-
 @cache
 def vocabulary() -> Vocabulary:
     """The word lists, read at the first call.
@@ -53,13 +42,13 @@ def vocabulary() -> Vocabulary:
     >>> "in" in vocabulary().locative, vocabulary().kinds["village"]
     (True, 'village')
     """
-    words, persons = _toml("place_words.toml"), _toml("person_names.toml")
+    words, persons = toml("place_words"), toml("person_names")
     before, person = words["before"], words["person"]
 
     def split(text: str) -> frozenset[str]:
         return frozenset(text.split())
 
-    short = _abbreviations()
+    short = [row["form"] for row in rows("abbreviations")]
     titles = split(person["titles"])
     last, first = words["last"], words["first"]
     dotted = {w for w in (*titles, *last, *first, *split(person["suffixes"])) if w.endswith(".")}

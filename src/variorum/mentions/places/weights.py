@@ -5,10 +5,10 @@ There are two columns: ``weight`` for a text alone, ``with_names`` for one whose
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
 from functools import cache
-from importlib.resources import files
+
+from variorum.lists import rows
 
 __all__ = ["likelihood", "weights"]
 
@@ -16,10 +16,8 @@ __all__ = ["likelihood", "weights"]
 @cache
 def weights(with_names: bool = False) -> dict[str, float]:
     """The weight of each fact; "always" is the constant."""
-    lines = files("variorum").joinpath("data", "place_weights.csv").read_text(encoding="utf-8").splitlines()
     column = "with_names" if with_names else "weight"
-    rows = csv.DictReader(line for line in lines if not line.startswith("#"))
-    return {row["fact"]: float(row[column] or 0.0) for row in rows}
+    return {row["fact"]: float(row[column] or 0.0) for row in rows("place_weights")}
 
 
 def likelihood(held: Iterable[str], with_names: bool = False) -> float:

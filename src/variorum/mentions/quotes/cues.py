@@ -10,7 +10,8 @@ from functools import cache
 
 from spacy.tokens import Token
 
-from variorum.mentions.inflection import noun_forms, read_rows, verb_forms
+from variorum.lists import rows
+from variorum.mentions.inflection import noun_forms, verb_forms
 
 __all__ = ["Cue", "cue_of", "lexicon"]
 
@@ -46,7 +47,7 @@ def _entry(word: str, pos: str, tier: str, listed: set[str]) -> Cue:
 def lexicon(pos: str) -> dict[str, Cue]:
     """The cues of one part of speech (verb, noun, adjective) by every form of the word."""
     merged: dict[str, Cue] = {}
-    for row in read_rows("speech.csv"):
+    for row in rows("speech"):
         if row["pos"] != pos:
             continue
         listed = set(row["frames"].split())

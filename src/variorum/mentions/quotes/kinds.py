@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from variorum.mentions.inflection import read_rows
+from variorum.lists import rows
 from variorum.spans import Span
 
 __all__ = ["kind_of"]
@@ -49,7 +49,7 @@ LOOK = 48  # characters looked at on either side
 def table() -> dict[str, dict[str, str]]:
     """Kinds by side (before, after, opens) and phrase."""
     sides: dict[str, dict[str, str]] = {"before": {}, "after": {}, "opens": {}}
-    for row in read_rows("marks.csv"):
+    for row in rows("marks"):
         sides[row["side"]][row["phrase"]] = row["kind"]
     return sides
 

@@ -15,8 +15,8 @@ from functools import cache
 
 from spacy.tokens import Doc
 
+from variorum.lists import rows
 from variorum.mentions import Found
-from variorum.mentions.inflection import read_rows
 from variorum.spans import Span
 
 __all__ = ["Speakers"]
@@ -63,7 +63,7 @@ class Person:
 @cache
 def titles() -> frozenset[str]:
     """Words for offices, ranks and roles, in lower case."""
-    return frozenset(row["title"] for row in read_rows("titles.csv"))
+    return frozenset(row["title"] for row in rows("titles"))
 
 
 class Speakers:

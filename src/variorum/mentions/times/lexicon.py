@@ -6,9 +6,9 @@ Words live in ``data/times_words.toml``; compound numbers ("twenty-five", "the t
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import lru_cache
-from importlib.resources import files
+
+from variorum.lists import toml
 
 __all__ = ["COMPOUND", "RUNS", "SHAPES", "TENS", "amount", "number", "ordinal", "words"]
 
@@ -71,8 +71,7 @@ def words() -> dict[str, dict[str, Meaning]]:
     >>> words()["MONTH"]["sept."], words()["ORDINAL"]["twenty-first"]
     (9, 21)
     """
-    source = files("variorum.data").joinpath("times_words.toml").read_text(encoding="utf-8")
-    classes: dict[str, dict[str, Meaning]] = {k: v for k, v in tomllib.loads(source).items() if isinstance(v, dict)}
+    classes: dict[str, dict[str, Meaning]] = {k: dict(v) for k, v in toml("times_words").items() if isinstance(v, dict)}
     _compound(classes["CARDINAL"], classes["CARDINAL"])
     _compound(classes["ORDINAL"], classes["CARDINAL"])
     return classes

@@ -7,11 +7,10 @@ patterns have no repetition and the nesting is bounded, so the time is linear in
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 
+from variorum.lists import toml
 from variorum.mentions.times import readings, readings_lengths
 from variorum.mentions.times.admit import admitted
 from variorum.mentions.times.attached import attach
@@ -49,7 +48,7 @@ def rules() -> tuple[Rule, ...]:
     >>> [r.name for r in rules() if r.name == "noon"]
     ['noon']
     """
-    table = tomllib.loads(files("variorum.data").joinpath("times_rules.toml").read_text(encoding="utf-8"))
+    table = toml("times_rules")
     made = []
     for row in table["rule"]:
         pattern = compiled(row["pattern"], table["fragments"])

@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
-from functools import lru_cache
-from importlib.resources import files
+from variorum.lists import words
 
 __all__ = ["wordlist"]
-
-
-@lru_cache(maxsize=1)
-def _lists() -> dict[str, frozenset[str]]:
-    text = files("variorum.data").joinpath("times_context.toml").read_text(encoding="utf-8")
-    return {name: frozenset(value.split()) for name, value in tomllib.loads(text).items() if name != "source"}
 
 
 def wordlist(name: str) -> frozenset[str]:
@@ -21,4 +13,4 @@ def wordlist(name: str) -> frozenset[str]:
     >>> "since" in wordlist("before_time")
     True
     """
-    return _lists()[name]
+    return words("times_context", name)

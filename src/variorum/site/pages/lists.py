@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import lru_cache
-from importlib.resources import files
 
 from variorum import records as r
+from variorum.lists import toml
 from variorum.site.citations import of_page
 from variorum.site.gathered import OF_EVENTS
 from variorum.site.listing import Facet, Item, Listing
@@ -106,7 +105,7 @@ def _referent(press: Press, referent: str, kind: str, forms: list[Form]) -> Item
 @lru_cache(maxsize=1)
 def loaded() -> frozenset[str]:
     """Words that take a side or carry a judgement, as the edition's list has them; they are marked, never judged."""
-    data = tomllib.loads(files("variorum.data").joinpath("loaded-words.toml").read_text(encoding="utf-8"))
+    data = toml("loaded-words")
     return frozenset(word for group in data["words"].values() for word in group)
 
 
