@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import time
 from functools import cache
-from pathlib import Path
 
 import pytest
 
+from casebook import cases
 from variorum import language
 from variorum.config import Config
 from variorum.mentions import Found, actors, places, times
@@ -16,12 +15,6 @@ from variorum.mentions.actors.groups import groups
 from variorum.mentions.actors.persons import persons
 from variorum.mentions.places.words import split
 from variorum.records import Actor
-
-CASES = Path(__file__).parent / "cases"
-
-
-def cases(name: str) -> list[dict]:
-    return [json.loads(line) for line in (CASES / name).read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
 @cache
@@ -33,21 +26,22 @@ def found(text: str) -> tuple[Actor, ...]:
     return tuple(actors.find(doc, made, Config()))
 
 
-@pytest.mark.parametrize("case", cases("actors-made.jsonl"), ids=lambda c: c["label"])
+@pytest.mark.parametrize("case", cases("actors"))
 def test_case(case: dict) -> None:
+    """What is expected is there; what is absent stands in the text and is no actor; where [] is expected, nothing is."""
     rows = found(case["text"])
-    for wanted in case["expect"]:
+    for word in case.get("absent", ()):
+        assert word in case["text"]
+        assert word not in [row.text for row in rows]
+    if case.get("expect") == []:
+        assert rows == ()
+    for wanted in case.get("expect", ()):
         match = [r for r in rows if r.text == wanted["text"]]
         assert match, f"{wanted['text']} not found among {[r.text for r in rows]}"
         assert any((r.kind, r.referent) == (wanted["kind"], wanted["referent"]) for r in match), match
 
 
-@pytest.mark.parametrize("case", cases("actors-negative.jsonl"), ids=lambda c: c["label"])
-def test_negative_case(case: dict) -> None:
-    assert not {row.text for row in found(case["text"])} & set(case["absent"])
-
-
-@pytest.mark.parametrize("case", cases("actors-made.jsonl"), ids=lambda c: c["label"])
+@pytest.mark.parametrize("case", cases("actors", "made"))
 def test_rows_keep_their_promises(case: dict) -> None:
     rows = found(case["text"])
     assert all(case["text"][r.start : r.end] == r.text for r in rows)

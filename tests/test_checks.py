@@ -1,24 +1,15 @@
 """Checks of a witness against itself, on sentences made for each."""
 
-import json
-from pathlib import Path
-
 import pytest
 
+from casebook import cases
 from marked import collated
 from variorum import checks
 from variorum.config import Config
 from variorum.engine.duckdb import DuckEngine
 
-CASES = Path(__file__).parent / "cases"
 
-
-def cases(name: str) -> list:
-    lines = (CASES / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
-    return [pytest.param(json.loads(line), id=json.loads(line)["label"]) for line in lines]
-
-
-@pytest.mark.parametrize("case", [*cases("checks-made"), *cases("checks-negative")])
+@pytest.mark.parametrize("case", cases("checks"))
 def test_checks(case: dict) -> None:
     engine = collated({"A": case["text"]}, {"A": case["published"]} if "published" in case else None)
     found = engine.get("checks").to_pylist()

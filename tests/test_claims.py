@@ -1,21 +1,18 @@
 """Claims: the hand-made cases by slots, cases that tell nothing, and what must always hold."""
 
 import csv
-import json
-from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-from claim_slots import found_claims, slots_right
-from variorum import claims, language
+from casebook import cases, hold, rows
+from claim_slots import found_claims, slot_right, slots_right
+from variorum import claims
 from variorum.claims.lexicon import governing, triggers
-from variorum.errors import LanguageError
 from variorum.mentions import Found
 
-CASES = Path(__file__).parent / "cases"
 DATA = Path(claims.__file__).parents[1] / "data"
-GOAL = 0.85  # of the slots of the made cases
 LOADED = [
     "liberat",
     "occup",
@@ -31,74 +28,68 @@ LOADED = [
 ]
 
 
-def read(name):
-    return [json.loads(line) for line in (CASES / name).read_text(encoding="utf-8").splitlines()]
-
-
-@pytest.fixture(scope="module")
-def parser():
-    try:
-        return language.load()
-    except LanguageError as error:
-        pytest.skip(f"no language model here: {error}")
-
-
-@pytest.fixture(scope="module")
-def made(parser):
-    cases = read("claims-made.jsonl")
-    return list(zip(cases, found_claims(cases), strict=True))
+@cache
+def found(kind):
+    """The claims of the cases of one kind by label; all are annotated together, as the program does."""
+    listed = rows(f"claims-{kind}")
+    return {case["label"]: made for case, made in zip(listed, found_claims(listed), strict=True)}
 
 
 def test_there_are_a_hundred_cases_of_ten_kinds():
-    cases = read("claims-made.jsonl")
-    assert len(cases) >= 100
-    assert len({row["type"] for case in cases for row in case["expect"]}) >= 10
+    made = rows("claims-made")
+    assert len(made) >= 100
+    assert len({row["type"] for case in made for row in case["expect"]}) >= 10
 
 
-def test_slots_of_the_made_cases(made):
-    right, total = Counter(), Counter()
-    for case, found in made:
-        for expected in case["expect"]:
-            for slot, ok in slots_right(expected, found)[0].items():
-                total[slot] += 1
-                right[slot] += ok
-    assert sum(right.values()) / sum(total.values()) >= GOAL, {slot: right[slot] / total[slot] for slot in total}
+@pytest.mark.parametrize("case", cases("claims", "made"))
+def test_slots(case):
+    """Every slot of every claim is as expected, but for those that the case says are wrong today."""
+    claims = found("made")[case["label"]]
+    wrong = [
+        f"{slot} of {expected['trigger']}"
+        for expected in case["expect"]
+        for slot, right in slots_right(expected, claims)[0].items()
+        if not right
+    ]
+    hold("claims", case, wrong)
 
 
-def test_every_claim_has_its_span_and_its_id(made):
-    for case, found in made:
-        assert len({claim.claim for claim in found}) == len(found)
-        for claim in found:
-            assert claim.end > claim.start
-            assert case["text"][claim.start : claim.end] == claim.text
-            assert case["text"][claim.trigger_start : claim.trigger_end] == claim.trigger
-            assert claim.start <= claim.trigger_start and claim.trigger_end <= claim.end
+@pytest.mark.parametrize("case", cases("claims", "made"))
+def test_every_claim_has_its_span_and_its_id(case):
+    claims, text = found("made")[case["label"]], case["text"]
+    assert claims
+    assert len({claim.claim for claim in claims}) == len(claims)
+    for claim in claims:
+        assert claim.end > claim.start
+        assert text[claim.start : claim.end] == claim.text
+        assert text[claim.trigger_start : claim.trigger_end] == claim.trigger
+        assert claim.start <= claim.trigger_start and claim.trigger_end <= claim.end
 
 
-def test_cases_that_tell_nothing(parser):
-    cases = read("claims-negative.jsonl")
-    typed = {
-        case["label"]: [c.trigger for c in found if c.type != "other"]
-        for case, found in zip(cases, found_claims(cases), strict=True)
-    }
-    assert not any(typed.values()), typed
+@pytest.mark.parametrize("case", cases("claims", "negative"))
+def test_nothing_happens_or_not_this(case):
+    """No claim of a type of its own; or, where the case names what must not be, no claim with those slots."""
+    claims = found("negative")[case["label"]]
+    for unwanted in case.get("without", [{}]):
+        bad = [c for c in claims if all(slot_right(slot, value, getattr(c, slot)) for slot, value in unwanted.items())]
+        assert [c for c in bad if unwanted or c.type != "other"] == []
 
 
-def rows(name):
+def table(name):
     lines = (DATA / name).read_text(encoding="utf-8").splitlines()
     assert lines[0].startswith("# source:")
     return list(csv.DictReader(line for line in lines if not line.startswith("#")))
 
 
 def test_types_are_listed_and_neutral():
-    types = {row["type"] for row in rows("plover.csv")}
+    types = {row["type"] for row in table("plover.csv")}
     assert {entry.type for pos in ("verb", "noun") for entry in triggers(pos).values()} <= types
     assert not [t for t in types for word in LOADED if word in t]
-    assert sum(row["origin"] == "PLOVER" for row in rows("plover.csv")) == 16
+    assert sum(row["origin"] == "PLOVER" for row in table("plover.csv")) == 16
 
 
 def test_modalities_are_known():
-    known = {row["modality"] for row in rows("modality.csv")}
+    known = {row["modality"] for row in table("modality.csv")}
     assert governing("verb")["threatened"] in known and governing("aux")["might"] in known
     assert not [m for m in known for word in LOADED if word in m]
 
@@ -113,7 +104,7 @@ def swapped(text):
     return text.replace("Northern", "\0").replace("Southern", "Northern").replace("\0", "Southern")
 
 
-def test_mirror(parser):
+def test_mirror():
     text = (
         "On 3 May 1961 the Northern army captured Besk. The Southern army liberated Tull on 9 May 1961. "
         "The Southern governor said that Northern gunners had shelled the hospital."

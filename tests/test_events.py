@@ -1,11 +1,10 @@
 """Events: what belongs together, what differs, parts and wholes, lineages, labels."""
 
-import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from casebook import cases
 from engines import on_both_engines
 from marked import collated, collection, filled
 from variorum import events
@@ -13,13 +12,6 @@ from variorum.config import Config
 from variorum.engine.duckdb import DuckEngine
 from variorum.events.cluster import clusters
 from variorum.records import Shared, table
-
-CASES = Path(__file__).parent / "cases"
-
-
-def cases(name: str) -> list:
-    lines = (CASES / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
-    return [pytest.param(json.loads(line), id=json.loads(line)["label"]) for line in lines]
 
 
 def told(engine: DuckEngine) -> dict[str, set[str]]:
@@ -29,12 +21,16 @@ def told(engine: DuckEngine) -> dict[str, set[str]]:
     return found
 
 
-@pytest.mark.parametrize("case", cases("events-made"))
+@pytest.mark.parametrize("case", cases("events"))
 def test_together_and_apart(case: dict) -> None:
-    found = told(collated(filled(case["accounts"])))
+    engine = collated(filled(case["accounts"]))
+    found = told(engine)
+    claims = set(engine.get("claims")["claim"].to_pylist())
+    assert case["together"] or case["apart"]
     for a, m, b, n in case["together"]:
         assert found.get(f"{a}.c{m}", set()) & found.get(f"{b}.c{n}", set())
     for a, m, b, n in case["apart"]:
+        assert {f"{a}.c{m}", f"{b}.c{n}"} <= claims
         assert not found.get(f"{a}.c{m}", set()) & found.get(f"{b}.c{n}", set())
 
 

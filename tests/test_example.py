@@ -1,21 +1,16 @@
 """The bundled example shows what the program is for: its gold, as what a reader would look for."""
 
-import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from casebook import cases
 from variorum.collate import collate
 from variorum.config import Config
 from variorum.edition import Edition
 from variorum.example import folder
 from variorum.records import Check, Event, Figure, Parallel, Place, Quote, Reading, Silence, Tells, Verdict, Witness
 from variorum.verify import verify
-
-CASES = [
-    json.loads(line) for line in (Path(__file__).parent / "cases/example-gold.jsonl").read_text("utf-8").splitlines()
-]
 
 
 @pytest.fixture(scope="module")
@@ -111,12 +106,7 @@ KINDS = {
 }
 
 
-def marked(case: dict[str, Any]) -> Any:
-    marks = [pytest.mark.xfail(reason=case["known_failure"], strict=True)] if case.get("known_failure") else []
-    return pytest.param(case, id=case["label"], marks=marks)
-
-
-@pytest.mark.parametrize("case", [marked(c) for c in CASES])
+@pytest.mark.parametrize("case", cases("example"))
 def test_gold(edition: Edition, case: dict[str, Any]) -> None:
     found = KINDS[case["kind"]](edition, case)
     if case.get("not"):

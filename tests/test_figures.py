@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import time
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
+from casebook import cases
 from variorum.config import Config
 from variorum.mentions import Found
 from variorum.mentions.figures import exclusions, find, find_plain, lexicon
@@ -20,14 +19,7 @@ from variorum.mentions.figures.modifiers import interval
 from variorum.mentions.figures.roles import role_of
 from variorum.records import Figure, Place, Time
 
-CASES = Path(__file__).parent / "cases"
 BLANK = spacy.blank("en")
-
-
-def cases(name: str) -> list[Any]:
-    """The cases of one file, each under its label."""
-    listed = [json.loads(line) for line in (CASES / name).read_text(encoding="utf-8").splitlines()]
-    return [pytest.param(case, id=case["label"]) for case in listed]
 
 
 def told(text: str) -> list[dict[str, Any]]:
@@ -49,26 +41,9 @@ def fits(case: dict[str, Any]) -> None:
         assert figure["part_of"] == want.get("part_of")
 
 
-@pytest.mark.parametrize("case", cases("figures-made.jsonl"))
-def test_made(case: dict[str, Any]) -> None:
+@pytest.mark.parametrize("case", cases("figures"))
+def test_case(case: dict[str, Any]) -> None:
     fits(case)
-
-
-@pytest.mark.parametrize("case", cases("figures-negative.jsonl"))
-def test_negative(case: dict[str, Any]) -> None:
-    fits(case)
-
-
-@pytest.mark.xfail(strict=True, reason="known failures, see the comment of each")
-@pytest.mark.parametrize("case", cases("figures-known-failures.jsonl"))
-def test_known_failures(case: dict[str, Any]) -> None:
-    fits(case)
-
-
-def test_a_quarter_of_the_cases_are_negative() -> None:
-    made, negative = cases("figures-made.jsonl"), cases("figures-negative.jsonl")
-    assert len(made) + len(negative) >= 150
-    assert len(negative) * 4 >= len(made) + len(negative)
 
 
 PARTIES = [("Halish", "Merrovian"), ("Port Asker", "Lower Tevering"), ("Hale", "Merrow")]

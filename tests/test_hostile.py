@@ -23,6 +23,7 @@ import pytest
 import edition_maker
 import hostile
 import hostile_site
+from casebook import cases
 from variorum import export, read, site
 from variorum import records as r
 from variorum.collate import collate
@@ -33,14 +34,8 @@ from variorum.read.document import clean_id
 from variorum.spans import Span
 from variorum.verify import verify
 
-CASES = [
-    json.loads(line)
-    for file in sorted((Path(__file__).parent / "cases").glob("hostile-*.jsonl"))
-    for line in file.read_text("utf-8").splitlines()
-]
 
-
-@pytest.mark.parametrize("case", CASES, ids=lambda c: c["label"])
+@pytest.mark.parametrize("case", cases("hostile"))
 def test_case(case: dict[str, Any]) -> None:
     """A find of the fuzzer, mended: ``text`` or ``base64`` for one of its targets, after its byte of switches.
 

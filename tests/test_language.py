@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
+from casebook import cases
 from variorum.errors import LanguageError
 from variorum.language import load, parse
 from variorum.language.labels import to_ud
@@ -20,12 +20,6 @@ from variorum.language.pieces import LONGEST, pieces
 from variorum.language.tokens import PLAIN, doc_of, words_of
 from variorum.mentions import times
 from variorum.spans import Span
-
-CASES = Path(__file__).parent / "cases"
-
-
-def cases(name: str) -> list[dict[str, object]]:
-    return [json.loads(line) for line in (CASES / name).read_text(encoding="utf8").splitlines()]
 
 
 def one(text: str, spans: list[Span] | None = None) -> Doc:
@@ -217,19 +211,12 @@ def test_lemmas_of_unseen_words_follow_endings() -> None:
     assert (table.of("cars", "NOUN"), table.of("took", "VERB"), table.of("Hales", "PROPN")) == ("car", "take", "Hales")
 
 
-@pytest.mark.parametrize("case", cases("language-names-made.jsonl"), ids=lambda case: case["label"])
+@pytest.mark.parametrize("case", cases("language-names"))
 def test_names(case: dict[str, object]) -> None:
     text = str(case["text"])
     doc = next(parse([(text, times.find(text))]))
     found = [[span.text, span.label_] for span in doc.spans["names"]]
     assert found == case["names"], case["comment"]
-
-
-@pytest.mark.parametrize("case", cases("language-names-negative.jsonl"), ids=lambda case: case["label"])
-def test_no_names(case: dict[str, object]) -> None:
-    text = str(case["text"])
-    doc = next(parse([(text, times.find(text))]))
-    assert [span.text for span in doc.spans["names"]] == [], case["comment"]
 
 
 def test_a_gazetteer_speaks_for_a_place() -> None:

@@ -3,29 +3,21 @@
 from __future__ import annotations
 
 import itertools
-import json
 import random
 import string
 import time
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from casebook import cases
 from engines import on_both_engines
 from variorum import parallels
 from variorum.config import Config
 from variorum.engine import Engine
 from variorum.engine.duckdb import DuckEngine
 from variorum.records import Parallel, Sentence, Witness, rows, table
-
-CASES = Path(__file__).parent / "cases"
-
-
-def cases(name: str) -> list[Any]:
-    lines = (CASES / f"parallels-{name}.jsonl").read_text(encoding="utf-8").splitlines()
-    return [pytest.param(case, id=case["label"]) for case in map(json.loads, lines)]
 
 
 def witness(name: str, text: str, published: str | None = None) -> Witness:
@@ -41,14 +33,8 @@ def found(case: dict[str, Any]) -> list[list[str]]:
     return sorted([row.a_witness, row.a_text, row.b_witness, row.b_text, row.kind] for row in made)
 
 
-@pytest.mark.parametrize("case", cases("made") + cases("negative"))
+@pytest.mark.parametrize("case", cases("parallels"))
 def test_case(case: dict[str, Any]) -> None:
-    assert found(case) == sorted(case["expect"])
-
-
-@pytest.mark.xfail(strict=True)
-@pytest.mark.parametrize("case", cases("known-failures"))
-def test_known_failure(case: dict[str, Any]) -> None:
     assert found(case) == sorted(case["expect"])
 
 

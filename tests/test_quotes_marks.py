@@ -1,47 +1,22 @@
 """Strings in marks, and what kind they are: plain text, no model."""
 
-import json
-from pathlib import Path
-
 import pytest
 
+from casebook import cases
 from variorum.mentions.quotes.kinds import kind_of
 from variorum.mentions.quotes.marks import find_marked, paragraphs
 from variorum.mentions.quotes.speeches import find_speech
 from variorum.spans import Span
 
-CASES = Path(__file__).parent / "cases"
 
-
-def read(name):
-    return [json.loads(line) for line in (CASES / name).read_text(encoding="utf-8").splitlines()]
-
-
-def known(name):
-    return [pytest.param(case, id=case["label"]) for case in read(name)]
-
-
-@pytest.mark.parametrize("case", known("quotes-made.jsonl"))
+@pytest.mark.parametrize("case", cases("quotes"))
 def test_strings_in_marks(case):
     text = case["text"]
     assert [mark.words(text).of(text) for mark in find_marked(text)] == case["words"]
 
 
-@pytest.mark.parametrize("case", known("quotes-negative.jsonl"))
-def test_nothing_in_marks(case):
-    text = case["text"]
-    assert [mark.words(text).of(text) for mark in find_marked(text)] == []
-
-
-@pytest.mark.parametrize("case", known("marks-made.jsonl"))
+@pytest.mark.parametrize("case", cases("marks"))
 def test_kind_of_a_string(case):
-    start = case["text"].index(case["inside"])
-    assert kind_of(case["text"], Span(start, start + len(case["inside"])), case["cued"]) == case["kind"]
-
-
-@pytest.mark.xfail(strict=True)
-@pytest.mark.parametrize("case", known("marks-known-failures.jsonl"))
-def test_kind_of_a_string_known_to_fail(case):
     start = case["text"].index(case["inside"])
     assert kind_of(case["text"], Span(start, start + len(case["inside"])), case["cued"]) == case["kind"]
 

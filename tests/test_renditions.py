@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import re
 import time
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from casebook import cases
 from variorum import renditions
 from variorum.config import Config
 from variorum.engine.duckdb import DuckEngine
 from variorum.errors import VariorumError
 from variorum.records import Parallel, Quote, Sentence, Witness, rows, table
-
-CASES = Path(__file__).parent / "cases"
-
-
-def cases(name: str) -> list[Any]:
-    lines = (CASES / f"renditions-{name}.jsonl").read_text(encoding="utf-8").splitlines()
-    return [pytest.param(case, id=case["label"]) for case in map(json.loads, lines)]
 
 
 def collected(texts: dict[str, list[str]], quotes: list[list[str]], config: Config | None = None) -> list[Parallel]:
@@ -45,7 +37,8 @@ def collected(texts: dict[str, list[str]], quotes: list[list[str]], config: Conf
         return rows(Parallel, engine.get("renditions"))
 
 
-def check(case: dict[str, Any]) -> None:
+@pytest.mark.parametrize("case", cases("renditions"))
+def test_case(case: dict[str, Any]) -> None:
     found = collected(case["texts"], case.get("quotes", []))
     sides = {name: " ".join(parts) for name, parts in case["texts"].items()}
     assert all(
@@ -54,17 +47,6 @@ def check(case: dict[str, Any]) -> None:
     texts = case["texts"]
     wanted = [[texts["A"][a], texts["B"][b]] if isinstance(a, int) else [a, b] for a, b in case["expect"]]
     assert sorted([r.a_text, r.b_text] for r in found) == sorted(wanted)
-
-
-@pytest.mark.parametrize("case", cases("made") + cases("negative"))
-def test_case(case: dict[str, Any]) -> None:
-    check(case)
-
-
-@pytest.mark.xfail(strict=True)
-@pytest.mark.parametrize("case", cases("known-failures"))
-def test_known_failure(case: dict[str, Any]) -> None:
-    check(case)
 
 
 def test_speech_against_narration_is_close_not_rendition() -> None:

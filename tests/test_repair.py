@@ -1,22 +1,17 @@
 """Repairs: what is mended, what is left, and that every repaired character leads back."""
 
-import json
 import time
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from casebook import cases
 from variorum.repair import repair
 from variorum.structure import parts
 
-CASES = [
-    json.loads(line) for line in (Path(__file__).parent / "cases/repair-made.jsonl").read_text("utf-8").splitlines()
-]
 
-
-@pytest.mark.parametrize("case", CASES, ids=lambda c: c["label"])
+@pytest.mark.parametrize("case", cases("repair"))
 def test_case(case: dict[str, str]) -> None:
     assert repair(case["text"]).apply(case["text"]) == case["repaired"]
 

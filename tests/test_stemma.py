@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from casebook import cases
+from casebook import rows as rows_of
 from variorum import parallels, stemma
 from variorum.config import Config
 from variorum.engine.duckdb import DuckEngine
 from variorum.records import Parallel, Quote, Shared, Stemma, Witness, rows, table
 from variorum.trace import trace
-
-CASES = Path(__file__).parent / "cases"
-
-
-def cases(name: str) -> list[Any]:
-    lines = (CASES / f"stemma-{name}.jsonl").read_text(encoding="utf-8").splitlines()
-    return [pytest.param(case, id=case["label"]) for case in map(json.loads, lines)]
 
 
 def witnesses(case: dict[str, Any]) -> list[Witness]:
@@ -46,7 +39,8 @@ def judged(case: dict[str, Any]) -> tuple[list[Parallel], list[Stemma]]:
     return made, stemma.edges(made, known)
 
 
-def check(case: dict[str, Any]) -> None:
+@pytest.mark.parametrize("case", cases("stemma"))
+def test_case(case: dict[str, Any]) -> None:
     made, edges = judged(case)
     assert [[r.a_witness, r.b_witness, r.direction, r.direct] for r in made] == [e[:4] for e in case["expect"]]
     assert all(expected[4] in row.why for row, expected in zip(made, case["expect"], strict=True))
@@ -54,15 +48,8 @@ def check(case: dict[str, Any]) -> None:
         assert [[edge.source, edge.target] for edge in edges if edge.outside] == case["outside"]
 
 
-@pytest.mark.parametrize("case", cases("made") + cases("negative"))
-def test_case(case: dict[str, Any]) -> None:
-    check(case)
-
-
-@pytest.mark.xfail(strict=True)
-@pytest.mark.parametrize("case", cases("known-failures"))
-def test_known_failure(case: dict[str, Any]) -> None:
-    check(case)
+def case_of(label: str) -> dict[str, Any]:
+    return next(case for case in rows_of("stemma-made") if case["label"] == label)
 
 
 def row(a: str, a_start: int, a_end: int, b: str, b_start: int, b_end: int) -> Parallel:
@@ -88,7 +75,7 @@ def test_a_repetition_inside_a_witness_is_no_lineage() -> None:
 
 
 def test_run_writes_parallels_stemma_and_shared_without_quotes_or_renditions() -> None:
-    case = next(param.values[0] for param in cases("made") if param.id == "second hand by shared edits")
+    case = case_of("second hand by shared edits")
     with DuckEngine(processes=1) as engine:
         engine.put("witnesses", table(Witness, witnesses(case)))
         parallels.run(engine, Config())
@@ -100,7 +87,7 @@ def test_run_writes_parallels_stemma_and_shared_without_quotes_or_renditions() -
 
 
 def test_trace_gives_the_same_with_an_engine_and_without() -> None:
-    case = next(param.values[0] for param in cases("made") if param.id == "second hand by the same cut")
+    case = case_of("second hand by the same cut")
     plain = list(trace(witnesses(case), Config()))
     with DuckEngine(processes=1) as engine:
         assert list(trace(witnesses(case), Config(), engine)) == plain

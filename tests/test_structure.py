@@ -1,24 +1,16 @@
 """Structure: what the lines of a text show, what governs what, and that hidden stretches reach no finder."""
 
-import json
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from casebook import cases
 from variorum.annotate import annotate
 from variorum.records import Witness
 from variorum.structure import Part, governed, hidden, packed, parts, unpacked
 
-CASES = [
-    json.loads(line)
-    for name in ("made", "negative")
-    for line in (Path(__file__).parent / f"cases/structure-{name}.jsonl").read_text("utf-8").splitlines()
-]
 
-
-@pytest.mark.parametrize("case", CASES, ids=lambda c: c["label"])
+@pytest.mark.parametrize("case", cases("structure"))
 def test_case(case: dict[str, str]) -> None:
     found = [[part.kind, case["text"][part.start : part.end]] for part in parts(case["text"])]
     assert found == case["parts"]

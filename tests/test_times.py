@@ -14,24 +14,19 @@ from edtf import parse_edtf
 from hypothesis import given
 from hypothesis import strategies as st
 
+from casebook import cases
 from variorum.mentions import times
 from variorum.mentions.times.lexicon import words
 from variorum.mentions.times.options import TimeOptions
 from variorum.mentions.times.scan import scan
 from variorum.mentions.times.sight import Sight
 
-CASES = Path(__file__).parent / "cases"
 DOCS = Path(__file__).parent.parent / "docs" / "times.md"
 SHARED = Path("/work/shared")
 
 
-def cases(name: str) -> list[Any]:
-    lines = (CASES / name).read_text(encoding="utf-8").splitlines()
-    rows = [json.loads(line) for line in lines if line.strip()]
-    return [pytest.param(row, id=row["label"]) for row in rows]
-
-
-def check(row: dict[str, Any]) -> None:
+@pytest.mark.parametrize("row", [*cases("times"), *cases("times-news")])
+def test_case(row: dict[str, Any]) -> None:
     options = TimeOptions(**row.get("options", {}))
     found = times.find(row["text"], row.get("published"), options)
     got = [[getattr(t, column) for column in ("text", "type", "value")] for t in found]
@@ -39,32 +34,6 @@ def check(row: dict[str, Any]) -> None:
     for row_found, expected in zip(found, row["expect"], strict=True):
         if len(expected) > 3:
             assert row_found.edtf == expected[3]
-
-
-@pytest.mark.parametrize("row", cases("times-made.jsonl"))
-def test_made(row: dict[str, Any]) -> None:
-    check(row)
-
-
-@pytest.mark.parametrize("row", cases("times-news-made.jsonl"))
-def test_news(row: dict[str, Any]) -> None:
-    check(row)
-
-
-@pytest.mark.parametrize("row", cases("times-negative.jsonl"))
-def test_negative(row: dict[str, Any]) -> None:
-    check(row)
-
-
-@pytest.mark.xfail(strict=True, reason="known failures: each is to be mended one day")
-@pytest.mark.parametrize("row", cases("times-known-failures.jsonl"))
-def test_known_failures(row: dict[str, Any]) -> None:
-    check(row)
-
-
-def test_a_quarter_of_the_cases_is_negative() -> None:
-    counts = {name: len(cases(name)) for name in ("times-made.jsonl", "times-negative.jsonl")}
-    assert counts["times-negative.jsonl"] * 4 >= sum(counts.values())
 
 
 # --- properties ---
