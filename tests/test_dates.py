@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,19 +12,14 @@ from edtf import parse_edtf
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from casebook import cases
 from variorum import dates
 from variorum.dates import Days
 
-CASES = Path(__file__).parent / "cases"
 CODE = re.compile(r"[-0-9X]{4}-[0-9X]{2}")
 
 
-def cases(name: str) -> list[Any]:
-    lines = (CASES / f"dates-{name}.jsonl").read_text(encoding="utf-8").splitlines()
-    return [pytest.param(json.loads(line), id=json.loads(line)["label"]) for line in lines]
-
-
-@pytest.mark.parametrize("case", cases("made"))
+@pytest.mark.parametrize("case", cases("dates", "made"))
 def test_interval_bounds_and_words_of_a_date_agree(case: dict[str, Any]) -> None:
     assert dates.bounds(case["edtf"]) == (case["first"], case["last"], case["precision"])
     assert (dates.in_words(case["edtf"]), dates.in_words(case["edtf"], "short")) == (case["long"], case["short"])
@@ -38,7 +31,7 @@ def test_interval_bounds_and_words_of_a_date_agree(case: dict[str, Any]) -> None
     assert CODE.search(case["long"]) is None
 
 
-@pytest.mark.parametrize("case", cases("negative"))
+@pytest.mark.parametrize("case", cases("dates", "negative"))
 def test_what_has_no_place_in_time(case: dict[str, Any]) -> None:
     assert dates.parse(case["edtf"]) is None and dates.interval(case["edtf"]) is None
     assert dates.bounds(case["edtf"]) is None

@@ -143,13 +143,10 @@ def test_every_page_forbids_requests_and_says_its_language(small: Path) -> None:
 
 
 def test_hostile_words_stay_words(hostile: Path) -> None:
-    for page in hostile.rglob("*.html"):
-        text = page.read_text(encoding="utf-8")
-        assert (
-            "<script>window" not in text
-            and "<img src=x" not in text
-            and "49" not in re.findall(r"\{\{ 7\*7 \}\}|>49<", text)
-        )
+    pages = {page: page.read_text(encoding="utf-8") for page in hostile.rglob("*.html")}
+    assert any("{{ 7*7 }} {% raw %}" in text for text in pages.values())
+    for text in pages.values():
+        assert "<script>window" not in text and "<img src=x" not in text
         assert not re.search(r'(href|src)="\s*javascript:', text, re.I)
         assert "\x00" not in text and "\x07" not in text
     for script in (hostile / "data").glob("*.js"):
