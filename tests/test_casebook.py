@@ -46,6 +46,12 @@ def test_a_test_runs_the_cases_of_the_step(step: str) -> None:
     assert [p.name for p in TESTS.glob("test_*.py") if p != Path(__file__) and asked.search(p.read_text("utf-8"))]
 
 
+@pytest.mark.parametrize("step", STEPS)
+def test_the_readme_shows_what_a_case_of_the_step_looks_like(step: str) -> None:
+    shown = [line.split("|")[1] for line in (FOLDER / "README.md").read_text("utf-8").splitlines() if line[:3] == "| `"]
+    assert any(f"`{step}`" in column for column in shown)
+
+
 def test_all_tests_take_their_cases_from_the_casebook() -> None:
     others = [p for p in TESTS.rglob("*.py") if p.name not in ("casebook.py", Path(__file__).name)]
     own = [p.name for p in others if re.search(r'"cases["/]|cases/\S+\.jsonl"', p.read_text("utf-8"))]
