@@ -21,13 +21,12 @@ import pyarrow as pa
 
 from variorum.dates import Days, interval
 from variorum.engine import Engine
-from variorum.lists import toml
+from variorum.lists import toml, words
 from variorum.records import TABLES, Claim, Figure, Name, Place, Quote, Row, Sentence, Shared, Time, Witness, rows
 
 __all__ = ["Dated", "Passage", "passages", "read", "release", "stem", "words_of", "written"]
 
 WORD = re.compile(r"[^\W\d_][\w'’-]*")
-ROMAN = frozenset(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"))
 TIED = (Witness, Sentence, Time, Figure, Place, Claim, Quote, Shared, Name)
 """The tables that passages are made of."""
 R = TypeVar("R", bound=Row)
@@ -89,11 +88,6 @@ class Passage:
 
 
 @cache
-def _stopwords() -> frozenset[str]:
-    return frozenset(toml("passages")["stopwords"].split())
-
-
-@cache
 def _irregular() -> dict[str, str]:
     pairs = (p.split() for p in toml("passages")["irregular"].replace("\n", " ").split(",") if p.strip())
     return {pair[0]: pair[1] for pair in pairs}
@@ -132,7 +126,7 @@ def words_of(text: str) -> Counter[str]:
     found: Counter[str] = Counter()
     for match in WORD.finditer(text):
         low = match[0].lower().rstrip("'’-")
-        if len(low) > 2 and low not in _stopwords() and low not in ROMAN:
+        if len(low) > 2 and low not in words("passages", "stopwords") and low not in words("passages", "roman"):
             found[stem(low)] += 1
     return found
 

@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 
 from variorum.gazetteer import fold
+from variorum.lists import words
 from variorum.names.lists import offices
 from variorum.names.referents import Forms, Joined, rows
 from variorum.names.spelling import block, is_spelling
@@ -20,7 +21,6 @@ from variorum.records import Actor, Name
 __all__ = ["names"]
 
 _TITLE = re.compile(r"(?:[^\W\d_][\w.’'-]* ){1,4}$")
-_PRONOUNS = frozenset(["he", "she", "him", "her", "his", "hers", "himself", "herself"])
 _SIDES = ("armed forces of ",)
 
 
@@ -36,7 +36,7 @@ def _persons(actors: Sequence[Actor], texts: Mapping[str, str]) -> Iterable[Name
     joined = Joined()
     labels: dict[Hashable, str] = {}
     for actor in actors:
-        if actor.referent is None or actor.text.lower() in _PRONOUNS:
+        if actor.referent is None or actor.text.lower() in words("groups", "persons", "pronouns"):
             continue
         node = fold(actor.referent)
         labels.setdefault(node, actor.referent)

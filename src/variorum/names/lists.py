@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from variorum.lists import rows, toml
+from variorum.lists import rows, toml, words
 
 __all__ = ["beside_words", "front_words", "kind_words", "offices"]
 
@@ -16,13 +16,8 @@ def kind_words() -> frozenset[str]:
     >>> "district" in kind_words()
     True
     """
-    words = toml("place_words")
-    return frozenset(words["kinds"]) | {w.lower() for w in words["last"] if w.isalpha()}
-
-
-_BESIDE = frozenset(
-    ["city", "town", "village", "district", "province", "region", "river", "lake", "mountain", "island", "sea"]
-)
+    table = toml("place_words")
+    return frozenset(table["kinds"]) | {w.lower() for w in table["last"] if w.isalpha()}
 
 
 @cache
@@ -33,8 +28,9 @@ def beside_words() -> frozenset[str]:
     (True, False, False)
     """
     kinds = toml("place_words")["kinds"]
-    aside = {"territory", "capital", "nation", "country", "area", "community", "port", "range", "peak", "plain"}
-    return frozenset(w for w, kind in kinds.items() if kind in _BESIDE and not w.endswith("s")) - aside
+    beside = words("place_words", "named", "kinds")
+    found = frozenset(w for w, kind in kinds.items() if kind in beside and not w.endswith("s"))
+    return found - words("place_words", "named", "not")
 
 
 @cache

@@ -15,6 +15,7 @@ from functools import cache
 from typing import NamedTuple
 
 from variorum.gazetteer import fold
+from variorum.lists import toml
 from variorum.names.lists import beside_words, kind_words
 from variorum.names.referents import Forms, Joined, rows
 from variorum.names.spelling import block, is_spelling
@@ -26,17 +27,21 @@ SAME_KM = 60.0
 """Two entries of the gazetteer nearer than this may be one place (a town and its district)."""
 
 _LARGE = frozenset({"country", "province", "continent"})
-_ALIAS = re.compile(
-    r"\s?\((?:then|now|formerly|previously|today|also|also known as|known as|called|renamed|historically|or)?,?\s?"
-    r"((?:[^\W\d_a-z][\w’'-]+ ?){1,3})\)|,? (?:formerly|then|now|also known as|known as|previously|renamed) "
-    r"((?:[^\W\d_a-z][\w’'-]+ ?){1,3})"
-)
+_NAME = r"((?:[^\W\d_a-z][\w’'-]+ ?){1,3})"
 
 
 class _Node(NamedTuple):
     name: str
     country: str | None
     number: int | None
+
+
+@cache
+def _alias() -> re.Pattern[str]:
+    """Another name of a place behind it: "(then Merrow)", ", formerly Merrow"."""
+    named = toml("place_words")["named"]
+    inside, behind = "|".join(named["in_brackets"]), "|".join(named["after_comma"])
+    return re.compile(rf"\s?\((?:{inside})?,?\s?{_NAME}\)|,? (?:{behind}) {_NAME}")
 
 
 def names(places: Sequence[Place], texts: Mapping[str, str]) -> Iterable[Name]:
@@ -131,7 +136,7 @@ def _join_told(
         known.setdefault(node.name, node)
     at = {(p.witness, p.start): p for p in places}
     for place, node in zip(places, nodes, strict=True):
-        match = _ALIAS.match(texts.get(place.witness, ""), place.end, place.end + 80)
+        match = _alias().match(texts.get(place.witness, ""), place.end, place.end + 80)
         if match is None or place.kind in _LARGE:
             continue
         group = 1 if match.group(1) else 2

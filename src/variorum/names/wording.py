@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 
+from variorum import lists
 from variorum.gazetteer import fold
 from variorum.lists import toml
 from variorum.names.lists import front_words
@@ -24,21 +25,22 @@ Normal = Callable[[str], str]
 """Turns a word into the one that stands for it: a people's adjective into its country's name."""
 
 _NAME = r"[^\W\d_a-z](?:[\w’']|\.(?=[^\W\d_]))*"
-_NUMBER = r"(?:first|second|third|fourth|fifth|\w+[- ]day)"
 
 
 @cache
 def _war() -> re.Pattern[str]:
     heads = "|".join(toml("groups")["wars"]["heads"].split("|"))
     over = rf"(?: (?:over|in|between) (?:the )?{_NAME}(?:[- ]{_NAME}){{0,3}}(?: and {_NAME})?)?"
-    return re.compile(rf"\b(?:(?:{_NAME}|{_NUMBER})[ -]){{1,6}}(?:{heads}|{heads.title()})\b{over}")
+    number = "|".join(sorted(lists.words("groups", "wars", "numbers"))) + r"|\w+[- ]day"
+    return re.compile(rf"\b(?:(?:{_NAME}|{number})[ -]){{1,6}}(?:{heads}|{heads.title()})\b{over}")
 
 
 @cache
 def _operation() -> re.Pattern[str]:
     heads = toml("groups")["operations"]["heads"]
     against = r"[Cc]ounter-[\w-]+|[Aa]nti-[\w-]+"
-    before = rf"(?:(?:{_NAME}|{against}|special|military|peacekeeping|rescue|large-scale)[ -]){{1,5}}"
+    kinds = "|".join(sorted(lists.words("groups", "operations", "before")))
+    before = rf"(?:(?:{_NAME}|{against}|{kinds})[ -]){{1,5}}"
     return re.compile(rf"\bOperation(?: {_NAME}){{1,3}}|\b{before}(?:{heads}|{heads.title()})\b")
 
 
@@ -81,16 +83,11 @@ def _told(kind: str, pattern: re.Pattern[str], texts: Mapping[str, str], normal:
     return rows(kind, forms, joined, {})
 
 
-_OPENERS = frozenset(
-    ["The", "This", "That", "During", "After", "Before", "In", "A", "An", "Since", "As", "When", "Of", "Our"]
-)
-
-
 def _trimmed(form: str) -> str | None:
     """The form without a word that only opens the sentence; None when nothing but the head is left."""
     words = form.split()
     skip = toml("groups")["sides"]["skip"].split()
-    while words and (words[0] in _OPENERS or words[0].lower() in skip):
+    while words and (words[0] in lists.words("groups", "wars", "openers") or words[0].lower() in skip):
         words.pop(0)
     return " ".join(words) if len(words) > 1 else None
 
@@ -104,7 +101,7 @@ def _sign(form: str, normal: Normal) -> tuple[str, str, frozenset[str]]:
     head = next((w for w in words if w in heads), "")
     head = same[0] if head in same else head.rstrip("s")
     numbers = sorted(w for i, w in enumerate(words) if w in ordinals or words[i + 1 : i + 2] == ["day"])
-    kept = {w for w in words if w not in heads | ordinals | {"over", "in", "between", "the", "and", "of", "day"}}
+    kept = {w for w in words if w not in heads | ordinals | lists.words("groups", "wars", "inside")}
     against = next((i for i, w in enumerate(words[:-1]) if w in ("counter", "anti")), None)
     if against is not None:
         return head, words[against], frozenset({words[against + 1][:6]})

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
+from variorum.lists import toml
 from variorum.passages import Passage
 from variorum.readings.collation import Collation
 from variorum.readings.judge import Row, cite, reading
@@ -18,7 +20,11 @@ LINKED = 0.25
 MOST = 40
 ALIKE_LINKED = 0.5
 ALIKE = 0.65
-NO = re.compile(r"\b(?:not|no|never|neither|nor|none|nobody|without|cannot)\b|n['’]t\b", re.IGNORECASE)
+
+
+@cache
+def _denial() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(toml('readings')['words']['denial'])})\b|n['’]t\b", re.IGNORECASE)
 
 
 def alike_rows(collation: Collation) -> Iterator[Row]:
@@ -41,7 +47,7 @@ def alike_rows(collation: Collation) -> Iterator[Row]:
 
 
 def _differs(a: Passage, b: Passage) -> bool:
-    if len(NO.findall(a.text)) % 2 != len(NO.findall(b.text)) % 2:
+    if len(_denial().findall(a.text)) % 2 != len(_denial().findall(b.text)) % 2:
         return True
     if a.times and b.times and not any(x.days.meets(y.days) for x in a.times for y in b.times):
         return True

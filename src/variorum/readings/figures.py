@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from variorum.dates import Days, in_words
+from variorum.lists import words
 from variorum.readings.collation import Collation
 from variorum.readings.interval import amounts
 from variorum.readings.judge import Row, cite
@@ -117,8 +118,6 @@ def _buckets(collation: Collation, figures: Sequence[Counted]) -> Iterator[list[
 LINKED = 0.1
 LARGEST = 60
 OPEN_DAYS = 60.0
-GROWS = ("killed", "wounded", "missing", "captured", "displaced", "destroyed")
-"""Roles whose count is made over days; how many were on board does not grow."""
 PLAIN = 0.2
 """A conflict of two numbers with less evidence that they count the same is not a sure one."""
 APART = 7.0
@@ -197,7 +196,8 @@ def counted_row(rule: str, group: Sequence[Counted], sure: str = "high") -> Row:
 def _judged(a: Counted, b: Counted) -> str:
     """The verdict on two figures; a count that rose with the day of counting, or fell for the missing, fits."""
     verdict = amounts(a.amount, b.amount)
-    if verdict == Standing.CONFLICT and a.role in GROWS and a.as_of and b.as_of and a.as_of.first != b.as_of.first:
+    grows = a.role in words("readings", "roles", "grows")
+    if verdict == Standing.CONFLICT and grows and a.as_of and b.as_of and a.as_of.first != b.as_of.first:
         early, late = sorted((a, b), key=lambda c: c.as_of or Days(0, 0))
         grew = late.amount.high >= early.amount.low and _still_open(early, late)
         return Standing.COMPATIBLE if grew or (a.role == "missing" and _still_open(early, late)) else verdict

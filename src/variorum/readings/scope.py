@@ -117,7 +117,7 @@ def _part(passage: Passage, figure: Figure, at: int) -> bool:
 def _kind(figure: Figure) -> str:
     if figure.kind not in ("", "other", None):
         return figure.kind
-    if figure.role in ("killed", "wounded", "missing", "captured", "displaced"):
+    if figure.role in toml("readings")["roles"]["people"]:
         return "people"
     return stem((figure.unit or "").split()[-1]) if (figure.unit or "").split() else ""
 

@@ -9,13 +9,14 @@ from typing import Any
 
 import pyarrow as pa
 
+from variorum.lists import words
 from variorum.renditions.find import QUOTE_WORDS, Account
 from variorum.renditions.likeness import Stack, Unit
 from variorum.renditions.words import Rarity, Running, content, stems
 
 __all__ = ["ACCOUNTS", "SHIFT", "WORDS", "laid_out", "stems_of", "weighed"]
 
-FIRST_PERSON = re.compile(r"\b(?:I|we|We|my|My|our|Our|us|me|mine|ours)\b")
+FIRST_PERSON = re.compile(rf"\b(?:{'|'.join(sorted(words('passages', 'first_person')))})\b")
 SPEECH = 0.2
 """A witness with the first person in this share of its sentences, outside quotes, is itself somebody's speech."""
 LONGEST = 1000

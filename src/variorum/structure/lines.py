@@ -6,11 +6,11 @@ Every rule looks at one line and its neighbours; all are linear in the length of
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from functools import cache
-from importlib.resources import files
 from typing import Any, NamedTuple
+
+from variorum.lists import toml
 
 __all__ = ["derived"]
 
@@ -35,7 +35,7 @@ class Line(NamedTuple):
 @cache
 def words() -> dict[str, Any]:
     """The table ``data/structure.toml``."""
-    return tomllib.loads((files("variorum") / "data" / "structure.toml").read_text(encoding="utf-8"))
+    return toml("structure")
 
 
 def derived(text: str, shaped: bool = False) -> Iterator[Derived]:
