@@ -34,7 +34,8 @@ from news_maker import Collection, collection  # noqa: E402
 
 RUN = """
 import json, sys, time
-from variorum.collate import Progress, collate
+from variorum.edition.run import Progress
+from variorum.edition.collate import collate
 from variorum.config import Config
 class Told(Progress):
     def begin(self, step): print(json.dumps(["begin", step]), flush=True)

@@ -28,7 +28,7 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 from news_maker import collection  # noqa: E402
 from variorum.edition import Edition  # noqa: E402
-from variorum.verify import verify  # noqa: E402
+from variorum.edition.verify import verify  # noqa: E402
 
 
 def state(folder: Path) -> str:

@@ -118,7 +118,7 @@ def test_a_text_that_cannot_be_parsed_does_not_stop_the_others(monkeypatch: pyte
 
     from variorum import language
     from variorum.annotate import annotate
-    from variorum.collate import witnesses_of
+    from variorum.edition.witnesses import witnesses_of
     from variorum.read.document import Document
 
     whole = language.parse

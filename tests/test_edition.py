@@ -14,13 +14,14 @@ import pyarrow.parquet as pq
 import pytest
 
 import variorum
-from variorum.collate import Summary, collate
 from variorum.config import Config
 from variorum.edition import Edition
+from variorum.edition.collate import collate
+from variorum.edition.run import Summary
+from variorum.edition.staging import Staging
+from variorum.edition.verify import verify
 from variorum.errors import EditionError, InputError
 from variorum.records import TABLES, Claim, Verdict
-from variorum.verify import verify
-from variorum.workshop import Workshop
 
 ONE = Config(processes=1)
 ACCOUNTS = {
@@ -101,7 +102,7 @@ def test_one_account_more_annotates_only_that_one(tmp_path: Path) -> None:
 
 
 def test_two_runs_at_once_the_second_is_told_who_holds_it(folder: Path, tmp_path: Path) -> None:
-    with Workshop(tmp_path / "e"), pytest.raises(EditionError, match=f"process {os.getpid()}"):
+    with Staging(tmp_path / "e"), pytest.raises(EditionError, match=f"process {os.getpid()}"):
         collate(folder, tmp_path / "e", ONE)
 
 
@@ -126,7 +127,7 @@ def begun(accounts: Path, target: Path, *more: str) -> "subprocess.Popen[str]":
 
 
 def test_a_second_run_beside_the_first_says_who_holds_it(folder: Path, tmp_path: Path) -> None:
-    with Workshop(tmp_path / "e"):
+    with Staging(tmp_path / "e"):
         second = begun(folder, tmp_path / "e")
         _, said = second.communicate(timeout=60)
     assert second.returncode == 3
@@ -136,12 +137,12 @@ def test_a_second_run_beside_the_first_says_who_holds_it(folder: Path, tmp_path:
 
 
 def test_the_lock_of_a_killed_run_holds_nobody(folder: Path, tmp_path: Path) -> None:
-    code = f"import time; from variorum.workshop import Workshop; w = Workshop(__import__('pathlib').Path({str(tmp_path / 'e')!r}))\nwith w: print('held', flush=True); time.sleep(60)"
+    code = f"import time; from variorum.edition.staging import Staging; w = Staging(__import__('pathlib').Path({str(tmp_path / 'e')!r}))\nwith w: print('held', flush=True); time.sleep(60)"
     holder = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
     assert holder.stdout is not None and holder.stdout.readline().strip() == "held"
     holder.kill()
     holder.wait()
-    with Workshop(tmp_path / "e"):
+    with Staging(tmp_path / "e"):
         pass
 
 
@@ -240,7 +241,7 @@ def test_a_killed_run_leaves_the_old_edition_whole(tmp_path: Path) -> None:
 def test_the_old_edition_comes_back_when_a_run_died_between_two_moves(folder: Path, tmp_path: Path) -> None:
     made = collate(folder, tmp_path / "e", ONE)
     old = state(made.folder)
-    shop = Workshop(made.folder)
+    shop = Staging(made.folder)
     os.replace(made.folder, shop.folder / "old")
     with shop:
         assert state(made.folder) == old
@@ -265,7 +266,7 @@ def test_the_manifest_names_no_clock_and_no_path(edition: Edition, folder: Path)
 def test_the_verbs_stay_functions_whatever_was_loaded_before() -> None:
     """In a new process, so that nothing else decides the order in which modules are loaded."""
     lines = [
-        "import variorum, variorum.annotate, variorum.collate",
+        "import variorum, variorum.annotate, variorum.edition.collate",
         "from variorum.annotate import Annotation",
         "from variorum.trace import trace",
         "assert all(callable(getattr(variorum, verb)) for verb in ('collate', 'annotate', 'trace', 'Edition', 'Config'))",

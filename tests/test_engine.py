@@ -15,8 +15,8 @@ import pytest
 from engines import on_both_engines, path
 from news_maker import collection
 from variorum import parallels, renditions, stemma
-from variorum.collate import witnesses_of
 from variorum.config import Config
+from variorum.edition.witnesses import witnesses_of
 from variorum.engine.duckdb import DuckEngine
 from variorum.engine.keeping import KeepingEngine
 from variorum.errors import EngineError, LanguageError, VariorumError

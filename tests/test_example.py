@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 
 from casebook import cases
-from variorum.collate import collate
 from variorum.config import Config
 from variorum.edition import Edition
+from variorum.edition.collate import collate
+from variorum.edition.verify import verify
 from variorum.example import folder
 from variorum.records import Check, Event, Figure, Parallel, Place, Quote, Reading, Silence, Tells, Verdict, Witness
-from variorum.verify import verify
 
 
 @pytest.fixture(scope="module")

@@ -26,13 +26,13 @@ import hostile_site
 from casebook import cases
 from variorum import export, read, site
 from variorum import records as r
-from variorum.collate import collate
 from variorum.config import Config
+from variorum.edition.collate import collate
+from variorum.edition.verify import verify
 from variorum.mentions.figures.words import lines
 from variorum.mentions.quotes.marks import find_marked, paragraphs
 from variorum.read.document import clean_id
 from variorum.spans import Span
-from variorum.verify import verify
 
 
 @pytest.mark.parametrize("case", cases("hostile"))

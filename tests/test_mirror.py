@@ -127,7 +127,7 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> dict[str, pa.Table]:
     """What the steps before events make of a real collection."""
     if not ANNOTATED.is_dir():
         pytest.skip("the accounts of the development data are not on this machine")
-    from variorum.collate import collate
+    from variorum.edition.collate import collate
     from variorum.records import TABLES, table
 
     edition = collate(ANNOTATED, tmp_path_factory.mktemp("mirror") / "edition", Config(processes=1))

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from variorum import read
-from variorum.collate import collate
 from variorum.config import Config
 from variorum.edition import Edition
+from variorum.edition.collate import collate
 from variorum.example import folder
 from variorum.records import Check, Claim, Event, Quote, Reading, Silence, Verdict
 

@@ -16,20 +16,26 @@ __all__ = ["Config", "Edition", "__version__", "annotate", "collate", "trace"]
 
 if TYPE_CHECKING:
     from variorum.annotate import annotate
-    from variorum.collate import collate
     from variorum.config import Config
     from variorum.edition import Edition
+    from variorum.edition.collate import collate
     from variorum.trace import trace
 
-HOMES = {"Config": "config", "Edition": "edition", "annotate": "annotate", "collate": "collate", "trace": "trace"}
+HOMES = {
+    "Config": "variorum.config",
+    "Edition": "variorum.edition",
+    "annotate": "variorum.annotate",
+    "collate": "variorum.edition.collate",
+    "trace": "variorum.trace",
+}
 
 
 class _Verbs(ModuleType):
     """This package as a module whose verbs stay functions: a verb and its module share a name, and loading the module
-    anywhere (`variorum.collate` loads `variorum.annotate`) would otherwise put it in the function's place."""
+    anywhere (`variorum.trace`, say) would otherwise put it in the function's place."""
 
     def __setattr__(self, name: str, value: Any) -> None:
-        if isinstance(value, ModuleType) and HOMES.get(name) == name:
+        if isinstance(value, ModuleType) and HOMES.get(name) == f"variorum.{name}":
             value = getattr(value, name)
         super().__setattr__(name, value)
 
@@ -40,7 +46,7 @@ sys.modules[__name__].__class__ = _Verbs
 def __getattr__(name: str) -> Any:
     """Loads a public name when it is first asked for, so that ``import variorum`` stays light."""
     if name in HOMES:
-        value = getattr(import_module(f"variorum.{HOMES[name]}"), name)
+        value = getattr(import_module(HOMES[name]), name)
         setattr(sys.modules[__name__], name, value)
         return value
     raise AttributeError(f"module 'variorum' has no attribute {name!r}")

@@ -160,8 +160,8 @@ def collate(accounts: tuple[str, ...], edition: Path, engine: Engine | None, con
 
 
 def _collate(accounts: Iterable[str], edition: Path, config: Config, quiet: bool, engine: Engine | None = None) -> None:
-    from variorum.collate import Progress, Summary
-    from variorum.collate import collate as make
+    from variorum.edition.collate import collate as make
+    from variorum.edition.run import Progress, Summary
     from variorum.progress import Bars, say
 
     summary = Summary()
@@ -187,7 +187,7 @@ def annotate(accounts: tuple[str, ...], output: str, config: Config, quiet: bool
       variorum annotate report.txt | jq '.figures[] | [.text, .role]'
     """
     from variorum import read
-    from variorum.collate import with_gazetteer, with_parts, witnesses_of
+    from variorum.edition.witnesses import with_gazetteer, with_parts, witnesses_of
 
     config = with_gazetteer(config, accounts)
     found = read.accounts(accounts, config)
@@ -239,7 +239,7 @@ def trace(accounts: tuple[str, ...], output: str, engine: Engine | None, config:
       variorum trace articles.jsonl -o parallels.jsonl --engine spark --master spark://host:7077
     """
     from variorum import read
-    from variorum.collate import witnesses_of
+    from variorum.edition.witnesses import witnesses_of
     from variorum.trace import trace as find
 
     found = read.accounts(accounts, config)
@@ -319,7 +319,7 @@ def export(edition: Path, form: str, output: str, settings: tuple[str, ...]) -> 
 def verify(edition: Path) -> None:
     """Check every span, hash and reference of an EDITION; exit code 1 where something is wrong."""
     from variorum.edition import Edition
-    from variorum.verify import verify as check
+    from variorum.edition.verify import verify as check
 
     faults = list(check(Edition(edition)))
     for fault in faults:

@@ -9,8 +9,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.progress import Progress as RichProgress
 
-from variorum.collate import Progress, Summary
 from variorum.edition import Edition
+from variorum.edition.run import Progress, Summary
 
 __all__ = ["Bars", "say"]
 

@@ -19,7 +19,7 @@ MOST = 6
 
 @pytest.fixture(scope="module")
 def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from variorum.collate import collate
+    from variorum.edition.collate import collate
     from variorum.errors import LanguageError
     from variorum.example import folder
 

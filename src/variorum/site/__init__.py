@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from variorum.site.hues import hues
 from variorum.site.pages import about as about_page
 from variorum.site.pages import chronology, disagreements, event, lists, overview, parallels, search, stemma, witness
 from variorum.site.press import Press, checked_tiles
-from variorum.site.presses import Told, at_once
+from variorum.site.presses import Told, Work, at_once
 from variorum.site.words import Words
 
 __all__ = ["publish"]
@@ -72,7 +73,8 @@ def publish(
         press.copy_static()
         return [problem for task in tasks for problem in printed(press, task)]
     Press.copy_static_to(folder)
-    return at_once(tables, folder, (about, config), tasks, told)
+    work = Work(partial(prepared, folder=folder, about=about, config=config), printed, config.processes)
+    return at_once(tables, folder, work, tasks, told)
 
 
 def prepared(tables: Mapping[str, pa.Table], folder: Path, about: Mapping[str, Any], config: Config) -> Press:

@@ -16,7 +16,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from variorum import records as r
@@ -32,6 +32,7 @@ from variorum.verdicts import Standing
 
 __all__ = ["Press", "as_script", "policy"]
 
+TEMPLATES = Path(__file__).with_name("templates")
 PAGES = (
     ("index.html", "Overview"),
     ("chronology.html", "Chronology"),
@@ -149,7 +150,7 @@ class Press:
         self.words = Words.load()
         self.lineages = Lineages(gathered)
         self.env = Environment(
-            loader=PackageLoader("variorum.site"),
+            loader=FileSystemLoader(TEMPLATES),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,

@@ -6,21 +6,32 @@ import os
 import shutil
 from collections.abc import Callable, Mapping
 from functools import partial
-from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 from loky import as_completed
 
-from variorum.config import Config
 from variorum.engine.processes import DIED, workers
 from variorum.errors import EngineError
 from variorum.records import Problem
 
-__all__ = ["Told", "at_once"]
+__all__ = ["Told", "Work", "at_once"]
 
 Told = Callable[[int, int], None]
+
+
+class Work(NamedTuple):
+    """What the processes do: ``prepare`` makes a press with the edition set, in each of them once, ``printed`` a task.
+
+    Both are picklable: top-level functions, or a `functools.partial` of one.
+    """
+
+    prepare: Callable[[Mapping[str, pa.Table]], Any]
+    printed: Callable[[Any, tuple[str, slice]], list[Problem]]
+    processes: int | None
+
+
 SET: dict[Path, Any] = {}
 """The press of this process; it prints one edition and then ends."""
 
@@ -28,7 +39,7 @@ SET: dict[Path, Any] = {}
 def at_once(
     tables: Mapping[str, pa.Table],
     folder: Path,
-    edition: tuple[Mapping[str, Any], Config],
+    work: Work,
     tasks: list[tuple[str, slice]],
     told: Told | None,
 ) -> list[Problem]:
@@ -42,8 +53,8 @@ def at_once(
     for name, data in tables.items():
         with pa.OSFile(str(shelf / f"{name}.arrow"), "wb") as sink, pa.ipc.new_file(sink, data.schema) as writer:
             writer.write_table(data)
-    run = partial(_print, shelf, list(tables), folder, *edition)
-    pool = workers(edition[1].processes or os.cpu_count() or 1)
+    run = partial(_print, shelf, list(tables), work)
+    pool = workers(work.processes or os.cpu_count() or 1)
     try:
         waiting = [pool.submit(run, task) for task in tasks]
         for done, _ in enumerate(as_completed(waiting), 1):
@@ -58,12 +69,8 @@ def at_once(
         shutil.rmtree(shelf, ignore_errors=True)
 
 
-def _print(
-    shelf: Path, names: list[str], folder: Path, about: Mapping[str, Any], config: Config, task: tuple[str, slice]
-) -> list[Problem]:
-    site = import_module("variorum.site")
+def _print(shelf: Path, names: list[str], work: Work, task: tuple[str, slice]) -> list[Problem]:
     if shelf not in SET:
         tables = {name: pa.ipc.open_file(pa.memory_map(str(shelf / f"{name}.arrow"))).read_all() for name in names}
-        SET[shelf] = site.prepared(tables, folder, about, config)
-    problems: list[Problem] = site.printed(SET[shelf], task)
-    return problems
+        SET[shelf] = work.prepare(tables)
+    return work.printed(SET[shelf], task)

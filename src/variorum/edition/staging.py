@@ -23,7 +23,7 @@ import pyarrow.parquet as pq
 
 from variorum.errors import EditionError
 
-__all__ = ["Workshop", "parquet_bytes"]
+__all__ = ["Staging", "parquet_bytes"]
 
 EXCHANGE = 2
 AT_CWD = -100
@@ -39,7 +39,7 @@ def parquet_bytes(data: pa.Table, path: Path) -> str:
     return digest.hexdigest()
 
 
-class Workshop:
+class Staging:
     """Where an edition is made; a context manager that holds the lock.
 
     Raises `EditionError` where another run holds it or the folder cannot be written.
@@ -51,7 +51,7 @@ class Workshop:
         self._lock: int | None = None
         self._kept: sqlite3.Connection | None = None
 
-    def __enter__(self) -> Workshop:
+    def __enter__(self) -> Staging:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             self._lock = os.open(self.folder / "lock", os.O_RDWR | os.O_CREAT, 0o644)

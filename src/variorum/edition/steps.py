@@ -1,0 +1,63 @@
+"""The steps from witnesses to an edition's tables, in order, as data.
+
+A step is kept under the hash of the tables it reads, of the options and of the sources it rests on (`sources`): it
+runs again only when one of these has changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+
+from variorum.config import Config
+from variorum.edition.sources import fingerprint
+from variorum.engine import Engine
+
+__all__ = ["ANNOTATE", "STEPS", "Step"]
+
+MENTIONS = ("structure", "sentences", "times", "places", "actors", "figures", "quotes", "marks", "claims")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step: ``home`` is the module whose ``run`` does it, ``reads`` and ``writes`` are tables."""
+
+    name: str
+    home: str
+    reads: tuple[str, ...]
+    writes: tuple[str, ...]
+    does: str
+
+    def run(self, engine: Engine, config: Config) -> None:
+        """Reads its tables from the engine and leaves there what it writes."""
+        function: Callable[[Engine, Config], None] = import_module(self.home).run
+        function(engine, config)
+
+    def version(self) -> str:
+        """The hash of the sources that the step rests on."""
+        return fingerprint(self.home)
+
+
+ANNOTATE = Step(
+    "annotate", "variorum.annotate", ("witnesses",), (*MENTIONS, "problems"), "sentences, mentions and claims"
+)
+
+MIXED = ("witnesses", *MENTIONS, "parallels", "shared", "names")
+TOLD = ("links", "events", "tells")
+SPOKEN = ("witnesses", "sentences", "quotes", "places", "actors")
+REUSED = ("witnesses", "quotes", "reuse", "renditions")
+
+STEPS: tuple[Step, ...] = (
+    Step("names", "variorum.names", ("witnesses", *MENTIONS), ("names",), "who and what is called how"),
+    Step("parallels", "variorum.parallels", SPOKEN, ("reuse",), "the same wording"),
+    Step("renditions", "variorum.renditions", (*SPOKEN, "reuse"), ("renditions",), "the same utterance"),
+    Step("stemma", "variorum.stemma", REUSED, ("parallels", "stemma", "shared"), "who took from whom"),
+    Step("events", "variorum.events", MIXED, TOLD, "claims that tell the same happening"),
+    Step(
+        "readings", "variorum.readings", (*MIXED, *TOLD), ("readings", "verdicts"), "who says what, and how it stands"
+    ),
+    Step("silences", "variorum.silences", (*MIXED, *TOLD, "readings"), ("silences",), "what is left out"),
+    Step("checks", "variorum.checks", (*MIXED, *TOLD, "readings"), ("checks",), "what does not add up"),
+)
+"""Every step that sees all witnesses together."""
