@@ -30,9 +30,9 @@ from variorum.config import Config
 from variorum.edition.collate import collate
 from variorum.edition.verify import verify
 from variorum.mentions.figures.words import lines
-from variorum.mentions.quotes.marks import find_marked, paragraphs
 from variorum.read.document import clean_id
 from variorum.spans import Span
+from variorum.voices.marks import find_marked, paragraphs
 
 
 @pytest.mark.parametrize("case", cases("hostile"))

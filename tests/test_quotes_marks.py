@@ -3,10 +3,10 @@
 import pytest
 
 from casebook import cases
-from variorum.mentions.quotes.kinds import kind_of
-from variorum.mentions.quotes.marks import find_marked, paragraphs
-from variorum.mentions.quotes.speeches import find_speech
 from variorum.spans import Span
+from variorum.voices.kinds import kind_of
+from variorum.voices.marks import find_marked, paragraphs
+from variorum.voices.speeches import find_speech
 
 
 @pytest.mark.parametrize("case", cases("quotes"))

@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 
 from variorum.claims.compose import compose
 from variorum.config import Config
+from variorum.language.tree import tree_of
 from variorum.mentions import Found
 from variorum.records import Claim
 
@@ -27,4 +28,4 @@ def find(doc: Doc, found: Found, config: Config | None = None) -> list[Claim]:
     >>> find(English()("The ferry sank."), Found("A"))
     []
     """
-    return compose(doc, found)
+    return compose(tree_of(doc), found)

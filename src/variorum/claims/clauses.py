@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from spacy.tokens import Doc, Token
-
 from variorum.claims.lexicon import forms_of, governing, verb_trigger
+from variorum.language.tree import Tree, Word
 
 __all__ = ["Clause", "find_clauses", "passive", "phrase", "subject_of"]
 
@@ -42,27 +41,27 @@ DEEPEST = 12  # clauses that one may hang below another before we stop climbing
 class Clause:
     """A clause: its ``head``, the verb that carries the happening (``main``), its own tokens, and the clause above."""
 
-    head: Token
-    main: Token
-    own: list[Token] = field(default_factory=list)
+    head: Word
+    main: Word
+    own: list[Word] = field(default_factory=list)
     above: Clause | None = None
 
     @property
     def start(self) -> int:
         """Offset of its first own word."""
-        return int(self.own[0].idx)
+        return int(self.own[0].start)
 
     @property
     def end(self) -> int:
         """Offset after its last own word."""
         last = self.own[-1]
-        return int(last.idx) + len(last)
+        return last.end
 
 
-def find_clauses(doc: Doc) -> list[Clause]:
+def find_clauses(doc: Tree) -> list[Clause]:
     """The clauses of a document in the order of their heads; each token belongs to at most one."""
     clauses: list[Clause] = []
-    for sentence in doc.sents:
+    for sentence in doc.sentences:
         heads = {t.i: Clause(t, t) for t in sentence if is_head(t)}
         for clause in list(heads.values()):
             hand_on(clause, heads)
@@ -71,33 +70,29 @@ def find_clauses(doc: Doc) -> list[Clause]:
     return clauses
 
 
-def is_head(token: Token) -> bool:
+def is_head(token: Word) -> bool:
     """True for a word that opens a clause of its own."""
-    if token.is_space or token.is_punct:
+    if token.space or token.punct:
         return False
-    if token.dep_ in ("ROOT", "root"):
+    if token.dep in ("ROOT", "root"):
         return True
-    if token.dep_ not in OPENING:
+    if token.dep not in OPENING:
         return False
-    verbal = token.pos_ in ("VERB", "AUX")
-    if token.dep_ in ("conj", "appos", "list"):
-        if (
-            verbal
-            and token.head.pos_ in ("NOUN", "PROPN", "ADJ")
-            and not any(c.dep_ in SUBJECTS for c in token.children)
-        ):
-            return any(c.dep_ in ("aux", "aux:pass", "obj") for c in token.children)
-        return verbal or any(c.dep_ in ("cop", *SUBJECTS) for c in token.children)
-    return verbal or any(c.dep_ in ("cop", *SUBJECTS, "aux", "aux:pass") for c in token.children)
+    verbal = token.pos in ("VERB", "AUX")
+    if token.dep in ("conj", "appos", "list"):
+        if verbal and token.head.pos in ("NOUN", "PROPN", "ADJ") and not any(c.dep in SUBJECTS for c in token.children):
+            return any(c.dep in ("aux", "aux:pass", "obj") for c in token.children)
+        return verbal or any(c.dep in ("cop", *SUBJECTS) for c in token.children)
+    return verbal or any(c.dep in ("cop", *SUBJECTS, "aux", "aux:pass") for c in token.children)
 
 
 def hand_on(clause: Clause, heads: dict[int, Clause]) -> None:
     """``began to shell``: the infinitive or gerund joins the clause of an aspect verb and carries its happening."""
     verb = clause.head
     for _ in range(3):
-        if verb.lower_ not in forms_of("aspect"):
+        if verb.low not in forms_of("aspect"):
             break
-        inner = next((c for c in verb.children if c.dep_ in ("xcomp", "ccomp") and bare(c) and c.i > verb.i), None)
+        inner = next((c for c in verb.children if c.dep in ("xcomp", "ccomp") and bare(c) and c.i > verb.i), None)
         if inner is None or inner.i not in heads:
             break
         del heads[inner.i]
@@ -105,11 +100,11 @@ def hand_on(clause: Clause, heads: dict[int, Clause]) -> None:
     clause.main = verb
 
 
-def bare(token: Token) -> bool:
+def bare(token: Word) -> bool:
     """True for an infinitive or gerund without its own subject."""
-    if token.pos_ not in ("VERB", "AUX") and not any(c.dep_ == "cop" for c in token.children):
+    if token.pos not in ("VERB", "AUX") and not any(c.dep == "cop" for c in token.children):
         return False
-    return not any(c.dep_ in ("nsubj", "nsubj:pass") for c in token.children)
+    return not any(c.dep in ("nsubj", "nsubj:pass") for c in token.children)
 
 
 def fill(sentence: object, heads: dict[int, Clause]) -> None:
@@ -117,7 +112,7 @@ def fill(sentence: object, heads: dict[int, Clause]) -> None:
     owner: dict[int, Clause | None] = {}
     for token in sentence:  # type: ignore[attr-defined]
         clause = owner_of(token, heads, owner)
-        if clause is not None and not token.is_space:
+        if clause is not None and not token.space:
             clause.own.append(token)
     for clause in heads.values():
         if clause.head.head != clause.head:
@@ -125,7 +120,7 @@ def fill(sentence: object, heads: dict[int, Clause]) -> None:
         trim(clause)
 
 
-def owner_of(token: Token, heads: dict[int, Clause], owner: dict[int, Clause | None]) -> Clause | None:
+def owner_of(token: Word, heads: dict[int, Clause], owner: dict[int, Clause | None]) -> Clause | None:
     """The clause of a token: climbs to the nearest head, remembering the way."""
     path = []
     here = token
@@ -140,123 +135,123 @@ def owner_of(token: Token, heads: dict[int, Clause], owner: dict[int, Clause | N
 def trim(clause: Clause) -> None:
     """Leave out punctuation and conjunctions at the edges of a clause."""
     own = clause.own
-    while own and (own[-1].is_punct or own[-1].dep_ == "cc"):
+    while own and (own[-1].punct or own[-1].dep == "cc"):
         own.pop()
-    while own and own[0] != clause.head and (own[0].is_punct or own[0].dep_ == "cc"):
+    while own and own[0] != clause.head and (own[0].punct or own[0].dep == "cc"):
         own.pop(0)
 
 
 # --- parts of a clause ---
 
 
-def like_verb(token: Token) -> bool:
+def like_verb(token: Word) -> bool:
     """True for a verb, and for a past form that the tagger took for an adjective (``troops clashed with``)."""
-    if token.pos_ in ("VERB", "AUX"):
+    if token.pos in ("VERB", "AUX"):
         return True
-    bare_form = not any(c.dep_ in ("cop", "det", "aux") for c in token.children)
-    return token.pos_ == "ADJ" and token.lower_.endswith("ed") and bare_form and verb_trigger(token.lower_) is not None
+    bare_form = not any(c.dep in ("cop", "det", "aux") for c in token.children)
+    return token.pos == "ADJ" and token.low.endswith("ed") and bare_form and verb_trigger(token.low) is not None
 
 
-def passive(token: Token) -> bool:
+def passive(token: Word) -> bool:
     """True for a passive verb: by its labels, else by a form of be or get before a participle without object."""
-    deps = {c.dep_ for c in token.children}
-    if token.dep_ == "conj" and token.head.pos_ == "VERB" and not deps & {"aux", "obj", "nsubj"}:
-        entry = verb_trigger(token.lower_)
-        past = "VerbForm=Part" in str(token.morph) and "Tense=Past" in str(token.morph)
+    deps = {c.dep for c in token.children}
+    if token.dep == "conj" and token.head.pos == "VERB" and not deps & {"aux", "obj", "nsubj"}:
+        entry = verb_trigger(token.low)
+        past = "VerbForm=Part" in token.morph and "Tense=Past" in token.morph
         return passive_head(token.head) and (
             past or (entry is not None and entry.subject == "agent" and not entry.after)
         )
     if deps & {"aux:pass", "nsubj:pass", "obl:agent"}:
         return not deps & {"obj"} or "aux:pass" in deps
-    if token.dep_ in ("acl", "amod") and not token.lower_.endswith("ing") and "obj" not in deps:
-        return "VerbForm=Inf" not in str(token.morph) and not any(c.lower_ == "to" for c in token.children)
+    if token.dep in ("acl", "amod") and not token.low.endswith("ing") and "obj" not in deps:
+        return "VerbForm=Inf" not in token.morph and not any(c.low == "to" for c in token.children)
     return False
 
 
-def passive_head(token: Token) -> bool:
+def passive_head(token: Word) -> bool:
     """True for a verb that is passive by its own labels."""
-    return token.dep_ == "acl" or any(c.dep_ in ("aux:pass", "nsubj:pass", "obl:agent") for c in token.children)
+    return token.dep == "acl" or any(c.dep in ("aux:pass", "nsubj:pass", "obl:agent") for c in token.children)
 
 
-def subject_of(clause: Clause) -> Token | None:
+def subject_of(clause: Clause) -> Word | None:
     """The subject of a clause: its own, the noun that a participle or relative clause modifies, or the one above's."""
-    token: Token = clause.main
+    token: Word = clause.main
     for _ in range(DEEPEST):
         if crowded(token):
             return None
-        helpers = [g for c in token.children if c.dep_ in ("aux", "aux:pass") for g in c.children]
-        own = [c for c in (*token.children, *helpers) if c.dep_ in SUBJECTS and not c.dep_.startswith("csubj")]
+        helpers = [g for c in token.children if c.dep in ("aux", "aux:pass") for g in c.children]
+        own = [c for c in (*token.children, *helpers) if c.dep in SUBJECTS and not c.dep.startswith("csubj")]
         if own:
             held = antecedent(own[0])
-            return None if token != clause.main and held.lower_ in governing("noun") else held
-        if token.dep_ in ("acl", "acl:relcl") and token.head != token:
-            if token.dep_ == "acl:relcl" and not relative_subject(token):
+            return None if token != clause.main and held.low in governing("noun") else held
+        if token.dep in ("acl", "acl:relcl") and token.head != token:
+            if token.dep == "acl:relcl" and not relative_subject(token):
                 return None
-            if token.dep_ == "acl" and any(c.lower_ == "to" for c in token.children):
-                if token.head.pos_ == "ADJ":
+            if token.dep == "acl" and any(c.low == "to" for c in token.children):
+                if token.head.pos == "ADJ":
                     token = token.head
                     continue
                 return noun_for_verb(token.head)
             return token.head
-        if token.dep_ in ("xcomp", "advcl") and (object_ := controlled(token)):
+        if token.dep in ("xcomp", "advcl") and (object_ := controlled(token)):
             return object_
-        if token.dep_ == "ccomp" and token.head != token:
+        if token.dep == "ccomp" and token.head != token:
             token = token.head
             continue
-        if token.dep_ not in ("conj", "xcomp", "advcl", "parataxis") or token.head == token:
+        if token.dep not in ("conj", "xcomp", "advcl", "parataxis") or token.head == token:
             return None
         token = token.head
     return None
 
 
-def crowded(token: Token) -> bool:
+def crowded(token: Word) -> bool:
     """True for a word with more words below it than anybody wrote; looking through them for each would take forever."""
-    return bool(token.n_lefts + token.n_rights > CROWD)
+    return len(token.children) > CROWD
 
 
-def controlled(token: Token) -> Token | None:
+def controlled(token: Word) -> Word | None:
     """``urged the rebels to leave``: the object of the verb above is who is to do it."""
-    above = token.head.lower_
+    above = token.head.low
     if (
         crowded(token.head)
         or above in forms_of("own_deed")
-        or (token.dep_ == "advcl" and above not in governing("verb"))
+        or (token.dep == "advcl" and above not in governing("verb"))
     ):
         return None
-    return next((c for c in token.head.children if c.dep_ in ("obj", "iobj") and token.head.i < c.i < token.i), None)
+    return next((c for c in token.head.children if c.dep in ("obj", "iobj") and token.head.i < c.i < token.i), None)
 
 
-def noun_for_verb(noun: Token) -> Token | None:
+def noun_for_verb(noun: Word) -> Word | None:
     """``The council plans to build``, where the parser takes ``plans`` for a noun: its modifier is the subject."""
-    if noun.dep_ not in ("ROOT", "root") or noun.lower_ not in governing("verb"):
-        return next((c for c in noun.children if c.dep_ == "nmod:poss"), None)
-    return next((c for c in noun.children if c.dep_ in ("compound", "nmod", "amod") and c.i < noun.i), None)
+    if noun.dep not in ("ROOT", "root") or noun.low not in governing("verb"):
+        return next((c for c in noun.children if c.dep == "nmod:poss"), None)
+    return next((c for c in noun.children if c.dep in ("compound", "nmod", "amod") and c.i < noun.i), None)
 
 
-def relative_subject(token: Token) -> bool:
+def relative_subject(token: Word) -> bool:
     """True when a relative clause has no other subject, so that its noun may be it."""
-    return not any(c.dep_ == "obj" and c.lower_ in ("that", "which", "whom") for c in token.children)
+    return not any(c.dep == "obj" and c.low in ("that", "which", "whom") for c in token.children)
 
 
-def antecedent(token: Token) -> Token:
+def antecedent(token: Word) -> Word:
     """The noun that a relative pronoun stands for; any other word itself."""
-    if token.lower_ not in ("who", "which", "that", "whom"):
+    if token.low not in ("who", "which", "that", "whom"):
         return token
     here = token.head
     for _ in range(4):
-        if here.dep_ == "acl:relcl":
+        if here.dep == "acl:relcl":
             return here.head
         here = here.head
-    before = token.i - (2 if token.i > 1 and token.nbor(-1).is_punct else 1)
-    if before >= token.sent.start and token.doc[before].pos_ in ("NOUN", "PROPN"):
-        return token.doc[before]
+    before = token.i - (2 if token.i > 1 and token.tree[token.i - 1].punct else 1)
+    if before >= token.sentence.start and token.tree[before].pos in ("NOUN", "PROPN"):
+        return token.tree[before]
     return token
 
 
 LEFT_OUT = frozenset({"acl:relcl", "acl", "parataxis", "appos", "punct", "cc", "conj", "case", "dep", "advcl", "ccomp"})
 
 
-def phrase(head: Token, without: frozenset[int] = frozenset()) -> tuple[int, int]:
+def phrase(head: Word, without: frozenset[int] = frozenset()) -> tuple[int, int]:
     """Offsets of a noun phrase without clauses, appositions, articles and the preposition before it.
 
     Coordinated nouns belong to it: ``the mayor and two deputies``; the children ``without`` (times, places) do not.
@@ -265,39 +260,34 @@ def phrase(head: Token, without: frozenset[int] = frozenset()) -> tuple[int, int
     for child in head.children:
         if child.i in without:
             continue
-        if (child.dep_ in ("conj",) and child.pos_ in ("NOUN", "PROPN", "NUM", "PRON") and not is_head(child)) or (
-            child.dep_ not in LEFT_OUT and not is_head(child)
+        if (child.dep in ("conj",) and child.pos in ("NOUN", "PROPN", "NUM", "PRON") and not is_head(child)) or (
+            child.dep not in LEFT_OUT and not is_head(child)
         ):
-            inside += [t for t in child.subtree if not clause_word(t, child)]
+            inside += [t for t in child.subtree() if not clause_word(t, child)]
     first, last = min(t.i for t in inside), max(t.i for t in inside)
-    doc = head.doc
-    while first < head.i and doc[first].lower_ in ("the", "a", "an", "both", "all"):
+    doc = head.tree
+    while first < head.i and doc[first].low in ("the", "a", "an", "both", "all"):
         first += 1
-    return doc[first].idx, doc[last].idx + len(doc[last])
+    return doc[first].start, doc[last].end
 
 
-def clause_word(token: Token, top: Token) -> bool:
+def clause_word(token: Word, top: Word) -> bool:
     """True for a word in a relative clause or other clause below ``top``."""
     for _ in range(DEEPEST):
         if token == top:
             return False
-        if token.dep_ in ("acl:relcl", "parataxis", "advcl") or (token.dep_ == "acl" and token.i > token.head.i):
+        if token.dep in ("acl:relcl", "parataxis", "advcl") or (token.dep == "acl" and token.i > token.head.i):
             return True
         token = token.head
     return True
 
 
-def headline_verb(clause: Clause) -> Token | None:
+def headline_verb(clause: Clause) -> Word | None:
     """In a headline, a verb that the tagger took for a noun: ``Quake kills 40 in Port Asker``."""
-    if any(t.pos_ in ("VERB", "AUX") for t in clause.own):
+    if any(t.pos in ("VERB", "AUX") for t in clause.own):
         return None
     for token in clause.own:
-        if (
-            token.i > clause.own[0].i
-            and token.lower_.endswith("s")
-            and verb_trigger(token.lower_)
-            and token.pos_ == "NOUN"
-        ):
+        if token.i > clause.own[0].i and token.low.endswith("s") and verb_trigger(token.low) and token.pos == "NOUN":
             return token
     return None
 

@@ -4,29 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Doc, Token
-
 from variorum.claims.clauses import Clause, find_clauses, headline_verb, like_verb, passive
 from variorum.claims.lexicon import Phrase, Trigger, forms_of, governing, noun_trigger, phrases, verb_trigger, words
 from variorum.claims.modality import modality_of, polarity_of
 from variorum.claims.nominal import carried, nominal_clauses, roles
 from variorum.claims.slots import Slots
 from variorum.claims.voices import Voices
+from variorum.language.tree import Tree, Word
 from variorum.mentions import Found
-from variorum.mentions.quotes.speakers import Speakers
 from variorum.records import Claim
+from variorum.voices.speakers import Speakers
 
 __all__ = ["compose"]
 
 
-def compose(doc: Doc, found: Found) -> list[Claim]:
+def compose(doc: Tree, found: Found) -> list[Claim]:
     """The claims of a document."""
-    if not doc.has_annotation("DEP"):
+    if not doc.parsed:
         return []
     speakers = Speakers(doc, found)
     slots = Slots(doc, found, speakers)
     voices = Voices(doc, found, speakers)
-    full = (sentence for sentence in doc.sents if sentence.text.strip())
+    full = (s for s in doc.sentences if doc.text[s.start_char : s.end_char].strip())
     numbers = {token.i: number for number, sentence in enumerate(full) for token in sentence}
     rows: list[Claim] = []
     for clause in find_clauses(doc):
@@ -48,7 +47,7 @@ class Draft:
 
     __slots__ = ("agent", "clause", "patient", "trigger", "type")
 
-    def __init__(self, clause: Clause, trigger: Token, type_: str, agent: Token | None, patient: Token | None) -> None:
+    def __init__(self, clause: Clause, trigger: Word, type_: str, agent: Word | None, patient: Word | None) -> None:
         self.clause, self.trigger, self.type = clause, trigger, type_
         self.agent, self.patient = agent, patient
 
@@ -56,9 +55,9 @@ class Draft:
         """The table's row; its id is given later."""
         clause, token = self.clause, self.trigger
         start, end = clause.start, clause.end
-        at, to = token.idx, token.idx + len(token)
+        at, to = token.start, token.start + len(token.text)
         nominal = (
-            clause.above is not None and clause.head == token and token.pos_ in ("NOUN", "PROPN") and not verbal(clause)
+            clause.above is not None and clause.head == token and token.pos in ("NOUN", "PROPN") and not verbal(clause)
         )
         whole = clause.above if nominal and clause.above is not None else clause
         return Claim(
@@ -73,7 +72,7 @@ class Draft:
     def taken(self, slots: Slots) -> str | None:
         """A place that changes hands and is in no gazetteer: the patient's own name."""
         patient = self.patient
-        if self.type != "control changes" or patient is None or patient.pos_ != "PROPN" or slots.is_actor(patient):
+        if self.type != "control changes" or patient is None or patient.pos != "PROPN" or slots.is_actor(patient):
             return None
         return slots.name(patient)
 
@@ -82,14 +81,14 @@ class Draft:
         return self.type != "other" and self.trigger == clause.main and not verbal(clause) and is_noun(self.trigger)
 
 
-def is_noun(token: Token) -> bool:
+def is_noun(token: Word) -> bool:
     """True for nouns and names."""
-    return token.pos_ in ("NOUN", "PROPN")
+    return token.pos in ("NOUN", "PROPN")
 
 
 def verbal(clause: Clause) -> bool:
     """True when the clause has a subject or a copula of its own."""
-    return any(c.dep_ in ("nsubj", "nsubj:pass", "cop", "aux") for c in clause.head.children)
+    return any(c.dep in ("nsubj", "nsubj:pass", "cop", "aux") for c in clause.head.children)
 
 
 def claims_of(clause: Clause, slots: Slots) -> Iterator[Draft]:
@@ -110,15 +109,15 @@ def verbal_claim(clause: Clause, slots: Slots) -> Draft | None:
         return light_claim(clause, found, slots)
     clause.main = inner_passive(clause) or clause.main
     main = headline_verb(clause) or hidden_passive(clause) or clause.main
-    entry = verb_trigger(main.lower_) if like_verb(main) or main != clause.main else None
+    entry = verb_trigger(main.low) if like_verb(main) or main != clause.main else None
     completed = completing(main) if like_verb(main) else None
     if completed is not None:
         entry = completed.trigger
-    if main.pos_ in ("NOUN", "PROPN") and entry is None and (noun := noun_trigger(main.lower_)):
+    if main.pos in ("NOUN", "PROPN") and entry is None and (noun := noun_trigger(main.low)):
         agent, patient = roles(main, noun, slots)
         return Draft(clause, main, noun.type, agent, patient)
     agent, patient = slots.doers(clause, entry)
-    if main != clause.main and main.lower_.endswith("ed"):
+    if main != clause.main and main.low.endswith("ed"):
         agent, patient = None, agent
     if completed is not None:
         agent, patient = shared_out(completed, agent, patient, passive(main))
@@ -126,11 +125,11 @@ def verbal_claim(clause: Clause, slots: Slots) -> Draft | None:
     return Draft(clause, main, type_of(main, entry, agent, patient), agent, patient)
 
 
-def completing(verb: Token) -> Phrase | None:
+def completing(verb: Word) -> Phrase | None:
     """The set phrase that a verb makes with its particle, object, or a noun after a preposition."""
-    for phrase in phrases().get(verb.lower_, ()):
+    for phrase in phrases().get(verb.low, ()):
         for child in verb.children:
-            if child.dep_ in COMPLETING and child.lower_ in phrase.with_:
+            if child.dep in COMPLETING and child.low in phrase.with_:
                 return phrase
     return None
 
@@ -139,8 +138,8 @@ COMPLETING = frozenset({"compound:prt", "obj", "obl", "xcomp", "advmod", "iobj",
 
 
 def shared_out(
-    phrase: Phrase, agent: Token | None, patient: Token | None, is_passive: bool
-) -> tuple[Token | None, Token | None]:
+    phrase: Phrase, agent: Word | None, patient: Word | None, is_passive: bool
+) -> tuple[Word | None, Word | None]:
     """Agent and patient of a set phrase: ``lost their lives`` has its subject as patient."""
     if phrase.trigger.subject == "patient" and not is_passive:
         return None, (agent or patient)
@@ -149,29 +148,29 @@ def shared_out(
     return agent, patient
 
 
-def inner_passive(clause: Clause) -> Token | None:
+def inner_passive(clause: Clause) -> Word | None:
     """``was elected mayor``, where the parser hangs the passive on ``mayor`` as a modifier."""
     for child in clause.main.children:
-        if child.dep_ == "amod" and any(c.dep_ in ("aux:pass", "nsubj:pass") for c in child.children):
+        if child.dep == "amod" and any(c.dep in ("aux:pass", "nsubj:pass") for c in child.children):
             return child
     return None
 
 
-def hidden_passive(clause: Clause) -> Token | None:
+def hidden_passive(clause: Clause) -> Word | None:
     """``was elected mayor``, where the parser makes ``mayor`` the predicate: the participle right after the copula."""
-    cop = next((c for c in clause.main.children if c.dep_ == "cop"), None)
+    cop = next((c for c in clause.main.children if c.dep == "cop"), None)
     if cop is None or cop.i + 1 >= clause.main.i:
         return None
-    after = cop.nbor(1)
-    found = after.head == clause.main and after.dep_ == "amod" and verb_trigger(after.lower_)
-    return after if found and after.lower_.endswith("ed") else None
+    after = cop.tree[cop.i + 1]
+    found = after.head == clause.main and after.dep == "amod" and verb_trigger(after.low)
+    return after if found and after.low.endswith("ed") else None
 
 
-def light_claim(clause: Clause, found: tuple[Token, Trigger], slots: Slots) -> Draft:
+def light_claim(clause: Clause, found: tuple[Word, Trigger], slots: Slots) -> Draft:
     """``launched an attack on X``: the noun tells the happening, the verb's subject is its doer."""
     noun, entry = found
     agent, patient = roles(noun, entry, slots)
-    if noun.dep_ not in ("nsubj",):
+    if noun.dep not in ("nsubj",):
         subject, _ = slots.doers(clause, None)
         if passive(clause.main):
             agent = agent or slots.agent_of(clause.main)
@@ -183,19 +182,19 @@ def light_claim(clause: Clause, found: tuple[Token, Trigger], slots: Slots) -> D
     return Draft(clause, noun, entry.type, agent, patient)
 
 
-def type_of(main: Token, entry: Trigger | None, agent: Token | None, patient: Token | None) -> str:
+def type_of(main: Word, entry: Trigger | None, agent: Word | None, patient: Word | None) -> str:
     """The trigger's type; harm by an act of nature takes that one's, harm to people without a doer is a death."""
     if entry is None:
-        doer = noun_trigger(agent.lower_) if agent is not None and main.pos_ == "VERB" else None
-        carries = doer is not None and doer.type in words("self_acting") and main.lower_ not in forms_of("stative")
+        doer = noun_trigger(agent.low) if agent is not None and main.pos == "VERB" else None
+        carries = doer is not None and doer.type in words("self_acting") and main.low not in forms_of("stative")
         return doer.type if doer is not None and carries else "other"
-    if main.lower_ in forms_of("harm"):
-        doer = noun_trigger(agent.lower_) if agent is not None else None
+    if main.low in forms_of("harm"):
+        doer = noun_trigger(agent.low) if agent is not None else None
         if doer is not None and doer.type in words("natural"):
             return doer.type
-        if agent is None and main.lower_ in forms_of("harm_people"):
+        if agent is None and main.low in forms_of("harm_people"):
             return "death"
-    fell = patient is not None and (patient.pos_ == "PROPN" or patient.lower_ in words("fallen"))
+    fell = patient is not None and (patient.pos == "PROPN" or patient.low in words("fallen"))
     if entry.word == "fall" and not fell:
         return "other"
     return entry.type
@@ -206,17 +205,15 @@ def kept(clause: Clause, draft: Draft, clock: frozenset[int]) -> bool:
     main = clause.main
     if main.i in clock:
         return False
-    if main.pos_ == "ADJ" and main.lower_ in governing("adjective") and any(c.dep_ == "xcomp" for c in main.children):
+    if main.pos == "ADJ" and main.low in governing("adjective") and any(c.dep == "xcomp" for c in main.children):
         return False
-    if main.lower_ in forms_of("plain_speech") and (
-        draft.type in ("other", "statement", "reject", "request", "accuse")
-    ):
-        says = any(c.dep_ in ("ccomp", "parataxis") for c in main.children) or main.dep_ == "parataxis"
-        told = any(c.dep_ in ("obj", "nsubj:pass") and c.lower_ != "it" for c in main.children)
+    if main.low in forms_of("plain_speech") and (draft.type in ("other", "statement", "reject", "request", "accuse")):
+        says = any(c.dep in ("ccomp", "parataxis") for c in main.children) or main.dep == "parataxis"
+        told = any(c.dep in ("obj", "nsubj:pass") and c.low != "it" for c in main.children)
         if says or not told:
             return False
     if draft.type != "other":
         return True
-    if main.pos_ in ("VERB", "AUX"):
-        return clause.head.dep_ != "acl" and len(clause.own) > 1
-    return any(c.dep_ in ("cop", "nsubj", "nsubj:pass") for c in clause.head.children)
+    if main.pos in ("VERB", "AUX"):
+        return clause.head.dep != "acl" and len(clause.own) > 1
+    return any(c.dep in ("cop", "nsubj", "nsubj:pass") for c in clause.head.children)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from variorum import lists
+from variorum.language.inflection import irregular, noun_forms, verb_forms
 from variorum.lists import rows
-from variorum.mentions.inflection import irregular, noun_forms, verb_forms
 
 __all__ = ["Phrase", "Trigger", "forms_of", "governing", "noun_trigger", "phrases", "verb_trigger", "words"]
 

@@ -6,10 +6,9 @@ governs it, up to the sentence's root. The words are in ``data/modality.csv`` an
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from variorum.claims.clauses import Clause, is_head, like_verb
 from variorum.claims.lexicon import forms_of, governing, words
+from variorum.language.tree import Word
 
 __all__ = ["modality_of", "polarity_of"]
 
@@ -26,10 +25,10 @@ def polarity_of(clause: Clause) -> str:
         return "denied"
     chain = between(clause)
     for token in chain:
-        if token.lower_ in forms_of("failing") and token != clause.main:
+        if token.low in forms_of("failing") and token != clause.main:
             return "negated"
         for child in token.children:
-            if child.lower_ in words("not_words") and child.dep_ in (
+            if child.low in words("not_words") and child.dep in (
                 "advmod",
                 "det",
                 "cc:preconj",
@@ -39,19 +38,19 @@ def polarity_of(clause: Clause) -> str:
                 "aux",
             ):
                 return "negated"
-            if child.dep_ in ("nsubj", "nsubj:pass", "obj") and none_of(child):
+            if child.dep in ("nsubj", "nsubj:pass", "obj") and none_of(child):
                 return "negated"
     return "affirmed"
 
 
-def none_of(noun: Token) -> bool:
+def none_of(noun: Word) -> bool:
     """``no ships``, ``none``, ``nobody``."""
-    if noun.lower_ in ("nobody", "none", "nothing"):
+    if noun.low in ("nobody", "none", "nothing"):
         return True
-    return any(c.dep_ == "det" and c.lower_ in ("no", "neither") for c in noun.children)
+    return any(c.dep == "det" and c.low in ("no", "neither") for c in noun.children)
 
 
-def between(clause: Clause) -> list[Token]:
+def between(clause: Clause) -> list[Word]:
     """The verbs from the clause's head down to its main verb."""
     chain = [clause.main]
     while chain[-1] != clause.head and len(chain) < 5:
@@ -61,21 +60,21 @@ def between(clause: Clause) -> list[Token]:
 
 def denied(clause: Clause) -> bool:
     """True under a verb or noun of denial, or a word that disowns the version."""
-    token: Token = clause.head
+    token: Word = clause.head
     for _ in range(4):
-        if token.dep_ not in ("ccomp", "xcomp", "acl", "csubj", "advcl", "obj", "acl:relcl") or token.head == token:
+        if token.dep not in ("ccomp", "xcomp", "acl", "csubj", "advcl", "obj", "acl:relcl") or token.head == token:
             return False
         above = token.head
-        if token.dep_ == "acl:relcl" and not any(c.dep_ == "mark" for c in token.children):
+        if token.dep == "acl:relcl" and not any(c.dep == "mark" for c in token.children):
             return False
-        if above.dep_ == "nsubj" and token.dep_.startswith("acl") and above.head.lower_ in words("disowning"):
+        if above.dep == "nsubj" and token.dep.startswith("acl") and above.head.low in words("disowning"):
             return True
-        if above.lower_ in forms_of("denying"):
-            return not any(c.lower_ in words("not_words") for c in above.children)
-        if above.lower_ in words("disowning") and token.dep_ != "advcl":
+        if above.low in forms_of("denying"):
+            return not any(c.low in words("not_words") for c in above.children)
+        if above.low in words("disowning") and token.dep != "advcl":
             return True
-        near = [c for c in above.children if c.dep_ in ("advmod", "amod")]
-        if any(c.lower_ in ("false", "baseless", "falsely", "wrongly", "unfounded") for c in near):
+        near = [c for c in above.children if c.dep in ("advmod", "amod")]
+        if any(c.low in ("false", "baseless", "falsely", "wrongly", "unfounded") for c in near):
             return True
         token = above
     return False
@@ -93,93 +92,93 @@ def modality_of(clause: Clause) -> str:
     return "state" if stative(clause) else "happened"
 
 
-def own_modality(clause: Clause, chain: list[Token]) -> str | None:
+def own_modality(clause: Clause, chain: list[Word]) -> str | None:
     """By mark, auxiliaries, adverbs, and the verbs that hand on."""
-    opener = next((t for t in clause.own[:3] if t.dep_ in ("mark", "advmod") and t.lower_ in governing("mark")), None)
+    opener = next((t for t in clause.own[:3] if t.dep in ("mark", "advmod") and t.low in governing("mark")), None)
     if opener is not None and opener.i < clause.main.i and not is_question(clause):
-        return governing("mark")[opener.lower_]
+        return governing("mark")[opener.low]
     first = clause.own[0]
-    inverted = first.pos_ == "AUX" and first.lower_ in ("should", "had", "were") and clause.main.i > first.i + 1
-    if inverted and clause.head.sent[-1].text != "?":
+    inverted = first.pos == "AUX" and first.low in ("should", "had", "were") and clause.main.i > first.i + 1
+    if inverted and clause.head.tree[clause.head.sentence.end - 1].text != "?":
         return "conditional"
     for token in reversed(chain):
-        said = token != clause.main and token.lower_ in forms_of("plain_speech")
-        if said and any(c.dep_ in ("aux:pass", "nsubj:pass") for c in token.children):
+        said = token != clause.main and token.low in forms_of("plain_speech")
+        if said and any(c.dep in ("aux:pass", "nsubj:pass") for c in token.children):
             return "alleged"
-        helpers = [c for c in token.children if c.dep_ in ("aux", "aux:pass", "advmod", "cop")]
-        if any(c.dep_ == "aux:pass" and c.lower_ in forms_of("plain_speech") for c in helpers):
+        helpers = [c for c in token.children if c.dep in ("aux", "aux:pass", "advmod", "cop")]
+        if any(c.dep == "aux:pass" and c.low in forms_of("plain_speech") for c in helpers):
             return "alleged"
-        perfect = any(c.lower_ in PAST_HELPERS for c in helpers)
+        perfect = any(c.low in PAST_HELPERS for c in helpers)
         for child in helpers:
-            found = governing("aux").get(child.lower_) if child.dep_ == "aux" else governing("adverb").get(child.lower_)
-            if found == "expected" and child.lower_ in ("will", "'ll", "’ll", "shall"):
-                return "planned" if token.pos_ == "VERB" else "expected"
-            if found == "conditional" and clause.head.dep_ == "ccomp" and not perfect and past_speech(clause.head.head):
+            found = governing("aux").get(child.low) if child.dep == "aux" else governing("adverb").get(child.low)
+            if found == "expected" and child.low in ("will", "'ll", "’ll", "shall"):
+                return "planned" if token.pos == "VERB" else "expected"
+            if found == "conditional" and clause.head.dep == "ccomp" and not perfect and past_speech(clause.head.head):
                 return "planned"
             if found:
                 return found
         if token != clause.main:
-            found = governing("verb").get(token.lower_)
+            found = governing("verb").get(token.low)
             if found:
                 return found
-            if token.lower_ in forms_of("failing"):
+            if token.low in forms_of("failing"):
                 return "happened"
     return "planned" if going_to(clause) or is_to(clause.main) else None
 
 
 def is_question(clause: Clause) -> bool:
     """``asked if``: not a condition."""
-    return clause.head.dep_ == "ccomp"
+    return clause.head.dep == "ccomp"
 
 
-def past_speech(token: Token) -> bool:
+def past_speech(token: Word) -> bool:
     """True for a verb of speech in the past, after which ``would`` is a future."""
-    return token.lower_.endswith("ed") or token.lower_ in ("said", "told", "swore", "wrote", "thought", "knew")
+    return token.low.endswith("ed") or token.low in ("said", "told", "swore", "wrote", "thought", "knew")
 
 
-def is_to(token: Token) -> bool:
+def is_to(token: Word) -> bool:
     """``was to withdraw``."""
-    words_ = {c.lower_ for c in token.children if c.i < token.i and c.dep_ in ("aux", "mark", "cop")}
+    words_ = {c.low for c in token.children if c.i < token.i and c.dep in ("aux", "mark", "cop")}
     return "to" in words_ and bool(words_ & {"was", "were", "is", "are"})
 
 
 def going_to(clause: Clause) -> bool:
     """``is going to open``."""
-    return clause.head.lower_ == "going" and clause.main != clause.head
+    return clause.head.low == "going" and clause.main != clause.head
 
 
 def governed(clause: Clause) -> str | None:
     """By the nearest governing verb, noun or adjective above; a bare infinitive of purpose is planned."""
     token = clause.head
-    if clause.own[0].lower_ in ("which", "who", "whose"):
+    if clause.own[0].low in ("which", "who", "whose"):
         return None
-    if token.dep_ in ("advcl", "acl", "xcomp") and infinitive(token):
-        kind = governing("noun").get(token.head.lower_) if token.head.pos_ == "NOUN" else None
-        kind = kind or governing("adjective").get(token.head.lower_) or governing("verb").get(token.head.lower_)
+    if token.dep in ("advcl", "acl", "xcomp") and infinitive(token):
+        kind = governing("noun").get(token.head.low) if token.head.pos == "NOUN" else None
+        kind = kind or governing("adjective").get(token.head.low) or governing("verb").get(token.head.low)
         return kind or "planned"
     for _ in range(4):
-        if token.dep_ not in ("ccomp", "xcomp", "acl", "obj", "csubj", "csubj:pass", "conj") or token.head == token:
+        if token.dep not in ("ccomp", "xcomp", "acl", "obj", "csubj", "csubj:pass", "conj") or token.head == token:
             return None
         above = token.head
-        if token.dep_ == "conj" and not is_head(above):
+        if token.dep == "conj" and not is_head(above):
             return None
-        table = {"VERB": "verb", "NOUN": "noun", "ADJ": "adjective"}.get(above.pos_)
-        if token.dep_ != "conj" and table and token.dep_ != "acl:relcl":
-            found = governing(table).get(above.lower_)
-            if found and (table != "noun" or token.dep_ in ("acl", "ccomp")):
+        table = {"VERB": "verb", "NOUN": "noun", "ADJ": "adjective"}.get(above.pos)
+        if token.dep != "conj" and table and token.dep != "acl:relcl":
+            found = governing(table).get(above.low)
+            if found and (table != "noun" or token.dep in ("acl", "ccomp")):
                 return found if found not in ("planned", "hoped") or not past_clause(token) else None
         token = above
     return None
 
 
-def past_clause(token: Token) -> bool:
+def past_clause(token: Word) -> bool:
     """True for a finite past verb, which a plan or hope above cannot make future."""
-    return "Tense=Past" in str(token.morph) and "VerbForm=Fin" in str(token.morph)
+    return "Tense=Past" in token.morph and "VerbForm=Fin" in token.morph
 
 
-def infinitive(token: Token) -> bool:
+def infinitive(token: Word) -> bool:
     """True for ``to`` and a verb."""
-    return any(c.lower_ == "to" and c.i < token.i and c.dep_ in ("mark", "aux", "case") for c in token.children)
+    return any(c.low == "to" and c.i < token.i and c.dep in ("mark", "aux", "case") for c in token.children)
 
 
 def stative(clause: Clause) -> bool:
@@ -187,5 +186,5 @@ def stative(clause: Clause) -> bool:
     main = clause.main
     if not like_verb(main):
         return True
-    passive = any(c.dep_ == "aux:pass" for c in main.children)
-    return main.lower_ in forms_of("stative") and not passive
+    passive = any(c.dep == "aux:pass" for c in main.children)
+    return main.low in forms_of("stative") and not passive

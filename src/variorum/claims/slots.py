@@ -10,13 +10,12 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
-
 from variorum.claims.clauses import Clause, antecedent, passive, phrase, subject_of
 from variorum.claims.lexicon import Trigger, words
+from variorum.language.tree import Tree, Word
 from variorum.mentions import Found
-from variorum.mentions.quotes.speakers import Speakers
 from variorum.spans import Span
+from variorum.voices.speakers import Speakers
 
 __all__ = ["Slots"]
 
@@ -36,12 +35,12 @@ class Located:
 class Slots:
     """The slots of all clauses of one document."""
 
-    def __init__(self, doc: Doc, found: Found, speakers: Speakers) -> None:
+    def __init__(self, doc: Tree, found: Found, speakers: Speakers) -> None:
         self.doc = doc
         self.text = doc.text
         self.found = found
         self.speakers = speakers
-        self.starts = [token.idx for token in doc]
+        self.starts = doc.starts
         self.times = self._times()
         self.clock = frozenset(self._token(time.start) for time in found.times)
         self.places = self._places()
@@ -65,7 +64,7 @@ class Slots:
         """Places by their last token: rows where there are any, else the names layer."""
         rows = [(p.start, p.end, p.name or p.text) for p in self.found.places if not p.metonym]
         if not self.found.places:
-            rows = [(s.start_char, s.end_char, s.text) for s in self.doc.spans.get("names", ()) if s.label_ == "PLACE"]
+            rows = [(a, b, self.text[a:b]) for a, b, label in self.doc.names if label == "PLACE"]
         found = {}
         self.wide = {p.name or p.text for p in self.found.places if p.kind in WIDE}
         for start, end, name in rows:
@@ -75,11 +74,11 @@ class Slots:
 
     # --- who and to whom ---
 
-    def doers(self, clause: Clause, trigger: Trigger | None) -> tuple[Token | None, Token | None]:
+    def doers(self, clause: Clause, trigger: Trigger | None) -> tuple[Word | None, Word | None]:
         """The heads of agent and patient of a verbal clause."""
         verb = clause.main
         subject = subject_of(clause)
-        obj = next((antecedent(c) for c in verb.children if c.dep_ == "obj"), None) or relative_object(clause)
+        obj = next((antecedent(c) for c in verb.children if c.dep == "obj"), None) or relative_object(clause)
         if obj is not None and obj.i in self.clock:
             obj = None
         after = self.after(verb, trigger)
@@ -89,73 +88,69 @@ class Slots:
             return self.to_whom(verb) if trigger.word == "fall" else None, subject
         return subject, obj or after
 
-    def agent_of(self, verb: Token) -> Token | None:
+    def agent_of(self, verb: Word) -> Word | None:
         """The by-agent of a passive."""
         for child in verb.children:
-            by = any(c.dep_ == "case" and c.lower_ == "by" for c in child.children)
-            if child.dep_ == "obl:agent" or (child.dep_ in ("obl", "nmod") and by):
+            by = any(c.dep == "case" and c.low == "by" for c in child.children)
+            if child.dep == "obl:agent" or (child.dep in ("obl", "nmod") and by):
                 if child.i in self.clock:
                     continue
                 return child
         return None
 
-    def to_whom(self, verb: Token) -> Token | None:
+    def to_whom(self, verb: Word) -> Word | None:
         """``fell to the army``."""
         return next(
-            (
-                c
-                for c in verb.children
-                if c.dep_ == "obl" and any(k.lower_ == "to" and k.dep_ == "case" for k in c.children)
-            ),
+            (c for c in verb.children if c.dep == "obl" and any(k.low == "to" and k.dep == "case" for k in c.children)),
             None,
         )
 
-    def after(self, head: Token, trigger: Trigger | None) -> Token | None:
+    def after(self, head: Word, trigger: Trigger | None) -> Word | None:
         """The object of a preposition that the trigger names: ``fired on the crowd``."""
         if trigger is None or not trigger.after:
             return None
         for child in head.children:
-            if child.dep_ not in ("obl", "nmod", "obl:arg") or child.i < head.i or child.i in self.clock:
+            if child.dep not in ("obl", "nmod", "obl:arg") or child.i < head.i or child.i in self.clock:
                 continue
-            if any(c.dep_ == "case" and c.lower_ in trigger.after for c in child.children):
+            if any(c.dep == "case" and c.low in trigger.after for c in child.children):
                 return child
         return None
 
-    def name(self, head: Token | None) -> str | None:
+    def name(self, head: Word | None) -> str | None:
         """The words of a noun phrase; a pronoun gives the person that it stands for, where one is near."""
-        if head is None or head.is_punct or head.is_space or head.i in self.clock:
+        if head is None or head.punct or head.space or head.i in self.clock:
             return None
-        if head.lower_ in ("who", "which", "that", "whom", "what", "there", "where"):
+        if head.low in ("who", "which", "that", "whom", "what", "there", "where"):
             return None
-        if head.lower_ in ("he", "she", "him", "her"):
-            return self.speakers.name_of(Span(head.idx, head.idx + len(head)))
+        if head.low in ("he", "she", "him", "her"):
+            return self.speakers.name_of(Span(head.start, head.start + len(head.text)))
         start, end = phrase(head, self.circumstances(head))
         before = [i for i in range(self._token(start), head.i) if i in self.clock]
         if before:
-            start = self.doc[max(before) + 1].idx
+            start = self.doc[max(before) + 1].start
             start += 4 if self.text[start : start + 4].lower() == "the " else 0
         return " ".join(self.text[start:end].split())[:200] or None
 
-    def is_actor(self, head: Token) -> bool:
+    def is_actor(self, head: Word) -> bool:
         """True when a noun phrase begins or stands where the actors step found somebody."""
-        return head.i in self.actors or head.left_edge.i in self.actors
+        return head.i in self.actors or head.first in self.actors
 
-    def circumstances(self, head: Token) -> frozenset[int]:
+    def circumstances(self, head: Word) -> frozenset[int]:
         """The modifiers of a noun that only say when or where: ``the crash near Merrow on 6 July``."""
         found = set()
         for child in head.children:
-            if child.dep_ not in ("nmod", "obl", "nmod:tmod", "obl:tmod"):
+            if child.dep not in ("nmod", "obl", "nmod:tmod", "obl:tmod"):
                 continue
             where = any(
-                c.dep_ == "case" and c.lower_ in ("in", "at", "near", "outside", "off", "on") for c in child.children
+                c.dep == "case" and c.low in ("in", "at", "near", "outside", "off", "on") for c in child.children
             )
-            if child.i in self.clock or (where and any(t.i in self.places for t in child.subtree)):
+            if child.i in self.clock or (where and any(t.i in self.places for t in child.subtree())):
                 found.add(child.i)
         return frozenset(found)
 
     # --- where, when, how many ---
 
-    def place(self, clause: Clause, also: Sequence[Token | None]) -> str | None:
+    def place(self, clause: Clause, also: Sequence[Word | None]) -> str | None:
         """The clause's places, joined by ``; ``: those after a preposition of place, and a patient that is a place."""
         inside = [t for t in clause.own if t.i in self.places]
         heads = {t.i for t in also if t is not None}
@@ -169,30 +164,30 @@ class Slots:
         fine = [name for name in names if name not in self.wide]
         return "; ".join(fine or names) or None
 
-    def _last_of(self, token: Token, heads: set[int]) -> bool:
+    def _last_of(self, token: Word, heads: set[int]) -> bool:
         """True for a place that is itself, or coordinated with, one of the heads."""
         here = token
         for _ in range(6):
             if here.i in heads:
                 return True
-            if here.dep_ not in ("conj", "flat", "compound", "appos"):
+            if here.dep not in ("conj", "flat", "compound", "appos"):
                 return False
             here = here.head
         return False
 
-    def _is_where(self, token: Token) -> bool:
+    def _is_where(self, token: Word) -> bool:
         """True for a place after a preposition of place, also coordinated or after a noun (``the town of``)."""
         here = token
         for _ in range(6):
-            cases = [c for c in here.children if c.dep_ == "case"]
-            if any(c.lower_ in words("place_prepositions") for c in cases):
-                return not any(c.lower_ == "by" for c in cases)
+            cases = [c for c in here.children if c.dep == "case"]
+            if any(c.low in words("place_prepositions") for c in cases):
+                return not any(c.low == "by" for c in cases)
             if (
-                here.dep_ not in ("conj", "flat", "compound", "nmod", "appos", "nmod:poss", "obl", "dep")
+                here.dep not in ("conj", "flat", "compound", "nmod", "appos", "nmod:poss", "obl", "dep")
                 or here.head == here
             ):
                 return False
-            if here.dep_ == "obl" and not cases:
+            if here.dep == "obl" and not cases:
                 return False
             here = here.head
         return False
@@ -206,14 +201,12 @@ class Slots:
         if clause.above is not None and takes_over(clause):
             before = [t for t in clause.above.own if t.i in self.times]
             front = [t for t in before if t.i < clause.above.main.i and depth(t, clause.above) <= 1]
-            joined = clause.head.dep_ == "conj"
+            joined = clause.head.dep == "conj"
             chosen = front or ([] if joined else before)
             if chosen:
                 return self.times[chosen[0].i].value
             if clause.above.above is not None and joined:
-                return (
-                    self.date(clause.above) if takes_over(clause.above) and clause.above.head.dep_ == "conj" else None
-                )
+                return self.date(clause.above) if takes_over(clause.above) and clause.above.head.dep == "conj" else None
         return None
 
     def counted(self, clause: Clause) -> list[int]:
@@ -231,34 +224,32 @@ class Slots:
 
 def clause_passive(clause: Clause) -> bool:
     """True for ``were reported killed``: a passive that hands on to a participle without an object."""
-    if clause.head == clause.main or not any(c.dep_ == "aux:pass" for c in clause.head.children):
+    if clause.head == clause.main or not any(c.dep == "aux:pass" for c in clause.head.children):
         return False
     main = clause.main
-    return not any(c.dep_ in ("obj", "aux") or c.lower_ == "to" for c in main.children) and main.pos_ == "VERB"
+    return not any(c.dep in ("obj", "aux") or c.low == "to" for c in main.children) and main.pos == "VERB"
 
 
-def relative_object(clause: Clause) -> Token | None:
+def relative_object(clause: Clause) -> Word | None:
     """The noun that a relative clause with its own subject modifies: ``the town that they took``."""
     token = clause.head
-    if token.dep_ != "acl:relcl" or clause.main != token:
+    if token.dep != "acl:relcl" or clause.main != token:
         return None
-    if any(c.dep_ in ("nsubj", "nsubj:pass") and c.lower_ not in ("who", "which", "that") for c in token.children):
+    if any(c.dep in ("nsubj", "nsubj:pass") and c.low not in ("who", "which", "that") for c in token.children):
         return token.head
     return None
 
 
 def takes_over(clause: Clause) -> bool:
     """True for a clause that shares the time and place of the one above: coordinated, participial, or infinitive."""
-    dep = clause.head.dep_
+    dep = clause.head.dep
     if dep in ("conj", "xcomp"):
         return True
-    finite = "VerbForm=Fin" in str(clause.head.morph) or any(
-        c.dep_ in ("nsubj", "nsubj:pass") for c in clause.head.children
-    )
-    return dep in ("advcl", "parataxis") and not finite and not any(c.dep_ == "mark" for c in clause.head.children)
+    finite = "VerbForm=Fin" in clause.head.morph or any(c.dep in ("nsubj", "nsubj:pass") for c in clause.head.children)
+    return dep in ("advcl", "parataxis") and not finite and not any(c.dep == "mark" for c in clause.head.children)
 
 
-def depth(token: Token, clause: Clause) -> int:
+def depth(token: Word, clause: Clause) -> int:
     """How many steps a word hangs below the clause's head or main verb."""
     steps = 0
     here = token.head
@@ -268,11 +259,11 @@ def depth(token: Token, clause: Clause) -> int:
     return steps
 
 
-def top_of(token: Token) -> Token:
+def top_of(token: Word) -> Word:
     """The highest word of the noun phrase that a token belongs to."""
     here = token
     for _ in range(8):
-        if here.dep_ not in ("conj", "flat", "compound", "nmod", "appos") or here.head == here:
+        if here.dep not in ("conj", "flat", "compound", "nmod", "appos") or here.head == here:
             return here
         here = here.head
     return here

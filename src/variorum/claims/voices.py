@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from spacy.tokens import Doc
-
 from variorum.claims.lexicon import governing
+from variorum.language.tree import Tree
 from variorum.mentions import Found
-from variorum.mentions.quotes.accords import find_accords
-from variorum.mentions.quotes.reports import Report, find_reports
-from variorum.mentions.quotes.speakers import Speakers
 from variorum.spans import Span
+from variorum.voices.accords import find_accords
+from variorum.voices.reports import Report, find_reports
+from variorum.voices.speakers import Speakers
 
 __all__ = ["Voices"]
 
@@ -22,7 +21,7 @@ DEEPEST = 5
 class Voices:
     """Finds the chain of voices at an offset: quotes of the witness, and reports inside them."""
 
-    def __init__(self, doc: Doc, found: Found, speakers: Speakers) -> None:
+    def __init__(self, doc: Tree, found: Found, speakers: Speakers) -> None:
         self.speakers = speakers
         layers: list[tuple[int, int, str | None, Span]] = []
         for quote in found.quotes:
@@ -36,8 +35,8 @@ class Voices:
         self.starts = [layer[0] for layer in self.layers]
         self.longest = max((end - start for start, end, *_ in self.layers), default=0)
 
-    def _reports(self, doc: Doc) -> list[Report]:
-        if not doc.has_annotation("DEP"):
+    def _reports(self, doc: Tree) -> list[Report]:
+        if not doc.parsed:
             return []
         return [report for report in (*find_reports(doc), *find_accords(doc)) if tells(doc, report)]
 
@@ -59,10 +58,10 @@ class Voices:
         return chain[:DEEPEST]
 
 
-def tells(doc: Doc, report: Report) -> bool:
+def tells(doc: Tree, report: Report) -> bool:
     """True for reports whose content is told as a happening: clauses, promises, and what one is accused of."""
     if report.frame in ("clause", "accord"):
         return True
     if report.frame == "to":
         return report.tier == "says"
-    return report.frame == "object" and governing("verb").get(doc[report.head].lower_) == "alleged"
+    return report.frame == "object" and governing("verb").get(doc[report.head].low) == "alleged"

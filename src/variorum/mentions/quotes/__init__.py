@@ -10,9 +10,10 @@ from __future__ import annotations
 from spacy.tokens import Doc
 
 from variorum.config import Config
+from variorum.language.tree import tree_of
 from variorum.mentions import Found
-from variorum.mentions.quotes.assemble import assemble
 from variorum.records import Quote
+from variorum.voices.assemble import assemble
 
 __all__ = ["find"]
 
@@ -30,6 +31,6 @@ def find(doc: Doc, found: Found, config: Config | None = None) -> list[Quote]:
     >>> [quote.text for quote in find(doc, found)], [(mark.text, mark.kind) for mark in found.marks]
     (['The ferry sank,'], [('Maid of Asker', 'name')])
     """
-    quotes, marks = assemble(doc, found)
+    quotes, marks = assemble(tree_of(doc), found)
     found.marks[:] = marks
     return quotes

@@ -5,13 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from variorum.mentions import Found
-from variorum.mentions.quotes.attach import Places
-from variorum.mentions.quotes.cues import lexicon
-from variorum.mentions.quotes.reports import Report
-from variorum.mentions.quotes.speakers import Speakers
-from variorum.mentions.quotes.subjects import end_of
 from variorum.records import Quote
 from variorum.spans import Span
+from variorum.voices.beside import Places
+from variorum.voices.cues import lexicon
+from variorum.voices.reports import Report
+from variorum.voices.speakers import Speakers
 
 __all__ = ["Told"]
 
@@ -71,22 +70,22 @@ class Told:
         doc = self.places.doc
         index = self.places.first_at(row.cue.end)
         held = None
-        for token in doc[index : index + 45]:
-            if token.text in ".!?;" or (token.is_space and "\n" in token.text) or self.places.in_marks(token.idx):
+        for token in doc.words[index : index + 45]:
+            if token.text in ".!?;" or (token.space and "\n" in token.text) or self.places.in_marks(token.start):
                 return None
             if token.text == ",":
                 held = token.i + 1
-            elif held is not None and token.i > held and hands_on(token.lower_):
+            elif held is not None and token.i > held and hands_on(token.low):
                 after = doc[token.i + 1] if token.i + 1 < len(doc) else None
-                ends = after is None or after.is_space or after.text in ".;"
-                return self.speakers.name_of(Span(doc[held].idx, end_of(doc[token.i - 1]))) if ends else None
+                ends = after is None or after.space or after.text in ".;"
+                return self.speakers.name_of(Span(doc[held].start, doc[token.i - 1].end)) if ends else None
         return None
 
     def date(self, row: Report) -> str | None:
         """When it was said: the time nearest to the cue in its sentence, outside the words themselves."""
-        if row.cue.start < 0 or not self.times or not self.places.doc.has_annotation("DEP"):
+        if row.cue.start < 0 or not self.times or not self.places.doc.parsed:
             return None
-        sentence = self.places.doc[self.places.holding(row.cue.start)].sent
+        sentence = self.places.doc[self.places.holding(row.cue.start)].sentence
         index = bisect_left(self.times, (sentence.start_char, -1, ""))
         best: tuple[int, str] | None = None
         for start, end, value in self.times[index : index + 20]:

@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from spacy.tokens import Doc
-
+from variorum.language.tree import Tree
 from variorum.lists import rows
 from variorum.mentions import Found
 from variorum.spans import Span
@@ -72,7 +71,7 @@ class Speakers:
     Built once per document. Uses ``found.actors`` where they are there, else ``doc.spans["names"]``.
     """
 
-    def __init__(self, doc: Doc, found: Found) -> None:
+    def __init__(self, doc: Tree, found: Found) -> None:
         self.text = doc.text
         self.people = sorted(self._people(doc, found), key=lambda person: person.start)
         self.others = sorted(
@@ -82,12 +81,12 @@ class Speakers:
         self._starts = [person.start for person in self.people]
         self.bearers = self._bearers()
 
-    def _people(self, doc: Doc, found: Found) -> Iterable[Person]:
+    def _people(self, doc: Tree, found: Found) -> Iterable[Person]:
         rows = [(a.start, a.end, a.referent or a.name) for a in found.actors if a.kind == "person" and proper(a.text)]
         if rows:
             return [Person(*row) for row in rows]
-        spans = [(s.start_char, s.end_char) for s in doc.spans.get("names", ()) if s.label_ == "PERSON"]
-        spans = spans or list(person_runs(doc))
+        spans = [(start, end) for start, end, label in doc.names if label == "PERSON"]
+        spans = spans or doc.entities
         return full_names([(start, end, bare(self.text[start:end])) for start, end in spans])
 
     def _bearers(self) -> dict[str, Counter[str]]:
@@ -186,21 +185,6 @@ def proper(words: str) -> bool:
     """
     found = WORD.findall(words)
     return any(w[:1].isupper() and w.lower().rstrip(".").split("-")[0] not in titles() for w in found)
-
-
-def person_runs(doc: Doc) -> Iterator[tuple[int, int]]:
-    """Runs of words that the pipeline labels as a person, token by token, as odd runs must not stop us."""
-    start = end = -1
-    for token in doc:
-        inside = token.ent_type_ in ("PERSON", "PER") and not token.is_space
-        if start >= 0 and (not inside or token.ent_iob_ == "B"):
-            yield start, end
-            start = -1
-        if inside:
-            start = token.idx if start < 0 else start
-            end = token.idx + len(token)
-    if start >= 0:
-        yield start, end
 
 
 def title_words(words: str) -> set[str]:

@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
-
-from variorum.mentions.quotes.cues import Cue, cue_of
-from variorum.mentions.quotes.extents import by_words, direct_object, left_part, right_part
-from variorum.mentions.quotes.subjects import (
+from variorum.language.tree import Tree, Word
+from variorum.spans import Span
+from variorum.voices.cues import Cue, cue_of
+from variorum.voices.extents import by_words, direct_object, left_part, right_part
+from variorum.voices.subjects import (
     SUBJECTS,
     children,
-    end_of,
     is_passive,
     is_time,
     left_of,
@@ -25,7 +24,6 @@ from variorum.mentions.quotes.subjects import (
     reach,
     speaker_of,
 )
-from variorum.spans import Span
 
 __all__ = ["Report", "cue_span", "find_reports"]
 
@@ -48,11 +46,11 @@ class Report:
         return Span(self.start, self.end)
 
 
-def find_reports(doc: Doc) -> Iterator[Report]:
+def find_reports(doc: Tree) -> Iterator[Report]:
     """All reports of a document, in the order of their cues."""
-    for token in doc:
+    for token in doc.words:
         cue = cue_of(token)
-        if cue is None or (cue.pos == "verb" and token.dep_ in ("aux", "cop")):
+        if cue is None or (cue.pos == "verb" and token.dep in ("aux", "cop")):
             continue
         if cue.pos == "verb":
             yield from verb_reports(token, cue)
@@ -62,40 +60,40 @@ def find_reports(doc: Doc) -> Iterator[Report]:
             yield from noun_reports(token, cue)
 
 
-def make(doc: Doc, first: int, last: int, token: Token, cue: Cue, frame: str, speaker: Span | None) -> Report | None:
+def make(doc: Tree, first: int, last: int, token: Word, cue: Cue, frame: str, speaker: Span | None) -> Report | None:
     """A report of the tokens ``first`` to ``last``, without punctuation at the edges; None when nothing is left."""
-    while first <= last and doc[first].is_space:
+    while first <= last and doc[first].space:
         first += 1
-    while last >= first and doc[last].is_space:
+    while last >= first and doc[last].space:
         last -= 1
-    while first <= last and doc[first].is_punct and doc[first].text not in '([“"‘$#':
+    while first <= last and doc[first].punct and doc[first].text not in '([“"‘$#':
         first += 1
-    while last >= first and doc[last].is_punct and doc[last].text not in ')]”"’.?!%':
+    while last >= first and doc[last].punct and doc[last].text not in ')]”"’.?!%':
         last -= 1
     if first > last:
         return None
     span = cue_span(token)
-    return Report(doc[first].idx, end_of(doc[last]), span, speaker, cue.tier, frame, token.i)
+    return Report(doc[first].start, doc[last].end, span, speaker, cue.tier, frame, token.i)
 
 
-def cue_span(token: Token) -> Span:
+def cue_span(token: Word) -> Span:
     """The cue with its auxiliaries, negation and particles, as far as they stand next to it."""
-    doc = token.doc
+    doc = token.tree
     first = last = token.i
     while (
-        first > token.sent.start
+        first > token.sentence.start
         and doc[first - 1].head == token
-        and doc[first - 1].dep_ in ("aux", "aux:pass", "advmod", "cop")
+        and doc[first - 1].dep in ("aux", "aux:pass", "advmod", "cop")
     ):
         first -= 1
-    while last + 1 < token.sent.end and doc[last + 1].head == token and doc[last + 1].dep_ == "compound:prt":
+    while last + 1 < token.sentence.end and doc[last + 1].head == token and doc[last + 1].dep == "compound:prt":
         last += 1
-    return Span(doc[first].idx, end_of(doc[last]))
+    return Span(doc[first].start, doc[last].end)
 
 
-def verb_reports(token: Token, cue: Cue) -> Iterator[Report]:
+def verb_reports(token: Word, cue: Cue) -> Iterator[Report]:
     """The reports that a verb makes: at most one."""
-    doc = token.doc
+    doc = token.tree
     speaker = speaker_of(token)
     passive = is_passive(token)
     found = passive_extent(token, cue) if passive else None
@@ -115,23 +113,23 @@ def verb_reports(token: Token, cue: Cue) -> Iterator[Report]:
         yield report
 
 
-def passive_extent(token: Token, cue: Cue) -> tuple[int, int, str] | None:
+def passive_extent(token: Word, cue: Cue) -> tuple[int, int, str] | None:
     """The subject of a passive, or the clause after ``it was said``."""
     if clause := clause_child(token, cue):
         return (*right_part(token, clause), "clause")
     subject = next(iter(children(token, "nsubj:pass")), None)
-    if subject is not None and "object" in cue.frames and "person" not in cue.flags and subject.pos_ != "PRON":
+    if subject is not None and "object" in cue.frames and "person" not in cue.flags and subject.pos != "PRON":
         return (*reach(subject), "object")
     return None
 
 
-def active_extent(token: Token, cue: Cue, speaker: Span | None) -> tuple[int, int, str] | None:
+def active_extent(token: Word, cue: Cue, speaker: Span | None) -> tuple[int, int, str] | None:
     """What an active verb's frames hold: a clause, infinitive, gerund, object or prepositional object."""
     clause = clause_child(token, cue)
     if clause is not None:
         first, last = right_part(token, clause) if clause.i > token.i else left_part(token)
         return first, last, "clause"
-    if "clause" in cue.frames and token.dep_ == "parataxis" and speaker and token.head.i < token.i:
+    if "clause" in cue.frames and token.dep == "parataxis" and speaker and token.head.i < token.i:
         first, last = left_part(token)
         return first, last, "clause"
     if found := infinitive(token, cue):
@@ -141,92 +139,93 @@ def active_extent(token: Token, cue: Cue, speaker: Span | None) -> tuple[int, in
     return prepositional(token, cue)
 
 
-def clause_child(token: Token, cue: Cue) -> Token | None:
+def clause_child(token: Word, cue: Cue) -> Word | None:
     """The clausal complement of the cue, if its frames have one."""
+    doc = token.tree
     if "clause" not in cue.frames and "ing" not in cue.frames:
         return None
     for child in children(token, "ccomp", "csubj:pass", "csubj"):
-        opener = child.left_edge
-        if opener.lower_ in ("which", "who") and opener.i > 0 and opener.nbor(-1).text == ",":
+        opener = doc[child.first]
+        if opener.low in ("which", "who") and opener.i > 0 and doc[opener.i - 1].text == ",":
             continue
-        if child.i > token.i or child.dep_ == "ccomp":
+        if child.i > token.i or child.dep == "ccomp":
             return child
     if "clause" in cue.frames:
         for child in children(token, "xcomp", "parataxis", "advcl"):
-            if child.i > token.i and any(c.dep_ in SUBJECTS for c in child.children) and not marked_by(child):
+            if child.i > token.i and any(c.dep in SUBJECTS for c in child.children) and not marked_by(child):
                 return child
     if "ing" in cue.frames:
         for child in children(token, "xcomp", "obj"):
-            if child.i > token.i and child.pos_ == "VERB" and child.lower_.endswith("ing"):
+            if child.i > token.i and child.pos == "VERB" and child.low.endswith("ing"):
                 return child
     return None
 
 
-def marked_by(token: Token) -> bool:
+def marked_by(token: Word) -> bool:
     """True when a clause opens with a subordinator other than ``that``."""
-    return any(c.dep_ == "mark" and c.lower_ not in ("that", "whether", "if") for c in token.children)
+    return any(c.dep == "mark" and c.low not in ("that", "whether", "if") for c in token.children)
 
 
-def infinitive(token: Token, cue: Cue) -> tuple[int, int, str] | None:
+def infinitive(token: Word, cue: Cue) -> tuple[int, int, str] | None:
     """``vowed to leave``; with the object before it (``urged the crew to leave``) unless that is an addressee."""
     if "to" not in cue.frames:
         return None
     for child in children(token, "xcomp", "ccomp", "advcl"):
-        if child.i < token.i or not any(c.lower_ == "to" for c in child.children):
+        if child.i < token.i or not any(c.low == "to" for c in child.children):
             continue
         first, last = reach(child)
         first = max(first, token.i + 1)
         for obj in children(token, "obj", "iobj"):
             if token.i < obj.i < first and "person" not in cue.flags:
-                first = obj.left_edge.i
+                first = obj.first
         return first, last, "to"
     return None
 
 
-def prepositional(token: Token, cue: Cue) -> tuple[int, int, str] | None:
+def prepositional(token: Word, cue: Cue) -> tuple[int, int, str] | None:
     """``called for a strike``: the object of a preposition that the frame names, and what follows it."""
     for child in token.children:
-        if child.i < token.i or child.dep_ not in ("obl", "advcl", "xcomp", "nmod", "obl:arg", "ccomp", "acl"):
+        if child.i < token.i or child.dep not in ("obl", "advcl", "xcomp", "nmod", "obl:arg", "ccomp", "acl"):
             continue
-        case = next((c for c in child.children if c.dep_ in ("case", "mark") and c.i < child.i), None)
-        if case is None or case.lower_ not in cue.prepositions or is_time(child):
+        case = next((c for c in child.children if c.dep in ("case", "mark") and c.i < child.i), None)
+        if case is None or case.low not in cue.prepositions or is_time(child):
             continue
-        if case.lower_ == "to" and case.pos_ == "PART" and cue.pos == "verb":
+        if case.low == "to" and case.pos == "PART" and cue.pos == "verb":
             continue
-        last = child.right_edge.i
+        last = child.last
         for other in token.children:
-            if other.i > last and other.left_edge.i == last + 1 and other.dep_ in ("xcomp", "advcl"):
-                last = other.right_edge.i
-        return case.i + 1 if case.pos_ != "PART" else case.i, last, "object"
+            if other.i > last and other.first == last + 1 and other.dep in ("xcomp", "advcl"):
+                last = other.last
+        return case.i + 1 if case.pos != "PART" else case.i, last, "object"
     return None
 
 
-def adjective_reports(token: Token, cue: Cue) -> Iterator[Report]:
+def adjective_reports(token: Word, cue: Cue) -> Iterator[Report]:
     """``is worried that``, ``is critical of``: an adjective with a subject and a complement of its frames."""
     speaker = speaker_of(token)
     if speaker is None:
         return
     found = complement(token, cue)
-    if found and (report := make(token.doc, found[0], found[1], token, cue, found[2], speaker)):
+    if found and (report := make(token.tree, found[0], found[1], token, cue, found[2], speaker)):
         yield report
 
 
-def complement(token: Token, cue: Cue) -> tuple[int, int, str] | None:
+def complement(token: Word, cue: Cue) -> tuple[int, int, str] | None:
     """The clause, infinitive or prepositional object of an adjective or noun."""
     if "clause" in cue.frames:
         for child in children(token, "ccomp", "acl", "advcl"):
-            if child.i > token.i and any(c.dep_ == "mark" and c.lower_ == "that" for c in child.children):
+            if child.i > token.i and any(c.dep == "mark" and c.low == "that" for c in child.children):
                 return (*reach(child), "clause")
-            if child.dep_ == "ccomp" and child.i > token.i and not marked_by(child):
+            if child.dep == "ccomp" and child.i > token.i and not marked_by(child):
                 return (*reach(child), "clause")
     if "to" in cue.frames:
         for child in children(token, "xcomp", "acl", "advcl", "ccomp"):
-            if child.i > token.i and any(c.lower_ == "to" and c.dep_ == "mark" for c in child.children):
+            if child.i > token.i and any(c.low == "to" and c.dep == "mark" for c in child.children):
                 return (*reach(child), "to")
     return prepositional(token, cue)
 
 
-def noun_reports(token: Token, cue: Cue) -> Iterator[Report]:
+def noun_reports(token: Word, cue: Cue) -> Iterator[Report]:
     """``Hale's call for a strike``, ``a warning that ...``: needs a complement, and a speaker unless it is a clause."""
     found = complement(token, cue)
     if found is None:
@@ -234,5 +233,5 @@ def noun_reports(token: Token, cue: Cue) -> Iterator[Report]:
     speaker = (of_speaker(token) if found[2] == "clause" else None) or noun_speaker(token)
     if speaker is None and found[2] != "clause":
         return
-    if report := make(token.doc, found[0], found[1], token, cue, found[2], speaker):
+    if report := make(token.tree, found[0], found[1], token, cue, found[2], speaker):
         yield report

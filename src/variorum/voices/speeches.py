@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 
-from variorum.mentions.quotes.marks import Marked
 from variorum.spans import Span
+from variorum.voices.marks import Marked
 
 __all__ = ["find_speech", "find_transcript", "naming_line"]
 

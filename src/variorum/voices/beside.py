@@ -10,12 +10,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
-
-from variorum.mentions.quotes.cues import Cue, cue_of
-from variorum.mentions.quotes.reports import cue_span
-from variorum.mentions.quotes.subjects import SUBJECTS, end_of, left_of, noun_speaker, of_speaker, speaker_of, whole
+from variorum.language.tree import Tree, Word
 from variorum.spans import Span
+from variorum.voices.cues import Cue, cue_of
+from variorum.voices.reports import cue_span
+from variorum.voices.subjects import SUBJECTS, left_of, noun_speaker, of_speaker, speaker_of, whole
 
 __all__ = ["Direct", "Places", "attach", "beside"]
 
@@ -37,17 +36,12 @@ class Direct:
 
 
 class Places:
-    """From offsets to tokens, and whether an offset lies inside marks.
+    """From offsets to tokens, and whether an offset lies inside marks."""
 
-    >>> from spacy.lang.en import English
-    >>> Places(English()("It sank."), []).first_at(3)
-    1
-    """
-
-    def __init__(self, doc: Doc, marked: list[Span]) -> None:
+    def __init__(self, doc: Tree, marked: list[Span]) -> None:
         self.doc = doc
         self.text = doc.text
-        self.starts = [token.idx for token in doc]
+        self.starts = doc.starts
         self.marked = marked
         self._mark_starts = [span.start for span in marked]
         self.people: frozenset[int] = frozenset()
@@ -102,9 +96,9 @@ def signed(text: str, offset: int, block: Span) -> Span | None:
     return Span(match.start(1), match.start(1) + len(match.group(1).rstrip())) if match else None
 
 
-def subject_beside(places: Places, token: Token, direct: Direct, side: str) -> Span | None:
+def subject_beside(places: Places, token: Word, direct: Direct, side: str) -> Span | None:
     """The cue's subject; by the words alone where the parse puts it inside the marks or on their far side."""
-    if token.pos_ == "NOUN":
+    if token.pos == "NOUN":
         return outside(of_speaker(token) or noun_speaker(token), places)
     if side == "after" and (named := between(places, token, direct) or inverted(places, token)):
         return named
@@ -114,19 +108,19 @@ def subject_beside(places: Places, token: Token, direct: Direct, side: str) -> S
     return outside(near_subject(places, token, direct, side), places) or span
 
 
-def lead_line(places: Places, block: Span) -> Token | None:
+def lead_line(places: Places, block: Span) -> Word | None:
     """The verb of the paragraph before, where that one ends with a colon and so leads to the words."""
     doc = places.doc
     index = places.first_at(block.start) - 1
-    while index >= 0 and doc[index].is_space:
+    while index >= 0 and doc[index].space:
         index -= 1
     if index < 0 or doc[index].text != ":":
         return None
     held = None
-    for token in reversed(doc[max(0, index - 40) : index]):
-        if token.is_space and "\n" in token.text:
+    for token in reversed(doc.words[max(0, index - 40) : index]):
+        if token.space and "\n" in token.text:
             break
-        if token.pos_ in ("VERB", "AUX") and any(c.dep_ in SUBJECTS for c in token.children):
+        if token.pos in ("VERB", "AUX") and any(c.dep in SUBJECTS for c in token.children):
             held = held or token
             cue = cue_of(token)
             if cue is not None and "marks" in cue.frames:
@@ -139,7 +133,7 @@ def outside(speaker: Span | None, places: Places) -> Span | None:
     return None if speaker is None or places.in_marks(speaker.start) else speaker
 
 
-def beside(places: Places, offset: int, block: Span, right: bool) -> Token | None:
+def beside(places: Places, offset: int, block: Span, right: bool) -> Word | None:
     """The nearest verb that may bring words in marks, on one side of a string and in its sentence."""
     doc = places.doc
     index = places.first_at(offset) if right else places.first_at(offset) - 1
@@ -149,7 +143,7 @@ def beside(places: Places, offset: int, block: Span, right: bool) -> Token | Non
         if not 0 <= at < len(doc):
             return None
         token = doc[at]
-        if not block.start <= token.idx < block.end or places.in_marks(token.idx):
+        if not block.start <= token.start < block.end or places.in_marks(token.start):
             return None
         if token.text in ".!?;" and count and not token.text.isalpha() and at != index:
             return None
@@ -158,56 +152,50 @@ def beside(places: Places, offset: int, block: Span, right: bool) -> Token | Non
         cue = cue_of(token)
         if cue is not None and cue.pos == "verb" and fits(token, cue):
             return token
-        if (
-            cue is not None
-            and cue.pos == "noun"
-            and not right
-            and "clause" in cue.frames
-            and doc[index].lower_ == "that"
-        ):
+        if cue is not None and cue.pos == "noun" and not right and "clause" in cue.frames and doc[index].low == "that":
             return token
     return None
 
 
-def fits(token: Token, cue: Cue) -> bool:
+def fits(token: Word, cue: Cue) -> bool:
     """True for a verb of speech that may stand beside marks."""
-    return "marks" in cue.frames and token.dep_ not in ("amod", "aux", "cop")
+    return "marks" in cue.frames and token.dep not in ("amod", "aux", "cop")
 
 
-def between(places: Places, token: Token, direct: Direct) -> Span | None:
+def between(places: Places, token: Word, direct: Direct) -> Span | None:
     """``“Stay,” the mate said``: the words between string and cue, where no verb and no stop is among them."""
     doc = places.doc
     first, last = places.first_at(direct.end), token.i - 1
-    while first <= last and (doc[first].is_punct or doc[first].is_space):
+    while first <= last and (doc[first].punct or doc[first].space):
         first += 1
-    while last >= first and (doc[last].pos_ in ("AUX", "ADV", "PART") or doc[last].is_punct):
+    while last >= first and (doc[last].pos in ("AUX", "ADV", "PART") or doc[last].punct):
         last -= 1
-    if last < first or doc[first].pos_ in ("ADP", "ADV", "CCONJ", "SCONJ"):
+    if last < first or doc[first].pos in ("ADP", "ADV", "CCONJ", "SCONJ"):
         return None
     stop = next((i for i in range(first, last + 1) if doc[i].text in ",(;—"), last + 1)
-    if any(doc[i].pos_ in ("VERB", "AUX") or doc[i].text in ".?!" for i in range(first, last + 1)) or stop == first:
+    if any(doc[i].pos in ("VERB", "AUX") or doc[i].text in ".?!" for i in range(first, last + 1)) or stop == first:
         return None
-    return Span(doc[first].idx, end_of(doc[stop - 1]))
+    return Span(doc[first].start, doc[stop - 1].end)
 
 
-def inverted(places: Places, token: Token) -> Span | None:
+def inverted(places: Places, token: Word) -> Span | None:
     """``said the Minister of Works, Ana Hale``: from the word after the cue to the first person's name."""
     doc = places.doc
     start, last = token.i + 1, -1
-    for index in range(start, min(len(doc), start + 25, token.sent.end)):
+    for index in range(start, min(len(doc), start + 25, token.sentence.end)):
         word = doc[index]
-        if word.pos_ in ("VERB", "AUX", "PRON", "SCONJ") or word.text in ".;:—–" or places.in_marks(word.idx):
+        if word.pos in ("VERB", "AUX", "PRON", "SCONJ") or word.text in ".;:—–" or places.in_marks(word.start):
             break
-        if index in places.people and not word.is_punct:
+        if index in places.people and not word.punct:
             last = index
-        elif last >= 0 and not word.is_space:
+        elif last >= 0 and not word.space:
             break
-    if last < 0 or doc[start].pos_ in ("ADP", "ADV", "PUNCT"):
+    if last < 0 or doc[start].pos in ("ADP", "ADV", "PUNCT"):
         return None
-    return Span(doc[start].idx, end_of(doc[last]))
+    return Span(doc[start].start, doc[last].end)
 
 
-def near_subject(places: Places, token: Token, direct: Direct, side: str) -> Span | None:
+def near_subject(places: Places, token: Word, direct: Direct, side: str) -> Span | None:
     """By the words alone: the noun phrase between string and cue, or right after the cue (``said Hale``)."""
     doc = places.doc
     if side == "before":
@@ -216,43 +204,43 @@ def near_subject(places: Places, token: Token, direct: Direct, side: str) -> Spa
     back = range(token.i - 1, max(-1, token.i - 6), -1)
     for index in [*step, *back]:
         word = doc[index]
-        if word.is_punct or places.in_marks(word.idx):
+        if word.punct or places.in_marks(word.start):
             break
-        if word.pos_ in ("PROPN", "PRON") or (word.pos_ == "NOUN" and index > token.i):
+        if word.pos in ("PROPN", "PRON") or (word.pos == "NOUN" and index > token.i):
             return noun_run(doc, index)
     return None
 
 
-def first_person(places: Places, token: Token) -> Span | None:
+def first_person(places: Places, token: Word) -> Span | None:
     """The first person named in the cue's sentence before it."""
     doc = places.doc
-    for index in range(token.sent.start, token.i):
-        if index in places.people and not places.in_marks(doc[index].idx):
+    for index in range(token.sentence.start, token.i):
+        if index in places.people and not places.in_marks(doc[index].start):
             last = index
             while last + 1 in places.people:
                 last += 1
-            return Span(doc[index].idx, end_of(doc[last]))
+            return Span(doc[index].start, doc[last].end)
     return None
 
 
-def noun_run(doc: Doc, index: int) -> Span:
+def noun_run(doc: Tree, index: int) -> Span:
     """The run of names and nouns around a word."""
     first = last = index
-    while last + 1 < len(doc) and doc[last + 1].pos_ in ("PROPN", "NOUN"):
+    while last + 1 < len(doc) and doc[last + 1].pos in ("PROPN", "NOUN"):
         last += 1
-    while first > 0 and doc[first - 1].pos_ in ("PROPN", "NOUN", "DET", "ADJ"):
+    while first > 0 and doc[first - 1].pos in ("PROPN", "NOUN", "DET", "ADJ"):
         first -= 1
-    return Span(doc[first].idx, end_of(doc[last]))
+    return Span(doc[first].start, doc[last].end)
 
 
-def lead_subject(places: Places, offset: int, block: Span) -> Token | None:
+def lead_subject(places: Places, offset: int, block: Span) -> Word | None:
     """The root verb of the words before a colon, whatever verb it is."""
     index = places.first_at(offset) - 1
     doc = places.doc
-    if index < 0 or doc[index].idx < block.start:
+    if index < 0 or doc[index].start < block.start:
         return None
-    for token in reversed(doc[max(0, doc[index].sent.start) : index]):
-        if token.pos_ in ("VERB", "AUX") and any(c.dep_ in SUBJECTS for c in token.children):
+    for token in reversed(doc.words[max(0, doc[index].sentence.start) : index]):
+        if token.pos in ("VERB", "AUX") and any(c.dep in SUBJECTS for c in token.children):
             return token
     return None
 
@@ -265,11 +253,11 @@ def climb(places: Places, direct: Direct, block: Span) -> Span | None:
     doc = places.doc
     index = min(len(doc) - 1, places.first_at(direct.words.start))
     token = doc[index]
-    if doc.has_annotation("DEP") and token.sent.start_char >= direct.start:
-        return sentence_before(places, token.sent.start, block)
+    if doc.parsed and token.sentence.start_char >= direct.start:
+        return sentence_before(places, token.sentence.start, block)
     for _ in range(12):
-        subject = next((c for c in token.children if c.dep_ in SUBJECTS and not places.in_marks(c.idx)), None)
-        if subject is not None and subject.pos_ != "SPACE" and not direct.start <= subject.idx < direct.end:
+        subject = next((c for c in token.children if c.dep in SUBJECTS and not places.in_marks(c.start)), None)
+        if subject is not None and subject.pos != "SPACE" and not direct.start <= subject.start < direct.end:
             return whole(subject)
         if token.head == token:
             return None
@@ -281,12 +269,12 @@ def sentence_before(places: Places, start: int, block: Span) -> Span | None:
     """The subject of the sentence before a string, where that stands in the same paragraph and outside marks."""
     doc = places.doc
     index = start - 1
-    while index >= 0 and (doc[index].is_space or doc[index].is_punct):
+    while index >= 0 and (doc[index].space or doc[index].punct):
         index -= 1
-    if index < 0 or doc[index].idx < block.start:
+    if index < 0 or doc[index].start < block.start:
         return None
-    root = doc[index].sent.root
-    subject = next((c for c in root.children if c.dep_ in SUBJECTS), None)
+    root = doc[index].sentence.root
+    subject = next((c for c in root.children if c.dep in SUBJECTS), None)
     return outside(whole(subject), places) if subject is not None else None
 
 
@@ -306,10 +294,10 @@ def standing_alone(places: Places, direct: Direct, blocks: list[Span]) -> Span |
         if len(line) <= LONGEST_LINE and line in places.names:
             at = places.text.index(line, after.start)
             return Span(at, at + len(line))
-    if not direct.paragraph or not places.doc.has_annotation("DEP"):
+    if not direct.paragraph or not places.doc.parsed:
         return None
     last = places.holding(blocks[direct.paragraph - 1].end - 1)
-    for token in places.doc[last].sent:
+    for token in places.doc[last].sentence:
         cue = cue_of(token)
         if cue is not None and cue.pos == "verb" and cue.tier == "says" and (subject := speaker_of(token)):
             words = subject.of(places.text)

@@ -6,19 +6,18 @@ import re
 from bisect import bisect_left, bisect_right
 from itertools import accumulate
 
-from spacy.tokens import Doc
-
+from variorum.language.tree import Tree
 from variorum.mentions import Found
-from variorum.mentions.quotes.accords import find_accords
-from variorum.mentions.quotes.attach import Direct, Places, attach, climb, standing_alone
-from variorum.mentions.quotes.kinds import kind_of
-from variorum.mentions.quotes.marks import Marked, find_marked, paragraphs
-from variorum.mentions.quotes.reports import Report, find_reports
-from variorum.mentions.quotes.speakers import Speakers
-from variorum.mentions.quotes.speeches import find_speech, find_transcript
-from variorum.mentions.quotes.told import Told
 from variorum.records import Mark, Quote
 from variorum.spans import Span
+from variorum.voices.accords import find_accords
+from variorum.voices.beside import Direct, Places, attach, climb, standing_alone
+from variorum.voices.chains import Told
+from variorum.voices.kinds import kind_of
+from variorum.voices.marks import Marked, find_marked, paragraphs
+from variorum.voices.reports import Report, find_reports
+from variorum.voices.speakers import Speakers
+from variorum.voices.speeches import find_speech, find_transcript
 
 __all__ = ["assemble"]
 
@@ -28,7 +27,7 @@ SENTENCE_END = re.compile(
 LONGEST_INTERRUPTION = 240  # characters between two strings that one cue joins
 
 
-def assemble(doc: Doc, found: Found) -> tuple[list[Quote], list[Mark]]:
+def assemble(doc: Tree, found: Found) -> tuple[list[Quote], list[Mark]]:
     """Quotes and set-aside marks of a document."""
     text = doc.text
     blocks = paragraphs(text)
@@ -37,7 +36,7 @@ def assemble(doc: Doc, found: Found) -> tuple[list[Quote], list[Mark]]:
     speakers = Speakers(doc, found)
     places.people = places.tokens_of((person.start, person.end) for person in speakers.people)
     places.names = frozenset(person.name for person in speakers.people)
-    parsed = doc.has_annotation("DEP")
+    parsed = doc.parsed
     reports = [*find_reports(doc), *find_accords(doc)] if parsed else []
     reports = outside_marks(reports, places)
     layers = sorted((r for r in reports if r.tier == "says" and r.frame == "clause"), key=lambda r: (r.start, -r.end))

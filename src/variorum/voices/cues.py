@@ -8,10 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from spacy.tokens import Token
-
+from variorum.language.inflection import noun_forms, verb_forms
+from variorum.language.tree import Word
 from variorum.lists import rows
-from variorum.mentions.inflection import noun_forms, verb_forms
 
 __all__ = ["Cue", "cue_of", "lexicon"]
 
@@ -65,12 +64,12 @@ def lexicon(pos: str) -> dict[str, Cue]:
 KINDS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "ADJ": "adjective"}
 
 
-def cue_of(token: Token) -> Cue | None:
+def cue_of(token: Word) -> Cue | None:
     """The cue that a word may be, by its form and part of speech; None for all others."""
-    kind = KINDS.get(token.pos_)
+    kind = KINDS.get(token.pos)
     if kind is None:
         return None
-    cue = lexicon(kind).get(token.lower_)
+    cue = lexicon(kind).get(token.low)
     if cue is None and kind == "adjective":
-        cue = lexicon("verb").get(token.lower_)
+        cue = lexicon("verb").get(token.low)
     return cue

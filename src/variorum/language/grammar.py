@@ -1,0 +1,242 @@
+"""Who does what in a parsed sentence: subject, agent, passive, antecedent, noun phrase; one rule each for all finders.
+
+Universal Dependencies, with repairs for shapes that parsers often get wrong. Every walk up a tree is bounded, so that
+odd parses cost little.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from variorum.language.inflection import verb_forms
+from variorum.language.tree import Word
+from variorum.lists import toml, words
+
+__all__ = [
+    "SUBJECTS",
+    "agent",
+    "antecedent",
+    "conjuncts",
+    "crowded",
+    "finite",
+    "infinitive",
+    "is_passive",
+    "noun_phrase",
+]
+__all__ += ["own_subject", "subject"]
+
+SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass"})
+NOMINAL = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
+NOUNS = frozenset({"NOUN", "PROPN", "NUM", "PRON"})
+VERBS = frozenset({"VERB", "AUX"})
+HANDED_ON = frozenset({"conj", "xcomp", "advcl", "parataxis", "ccomp"})  # whose subject may be that of the verb above
+CLAUSES = frozenset({"acl:relcl", "acl", "parataxis", "advcl", "ccomp", "dep"})
+LEFT_OUT = CLAUSES | {"appos", "punct", "cc", "conj", "case"}
+
+
+def limit(name: str) -> int:
+    """A limit of ``data/grammar.toml``."""
+    return int(toml("grammar")["limits"][name])
+
+
+@cache
+def forms_of(key: str) -> frozenset[str]:
+    """Every form of the verbs of a list of ``data/grammar.toml``."""
+    return frozenset(form for verb in words("grammar", key) for form in verb_forms(verb))
+
+
+def crowded(word: Word) -> bool:
+    """True for a word with more words on it than anybody wrote; looking through them for each would take forever."""
+    return len(word.children) > limit("crowd")
+
+
+# --- subject and agent ---
+
+
+def own_subject(verb: Word) -> Word | None:
+    """The subject that hangs on a verb itself or on its auxiliary; no clause."""
+    found = verb.one(*NOMINAL)
+    if found is None:
+        found = next((s for aux in verb.under("aux", "aux:pass") if (s := aux.one(*NOMINAL))), None)
+    return found
+
+
+def subject(verb: Word) -> Word | None:
+    """The subject of a verb: its own, the one shared over coordination, or the noun that a participle modifies.
+
+    ``urged the rebels to leave``: the object of the verb above is who is to do it. A relative pronoun gives the noun
+    that it stands for.
+
+    >>> from variorum.language import parse
+    >>> from variorum.language.tree import tree_of
+    >>> words = tree_of(next(parse(["The rebels took the bridge and burned it."]))).words
+    >>> [(verb.low, subject(verb).low) for verb in words if verb.pos == "VERB"]
+    [('took', 'rebels'), ('burned', 'rebels')]
+    """
+    word: Word | None = verb
+    for _ in range(limit("depth")):
+        if word is None or crowded(word):
+            return None
+        if (own := own_subject(word)) is not None:
+            return antecedent(own)
+        if word.dep in ("acl", "acl:relcl") and word.head is not word:
+            if not (word.dep == "acl" and infinitive(word)):
+                return word.head if word.dep == "acl" or _is_subject_clause(word) else None
+            if word.head.pos != "ADJ":
+                return _planner(word.head)
+            word = word.head
+            continue
+        if (object_ := _does(word)) is not None:
+            return object_
+        word = word.head if word.dep in HANDED_ON and word.head is not word else None
+    return None
+
+
+def _is_subject_clause(clause: Word) -> bool:
+    """True when a relative clause has no other subject, so that its noun may be it."""
+    return not any(c.dep == "obj" and c.low in ("that", "which", "whom") for c in clause.children)
+
+
+def _does(verb: Word) -> Word | None:
+    """``urged the rebels to leave``: the object of the verb above."""
+    above = verb.head
+    if verb.dep not in ("xcomp", "advcl") or crowded(above) or above.low in forms_of("own_deed"):
+        return None
+    if verb.dep == "advcl" and above.low not in forms_of("object_deed"):
+        return None
+    return next((c for c in above.children if c.dep in ("obj", "iobj") and above.i < c.i < verb.i), None)
+
+
+def _planner(noun: Word) -> Word | None:
+    """``The council plans to build``, where the parser takes ``plans`` for a noun: its modifier or possessor."""
+    if noun.dep in ("ROOT", "root") and (before := noun.one("compound", "nmod", "amod")) and before.i < noun.i:
+        return before
+    return noun.one("nmod:poss")
+
+
+def is_passive(verb: Word) -> bool:
+    """True for a passive: by its labels, else as the coordinated or modifying participle of one.
+
+    >>> from variorum.language import parse
+    >>> from variorum.language.tree import tree_of
+    >>> words = tree_of(next(parse(["The town was shelled and burned by troops who had lost it."]))).words
+    >>> [(verb.low, is_passive(verb)) for verb in words if verb.pos == "VERB"]
+    [('shelled', True), ('burned', True), ('lost', False)]
+    """
+    deps = {child.dep for child in verb.children}
+    if verb.dep == "conj" and verb.head.pos == "VERB" and not deps & {"aux", "obj", "nsubj"}:
+        return _labelled(verb.head) and past_participle(verb)
+    if "aux:pass" in deps:
+        return True
+    if deps & {"nsubj:pass", "obl:agent"}:
+        return "obj" not in deps and ("obl:agent" in deps or not _helped_by_have(verb))
+    if verb.dep in ("acl", "amod") and not verb.low.endswith("ing") and "obj" not in deps:
+        return "VerbForm=Inf" not in verb.morph and not any(c.low == "to" for c in verb.children)
+    return False
+
+
+def _labelled(verb: Word) -> bool:
+    return verb.dep == "acl" or verb.has("aux:pass", "nsubj:pass", "obl:agent")
+
+
+def _helped_by_have(verb: Word) -> bool:
+    return any(c.dep == "aux" and c.low in words("grammar", "have") for c in verb.children)
+
+
+def past_participle(verb: Word) -> bool:
+    """True for a past participle, by its features or its ending."""
+    return ("VerbForm=Part" in verb.morph and "Tense=Past" in verb.morph) or verb.low.endswith("ed")
+
+
+def agent(verb: Word) -> Word | None:
+    """Who does what a passive tells: ``by the army``; no time (``by Monday``)."""
+    clock = verb.tree.clock
+    for child in verb.children:
+        by = child.dep in ("obl", "nmod") and any(c.dep == "case" and c.low == "by" for c in child.children)
+        if (child.dep == "obl:agent" or by) and child.i not in clock and child.dep != "obl:tmod":
+            return child
+    return None
+
+
+# --- what a word stands for, and what belongs to it ---
+
+
+def antecedent(word: Word) -> Word:
+    """The noun that a relative pronoun stands for; any other word itself."""
+    if word.low not in words("grammar", "relative"):
+        return word
+    here = word.head
+    for _ in range(4):
+        if here.dep == "acl:relcl":
+            return here.head
+        here = here.head
+    return _noun_before(word) or word
+
+
+def _noun_before(word: Word) -> Word | None:
+    """The noun just before a word and its comma, in the same sentence."""
+    tree = word.tree
+    at = word.i - (2 if word.i > 1 and tree[word.i - 1].punct else 1)
+    return tree[at] if at >= word.sentence.start and tree[at].pos in ("NOUN", "PROPN") else None
+
+
+def conjuncts(noun: Word) -> list[Word]:
+    """The nouns coordinated with a noun: ``the mayor, two deputies and a clerk``."""
+    return [c for c in noun.under("conj") if c.pos in NOUNS and not opens_clause(c)]
+
+
+def opens_clause(word: Word) -> bool:
+    """True for a coordinated word that is a clause of its own."""
+    if word.pos in VERBS and word.head.pos in ("NOUN", "PROPN", "ADJ") and not word.has(*SUBJECTS):
+        return word.has("aux", "aux:pass", "obj")
+    return word.pos in VERBS or word.has("cop", *SUBJECTS)
+
+
+def noun_phrase(head: Word, without: frozenset[int] = frozenset()) -> tuple[int, int]:
+    """The first and last word of a noun phrase, without clauses, appositions and the preposition before it.
+
+    Coordinated nouns belong to it: ``the mayor and two deputies``; the children ``without`` (times, places) do not.
+
+    >>> from variorum.language import parse
+    >>> from variorum.language.tree import tree_of
+    >>> tree = tree_of(next(parse(["The mayor of Hale, who had stayed, left the town."])))
+    >>> first, last = noun_phrase(next(word for word in tree.words if word.low == "mayor"))
+    >>> tree.text[tree[first].start : tree[last].end]
+    'The mayor of Hale'
+    """
+    first = last = head.i
+    joined = conjuncts(head)
+    for child in head.children:
+        if child.i in without or not (child in joined or (child.dep not in LEFT_OUT and not _predicate(child))):
+            continue
+        numbers = [word.i for word in child.subtree() if not _in_clause(word, child)]
+        first, last = min(first, *numbers), max(last, *numbers)
+    return first, last
+
+
+def _predicate(word: Word) -> bool:
+    """True for a modifier that is a clause: a verb, or a word with a subject or copula."""
+    return word.dep in ("csubj", "csubj:pass", "xcomp", "advcl:relcl", "list") and (
+        word.pos in VERBS or word.has("cop", "aux", "aux:pass", *SUBJECTS)
+    )
+
+
+def _in_clause(word: Word, top: Word) -> bool:
+    """True for a word in a relative or other clause below ``top``."""
+    for _ in range(limit("depth")):
+        if word is top:
+            return False
+        if word.dep in ("acl:relcl", "parataxis", "advcl") or (word.dep == "acl" and word.i > word.head.i):
+            return True
+        word = word.head
+    return True
+
+
+def infinitive(verb: Word) -> bool:
+    """True for ``to`` and a verb."""
+    return any(c.low == "to" and c.i < verb.i and c.dep in ("mark", "aux", "case") for c in verb.children)
+
+
+def finite(verb: Word) -> bool:
+    """True for a verb with a tense or an auxiliary of its own, rather than a participle, gerund or infinitive."""
+    return "VerbForm=Fin" in verb.morph or verb.has("aux", "aux:pass", "cop")
