@@ -150,9 +150,9 @@ def test_every_config_field_is_documented() -> None:
 
 
 RULES = {"mentions", "claims", "names", "parallels", "renditions", "stemma", "events", "readings", "checks", "language",
-         "structure", "repair", "silences", "passages", "rarity"}  # fmt: skip
+         "voices", "structure", "repair", "silences", "passages", "rarity"}  # fmt: skip
 """Modules that decide by words: their words stand in data/, each list with its source."""
-OWED = {"mentions": 106, "claims": 8, "language": 2, "parallels": 2, "repair": 1, "structure": 2}
+OWED = {"mentions": 84, "voices": 19, "claims": 8, "language": 2, "parallels": 2, "repair": 1, "structure": 2}
 """Lists that still stand in code, by package; the number only falls."""
 CODES = {"events/features.py", "events/link.py", "structure/__init__.py"}
 """Lists of names of our own: features, columns, kinds."""

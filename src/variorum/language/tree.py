@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -20,6 +21,7 @@ FORMS = [ORTH, LOWER, POS, DEP, MORPH]
 PLACES = [HEAD, IDX, IS_PUNCT, IS_SPACE]
 
 
+@dataclass(init=False, eq=False, repr=False, slots=True)
 class Word:
     """A word: its number ``i``, offsets, form, labels (Universal Dependencies), head and dependents.
 
@@ -27,11 +29,21 @@ class Word:
     itself. Two words are equal only when they are the same one.
     """
 
-    __slots__ = (
-        "children", "dep", "end", "first", "head", "i", "last", "low", "morph", "pos", "punct", "sentence", "space",
-        "start", "text", "tree",
-    )  # fmt: skip
-
+    tree: Tree
+    i: int
+    start: int
+    end: int
+    text: str
+    low: str
+    pos: str
+    dep: str
+    morph: str
+    punct: bool
+    space: bool
+    head: Word
+    children: list[Word]
+    first: int
+    last: int
     sentence: Sentence
 
     def __init__(self, tree: Tree, i: int, start: int, *forms: str) -> None:
@@ -41,7 +53,7 @@ class Word:
         self.punct = self.space = False
         self.first = self.last = i
         self.head = self
-        self.children: list[Word] = []
+        self.children = []
 
     def __repr__(self) -> str:
         return f"<{self.text} {self.i}>"
