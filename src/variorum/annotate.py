@@ -15,7 +15,7 @@ from typing import Any
 import pyarrow as pa
 from spacy.tokens import Doc
 
-from variorum import language, structure
+from variorum import language, languages, structure, unread
 from variorum.config import Config
 from variorum.errors import VariorumError
 from variorum.mentions import Found, times
@@ -75,6 +75,7 @@ class _Prepared:
     text: str
     found: Found
     parts: list[Part]
+    sentences: list[Sentence] | None = None  # of a language that is not read
 
 
 def annotate(
@@ -101,12 +102,20 @@ def annotate(
 
 
 def _prepared(witness: Witness, config: Config, known: Sequence[Part]) -> _Prepared:
-    parts = structure.parts(witness.text, known)
+    tongue = witness.language or languages.identify(witness.text)
+    read = languages.offers(tongue, "sentences")
+    foreign = list(languages.foreign_paragraphs(witness.text, languages.code_of(tongue) or "en")) if read else []
+    parts = structure.parts(witness.text, [*known, *(Part(a, b, "foreign") for a, b, _ in foreign)])
     map = repair(witness.text, structure.hidden(parts))
     text = map.apply(witness.text)
     found = Found(witness.witness, witness.published)
     found.structure = [_repaired(part, map, text, witness.witness) for part in parts if part.kind not in HIDDEN]
     prepared = _Prepared(witness, map, text, found, parts)
+    if foreign:
+        found.problems.append(unread.foreign_part(witness.witness, foreign, len(witness.text)))
+    if not read:
+        prepared.sentences = unread.fill(found, text, tongue)
+        return prepared
     options = times.TimeOptions.told(config.times_mode, config.times_numeric_order, config.times_also)
     _guarded(found, "times", lambda: times.find(text, witness.published, options))
     found.times = [_named(row, witness.witness) for row in found.times]
@@ -122,15 +131,22 @@ def _repaired(part: Part, map: OffsetMap, text: str, witness: str) -> Structure:
 
 
 def _parsed(waiting: list[_Prepared], config: Config) -> Iterator[Annotation]:
-    for one, doc in zip(waiting, _docs(waiting, config), strict=True):
+    docs = iter(_docs([one for one in waiting if one.sentences is None], config))
+    for one in waiting:
+        if one.sentences is not None:
+            yield _finished(one, one.sentences)
+            continue
+        doc = next(docs)
         for table, module in FINDERS:
             find: Callable[[Doc, Found, Config], list[Row]] = import_module(module).find
             _guarded(one.found, table, lambda find=find, doc=doc, one=one: find(doc, one.found, config))  # type: ignore[misc]
-        yield _finished(one, doc)
+        yield _finished(one, list(_sentences(one.found.witness, doc)))
 
 
 def _docs(waiting: list[_Prepared], config: Config) -> list[Doc]:
     """The parsed texts; where they fail together each is tried alone, and one that fails has no sentences."""
+    if not waiting:
+        return []
     try:
         return list(language.parse(((one.text, one.found.times) for one in waiting), config.language_model))
     except VariorumError:
@@ -156,10 +172,10 @@ def _named(row: Time, witness: str) -> Time:
     return row if row.witness == witness else replace(row, witness=witness)
 
 
-def _finished(one: _Prepared, doc: Doc) -> Annotation:
+def _finished(one: _Prepared, sentences: list[Sentence]) -> Annotation:
     found = one.found
     listed: Mapping[str, list[Any]] = {name: getattr(found, name) for name in TABLES if name != "sentences"}
-    tables = {"sentences": list(_sentences(found.witness, doc)), **listed}
+    tables = {"sentences": sentences, **listed}
     made = {name: _led_back(tables[name], one) for name in TABLES}
     made["structure"] = sorted([*made["structure"], *_hidden(one)], key=lambda row: (row.start, -row.end))  # type: ignore[attr-defined]
     return Annotation(found.witness, made)

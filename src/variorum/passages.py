@@ -21,6 +21,7 @@ import pyarrow as pa
 
 from variorum.dates import Days, interval
 from variorum.engine import Engine
+from variorum.languages import offers
 from variorum.lists import toml, words
 from variorum.records import TABLES, Claim, Figure, Name, Place, Quote, Row, Sentence, Shared, Time, Witness, rows
 
@@ -155,6 +156,8 @@ _KEPT: WeakKeyDictionary[Engine, tuple[list[pa.Table | None], list[Passage]]] = 
 def passages(engine: Engine) -> list[Passage]:
     """All passages of a collection, by witness and place, with what the tables tie to them. Linear in the rows.
 
+    Accounts in a language that is not read have none.
+
     As long as the tables are the same, so are the passages: steps read them and change nothing in them.
     """
     tables = [engine.get(kind.TABLE) if engine.has(kind.TABLE) else None for kind in TIED]
@@ -172,10 +175,11 @@ def release(engine: Engine) -> None:
 
 
 def _passages(engine: Engine) -> list[Passage]:
-    published = {w.witness: w.published for w in read(engine, Witness)}
+    published = {w.witness: w.published for w in read(engine, Witness) if offers(w.language, "sentences")}
     by_witness: dict[str, list[Sentence]] = {w: [] for w in published}
     for sentence in read(engine, Sentence):
-        by_witness.setdefault(sentence.witness, []).append(sentence)
+        if sentence.witness in by_witness:
+            by_witness[sentence.witness].append(sentence)
     found: list[Passage] = []
     for witness, listed in by_witness.items():
         for s in sorted(listed, key=lambda s: s.start):

@@ -13,7 +13,7 @@ from typing import Any
 
 from variorum.config import Config
 from variorum.errors import InputError
-from variorum.read import listing
+from variorum.read import listing, tongue
 from variorum.read.document import Document, Found, Source, edtf_date, unreadable
 from variorum.records import Problem
 from variorum.structure import clipped
@@ -65,6 +65,7 @@ def accounts(
             found.documents += [d for one in made.documents if (d := _kept(_with(one, known), config, found))]
             found.problems += made.said(source)
     found.documents = _folded(_unique(found.documents), found)
+    found.problems += tongue.told(found.documents)
     found.problems = [_printable(problem) for problem in found.problems]
     if not found.documents:
         reasons = "; ".join(p.message for p in found.problems[:3]) or "the folder is empty"

@@ -19,7 +19,11 @@ MOST_PROBLEMS = 100
 
 @dataclass(slots=True)
 class Document:
-    """One account as read, before it becomes a witness; ``parts`` are those that the file's own format tells apart."""
+    """One account as read, before it becomes a witness.
+
+    ``language`` is one that a person gave; ``stated`` is what the file says of itself, often its template's. ``parts``
+    are those that the file's own format tells apart.
+    """
 
     id: str
     text: str
@@ -29,6 +33,7 @@ class Document:
     party: str | None = None
     published: str | None = None
     language: str | None = None
+    stated: str | None = None
     parts: list[Part] = field(default_factory=list)
 
 

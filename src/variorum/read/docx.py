@@ -31,7 +31,7 @@ def read(source: Source) -> Found:
     if not text.strip():
         return unreadable(source, "holds no text")
     title, language = _known(opened)
-    return Found([Document(clean_id(source.stem), text, source.name, title=title, language=language)])
+    return Found([Document(clean_id(source.stem), text, source.name, title=title, stated=language)])
 
 
 def _bomb(source: Source) -> str | None:

@@ -42,7 +42,7 @@ def read_page(source: Source, address: str) -> Found:
 
     >>> page = b"<html lang=en><title>Loss</title><p>The ferry Maid of Asker sank in the strait.</p></html>"
     >>> [found] = read_page(Source("a.html", "a", page), "a.html").documents
-    >>> found.title, found.language, found.text
+    >>> found.title, found.stated, found.text
     ('Loss', 'en', 'The ferry Maid of Asker sank in the strait.')
     """
     page = _text(source.data)
@@ -66,7 +66,7 @@ def read_page(source: Source, address: str) -> Found:
             title=_first(known, TITLES) or _title(tree),
             publisher=_first(known, PUBLISHERS),
             published=edtf_date(_first(known, DATES)),
-            language=(tree.get("lang") or "").split("-")[0] or None,
+            stated=(tree.get("lang") or "").split("-")[0] or None,
         )
     ])  # fmt: skip
 

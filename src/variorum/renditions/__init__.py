@@ -16,6 +16,7 @@ import pyarrow as pa
 
 from variorum.config import Config
 from variorum.engine import Engine
+from variorum.languages import offers
 from variorum.records import TABLES, Parallel
 from variorum.renditions.accounts import ACCOUNTS, SHIFT, WORDS, laid_out, stems_of, weighed
 from variorum.renditions.embedding import load_encoder
@@ -31,7 +32,7 @@ RARE = 12
 STEPS = {
     "rendition_texts": f"""
         SELECT w.witness, w.text, s.spans AS sentences, q.spans AS quotes, n.names
-        FROM witnesses w
+        FROM rendition_witnesses w
         LEFT JOIN (SELECT witness, array_agg(start * {SHIFT} + "end") AS spans
                    FROM sentences GROUP BY witness) s ON w.witness = s.witness
         LEFT JOIN (SELECT witness, array_agg(start * {SHIFT} + "end") AS spans
@@ -56,7 +57,8 @@ STEPS = {
                     UNION ALL SELECT b AS one, a AS other, bits FROM rendition_shared) ways) ranked
         WHERE place <= {PARTNERS}""",
     "rendition_all": """
-        SELECT x.witness AS a, y.witness AS b FROM witnesses x JOIN witnesses y ON x.witness < y.witness""",
+        SELECT x.witness AS a, y.witness AS b FROM rendition_witnesses x
+        JOIN rendition_witnesses y ON x.witness < y.witness""",
 }
 """The relational steps by the name of the table that each makes."""
 
@@ -80,14 +82,22 @@ def run(engine: Engine, config: Config) -> None:
     for name in ("quotes", "places", "actors"):
         if not engine.has(name):
             engine.put(name, TABLES[name].schema().empty_table())
+    engine.put("rendition_witnesses", readable(engine.get("witnesses")))
     _put_accounts(engine)
-    few = engine.get("witnesses").num_rows <= ALL_PAIRS
+    few = engine.get("rendition_witnesses").num_rows <= ALL_PAIRS
     for name in ("rendition_all",) if few else ("rendition_shared", "rendition_best"):
         engine.sql(name, STEPS[name])
     engine.sql("rendition_pairs", PAIRS.format(pairs="rendition_all" if few else "rendition_best"), lasting=False)
     compare = partial(pair_rows, model=config.embedding_model)
     engine.map("renditions_found", compare, "rendition_pairs", FOUND, keyed=True)
     engine.sql("renditions", f"SELECT {', '.join(Parallel.schema().names)} FROM renditions_found")
+
+
+def readable(witnesses: pa.Table) -> pa.Table:
+    """The witnesses in a language whose sentences can be compared by their words."""
+    return witnesses.filter(
+        pa.array([offers(one, "renditions") for one in witnesses["language"].to_pylist()], pa.bool_())
+    )
 
 
 def _put_accounts(engine: Engine) -> None:

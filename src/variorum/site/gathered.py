@@ -16,6 +16,7 @@ import pyarrow as pa
 
 from variorum import records as r
 from variorum.dates import When, parse
+from variorum.languages import named, offers
 from variorum.verdicts import Standing, ranked, worst
 
 __all__ = ["OF_EVENTS", "Gathered", "gather"]
@@ -56,6 +57,11 @@ class Gathered:
     def witness(self) -> dict[str, r.Witness]:
         """Witnesses by id."""
         return {w.witness: w for w in self.witnesses}
+
+    @cached_property
+    def unread(self) -> dict[str, str]:
+        """Witnesses in a language that is not read, each with the language's name."""
+        return {w.witness: named(w.language) for w in self.witnesses if not offers(w.language, "claims")}
 
     @cached_property
     def order(self) -> dict[str, int]:

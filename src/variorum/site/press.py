@@ -22,6 +22,7 @@ from markupsafe import Markup, escape
 from variorum import records as r
 from variorum.dates import in_words
 from variorum.errors import ConfigError
+from variorum.languages import code_of, direction, named
 from variorum.site.addresses import Addresses, file_name
 from variorum.site.gathered import Gathered
 from variorum.site.hues import Hues
@@ -166,6 +167,8 @@ class Press:
             hues=hues,
             words=self.words,
             date=partial(in_words, form="short"),
+            named=named,
+            written=direction,
             policy=policy(gathered.about.get("tiles")),
         )
         self.env.filters.update(
@@ -271,7 +274,14 @@ class Press:
         text = shown(words).strip()
         if most and len(text) > most:
             text = text[:most].rsplit(" ", 1)[0] + " […]"
-        return Markup("<q><bdi>{}</bdi></q>").format(text)
+        return Markup('<q><bdi dir="rtl">{}</bdi></q>' if direction(text) == "rtl" else "<q><bdi>{}</bdi></q>").format(
+            text
+        )
+
+    def tongue(self, witness: str) -> str:
+        """The language of a witness's words as pages say it."""
+        row = self.g.witness.get(witness)
+        return (row and code_of(row.language)) or "und"
 
     def said(self, row: Any) -> Markup:
         """The words of a row with a mark, and where they are few, the sentence around them."""
@@ -281,7 +291,9 @@ class Press:
         before = _tail(shown(witness.text[max(0, row.start - _AROUND) : row.start]), row.start > _AROUND)
         rest = len(witness.text) > row.end + _AROUND
         after = _head(shown(witness.text[row.end : row.end + _AROUND]), rest)
-        return Markup('<q class="said"><bdi>{}<mark>{}</mark>{}</bdi></q>').format(before, shown(row.text), after)
+        return Markup('<q class="said" lang="{}"><bdi dir="{}">{}<mark>{}</mark>{}</bdi></q>').format(
+            self.tongue(row.witness), direction(before + row.text + after), before, shown(row.text), after
+        )
 
     def verdict(self, verdict: str, count: int | None = None) -> Markup:
         """The word of a verdict with its drawn mark."""

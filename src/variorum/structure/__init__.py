@@ -26,11 +26,12 @@ KINDS = {
     "caption": "what stands under a picture",
     "counter": "a counter of views, or the number of a page",
     "boilerplate": "menus, share bars, legal lines and the like",
+    "foreign": "a paragraph in another language than its account",
     "withdrawn": "words that the page itself has struck out; at is where they stood",
 }
 """The kinds of parts and what each one is."""
 
-HIDDEN = frozenset(("caption", "counter", "boilerplate", "withdrawn"))
+HIDDEN = frozenset(("caption", "counter", "boilerplate", "foreign", "withdrawn"))
 """Kinds that no finder reads."""
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from variorum.lists import toml
+from variorum.lists import toml, words
 
 __all__ = ["derived"]
 
@@ -30,12 +30,6 @@ class Line(NamedTuple):
     def alone(self) -> bool:
         """True between blank lines or at the edge of the text."""
         return not (self.above or self.below)
-
-
-@cache
-def words() -> dict[str, Any]:
-    """The table ``data/structure.toml``."""
-    return toml("structure")
 
 
 def derived(text: str, shaped: bool = False) -> Iterator[Derived]:
@@ -122,13 +116,8 @@ PARTED = re.compile(
 
 @cache
 def _openings() -> re.Pattern[str]:
-    listed = (re.escape(words_.strip()) for words_ in words()["byline"]["openings"].split("|"))
+    listed = (re.escape(words_.strip()) for words_ in toml("structure")["byline"]["openings"].split("|"))
     return re.compile(rf"(?:{'|'.join(listed)})\s*:?\s+(?=\S)", re.IGNORECASE)
-
-
-@cache
-def _listed(name: str) -> frozenset[str]:
-    return frozenset(words()["byline"][name].split())
 
 
 def is_byline(line: str) -> bool:
@@ -140,11 +129,15 @@ def is_byline(line: str) -> bool:
     (False, False)
     """
     opening = _openings().match(line)
-    if not opening or len(line) > words()["byline"]["longest"]:
+    if not opening or len(line) > toml("structure")["byline"]["longest"]:
         return False
     rest = line[opening.end() :].rstrip(" .")
     first = rest.split(None, 1)[0].strip(",.;|").lower() if rest else ""
-    if not rest or first in _listed("calendar") or (first in ("the", "a", "an") and not _office(rest)):
+    if (
+        not rest
+        or first in words("structure", "byline", "calendar")
+        or (first in ("the", "a", "an") and not _office(rest))
+    ):
         return False
     if re.search(r"[!?:]|\.\s+[a-z]", rest):
         return False
@@ -152,14 +145,14 @@ def is_byline(line: str) -> bool:
 
 
 def _office(rest: str) -> bool:
-    return any(word.strip(",.;").lower() in _listed("offices") for word in rest.split())
+    return any(word.strip(",.;").lower() in words("structure", "byline", "offices") for word in rest.split())
 
 
 def _of_name(word: str) -> bool:
     bare = word.strip(".,()'’-")
-    if not bare or bare.lower() in _listed("offices") or bare.isdigit():
+    if not bare or bare.lower() in words("structure", "byline", "offices") or bare.isdigit():
         return True
-    return bare[0].isupper() or bare.lower() in _listed("particles")
+    return bare[0].isupper() or bare.lower() in words("structure", "byline", "particles")
 
 
 MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?"
@@ -176,7 +169,7 @@ DATELINE = re.compile(
 def _dateline(listed: Sequence[Line], number: int, flowing: bool) -> int:
     """The length of the dateline with which a line begins, or 0."""
     line = listed[number]
-    early = number < words()["dateline"]["within"]
+    early = number < toml("structure")["dateline"]["within"]
     if (line.above and not flowing) or not (early or _after_rule(listed, number)):
         return 0
     return dateline(line.text)
@@ -194,7 +187,7 @@ def dateline(line: str) -> int:
     ...     "(SPA) - The ferry sank.", "The ferry - a new one - sank.", "Asker - The ferry sank.")]
     [26, 21, 7, 0, 0]
     """
-    match = DATELINE.match(line[: words()["dateline"]["longest"]])
+    match = DATELINE.match(line[: toml("structure")["dateline"]["longest"]])
     if not match or not ((place := match["place"] or "") or match["agency"]):
         return 0
     capitals = sum(c.isupper() for c in place) > 0.6 * sum(c.isalpha() for c in place) and len(place) > 2
@@ -214,7 +207,8 @@ UNDER = re.compile(r"(?:=|-|~|\*|_){3,}")
 @cache
 def _chapters() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:{'|'.join(words()['heading']['chapters'].split())})\s+(?:[IVXLC]+|\d{{1,3}}|[A-Z])\b", re.IGNORECASE
+        rf"(?:{'|'.join(toml('structure')['heading']['chapters'].split())})\s+(?:[IVXLC]+|\d{{1,3}}|[A-Z])\b",
+        re.IGNORECASE,
     )
 
 
@@ -226,7 +220,7 @@ def _headings(listed: Sequence[Line], but: set[int], flowing: bool) -> Iterator[
         if level:
             run.append((number, level))
         else:
-            if len(run) <= words()["heading"]["together"] and _prose(listed[number].text):
+            if len(run) <= toml("structure")["heading"]["together"] and _prose(listed[number].text):
                 yield from run
             run = []
 
@@ -234,12 +228,12 @@ def _headings(listed: Sequence[Line], but: set[int], flowing: bool) -> Iterator[
 def _prose(line: str) -> bool:
     """True for a line that may stand below a heading: not one more short line without an end."""
     ends = line.endswith(CLOSED) and not line.endswith(",")
-    return len(line) >= 80 or ends or line[0] in words()["item"]["bullets"] or bool(UNDER.fullmatch(line))
+    return len(line) >= 80 or ends or line[0] in toml("structure")["item"]["bullets"] or bool(UNDER.fullmatch(line))
 
 
 def _heading(listed: Sequence[Line], number: int, flowing: bool) -> int:
     """The level of a line that is a heading, or 0."""
-    line, known = listed[number], words()["heading"]
+    line, known = listed[number], toml("structure")["heading"]
     if match := MARKDOWN.match(line.text):
         return len(match[1])
     if (
@@ -276,7 +270,7 @@ def _level(line: str, number: int) -> int:
         return 2
     if number == 0 and line[0].isupper():
         return 1
-    small = set(words()["heading"]["small"].split())
+    small = words("structure", "heading", "small")
     large = [word for word in line.split() if word.lower() not in small and word[0].isalpha()]
     titled = len(large) > 1 and all(word[0].isupper() for word in large)
     return 3 if titled else 0
@@ -287,7 +281,7 @@ MARKER = re.compile(r"(?:(\d{1,3})[.)]|\((\d{1,3}|[a-z])\)|([a-z])\))\s+(?=\S)")
 
 def _items(listed: Sequence[Line]) -> Iterator[tuple[int, int]]:
     """The lines that begin an item, each with its depth."""
-    bullets = words()["item"]["bullets"]
+    bullets = toml("structure")["item"]["bullets"]
     before: tuple[int, str] | None = None
     for number, line in enumerate(listed):
         if line.text[0] in bullets and line.text[1:2] in (" ", "\t", "\u00a0"):

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from variorum import records as r
+from variorum.languages import named
 from variorum.lists import toml
 from variorum.site.citations import of_page
 from variorum.site.gathered import OF_EVENTS
 from variorum.site.listing import Facet, Item, Listing
-from variorum.site.pages.overview import most_telling, score_rows, witness_rows
+from variorum.site.pages.overview import most_telling, score_rows, unread, witness_rows
 from variorum.site.press import Press
 
 __all__ = ["checks", "matrix", "names", "witnesses"]
@@ -27,7 +28,7 @@ def witnesses(press: Press) -> None:
         Item(
             w.witness,
             row,
-            {"party": [w.party] if w.party else [], "language": [w.language] if w.language else []},
+            {"party": [w.party] if w.party else [], "language": [named(w.language)] if w.language else []},
             f"{w.siglum} {w.title} {w.publisher} {w.party} {w.witness}",
         )
         for w, row in zip(g.witnesses, witness_rows(press, g.witnesses), strict=True)
@@ -117,7 +118,7 @@ def matrix(press: Press) -> None:
     """Write the matrix: rows are events, columns witnesses."""
     g = press.g
     columns = most_telling(press, COLUMNS, g.events)
-    others = {w.witness for w in g.witnesses} - {w.witness for w in columns}
+    others = {w.witness for w in g.witnesses} - {w.witness for w in columns} - set(g.unread)
     rows = score_rows(press, g.events, columns, others)
     items = [
         Item(
@@ -140,8 +141,8 @@ def matrix(press: Press) -> None:
     ]
     deck = (
         "Each event by each witness: who tells it in its own words, who took it over, who is silent where "
-        "something lets it be expected."
-    )
+        "something lets it be expected. "
+    ) + unread(press)
     Listing("matrix", items, facets, 100).publish(
         press,
         "matrix.html",

@@ -14,7 +14,7 @@ from variorum.site.axis import drawn
 from variorum.site.citations import of_page
 from variorum.site.pages.disagreements import heading, sides
 from variorum.site.pages.event import taken_near
-from variorum.site.press import Press
+from variorum.site.press import Press, joined
 from variorum.site.telling import cells
 from variorum.verdicts import Standing
 
@@ -36,7 +36,7 @@ def publish(press: Press) -> None:
     g = press.g
     events = _most_told(press)[:ROWS]
     columns = most_telling(press, COLUMNS, events)
-    everything = len(g.events) <= ROWS and len(g.witnesses) <= COLUMNS
+    everything = len(g.events) <= ROWS and len(g.witnesses) - len(g.unread) <= COLUMNS
     press.page(
         "index.html",
         "overview.html",
@@ -60,7 +60,8 @@ def most_telling(press: Press, most: int, events: list[r.Event]) -> list[r.Witne
     """The witnesses that tell most of some events, then most of all, in the edition's order."""
     g = press.g
     told = Counter(w for event in events for w in g.tellers.get(event.event, []))
-    ranked = sorted(g.witnesses, key=lambda w: (-told[w.witness], -len(g.events_of.get(w.witness, []))))
+    read = [w for w in g.witnesses if w.witness not in g.unread]
+    ranked = sorted(read, key=lambda w: (-told[w.witness], -len(g.events_of.get(w.witness, []))))
     chosen = {w.witness for w in ranked[:most]}
     return [w for w in g.witnesses if w.witness in chosen]
 
@@ -107,7 +108,7 @@ def witness_rows(press: Press, witnesses: Iterable[r.Witness]) -> list[Markup]:
         made.append(
             row(
                 w,
-                len(press.g.events_of.get(w.witness, [])),
+                "not read" if w.witness in press.g.unread else len(press.g.events_of.get(w.witness, [])),
                 counts[w.witness],
                 round(whole * (1 - share), 1),
                 taken,
@@ -148,8 +149,11 @@ def _deck(press: Press) -> Markup:
     several = [e for e in g.events if e.witnesses > 1]
     conflict = sum(g.standing(e.event) == Standing.CONFLICT for e in g.events)
     text = Markup("The {} tell <strong>{}</strong>; {} more than one witness tells. ").format(
-        words.several(len(g.witnesses), "account"), words.several(len(g.events), "event"), words.number(len(several))
+        words.several(len(g.witnesses) - len(g.unread), "account"),
+        words.several(len(g.events), "event"),
+        words.number(len(several)),
     )
+    text += unread(press)
     if conflict:
         text += Markup("On <strong>{} of them the readings conflict</strong>. ").format(words.number(conflict))
     repeated = max(several, key=lambda e: (e.witnesses - e.lineages, e.witnesses), default=None)
@@ -160,6 +164,18 @@ def _deck(press: Press) -> Markup:
             words.several(repeated.lineages, "lineage"),
         )
     return text
+
+
+def unread(press: Press) -> Markup:
+    """Which accounts are in a language that is not read, as a sentence; empty where there are none."""
+    left = press.g.unread
+    if not left:
+        return Markup()
+    tongues = joined(sorted(set(left.values())))
+    are = "is" if len(left) == 1 else "are"
+    said = Markup("{} {} in {} and {} not read: {} in no count here. ")
+    count = press.words.cap(press.words.several(len(left), "more account"))
+    return said.format(count, are, tongues, "was" if len(left) == 1 else "were", "it is" if are == "is" else "they are")
 
 
 def _outstanding(press: Press) -> Iterable[Outstanding]:

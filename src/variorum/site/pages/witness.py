@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from variorum import records as r
 from variorum.dates import in_words
+from variorum.languages import direction, named
 from variorum.site.addresses import anchor
 from variorum.site.apparatus import Note, notes
 from variorum.site.citations import of_witness
@@ -36,6 +37,7 @@ class Paragraph:
     html: Markup
     events: list[str]
     notes: list[Markup]
+    dir: str
 
 
 def publish(press: Press, share: slice = slice(None)) -> None:
@@ -129,7 +131,7 @@ def _kicker(press: Press, w: r.Witness) -> Markup:
         w.publisher,
         w.party if w.party != w.publisher else None,
         in_words(w.published, "short") if w.published else "date of publication unknown",
-        w.language,
+        named(w.language) if w.language else "language unknown",
     ]
     return Markup(" · ").join(Markup("<bdi>{}</bdi>").format(str(b)[:120]) for b in bits if b) + Markup(
         " · {} words"
@@ -138,6 +140,9 @@ def _kicker(press: Press, w: r.Witness) -> Markup:
 
 def _deck(press: Press, w: r.Witness) -> Markup:
     g, words = press.g, press.words
+    if w.witness in g.unread:
+        has = "it has its sentences, quotations, dates in ISO form and shared passages, and no events"
+        return Markup("It is in {}, which is not read: {}.").format(g.unread[w.witness], has)
     text = Markup("Tells {} of the {} events.").format(
         words.number(len(g.events_of.get(w.witness, []))), words.number(len(g.events))
     )
@@ -145,11 +150,11 @@ def _deck(press: Press, w: r.Witness) -> Markup:
     for t in taken_near(press, w.witness):
         by[t.source] += len(w.text[t.start : t.end].split())
     if by:
-        said = [
+        sources = [
             Markup("{} in {}").format(f"{n:,} words" if not k else f"{n:,}", press.sig(source))
             for k, (source, n) in enumerate(by.most_common(5))
         ]
-        text += Markup(" Of its words, {} stand in a witness that it has them from.").format(joined(said))
+        text += Markup(" Of its words, {} stand in a witness that it has them from.").format(joined(sources))
     return text
 
 
@@ -247,7 +252,9 @@ def _paragraph(
             e for c in _claims_in(press, w.witness, start, end) for e in press.g.tells.get(c, []) if e in press.g.event
         )
     )
-    return Paragraph(number, start, end, marked(w.text, start, end, here, inserts), events[:12], lines)
+    return Paragraph(
+        number, start, end, marked(w.text, start, end, here, inserts), events[:12], lines, direction(w.text[start:end])
+    )
 
 
 def _claims_in(press: Press, witness: str, start: int, end: int) -> Iterable[str]:

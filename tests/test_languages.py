@@ -1,0 +1,165 @@
+"""Languages: which one an account is in, and that nothing of English is made of another."""
+
+from pathlib import Path
+
+import pytest
+from variorum.collate import collate
+
+from casebook import cases
+from variorum import read
+from variorum.annotate import annotate
+from variorum.languages import code_of, direction, identify, offers, packs, sentences
+from variorum.records import Parallel, Silence, Witness
+
+
+@pytest.mark.parametrize("case", cases("languages"))
+def test_case(case: dict[str, str]) -> None:
+    expected = ("en", None) if case["language"] == "en or unknown" else (case["language"],)
+    assert identify(case["text"]) in expected
+
+
+def account(name: str, text: str, language: str | None = None) -> Witness:
+    return Witness(name, name.upper(), None, None, None, "1998-11-18", language, f"{name}.txt", "", text)
+
+
+RUSSIAN = (
+    "Паром затонул в проливе 1998-11-17. Губернатор заявил: «Погибли 33 человека, и никто нас не предупредил». "
+    "В марте 1999 года суд в Москве оправдал капитана."
+)
+ROWS = ("places", "actors", "figures", "claims")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        RUSSIAN,
+        "Le bac a coulé le 1998-11-17. « Personne ne nous a prévenus », a déclaré le gouverneur, et 2,5 millions en 1999.",
+        "Feribot battı. Ordu 33 kişinin öldüğünü 1998-11-17 günü bildirdi. “Kimse bizi uyarmadı ki” dedi vali Ahmet.",
+    ],
+    ids=["ru", "fr", "tr"],
+)
+def test_another_language_gets_no_english_rows(text: str) -> None:
+    [made] = annotate([account("a", text)])
+    assert not any(made.tables[name] for name in ROWS)
+    assert [row.edtf for row in made.tables["times"]] == ["1998-11-17"]  # type: ignore[attr-defined]
+    assert len(made.tables["quotes"]) == 1 and made.tables["quotes"][0].speaker is None  # type: ignore[attr-defined]
+    assert made.tables["sentences"]
+    assert "not read" in made.tables["problems"][0].message  # type: ignore[attr-defined]
+    for rows in made.tables.values():
+        for row in rows:
+            if getattr(row, "start", None) is not None:
+                assert text[row.start : row.end] == row.text  # type: ignore[attr-defined]
+
+
+def test_a_given_language_wins() -> None:
+    [made] = annotate([account("a", RUSSIAN, "en")])
+    assert "1999" in [row.text for row in made.tables["times"]] and not made.tables["problems"]  # type: ignore[attr-defined]
+
+
+def documents(tmp_path: Path, files: dict[str, str]) -> read.Found:
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    return read.accounts([tmp_path])
+
+
+def test_what_a_person_gives_wins_over_the_words_and_these_over_a_template(tmp_path: Path) -> None:
+    page = "<html lang=en><title>x</title><p>{}</p></html>"
+    table = "file,language\ngiven.txt,English\n"
+    found = documents(
+        tmp_path, {"given.txt": RUSSIAN, "page.html": page.format(RUSSIAN + RUSSIAN), "witnesses.csv": table}
+    )
+    assert {d.id: d.language for d in found.documents} == {"given": "en", "page": "ru"}
+    assert [p.message for p in found.problems] == [
+        "given.txt is given as English, and reads like Russian; it was read as given"
+    ]
+
+
+def test_too_short_to_tell_is_unknown_and_read_as_english(tmp_path: Path) -> None:
+    found = documents(tmp_path, {"a.txt": "Ferry lost."})
+    assert found.documents[0].language is None and not found.problems
+    [made] = annotate([account("a", "Ten men died.")])
+    assert made.tables["figures"]
+
+
+def test_a_paragraph_in_another_language_is_left_out_and_said() -> None:
+    english = "Ten people were killed when the ferry sank, and the master said that nobody had warned him of the wreck."
+    french = (
+        "Le bac a coulé dans le détroit pendant la nuit, a annoncé la garde côtière, et le gouverneur a déclaré que "
+        "33 personnes étaient mortes en 1998."
+    )
+    text = f"{english}\n\n{french}"
+    [made] = annotate([account("a", text)])
+    assert [row.text for row in made.tables["figures"]] == ["Ten"]  # type: ignore[attr-defined]
+    assert [(row.kind, row.text) for row in made.tables["structure"]] == [("foreign", french)]  # type: ignore[attr-defined]
+    assert "a paragraph (57 % of the text) is in French" in made.tables["problems"][0].message  # type: ignore[attr-defined]
+
+
+def test_english_with_foreign_names_and_titles_is_english() -> None:
+    text = "Ángel Núñez, Żaneta Łęcka, Çiğdem Öztürk and Jürgen Weiß were among the 31 dead, Le Monde and El País said."
+    assert identify(text) == "en"
+
+
+@pytest.mark.parametrize(
+    ("told", "code"),
+    [("en-GB", "en"), ("EN_us", "en"), ("eng", "en"), ("English", "en"), ("fre", "fr"), ("uk", "uk"), ("", None)],
+)
+def test_codes_of_languages(told: str, code: str | None) -> None:
+    assert code_of(told) == code
+
+
+def test_a_pack_says_what_it_offers() -> None:
+    assert (
+        offers(None, "claims") and offers("en", "times") and not offers("und", "claims") and not offers("ru", "times")
+    )
+    for pack in packs().values():
+        assert pack.name and pack.offers and pack.words and pack.least >= 1
+
+
+def test_sentences_of_any_language() -> None:
+    text = "Խորտակվեց։ Ոչ ոք չեկավ։\nIl a dit. M. Hale est parti. «Oui.» Et la nuit…\n沈んだ。"
+    found = [text[a:b] for a, b in sentences(text)]
+    assert found == [
+        "Խորտակվեց։",
+        "Ոչ ոք չեկավ։",
+        "Il a dit.",
+        "M. Hale est parti.",
+        "«Oui.»",
+        "Et la nuit…",
+        "沈んだ。",
+    ]
+
+
+def test_an_account_that_is_not_read_is_in_no_count(tmp_path: Path) -> None:
+    folder = tmp_path / "accounts"
+    folder.mkdir()
+    english = (
+        "The ferry sank off Hale on {} November 1998. Thirty-one people died on 17 November 1998. The inquiry met at Hale "
+        "on 3 December 1998. It closed on 20 December 1998. The master was freed on 8 January 1999."
+    )
+    for name, day in (("a", 17), ("b", 18)):
+        (folder / f"{name}.txt").write_text(english.format(day), encoding="utf-8")
+    days = "1998-11-16, 1998-11-18, 1998-12-02, 1998-12-04, 1998-12-19, 1998-12-21, 1999-01-07, 1999-01-09"
+    for name in ("c", "d"):
+        (folder / f"{name}.txt").write_text(f"{RUSSIAN} {days}. {name}. {RUSSIAN}", encoding="utf-8")
+    edition = collate(folder, tmp_path / "edition")
+    assert {w["witness"]: w["language"] for w in edition.witnesses().to_pylist()} == {
+        "a": "en",
+        "b": "en",
+        "c": "ru",
+        "d": "ru",
+    }
+    assert not {s.witness for s in edition.records(Silence)} & {"c", "d"}
+    shared = [{p.a_witness, p.b_witness} for p in edition.records(Parallel)]
+    assert {"c", "d"} in shared  # the passages that they share are found in any language
+    overview = (tmp_path / "edition" / "index.html").read_text("utf-8")
+    assert "Two more accounts are in Russian and were not read" in overview
+    page = (tmp_path / "edition" / "witnesses" / "c.html").read_text("utf-8")
+    assert "It is in Russian, which is not read" in page and '<div class="text" lang="ru">' in page
+    assert "It was not read, so that nothing can be said of what it leaves out." in page
+
+
+@pytest.mark.parametrize(
+    ("text", "way"), [("غرقت العبارة (ferry) في المضيق", "rtl"), ("The ferry غرقت sank", "ltr"), ("33", "ltr")]
+)
+def test_direction(text: str, way: str) -> None:
+    assert direction(text) == way
