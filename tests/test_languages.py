@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
-from variorum.collate import collate
 
 from casebook import cases
 from variorum import read
 from variorum.annotate import annotate
+from variorum.edition import collate
 from variorum.languages import code_of, direction, identify, offers, packs, sentences
 from variorum.records import Parallel, Silence, Witness
 
