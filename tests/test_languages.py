@@ -7,7 +7,7 @@ import pytest
 from casebook import cases
 from variorum import read
 from variorum.annotate import annotate
-from variorum.edition import collate
+from variorum.edition.collate import collate
 from variorum.languages import code_of, direction, identify, offers, packs, sentences
 from variorum.records import Parallel, Silence, Witness
 
