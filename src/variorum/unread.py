@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from variorum.languages import iso_dates, named, sentences
 from variorum.mentions import Found
-from variorum.mentions.quotes.marks import find_marked
 from variorum.records import Mark, Problem, Quote, Sentence, Time
+from variorum.voices.marks import find_marked
 
 __all__ = ["fill", "foreign_part", "reason"]
 
