@@ -1,14 +1,16 @@
 """How well and how fast places are found and resolved, on labelled sets of news.
 
-    python benchmarks/places.py SET.jsonl [SET.jsonl ...] [--scorer score/places.py] [--out FOLDER]
+    python benchmarks/places.py SET.jsonl [SET.jsonl ...] [--scorer FILE] [--out FOLDER]
 
-Reads a line a document ({"doc", "text", ...}), writes {"doc", "toponyms"} and lets the scorer compare both.
+Reads a line a document ({"doc", "text", ...}), writes {"doc", "toponyms"} and lets the scorer
+($VARIORUM_DATA/score/places.py) compare both.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -24,7 +26,7 @@ from variorum.spans import Span
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("sets", nargs="+")
-    parser.add_argument("--scorer", default="/work/shared/score/places.py")
+    parser.add_argument("--scorer", default=str(Path(os.environ.get("VARIORUM_DATA", ".")) / "score" / "places.py"))
     parser.add_argument("--out", default=None)
     options = parser.parse_args()
     folder = Path(options.out or tempfile.mkdtemp())

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import time
-from pathlib import Path
 
 import pytest
 
 from casebook import cases
+from evaluation import floors, path
 from variorum.mentions.places import find_in_text
 from variorum.mentions.places.facts import Sight, facts
 from variorum.mentions.places.weights import likelihood
@@ -90,13 +90,10 @@ def test_hostile_text_stays_linear(text: str) -> None:
     assert time.process_time() - start < 10
 
 
-LGL = Path("/work/shared/data/places/lgl.jsonl")
-
-
-@pytest.mark.skipif(not LGL.exists(), reason="the labelled news is not on this machine")
-def test_floor_on_labelled_news() -> None:
-    """A tenth of the labelled set: recognition and resolution do not fall below what was measured."""
-    lines = LGL.read_text(encoding="utf-8").strip().split("\n")[::10]
+@pytest.mark.parametrize("floor", floors("places"))
+def test_floor_of_places(floor: dict) -> None:
+    """Recognition and resolution on labelled texts do not fall below the floor."""
+    lines = path(floor["file"]).read_text(encoding="utf-8").strip().split("\n")[:: floor.get("every", 1)]
     gold = hits = said = near = located = 0
     for doc in map(json.loads, lines):
         rows = find_in_text(doc["text"])
@@ -109,5 +106,5 @@ def test_floor_on_labelled_news() -> None:
                 located += 1
                 near += abs(match.lat - t["lat"]) < 1.5 and abs(match.lon - t["lon"]) < 2
     precision, recall = hits / said, hits / gold
-    assert 2 * precision * recall / (precision + recall) > 0.78
-    assert near / located > 0.72
+    assert 2 * precision * recall / (precision + recall) > floor["least"]["f1"]
+    assert near / located > floor["least"]["near"]
