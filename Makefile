@@ -35,7 +35,6 @@ $(VENV)/dev: $(VENV)/bin/python pyproject.toml
 # The browser for the page tests, and Java for the Spark tests, from the system's packages where they are missing.
 $(VENV)/browser: $(VENV)/dev tools/system_packages.sh
 	sh tools/system_packages.sh
-	if command -v npm >/dev/null 2>&1; then cd web && npm ci --silent --no-audit --no-fund || true; fi
 	touch $@
 
 format:

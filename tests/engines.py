@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
-import shutil
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -14,8 +12,6 @@ import pytest
 
 import variorum
 from variorum.engine.duckdb import DuckEngine
-
-SPARK = shutil.which("java") is not None and importlib.util.find_spec("pyspark") is not None
 
 
 def path() -> str:
@@ -33,11 +29,10 @@ def spark() -> Any:
 
 
 def on_both_engines(test: Callable[..., None]) -> Callable[..., None]:
-    """Calls the test with ``engine``: DuckDB, then Spark in local mode (skipped where Java or PySpark is missing)."""
-    missing = pytest.mark.skipif(not SPARK, reason="needs Java and PySpark")
+    """Calls the test with ``engine``: DuckDB, then Spark in local mode, which needs Java and PySpark."""
     made = [
         pytest.param(lambda: DuckEngine(processes=1), id="duckdb"),
-        pytest.param(spark, id="spark", marks=[missing, pytest.mark.spark]),
+        pytest.param(spark, id="spark", marks=pytest.mark.spark),
     ]
 
     def wrapped(make: Callable[[], Any]) -> None:

@@ -9,6 +9,8 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfgen.canvas import Canvas
 
 from variorum import read
 from variorum.config import Config
@@ -101,9 +103,7 @@ def test_an_entity_bomb_stays_small(tmp_path: Path) -> None:
 
 
 def test_an_encrypted_pdf_says_so(tmp_path: Path) -> None:
-    canvas = pytest.importorskip("reportlab.pdfgen.canvas")
-    standard = pytest.importorskip("reportlab.lib.pdfencrypt")
-    page = canvas.Canvas(str(tmp_path / "secret.pdf"), encrypt=standard.StandardEncryption("secret"))
+    page = Canvas(str(tmp_path / "secret.pdf"), encrypt=StandardEncryption("secret"))
     page.drawString(100, 100, "hidden")
     page.save()
     found = accounts(tmp_path, {"good.txt": GOOD})

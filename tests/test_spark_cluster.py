@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -18,12 +16,7 @@ from variorum.config import Config
 from variorum.edition import Edition
 from variorum.example import folder
 
-pytestmark = [
-    pytest.mark.spark,
-    pytest.mark.slow,
-    pytest.mark.skipif(shutil.which("java") is None, reason="needs Java 17 or later"),
-    pytest.mark.skipif(importlib.util.find_spec("pyspark") is None, reason="needs pip install 'variorum[spark]'"),
-]
+pytestmark = [pytest.mark.spark, pytest.mark.slow]
 LONG = 300
 
 

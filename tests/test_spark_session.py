@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -23,10 +21,6 @@ from variorum.engine.spark_session import start, users_settings
 from variorum.errors import ConfigError, EngineError, InputError
 from variorum.example import folder
 
-PYSPARK = pytest.mark.skipif(importlib.util.find_spec("pyspark") is None, reason="needs pip install 'variorum[spark]'")
-BOTH = pytest.mark.skipif(
-    shutil.which("java") is None or importlib.util.find_spec("pyspark") is None, reason="needs Java and PySpark"
-)
 JOINS = ["--set", "parallels_here=0"]
 
 
@@ -45,7 +39,6 @@ def java(tmp_path: Path, says: str, code: int = 0) -> Path:
     return program
 
 
-@PYSPARK
 def test_there_is_no_java(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.delenv("JAVA_HOME", raising=False)
     monkeypatch.setenv("PATH", str(tmp_path))
@@ -54,13 +47,11 @@ def test_there_is_no_java(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> No
     )
 
 
-@PYSPARK
 def test_java_home_holds_no_java(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("JAVA_HOME", str(tmp_path))
     assert f"there is none in JAVA_HOME ({tmp_path})" in refused()
 
 
-@PYSPARK
 def test_java_is_too_old(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     program = java(tmp_path, 'openjdk version "11.0.2" 2019-01-15')
     monkeypatch.setenv("JAVA_HOME", str(tmp_path))
@@ -145,7 +136,6 @@ def test_an_engine_is_closed_also_after_an_error(monkeypatch: pytest.MonkeyPatch
     assert closed == ["closed", "closed"]
 
 
-@BOTH
 @pytest.mark.spark
 def test_trace_gives_the_same_lines_in_the_same_order() -> None:
     running = spark()
@@ -170,7 +160,6 @@ def run_with_python(program: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([sys.executable, "-m", "variorum.cli", *command], env=env, capture_output=True, text=True)
 
 
-@BOTH
 @pytest.mark.spark
 @pytest.mark.slow
 def test_workers_without_variorum_or_python(tmp_path: Path) -> None:

@@ -10,24 +10,22 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import pytest
+import axe_playwright_python
+from playwright.sync_api import sync_playwright
 
-ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
+AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
 FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 
-needed = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed (Debian: apt-get install chromium)")
-
 
 @contextmanager
 def browser() -> Iterator[Any]:
-    """A running Chromium; skips where Playwright is missing."""
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as p:
+    """A running Chromium."""
+    assert CHROMIUM, "Chromium is not installed (Debian: apt-get install chromium); make quick does without"
+    with sync_playwright() as p:
         running = p.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield running
         running.close()

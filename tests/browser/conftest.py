@@ -13,13 +13,11 @@ import edition_sizes
 from variorum import site
 from variorum.config import Config
 
-from .chromium import CHROMIUM, browser
+from .chromium import browser
 
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
-    if CHROMIUM is None:
-        pytest.skip("Chromium is not installed (Debian: apt-get install chromium)")
     with browser() as running:
         yield running
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from .chromium import AXE, Watched, needed
+from .chromium import AXE, Watched
 
-pytestmark = [needed, pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 NAMED = [Path(p) for p in os.environ.get("VARIORUM_EDITIONS", "").split(":") if p]
 MOST = 6
@@ -20,14 +20,10 @@ MOST = 6
 @pytest.fixture(scope="module")
 def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from variorum.edition.collate import collate
-    from variorum.errors import LanguageError
     from variorum.example import folder
 
     target = tmp_path_factory.mktemp("example") / "edition"
-    try:
-        collate(folder(), target)
-    except LanguageError as error:
-        pytest.skip(f"no language pipeline: {error}")
+    collate(folder(), target)
     return target
 
 
@@ -57,8 +53,6 @@ def test_the_example_opens_without_a_word(chromium: Any, example: Path) -> None:
 
 
 def test_axe_finds_nothing_serious_in_the_example(chromium: Any, example: Path) -> None:
-    if not AXE.is_file():
-        pytest.skip("axe-core is not installed: run npm ci in web/")
     watched = Watched(chromium, example, bypass_csp=True)
     serious = []
     for page in opened(example):

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from .chromium import AXE, Watched, needed
+from .chromium import AXE, Watched
 
-pytestmark = [needed, pytest.mark.browser]
+pytestmark = pytest.mark.browser
 
 COUNT = "document.querySelectorAll('{}').length"
 PAGES = [
@@ -31,8 +31,6 @@ def test_no_errors_no_requests_and_no_sideways_scrolling_on_a_phone(chromium: An
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_serious(chromium: Any, small: Path, scheme: str) -> None:
-    if not AXE.is_file():
-        pytest.skip("axe-core is not installed: run npm ci in web/")
     watched = Watched(chromium, small, color_scheme=scheme, bypass_csp=True)
     serious = []
     for page in PAGES:
