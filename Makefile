@@ -1,22 +1,28 @@
-# Two commands: `make demo` and `make test`. Both set up what they need in .venv and nothing elsewhere.
+# Two commands: `make demo` and `make test`. Both set up what they need in .venv and nothing elsewhere; `make help` lists all.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test fuzz format bundle clean
+.PHONY: help demo test quick fuzz format bundle clean
 
-demo: $(VENV)/installed
+help:
+	@sed -n 's/^\([a-z]*\):.*## /make \1	/p' $(MAKEFILE_LIST) | expand -t 16
+
+demo: $(VENV)/installed ## installs into .venv, makes the edition of the bundled example, says where it lies
 	$(BIN)/variorum demo -o demo
 
-test: $(VENV)/dev $(VENV)/browser
+test: $(VENV)/dev $(VENV)/browser ## installs what the tests need (the browser for the page tests too) and runs them all
 	$(BIN)/ruff check src tests tools training benchmarks
 	$(BIN)/ruff format --check src tests tools training benchmarks
 	$(BIN)/mypy
 	$(BIN)/pytest -n 2 --dist loadfile
 
-# The search for inputs that break a promise: MINUTES for the property tests, and as many for each target of the fuzzer.
+quick: $(VENV)/dev ## the tests that need no browser, no Spark and no new environment, and take no long time
+	$(BIN)/pytest -n 2 --dist loadfile -m "not browser and not spark and not slow and not install"
+
+# MINUTES for the property tests, and as many for each target of the fuzzer.
 MINUTES ?= 2
-fuzz: $(VENV)/dev
+fuzz: $(VENV)/dev ## looks for inputs that break a promise, MINUTES=2 for each target; not part of CI
 	$(BIN)/python benchmarks/fuzz_properties.py --minutes $(MINUTES)
 	$(BIN)/python benchmarks/fuzz.py --minutes $(MINUTES) --finds finds
 
@@ -37,13 +43,12 @@ $(VENV)/browser: $(VENV)/dev tools/system_packages.sh
 	sh tools/system_packages.sh
 	touch $@
 
-format:
+format: ## ruff's fixes and layout
 	$(BIN)/ruff check --fix src tests tools training benchmarks
 	$(BIN)/ruff format src tests tools training benchmarks
 
-# The scripts of the pages, from web/ into the package; needs Node. The result is committed.
-bundle:
+bundle: ## the scripts of the pages, from web/ (needs Node); commit the result
 	cd web && npm ci && npm run build
 
-clean:
-	rm -rf $(VENV) demo .demo.variorum build dist
+clean: ## takes away what the other commands made
+	rm -rf $(VENV) demo .demo.variorum build dist finds
