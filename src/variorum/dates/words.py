@@ -85,7 +85,15 @@ def _year_words(year: str, of: str = "") -> str:
         return "an unknown year"
     if low == high:
         return f"{1 - low} BC" if low < 1 else f"AD {low}" if low < 1000 else str(low)
-    return f"{of and 'a year of the '}{low}s" if high - low == 9 else f"{of}{low} to {high}"
+    known = year.rstrip("X")
+    if high - low not in (9, 99) or len(known) + len(str(high - low)) != 4:
+        return f"{of}{low} to {high}"
+    return f"{of and of + 'the '}{f'{low}s' if high - low == 9 else _ordinal(low // 100 + 1) + ' century'}"
+
+
+def _ordinal(number: int) -> str:
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
 
 
 def _turn(year: int) -> str:
