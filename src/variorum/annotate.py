@@ -24,7 +24,7 @@ from variorum.repair import repair
 from variorum.spans import OffsetMap, Span
 from variorum.structure import HIDDEN, Part
 
-__all__ = ["LINES", "TABLES", "Annotation", "annotate", "lines"]
+__all__ = ["LINES", "TABLES", "Annotation", "annotate", "annotate_batch", "lines"]
 
 TABLES = ("structure", "sentences", "times", "places", "actors", "figures", "quotes", "marks", "claims", "problems")
 """The tables that one witness alone gives."""
@@ -56,14 +56,19 @@ class Annotation:
 LINES = pa.schema([("witness", pa.string()), ("line", pa.large_string())])
 
 
-def lines(batch: pa.Table, config: Config) -> pa.Table:
-    """The annotations of a batch of witnesses, each as a line of JSON: the function that engines map over witnesses.
+def annotate_batch(batch: pa.Table, config: Config) -> Iterator[Annotation]:
+    """The annotation of each row of a table of witnesses, in order.
 
     A column ``parts`` holds what their readers know of their structure (`variorum.structure.packed`).
     """
     known = batch["parts"].to_pylist() if "parts" in batch.column_names else []
     parts = {w: structure.unpacked(cell) for w, cell in zip(batch["witness"].to_pylist(), known, strict=False)}
-    made = list(annotate(rows(Witness, batch), config, parts))
+    return annotate(rows(Witness, batch), config, parts)
+
+
+def lines(batch: pa.Table, config: Config) -> pa.Table:
+    """The annotations of a batch of witnesses, each as a line of JSON: the function that engines map over witnesses."""
+    made = list(annotate_batch(batch, config))
     told = [json.dumps(one.to_dict(), ensure_ascii=False) for one in made]
     return pa.table([[one.witness for one in made], told], schema=LINES)
 

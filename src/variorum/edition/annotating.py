@@ -1,10 +1,14 @@
-"""The first stage of a run: every witness annotated by itself, and what is known of it kept under its key."""
+"""The first stage of a run: every witness annotated by itself, and what was found in it kept under its key.
+
+A witness is one row, with a column for each table that holds the rows of that table as a list. So it travels from the
+worker process to the store and back as Arrow memory, and becomes tables without a Python object for each of their rows.
+"""
 
 from __future__ import annotations
 
-import json
-import zlib
+from collections.abc import Sequence
 from functools import partial
+from itertools import accumulate, chain
 
 import pyarrow as pa
 
@@ -12,14 +16,17 @@ from variorum import gazetteer
 from variorum.config import Config
 from variorum.edition.run import Run, hashed, options
 from variorum.edition.steps import ANNOTATE
-from variorum.records import TABLES, Problem, Witness, rows, table
+from variorum.records import TABLES, Problem, Row, Witness, rows, table
 
 __all__ = ["annotate_rows", "annotated"]
 
-BATCH = 500
-"""Witnesses whose annotations are made rows of tables at a time."""
 KEYED = pa.schema([*Witness.schema(), pa.field("parts", pa.string()), pa.field("key", pa.string())])
-ANNOTATED = pa.schema([("key", pa.string()), ("rows", pa.binary())])
+ANNOTATED = pa.schema(
+    [
+        pa.field("key", pa.string()),
+        *(pa.field(name, pa.list_(pa.struct(list(TABLES[name].schema())))) for name in ANNOTATE.writes),
+    ]
+)
 
 
 def annotated(run: Run, accounts: pa.Table) -> None:
@@ -33,10 +40,10 @@ def annotated(run: Run, accounts: pa.Table) -> None:
         run.engine.put("to_annotate", keyed)
         run.engine.map("annotated", partial(annotate_rows, config=run.config), "to_annotate", ANNOTATED, keyed=True)
         run.summary.annotated = run.engine.new
-        made = run.engine.get("annotated")
+        made = _ordered(run.engine.get("annotated"), keys)
         run.engine.clear(("witnesses",))
-        packed = dict(zip(made["key"].to_pylist(), made["rows"].to_pylist(), strict=True))
-        for name, data in _unpacked([packed[key] for key in keys]).items():
+        for name in ANNOTATE.writes:
+            data = _unnested(made[name], TABLES[name].schema())
             if name == "problems":
                 run.summary.problems += rows(Problem, data)
                 data = table(Problem, run.summary.problems)
@@ -46,20 +53,32 @@ def annotated(run: Run, accounts: pa.Table) -> None:
     run.timed("annotate", work)
 
 
-def _unpacked(packed: list[bytes]) -> dict[str, pa.Table]:
-    """The annotations of all witnesses, in their order, as tables; some witnesses at a time are Python objects."""
-    parts: dict[str, list[pa.Table]] = {name: [TABLES[name].schema().empty_table()] for name in ANNOTATE.writes}
-    for start in range(0, len(packed), BATCH):
-        made = [json.loads(zlib.decompress(one)) for one in packed[start : start + BATCH]]
-        for name, tables in parts.items():
-            kind = TABLES[name]
-            tables.append(table(kind, [kind.from_dict(row) for one in made for row in one.get(name, ())]))
-    return {name: pa.concat_tables(tables).combine_chunks() for name, tables in parts.items()}
+def _ordered(made: pa.Table, keys: Sequence[str]) -> pa.Table:
+    """The rows in the order of the keys, in which most engines give them."""
+    there = made["key"].to_pylist()
+    if there == list(keys):
+        return made
+    place = {key: number for number, key in enumerate(there)}
+    return made.take([place[key] for key in keys])
 
 
 def annotate_rows(data: pa.Table, config: Config) -> pa.Table:
-    """Annotations of a batch of witnesses, each as packed JSON: the function that engines map over witnesses."""
-    from variorum.annotate import lines  # the language model is loaded only where something is annotated
+    """Annotations of a batch of witnesses, a row each: the function that engines map over witnesses."""
+    from variorum.annotate import annotate_batch  # the language model is loaded only where something is annotated
 
-    packed = [zlib.compress(line.encode(), 1) for line in lines(data, config)["line"].to_pylist()]
-    return pa.table([data["key"].combine_chunks(), pa.array(packed, pa.binary())], schema=ANNOTATED)
+    made = [one.tables for one in annotate_batch(data, config)]
+    columns = [_nested(TABLES[name], [tables[name] for tables in made]) for name in ANNOTATE.writes]
+    return pa.table([data["key"].combine_chunks(), *columns], schema=ANNOTATED)
+
+
+def _nested(kind: type[Row], listed: Sequence[Sequence[Row]]) -> pa.ListArray:
+    data = table(kind, chain.from_iterable(listed))
+    values = pa.StructArray.from_arrays([column.combine_chunks() for column in data.columns], fields=list(data.schema))
+    ends = pa.array(accumulate((len(rows) for rows in listed), initial=0), pa.int32())
+    return pa.ListArray.from_arrays(ends, values)
+
+
+def _unnested(column: pa.ChunkedArray, schema: pa.Schema) -> pa.Table:
+    """The rows that a column holds in its lists, as a table."""
+    parts = [pa.Table.from_arrays(chunk.flatten().flatten(), schema=schema) for chunk in column.chunks]
+    return pa.concat_tables(parts).combine_chunks() if parts else schema.empty_table()

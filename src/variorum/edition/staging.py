@@ -12,9 +12,7 @@ import os
 import shutil
 import sqlite3
 import sys
-import zlib
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -150,16 +148,15 @@ class Staging:
         wanted, found = set(keys), {}
         for key, made in self._database().execute("SELECT key, made FROM kept WHERE step = ?", (step,)):
             if key in wanted:
-                with suppress(zlib.error):  # damaged on the disk: it is made again
-                    found[key] = zlib.decompress(made) if made else b""
+                found[key] = made
         return found
 
     def keep(self, step: str, made: Mapping[str, bytes]) -> None:
         """Keeps what a step made of some rows, in one transaction."""
         database = self._database()
         with database:
-            packed = ((step, key, zlib.compress(data, 1) if data else b"") for key, data in made.items())
-            database.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", packed)
+            entries = ((step, key, data) for key, data in made.items())
+            database.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", entries)
 
     def forget(self, step: str, but: Iterable[str]) -> None:
         """Deletes what a step made of rows that are no longer there or have changed."""

@@ -7,7 +7,9 @@ work goes on, so a run that is killed loses at most the batches that were under 
 
 from __future__ import annotations
 
+import struct
 import time
+import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
@@ -20,6 +22,9 @@ __all__ = ["KeepingEngine", "Store"]
 MADE = pa.schema([("key", pa.string()), ("made", pa.binary())])
 SECONDS = 1.0
 """How long results wait at most before they are written down."""
+HEAD = struct.Struct("<IQ")
+TOGETHER = 256
+"""Keys whose rows are unpacked into one piece of memory."""
 AT_ONCE = 5000
 """Rows that many machines are given at once; in between results are written down."""
 
@@ -98,14 +103,14 @@ class KeepingEngine:
         keys = list(dict.fromkeys(self.inner.get("kept_keys")["key"].to_pylist()))
         step = f"{self.step} {name}"
         stored = {f"{self.version} {key}": key for key in keys}
-        made = {stored[long]: packed for long, packed in self.store.known(step, stored).items()}
+        made = {stored[long]: packed for long, packed in self.store.known(step, stored).items() if whole(packed)}
         missing = [key for key in keys if key not in made]
         self.new += len(missing)
         if missing:
             made |= self._missing(step, missing, function, over, schema)
         self.store.forget(step, stored)
-        parts = [unpacked(made[key], schema) for key in keys if made[key]]
-        self.inner.put(name, pa.concat_tables(parts).combine_chunks() if parts else schema.empty_table())
+        parts = [_together([made.pop(key) for key in keys[n : n + TOGETHER]], schema) for n in _every(len(keys))]
+        self.inner.put(name, pa.concat_tables(parts) if parts else schema.empty_table())
 
     def _missing(
         self, step: str, keys: list[str], function: Function, over: str, schema: pa.Schema
@@ -154,17 +159,37 @@ class _Packing:
         return pa.table([keys, list(packs.values())], schema=MADE)
 
 
+def _every(length: int) -> range:
+    return range(0, length, TOGETHER)
+
+
+def _together(made: list[bytes], schema: pa.Schema) -> pa.Table:
+    """The rows of several keys as one piece of memory."""
+    parts = [unpacked(one, schema) for one in made if one]
+    return pa.concat_tables(parts).combine_chunks() if parts else schema.empty_table()
+
+
 def packed(rows: pa.Table) -> bytes:
-    """Rows as bytes, without their schema.
+    """Rows as bytes, without their schema: a check sum, their size, and an Arrow record batch under Zstandard.
 
     >>> rows = pa.table({"ship": ["Asker"], "dead": [31]})
     >>> unpacked(packed(rows), rows.schema).to_pylist()
     [{'ship': 'Asker', 'dead': 31}]
+    >>> whole(packed(rows)), whole(packed(rows)[:-1])
+    (True, False)
     """
-    batch = rows.combine_chunks().to_batches()[0]
-    return bytes(batch.serialize())
+    batch = rows.combine_chunks().to_batches()[0].serialize()
+    body: bytes = HEAD.pack(0, batch.size)[4:] + pa.compress(batch, codec="zstd", asbytes=True)
+    return HEAD.pack(zlib.crc32(body), 0)[:4] + body
+
+
+def whole(data: bytes) -> bool:
+    """True for what `packed` made, or for nothing; False where it was damaged on the disk."""
+    return not data or (len(data) >= HEAD.size and HEAD.unpack_from(data)[0] == zlib.crc32(memoryview(data)[4:]))
 
 
 def unpacked(data: bytes, schema: pa.Schema) -> pa.Table:
     """The rows that `packed` made bytes of."""
-    return pa.Table.from_batches([pa.ipc.read_record_batch(pa.py_buffer(data), schema)])
+    _, size = HEAD.unpack_from(data)
+    batch = pa.decompress(pa.py_buffer(data).slice(HEAD.size), size, codec="zstd")
+    return pa.Table.from_batches([pa.ipc.read_record_batch(batch, schema)])
