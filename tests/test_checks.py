@@ -4,7 +4,7 @@ import pytest
 
 from casebook import cases
 from marked import collated
-from variorum import checks
+from variorum import checks, sentences
 from variorum.config import Config
 from variorum.engine.duckdb import DuckEngine
 
@@ -22,5 +22,6 @@ def test_checks(case: dict) -> None:
 
 def test_empty_tables_give_an_empty_table() -> None:
     engine = DuckEngine(processes=1)
+    sentences.run(engine, Config())
     checks.run(engine, Config())
     assert engine.get("checks").num_rows == 0

@@ -7,7 +7,7 @@ import pytest
 from casebook import cases
 from engines import on_both_engines
 from marked import collated, collection, filled
-from variorum import events
+from variorum import events, sentences
 from variorum.config import Config
 from variorum.engine.duckdb import DuckEngine
 from variorum.events.cluster import clusters
@@ -36,6 +36,7 @@ def test_together_and_apart(case: dict) -> None:
 
 def test_empty_tables_give_empty_tables() -> None:
     engine = DuckEngine(processes=1)
+    sentences.run(engine, Config())
     events.run(engine, Config())
     assert [engine.get(n).num_rows for n in ("links", "events", "tells")] == [0, 0, 0]
 
@@ -44,6 +45,7 @@ WRECK = "The ferry Maid of Asker sank off [Port Asker|town] on {17 November 1998
 
 
 def the_event(engine: DuckEngine) -> dict:
+    sentences.run(engine, Config())
     events.run(engine, Config())
     return max(engine.get("events").to_pylist(), key=lambda e: e["witnesses"])
 
@@ -68,6 +70,7 @@ def test_the_days_of_a_list_are_a_sum_with_parts() -> None:
     )
     part = "On {11 November 1998|1998-11-11} a pig strayed into the market of [Asker|town]."
     engine = collection(filled({"A": total, "B": part}))
+    sentences.run(engine, Config())
     events.run(engine, Config())
     listed = engine.get("events").to_pylist()
     whole = next(e for e in listed if e["kind"] == "sum")
@@ -78,6 +81,7 @@ def test_the_days_of_a_list_are_a_sum_with_parts() -> None:
 def test_links_say_why() -> None:
     other = "\n\nOn {3 May 1999|1999-05-03} the herring fair opened. On {9 June 1999|1999-06-09} it closed."
     engine = collection(filled({"A": WRECK + other, "B": WRECK}))
+    sentences.run(engine, Config())
     events.run(engine, Config())
     link = max(engine.get("links").to_pylist(), key=lambda x: x["score"])
     assert "both have “" in link["why"]
@@ -99,9 +103,11 @@ def test_the_same_events_on_both_engines(engine: Any) -> None:
     made = collection(
         filled({"A": WRECK, "B": WRECK, "C": "A barge sank off [Tolven|town] on {2 June 1995|1995-06-02}."})
     )
+    sentences.run(made, Config())
     events.run(made, Config())
     for name in ("witnesses", "sentences", "times", "places", "figures", "quotes", "claims"):
         engine.put(name, made.get(name))
+    sentences.run(engine, Config())
     events.run(engine, Config())
     assert engine.get("events").to_pylist() == made.get("events").to_pylist()
     assert engine.get("links").to_pylist() == made.get("links").to_pylist()
@@ -113,6 +119,7 @@ def test_acts_that_a_sum_counts_are_parted_from_it() -> None:
     )
     acts = "On {11 November 1998|1998-11-11} rockets hit the granary of [Asker|town].\n\nOn {17 November 1998|1998-11-17} rockets hit the granary of [Asker|town]."
     engine = collection(filled({"A": total, "B": acts}))
+    sentences.run(engine, Config())
     events.run(engine, Config())
     found, listed = told(engine), {e["event"]: e for e in engine.get("events").to_pylist()}
     [first], [second] = found["B.c0"], found["B.c1"]

@@ -5,7 +5,7 @@ import pytest
 
 from casebook import cases
 from marked import collated, filled
-from variorum import readings
+from variorum import readings, sentences
 from variorum.config import Config
 from variorum.engine.duckdb import DuckEngine
 from variorum.readings.interval import Amount, amounts
@@ -41,6 +41,7 @@ def test_intervals(case: dict) -> None:
 
 def test_empty_tables_give_empty_tables() -> None:
     engine = DuckEngine(processes=1)
+    sentences.run(engine, Config())
     readings.run(engine, Config())
     assert engine.get("readings").num_rows == engine.get("verdicts").num_rows == 0
 
@@ -93,6 +94,7 @@ def test_unordered_input_gives_the_same_rows() -> None:
     for name in ("witnesses", "sentences", "times", "places", "figures", "quotes", "claims", "tells"):
         rows = engine.get(name)
         engine.put(name, rows.take(pa.array(reversed(range(rows.num_rows)), pa.int64())))
+    sentences.run(engine, Config())
     readings.run(engine, Config())
     assert said(engine) == expected
     assert {v["verdict"] for v in expected[1]} >= {"conflict", "agree"}

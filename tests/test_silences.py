@@ -1,7 +1,7 @@
 """Silences: only where others tell a day that lies between days that the silent witness tells."""
 
 from marked import FILLERS, collated, filled
-from variorum import silences
+from variorum import sentences, silences
 from variorum.config import Config
 from variorum.engine.duckdb import DuckEngine
 
@@ -42,5 +42,6 @@ def test_the_reason_says_which_days() -> None:
 
 def test_empty_tables_give_an_empty_table() -> None:
     engine = DuckEngine(processes=1)
+    sentences.run(engine, Config())
     silences.run(engine, Config())
     assert engine.get("silences").num_rows == 0

@@ -103,6 +103,31 @@ class Sentence(Row):
 
 
 @dataclass(frozen=True, slots=True)
+class Tied(Sentence):
+    """A sentence with all that is tied to it: mentions by their start, claims by their id.
+
+    ``words`` are its content words as stems, in order; ``times`` those that have a place in time. ``borrowed`` is the
+    start of the time last told before it, for a sentence without one, and ``weight`` what that counts. ``yearly`` are
+    days of every year (MM-DD), ``near`` the places told last in the paragraph, ``lineages`` those of the passages
+    (table ``shared``) that hold half of it.
+    """
+
+    TABLE: ClassVar[str] = "sentences"
+    words: list[str]
+    times: list[int]
+    borrowed: int | None
+    weight: float
+    durations: list[int]
+    figures: list[int]
+    places: list[int]
+    quotes: list[int]
+    claims: list[str]
+    yearly: list[str]
+    near: list[str]
+    lineages: list[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Structure(Row):
     """A part that an account's form tells apart, of a ``kind`` of `variorum.structure.KINDS`.
 
@@ -426,7 +451,7 @@ class Problem(Row):
 
 
 ROWS: tuple[type[Row], ...] = (
-    Witness, Structure, Sentence, Time, Place, Actor, Figure, Quote, Mark, Claim, Tells, Link, Event, Reading, Verdict,
+    Witness, Structure, Tied, Time, Place, Actor, Figure, Quote, Mark, Claim, Tells, Link, Event, Reading, Verdict,
     Parallel, Stemma, Shared, Name, Silence, Check, Problem,
 )  # fmt: skip
 

@@ -16,8 +16,8 @@ from dataclasses import dataclass, field
 from variorum.config import Config
 from variorum.dates import Days, in_words, interval
 from variorum.engine import Engine
-from variorum.passages import Passage, passages, read
 from variorum.records import Event, Silence, Tells, Witness, table
+from variorum.sentences import Passage, passages, read
 
 __all__ = ["run"]
 

@@ -13,8 +13,8 @@ from variorum.checks.numbers import part_checks, repeat_checks, share_checks, su
 from variorum.checks.times import duration_checks, order_checks, weekday_checks
 from variorum.config import Config
 from variorum.engine import Engine
-from variorum.passages import Passage, passages, read
 from variorum.records import Check, Time, table
+from variorum.sentences import Passage, passages, read
 
 __all__ = ["run"]
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from variorum.dates import in_words
-from variorum.passages import Passage
 from variorum.records import Check, Figure
+from variorum.sentences import Passage
 
 __all__ = ["part_checks", "repeat_checks", "share_checks", "sum_checks", "whole_checks"]
 

@@ -10,8 +10,8 @@ from itertools import pairwise
 
 from variorum.dates import Days, in_words, interval, lasting, parse
 from variorum.lists import toml
-from variorum.passages import Dated, Passage
 from variorum.records import Check, Time
+from variorum.sentences import Dated, Passage
 
 __all__ = ["duration_checks", "order_checks", "weekday_checks"]
 

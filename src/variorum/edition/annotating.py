@@ -16,15 +16,17 @@ from variorum import gazetteer
 from variorum.config import Config
 from variorum.edition.run import Run, hashed, options
 from variorum.edition.steps import ANNOTATE
-from variorum.records import TABLES, Problem, Row, Witness, rows, table
+from variorum.records import TABLES, Problem, Row, Sentence, Witness, rows, table
 
 __all__ = ["annotate_rows", "annotated"]
 
 KEYED = pa.schema([*Witness.schema(), pa.field("parts", pa.string()), pa.field("key", pa.string())])
+KINDS: dict[str, type[Row]] = {name: TABLES[name] for name in ANNOTATE.writes} | {"sentences": Sentence}
+"""The rows of each table as one witness alone gives them; what is tied to a sentence comes later."""
 ANNOTATED = pa.schema(
     [
         pa.field("key", pa.string()),
-        *(pa.field(name, pa.list_(pa.struct(list(TABLES[name].schema())))) for name in ANNOTATE.writes),
+        *(pa.field(name, pa.list_(pa.struct(list(kind.schema())))) for name, kind in KINDS.items()),
     ]
 )
 
@@ -42,8 +44,8 @@ def annotated(run: Run, accounts: pa.Table) -> None:
         run.summary.annotated = run.engine.new
         made = _ordered(run.engine.get("annotated"), keys)
         run.engine.clear(("witnesses",))
-        for name in ANNOTATE.writes:
-            data = _unnested(made[name], TABLES[name].schema())
+        for name, kind in KINDS.items():
+            data = _unnested(made[name], kind.schema())
             if name == "problems":
                 run.summary.problems += rows(Problem, data)
                 data = table(Problem, run.summary.problems)
@@ -67,7 +69,7 @@ def annotate_rows(data: pa.Table, config: Config) -> pa.Table:
     from variorum.annotate import annotate_batch  # the language model is loaded only where something is annotated
 
     made = [one.tables for one in annotate_batch(data, config)]
-    columns = [_nested(TABLES[name], [tables[name] for tables in made]) for name in ANNOTATE.writes]
+    columns = [_nested(kind, [tables[name] for tables in made]) for name, kind in KINDS.items()]
     return pa.table([data["key"].combine_chunks(), *columns], schema=ANNOTATED)
 
 

@@ -13,7 +13,7 @@ from typing import cast
 
 import pyarrow as pa
 
-from variorum import __version__, gazetteer, passages, read
+from variorum import __version__, gazetteer, read
 from variorum.config import Config
 from variorum.edition.annotating import annotated
 from variorum.edition.edition import MANIFEST, Edition
@@ -123,7 +123,6 @@ def _make(run: Run, accounts: pa.Table, key: str, engine: Engine | None) -> None
             run.timed(step.name, partial(_step, run, step))
         tables = {name: run.engine.get(name) for name in TABLES if run.engine.has(name)}
     finally:
-        passages.release(run.engine)
         run.engine.watch(None)
         if own is not None:
             own.close()

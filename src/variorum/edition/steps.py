@@ -44,6 +44,7 @@ ANNOTATE = Step(
 )
 
 MIXED = ("witnesses", *MENTIONS, "parallels", "shared", "names")
+ALL = ("witnesses", *MENTIONS, "shared", "names")
 TOLD = ("links", "events", "tells")
 SPOKEN = ("witnesses", "sentences", "quotes", "places", "actors")
 REUSED = ("witnesses", "quotes", "reuse", "renditions")
@@ -53,6 +54,7 @@ STEPS: tuple[Step, ...] = (
     Step("parallels", "variorum.parallels", SPOKEN, ("reuse",), "the same wording"),
     Step("renditions", "variorum.renditions", (*SPOKEN, "reuse"), ("renditions",), "the same utterance"),
     Step("stemma", "variorum.stemma", REUSED, ("parallels", "stemma", "shared"), "who took from whom"),
+    Step("sentences", "variorum.sentences", ALL, ("sentences",), "what is tied to each sentence"),
     Step("events", "variorum.events", MIXED, TOLD, "claims that tell the same happening"),
     Step(
         "readings", "variorum.readings", (*MIXED, *TOLD), ("readings", "verdicts"), "who says what, and how it stands"

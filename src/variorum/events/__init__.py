@@ -18,9 +18,8 @@ from variorum.events.label import Drawn, draw, parts, split
 from variorum.events.link import Joined, joined
 from variorum.events.support import counted
 from variorum.lists import toml
-from variorum.passages import Passage, passages, read
-from variorum.rarity import Collection
 from variorum.records import Claim, Event, Link, Shared, Tells, table
+from variorum.sentences import Collection, Passage, passages, read
 
 __all__ = ["run"]
 

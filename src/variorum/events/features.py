@@ -11,8 +11,7 @@ import math
 from dataclasses import dataclass
 
 from variorum.dates import month_day
-from variorum.passages import Passage
-from variorum.rarity import Collection
+from variorum.sentences import Collection, Passage
 
 __all__ = ["FEATURES", "Compared", "compare"]
 

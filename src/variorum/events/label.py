@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from variorum.dates import Days, hull, in_words, interval, iso
 from variorum.groups import Groups
 from variorum.lists import toml
-from variorum.passages import Passage
 from variorum.records import Claim, Event
+from variorum.sentences import Passage
 
 __all__ = ["Drawn", "draw", "lineages", "parts", "split"]
 

@@ -16,8 +16,7 @@ import pyarrow as pa
 from variorum.engine import Engine
 from variorum.events.features import FEATURES, compare
 from variorum.lists import toml
-from variorum.passages import Passage, written
-from variorum.rarity import Collection
+from variorum.sentences import Collection, Passage, written
 
 __all__ = ["Joined", "joined", "probability"]
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from functools import cache
 
 from variorum.lists import toml
-from variorum.passages import Passage
 from variorum.readings.collation import Collation
 from variorum.readings.judge import Row, cite, reading
 from variorum.readings.wording import weighed
 from variorum.records import Reading
+from variorum.sentences import Passage
 from variorum.verdicts import Standing
 
 __all__ = ["alike_rows", "aside_rows"]

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from variorum.engine import Engine
-from variorum.passages import Passage, passages, read
-from variorum.rarity import Collection
 from variorum.records import Claim, Event, Link, Name, Parallel, Tells
+from variorum.sentences import Collection, Passage, passages, read
 
 __all__ = ["Collation", "collation"]
 

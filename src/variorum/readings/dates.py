@@ -7,11 +7,11 @@ from dataclasses import replace
 from itertools import combinations
 
 from variorum.dates import in_words, interval
-from variorum.passages import Dated, Passage, stem
 from variorum.readings.collation import Collation
 from variorum.readings.interval import dates
 from variorum.readings.judge import Row, cite, reading
 from variorum.records import Claim, Reading
+from variorum.sentences import Dated, Passage, stem
 from variorum.verdicts import Standing, worst
 
 __all__ = ["date_rows", "compared", "dated_row", "named"]

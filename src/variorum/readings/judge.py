@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from variorum.lists import toml
-from variorum.passages import Passage
 from variorum.records import Reading, Verdict
+from variorum.sentences import Passage
 from variorum.verdicts import Standing
 
 __all__ = ["Row", "cite", "fold", "identified", "reading"]

@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from variorum.passages import Dated, Passage, words_of
 from variorum.readings.collation import Collation
 from variorum.readings.dates import compared, dated_row, named
 from variorum.readings.figures import counted_row
@@ -17,6 +16,7 @@ from variorum.readings.judge import Row, cite
 from variorum.readings.scope import Counted, counted
 from variorum.readings.wording import likeness, tokens_of
 from variorum.records import Parallel, Reading
+from variorum.sentences import Dated, Passage, words_of
 from variorum.verdicts import Standing
 
 __all__ = ["parallel_rows"]

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from variorum.dates import lasting
-from variorum.passages import Passage, stem, words_of
 from variorum.readings.collation import Collation
 from variorum.readings.judge import Row, cite, reading
 from variorum.records import Claim, Place, Reading, Time
+from variorum.sentences import Passage, stem, words_of
 from variorum.verdicts import Standing
 
 __all__ = ["particular_rows"]

@@ -14,9 +14,9 @@ from itertools import pairwise
 
 from variorum.dates import Days, hull, interval, iso
 from variorum.lists import toml
-from variorum.passages import Dated, Passage, stem
 from variorum.readings.interval import Amount
 from variorum.records import Figure, Reading
+from variorum.sentences import Dated, Passage, stem
 
 __all__ = ["Counted", "counted", "guard"]
 

@@ -9,10 +9,10 @@ from itertools import combinations
 
 from rapidfuzz.distance import Levenshtein
 
-from variorum.passages import Passage, stem
 from variorum.readings.collation import Collation
 from variorum.readings.judge import Row, cite, reading
 from variorum.records import Name, Reading
+from variorum.sentences import Passage, stem
 from variorum.verdicts import Standing
 
 __all__ = ["spelling_rows"]

@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from variorum.dates import interval
-from variorum.passages import Passage, words_of
 from variorum.readings.collation import Collation
 from variorum.readings.judge import Row, cite, reading
 from variorum.records import Quote, Reading
+from variorum.sentences import Passage, words_of
 from variorum.verdicts import Standing
 
 __all__ = ["quotation_rows"]

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from variorum.lists import rows
-from variorum.passages import stem
+from variorum.sentences.words import stem
 
 Longs = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from variorum.dates import Days
-from variorum.passages import Passage
+from variorum.sentences.passages import Passage
 
 __all__ = ["Collection"]
 

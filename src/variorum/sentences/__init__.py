@@ -1,0 +1,22 @@
+"""Sentences: each with all that is tied to it, its content words, and the time and places that it borrows.
+
+``run`` writes the table ``sentences`` anew with these columns; the steps that compare sentences read it by `passages`.
+How rare a word or a time is among them all, `Collection` says.
+"""
+
+from __future__ import annotations
+
+from variorum.config import Config
+from variorum.engine import Engine
+from variorum.records import Tied, table
+from variorum.sentences.passages import Dated, Passage, passages, read
+from variorum.sentences.rarity import Collection
+from variorum.sentences.tie import tied
+from variorum.sentences.words import content, stem, words_of, written
+
+__all__ = ["Collection", "Dated", "Passage", "content", "passages", "read", "run", "stem", "words_of", "written"]
+
+
+def run(engine: Engine, config: Config) -> None:
+    """Reads ``sentences``, what was found in them, ``names`` and ``shared``; writes ``sentences`` with their ties."""
+    engine.put("sentences", table(Tied, tied(engine)))

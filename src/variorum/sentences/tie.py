@@ -1,0 +1,164 @@
+"""Ties everything that is known to the sentence in which it stands.
+
+A sentence without a time borrows the last one of its paragraph at weight 1/2, of the paragraph before at 1/4, and
+nothing from farther away (measured in the method notes of this step).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from variorum.dates import interval
+from variorum.engine import Engine
+from variorum.records import Claim, Figure, Name, Place, Quote, Sentence, Shared, Tied, Time
+from variorum.sentences.passages import read
+from variorum.sentences.words import content, stem
+
+__all__ = ["tied"]
+
+HERE, BEFORE = 0.5, 0.25
+"""Weight of a time borrowed from the same paragraph, and from the one before."""
+
+
+@dataclass(slots=True)
+class _Open:
+    """A sentence while things are tied to it."""
+
+    row: Sentence
+    words: list[str] = field(default_factory=list)
+    times: list[Time] = field(default_factory=list)
+    durations: list[Time] = field(default_factory=list)
+    figures: list[int] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
+    quotes: list[int] = field(default_factory=list)
+    claims: list[str] = field(default_factory=list)
+    yearly: set[str] = field(default_factory=set)
+    lineages: set[str] = field(default_factory=set)
+    near: frozenset[str] = frozenset()
+    borrowed: tuple[int | None, float] = (None, 1.0)
+
+    def closed(self) -> Tied:
+        """The sentence as a row."""
+        s = self.row
+        return Tied(
+            s.witness, s.start, s.end, s.text, s.sentence, s.paragraph, self.words, [t.start for t in self.times],
+            *self.borrowed, [t.start for t in self.durations], self.figures, [p.start for p in self.places],
+            self.quotes, self.claims, sorted(self.yearly), sorted(self.near), sorted(self.lineages),
+        )  # fmt: skip
+
+
+def tied(engine: Engine) -> list[Tied]:
+    """The sentences of all witnesses, each with what stands in it, by witness and place. Linear in the rows."""
+    listed = sorted(read(engine, Sentence), key=lambda s: (s.witness, s.start))
+    found = [_Open(row) for row in listed]
+    places = _Places(found)
+    _tie_times(engine, places)
+    _tie_mentions(engine, places)
+    _tie_stretches(engine, places)
+    _words(found, read(engine, Name))
+    _borrow(found)
+    return [one.closed() for one in found]
+
+
+class _Places:
+    """Finds the sentence that holds an offset of a witness."""
+
+    def __init__(self, found: Sequence[_Open]) -> None:
+        self.starts: dict[str, list[int]] = defaultdict(list)
+        self.items: dict[str, list[_Open]] = defaultdict(list)
+        for one in found:
+            self.starts[one.row.witness].append(one.row.start)
+            self.items[one.row.witness].append(one)
+
+    def at(self, witness: str, offset: int) -> _Open | None:
+        index = bisect_right(self.starts.get(witness, []), offset) - 1
+        if index < 0:
+            return None
+        one = self.items[witness][index]
+        return one if offset < one.row.end else None
+
+    def across(self, witness: str, start: int, end: int) -> Iterable[_Open]:
+        """Every sentence that the span touches."""
+        index = max(0, bisect_right(self.starts.get(witness, []), start) - 1)
+        for one in self.items.get(witness, [])[index:]:
+            if one.row.start >= end:
+                return
+            if one.row.end > start:
+                yield one
+
+
+def _tie_times(engine: Engine, places: _Places) -> None:
+    for time in read(engine, Time):
+        one = places.at(time.witness, time.start)
+        if one is None or time.type == "SET":
+            continue
+        if time.type == "DURATION":
+            one.durations.append(time)
+        elif interval(time.edtf) is not None:
+            one.times.append(time)
+        elif time.value.startswith("XXXX-") and len(time.value) == 10:
+            one.yearly.add(time.value[5:])
+
+
+def _tie_mentions(engine: Engine, places: _Places) -> None:
+    for figure in read(engine, Figure):
+        if one := places.at(figure.witness, figure.start):
+            one.figures.append(figure.start)
+    for place in read(engine, Place):
+        if one := places.at(place.witness, place.start):
+            one.places.append(place)
+    for claim in read(engine, Claim):
+        if one := places.at(claim.witness, claim.start):
+            one.claims.append(claim.claim)
+
+
+def _tie_stretches(engine: Engine, places: _Places) -> None:
+    """Ties quotes to all sentences that they touch, lineages to those of which they hold half."""
+    for quote in read(engine, Quote):
+        for one in places.across(quote.witness, quote.start, quote.end):
+            one.quotes.append(quote.start)
+    for part in read(engine, Shared):
+        for one in places.across(part.witness, part.start, part.end):
+            start, end = one.row.start, one.row.end
+            if 2 * (min(end, part.end) - max(start, part.start)) >= end - start:
+                one.lineages.add(part.lineage)
+
+
+def _words(found: Sequence[_Open], names: Sequence[Name]) -> None:
+    """The content words of every sentence, with the one-word spellings of one referent taken as one word."""
+    forms: dict[str, Counter[str]] = defaultdict(Counter)
+    for name in names:
+        if name.form.isalpha():
+            forms[name.referent][stem(name.form)] += name.count
+    same: dict[str, str] = {}
+    for counted in forms.values():
+        first = min(counted, key=lambda f: (-counted[f], f))
+        for form in counted:
+            if form != first and form not in forms and form[:1] == first[:1]:
+                same[form] = first
+    for one in found:
+        one.words = [same.get(word, word) for word in content(one.row.text)]
+
+
+def _borrow(found: Sequence[_Open]) -> None:
+    """Gives sentences without times the last one told, and those without places the ones told last in the paragraph."""
+    for before, one in pairwise(found):
+        named = frozenset(p.name for p in before.places if not p.metonym and p.kind != "country")
+        if (before.row.witness, before.row.paragraph) == (one.row.witness, one.row.paragraph):
+            one.near = named or before.near
+    last: Time | None = None
+    at: tuple[str, int] = ("", 0)
+    for one in found:
+        here = (one.row.witness, one.row.paragraph)
+        if here[0] != at[0]:
+            last = None
+        if last is not None and not one.times and here[1] - at[1] <= 1:
+            one.borrowed = (last.start, HERE if here[1] == at[1] else BEFORE)
+        if one.times:
+            last, at = one.times[-1], here
+        elif here[0] != at[0]:
+            at = here

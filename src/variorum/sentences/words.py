@@ -1,0 +1,76 @@
+"""The content words of a sentence as stems: the same for the forms of one word, crude, and quick."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache, lru_cache
+
+from variorum.lists import toml, words
+
+__all__ = ["content", "stem", "words_of", "written"]
+
+WORD = re.compile(r"[^\W\d_][\w'’-]*")
+
+
+@cache
+def _irregular() -> dict[str, str]:
+    pairs = (p.split() for p in toml("passages")["irregular"].replace("\n", " ").split(",") if p.strip())
+    return {pair[0]: pair[1] for pair in pairs}
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """The word without its commonest English endings, lower case; crude, but the same for the forms of one word.
+
+    >>> [stem(w) for w in ("repealed", "repeals", "cities", "killing", "died", "Hale's")]
+    ['repeal', 'repeal', 'city', 'kill', 'die', 'hale']
+    """
+    low = re.sub(r"['’]s?$", "", word.lower())
+    if low in _irregular():
+        low = _irregular()[low]
+    if len(low) <= 3:
+        return low
+    if low.endswith("ies"):
+        low = low[:-3] + "y"
+    elif low.endswith("s") and not low.endswith(("ss", "us", "is")):
+        low = low[:-1]
+    for ending in ("ing", "ed"):
+        if low.endswith(ending) and len(low) - len(ending) >= 3:
+            low = low[: -len(ending)]
+            low = low[:-1] if len(low) > 3 and low[-1] == low[-2] and low[-1] not in "lsz" else low
+            break
+    return low[:-1] if low.endswith("e") and len(low) > 4 else low
+
+
+def content(text: str) -> list[str]:
+    """The stems of the content words of a text, in its order.
+
+    >>> content("The ferry Maid of Asker sank off Port Asker in 1998.")
+    ['ferry', 'maid', 'asker', 'sink', 'port', 'asker']
+    """
+    left_out = words("passages", "stopwords") | words("passages", "roman")
+    found = (match[0].lower().rstrip("'’-") for match in WORD.finditer(text))
+    return [stem(low) for low in found if len(low) > 2 and low not in left_out]
+
+
+def words_of(text: str) -> Counter[str]:
+    """The stems of the content words of a text, with their counts.
+
+    >>> sorted(words_of("The ferry Maid of Asker sank off Port Asker in 1998."))
+    ['asker', 'ferry', 'maid', 'port', 'sink']
+    """
+    return Counter(content(text))
+
+
+def written(text: str, stems: Sequence[str]) -> list[str]:
+    """The stems as they first stand in a text; a stem that is only in another spelling stays as it is.
+
+    >>> written("The councils repealed it.", ["council", "repeal"])
+    ['councils', 'repealed']
+    """
+    forms: dict[str, str] = {}
+    for match in WORD.finditer(text):
+        forms.setdefault(stem(match[0].rstrip("'’-")), match[0].rstrip("'’-"))
+    return [forms.get(s, s) for s in stems]
