@@ -84,7 +84,7 @@ def collated(accounts: dict[str, str], published: dict[str, str] | None = None, 
         parallels.run(engine, Config())
         engine.put("parallels", engine.get("reuse"))
     for step in (sentences, events, readings, silences, checks):
-        step.run(engine, Config())
+        step.run(engine)
     return engine
 
 

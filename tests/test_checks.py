@@ -5,7 +5,6 @@ import pytest
 from casebook import cases
 from marked import collated
 from variorum import checks, sentences
-from variorum.config import Config
 from variorum.engine.duckdb import DuckEngine
 
 
@@ -22,6 +21,6 @@ def test_checks(case: dict) -> None:
 
 def test_empty_tables_give_an_empty_table() -> None:
     engine = DuckEngine(processes=1)
-    sentences.run(engine, Config())
-    checks.run(engine, Config())
+    sentences.run(engine)
+    checks.run(engine)
     assert engine.get("checks").num_rows == 0

@@ -1,6 +1,5 @@
 """The engines: the same steps give the same rows on DuckDB and on Spark."""
 
-import json
 import os
 import re
 import subprocess
@@ -31,10 +30,6 @@ DEAD = pa.table(
 NAN = float("nan")
 SAID = pa.schema([("said", pa.string())])
 TOTAL = pa.schema([("ship", pa.string()), ("dead", pa.int64())])
-
-
-def total(rows: pa.Table) -> pa.Table:
-    return pa.table({"ship": rows["ship"].to_pylist()[:1], "dead": [sum(rows["dead"].to_pylist())]}, TOTAL)
 
 
 def doubled(rows: pa.Table, by: int) -> pa.Table:
@@ -90,20 +85,17 @@ def test_sql_is_written_once(engine: Any) -> None:
 
 
 @on_both_engines
-def test_functions_map_over_rows_and_groups(engine: Any) -> None:
+def test_functions_map_over_rows(engine: Any) -> None:
     engine.put("dead", DEAD)
     engine.map("twice", partial(doubled, by=2), "dead", TOTAL)
     assert sum(engine.get("twice")["dead"].to_pylist()) == 62
-    engine.group("totals", total, "dead", ["ship"], TOTAL)
-    assert listed(engine.get("totals")) == [{"ship": "Asker", "dead": 31}, {"ship": "Tolven", "dead": 0}]
 
 
 @on_both_engines
 def test_empty_tables_pass_through(engine: Any) -> None:
     engine.put("none", DEAD.slice(0, 0))
     engine.map("twice", partial(doubled, by=2), "none", TOTAL)
-    engine.group("totals", total, "none", ["ship"], TOTAL)
-    assert engine.get("twice").num_rows == engine.get("totals").num_rows == 0
+    assert engine.get("twice").num_rows == 0
 
 
 @on_both_engines
@@ -114,43 +106,12 @@ def test_a_failing_query_is_a_sentence(engine: Any) -> None:
         engine.get("wrong")
 
 
-def named(rows: pa.Table) -> pa.Table:
-    """The rows of a group as one row, in the order in which the engine hands them over."""
-    said = json.dumps([list(row.values()) for row in rows.to_pylist()], default=str)
-    return pa.table({"said": [said]}, SAID)
-
-
 def broken(rows: pa.Table) -> pa.Table:
     raise ValueError(f"{rows.num_rows} ships have no mast")
 
 
 def without_language(rows: pa.Table) -> pa.Table:
     raise LanguageError("en_none", "there is no such pipeline", "install it")
-
-
-@on_both_engines
-def test_rows_without_a_key_are_one_group_and_so_are_nan(engine: Any) -> None:
-    data = pa.table({"key": [None, 1.0, NAN, None, NAN], "n": [5, 4, 3, 2, 1]})
-    engine.put("keyed", data)
-    engine.group("said", named, "keyed", ["key"], SAID)
-    assert sorted(engine.get("said")["said"].to_pylist()) == [
-        "[[1.0, 4]]",
-        "[[NaN, 1], [NaN, 3]]",
-        "[[null, 2], [null, 5]]",
-    ]
-
-
-@on_both_engines
-def test_groups_have_their_rows_in_one_order(engine: Any) -> None:
-    data = pa.table({"k": ["x"] * 5, "n": [2, None, 1, 1, 1], "l": [["a"], ["b"], ["d"], None, ["c", None]]})
-    engine.put("mixed", data)
-    engine.group("said", named, "mixed", ["k"], SAID)
-    told = '[["x", 1, null], ["x", 1, ["c", null]], ["x", 1, ["d"]], ["x", 2, ["a"]], ["x", null, ["b"]]]'
-    assert sorted(json.loads(engine.get("said")["said"][0].as_py()), key=repr) == sorted(json.loads(told), key=repr)
-    again = data.take([3, 4, 1, 0, 2])
-    engine.put("mixed", again)
-    engine.group("other", named, "mixed", ["k"], SAID)
-    assert engine.get("other").equals(engine.get("said"))
 
 
 @on_both_engines
@@ -310,12 +271,10 @@ def test_processes_tell_too_and_keep_the_order() -> None:
 
 def test_a_part_travels_without_the_table_it_was_cut_from() -> None:
     with DuckEngine(processes=2) as engine:
-        data = pa.table({"n": range(50_000), "key": ["x", "y"] * 25_000})
+        data = pa.table({"n": range(50_000)})
         engine.put("many", data)
         engine.map("weights", weight, "many", pa.schema([("n", pa.int64())]))
-        engine.group("key_weights", weight, "many", ["key"], pa.schema([("n", pa.int64())]))
-        for name in ("weights", "key_weights"):
-            assert sum(engine.get(name)["n"].to_pylist()) < 2 * data.nbytes
+        assert sum(engine.get("weights")["n"].to_pylist()) < 2 * data.nbytes
 
 
 KILLED = """
@@ -353,7 +312,7 @@ def test_parallels_by_joins_are_the_same_rows(engine: Any) -> None:
         one.put("sentences", table(Sentence, sentences_of(witnesses)))
         parallels.run(one, config)
         renditions.run(one, config)
-        stemma.run(one, config)
+        stemma.run(one)
     for name in ("reuse", "parallels", "stemma", "shared"):
         assert listed(here.get(name)) == listed(engine.get(name)), name
 

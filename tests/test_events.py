@@ -8,7 +8,6 @@ from casebook import cases
 from engines import on_both_engines
 from marked import collated, collection, filled
 from variorum import events, sentences
-from variorum.config import Config
 from variorum.engine.duckdb import DuckEngine
 from variorum.events.cluster import clusters
 from variorum.records import Shared, table
@@ -36,8 +35,8 @@ def test_together_and_apart(case: dict) -> None:
 
 def test_empty_tables_give_empty_tables() -> None:
     engine = DuckEngine(processes=1)
-    sentences.run(engine, Config())
-    events.run(engine, Config())
+    sentences.run(engine)
+    events.run(engine)
     assert [engine.get(n).num_rows for n in ("links", "events", "tells")] == [0, 0, 0]
 
 
@@ -45,8 +44,8 @@ WRECK = "The ferry Maid of Asker sank off [Port Asker|town] on {17 November 1998
 
 
 def the_event(engine: DuckEngine) -> dict:
-    sentences.run(engine, Config())
-    events.run(engine, Config())
+    sentences.run(engine)
+    events.run(engine)
     return max(engine.get("events").to_pylist(), key=lambda e: e["witnesses"])
 
 
@@ -70,8 +69,8 @@ def test_the_days_of_a_list_are_a_sum_with_parts() -> None:
     )
     part = "On {11 November 1998|1998-11-11} a pig strayed into the market of [Asker|town]."
     engine = collection(filled({"A": total, "B": part}))
-    sentences.run(engine, Config())
-    events.run(engine, Config())
+    sentences.run(engine)
+    events.run(engine)
     listed = engine.get("events").to_pylist()
     whole = next(e for e in listed if e["kind"] == "sum")
     act = next(e for e in listed if e["date"] == "1998-11-11" and e["kind"] == "act")
@@ -81,8 +80,8 @@ def test_the_days_of_a_list_are_a_sum_with_parts() -> None:
 def test_links_say_why() -> None:
     other = "\n\nOn {3 May 1999|1999-05-03} the herring fair opened. On {9 June 1999|1999-06-09} it closed."
     engine = collection(filled({"A": WRECK + other, "B": WRECK}))
-    sentences.run(engine, Config())
-    events.run(engine, Config())
+    sentences.run(engine)
+    events.run(engine)
     link = max(engine.get("links").to_pylist(), key=lambda x: x["score"])
     assert "both have “" in link["why"]
     assert "17 November 1998" in link["why"]
@@ -103,12 +102,12 @@ def test_the_same_events_on_both_engines(engine: Any) -> None:
     made = collection(
         filled({"A": WRECK, "B": WRECK, "C": "A barge sank off [Tolven|town] on {2 June 1995|1995-06-02}."})
     )
-    sentences.run(made, Config())
-    events.run(made, Config())
+    sentences.run(made)
+    events.run(made)
     for name in ("witnesses", "sentences", "times", "places", "figures", "quotes", "claims"):
         engine.put(name, made.get(name))
-    sentences.run(engine, Config())
-    events.run(engine, Config())
+    sentences.run(engine)
+    events.run(engine)
     assert engine.get("events").to_pylist() == made.get("events").to_pylist()
     assert engine.get("links").to_pylist() == made.get("links").to_pylist()
 
@@ -119,8 +118,8 @@ def test_acts_that_a_sum_counts_are_parted_from_it() -> None:
     )
     acts = "On {11 November 1998|1998-11-11} rockets hit the granary of [Asker|town].\n\nOn {17 November 1998|1998-11-17} rockets hit the granary of [Asker|town]."
     engine = collection(filled({"A": total, "B": acts}))
-    sentences.run(engine, Config())
-    events.run(engine, Config())
+    sentences.run(engine)
+    events.run(engine)
     found, listed = told(engine), {e["event"]: e for e in engine.get("events").to_pylist()}
     [first], [second] = found["B.c0"], found["B.c1"]
     assert first != second

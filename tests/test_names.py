@@ -9,7 +9,6 @@ import pytest
 
 from evaluation import floors, path
 from variorum import names, records
-from variorum.config import Config
 from variorum.engine.duckdb import DuckEngine
 from variorum.names import wording
 from variorum.names.referents import Joined
@@ -35,7 +34,7 @@ def referents(texts: dict[str, str], places: list[Place] = [], actors: list[Acto
     engine.put("witnesses", records.table(Witness, [witness(n, t) for n, t in texts.items()]))
     for kind, rows in ((Place, places), (Actor, actors), (Claim, claims)):
         engine.put(kind.TABLE, records.table(kind, rows))
-    names.run(engine, Config())
+    names.run(engine)
     return records.rows(Name, engine.get("names"))
 
 
@@ -171,7 +170,7 @@ def test_acts() -> None:
 def test_missing_tables_are_fine() -> None:
     engine = DuckEngine(processes=1)
     engine.put("witnesses", records.table(Witness, [witness("A", "Nothing.")]))
-    names.run(engine, Config())
+    names.run(engine)
     assert engine.get("names").num_rows == 0 and engine.get("names").schema == Name.schema()
 
 

@@ -6,7 +6,6 @@ import pytest
 from casebook import cases
 from marked import collated, filled
 from variorum import readings, sentences
-from variorum.config import Config
 from variorum.engine.duckdb import DuckEngine
 from variorum.readings.interval import Amount, amounts
 from variorum.readings.judge import cite
@@ -41,8 +40,8 @@ def test_intervals(case: dict) -> None:
 
 def test_empty_tables_give_empty_tables() -> None:
     engine = DuckEngine(processes=1)
-    sentences.run(engine, Config())
-    readings.run(engine, Config())
+    sentences.run(engine)
+    readings.run(engine)
     assert engine.get("readings").num_rows == engine.get("verdicts").num_rows == 0
 
 
@@ -94,7 +93,7 @@ def test_unordered_input_gives_the_same_rows() -> None:
     for name in ("witnesses", "sentences", "times", "places", "figures", "quotes", "claims", "tells"):
         rows = engine.get(name)
         engine.put(name, rows.take(pa.array(reversed(range(rows.num_rows)), pa.int64())))
-    sentences.run(engine, Config())
-    readings.run(engine, Config())
+    sentences.run(engine)
+    readings.run(engine)
     assert said(engine) == expected
     assert {v["verdict"] for v in expected[1]} >= {"conflict", "agree"}

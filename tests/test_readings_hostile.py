@@ -6,7 +6,6 @@ from itertools import pairwise
 import pytest
 
 from variorum import checks, events, readings, sentences, silences
-from variorum.config import Config
 from variorum.engine.duckdb import DuckEngine
 from variorum.records import Claim, Figure, Place, Quote, Sentence, Time, Witness, table
 
@@ -109,7 +108,7 @@ def made(seed: int) -> DuckEngine:
 def test_nothing_dies_and_spans_hold(seed: int) -> None:
     engine = made(seed)
     for step in (sentences, events, readings, silences, checks):
-        step.run(engine, Config())
+        step.run(engine)
     texts = {w["witness"]: w["text"] for w in engine.get("witnesses").to_pylist()}
     for row in engine.get("readings").to_pylist():
         assert texts[row["witness"]][row["start"] : row["end"]] == row["text"]

@@ -2,7 +2,6 @@
 
 from marked import FILLERS, collated, filled
 from variorum import sentences, silences
-from variorum.config import Config
 from variorum.engine.duckdb import DuckEngine
 
 TOLD = (
@@ -42,6 +41,6 @@ def test_the_reason_says_which_days() -> None:
 
 def test_empty_tables_give_an_empty_table() -> None:
     engine = DuckEngine(processes=1)
-    sentences.run(engine, Config())
-    silences.run(engine, Config())
+    sentences.run(engine)
+    silences.run(engine)
     assert engine.get("silences").num_rows == 0

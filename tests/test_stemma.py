@@ -79,7 +79,7 @@ def test_run_writes_parallels_stemma_and_shared_without_quotes_or_renditions() -
     with DuckEngine(processes=1) as engine:
         engine.put("witnesses", table(Witness, witnesses(case)))
         parallels.run(engine, Config())
-        stemma.run(engine, Config())
+        stemma.run(engine)
         edges = rows(Stemma, engine.get("stemma"))
         assert [(edge.source, edge.target, edge.passages) for edge in edges] == [("A", "B", 1), ("B", "C", 1)]
         assert {shared.witness for shared in rows(Shared, engine.get("shared"))} == {"A", "B", "C"}

@@ -13,7 +13,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from variorum.config import Config
 from variorum.dates import Days, in_words, interval
 from variorum.engine import Engine
 from variorum.records import Event, Silence, Tells, Witness, table
@@ -38,7 +37,7 @@ class _Scope:
     places: set[str] = field(default_factory=set)
 
 
-def run(engine: Engine, config: Config) -> None:
+def run(engine: Engine) -> None:
     """Writes ``silences``; rows only for events with a day, and witnesses with enough dated sentences."""
     items = passages(engine)
     engine.put("silences", table(Silence, _silences(engine, items)))

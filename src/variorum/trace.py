@@ -33,7 +33,7 @@ def trace(
         engine.watch(told)
         engine.put("witnesses", table(Witness, witnesses))
         parallels.run(engine, config)
-        stemma.run(engine, config)
+        stemma.run(engine)
         yield from rows(Parallel, engine.get("parallels"))
         yield from rows(Stemma, engine.get("stemma"))
         return

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator, Sequence
 
 from variorum.checks.numbers import part_checks, repeat_checks, share_checks, sum_checks, whole_checks
 from variorum.checks.times import duration_checks, order_checks, weekday_checks
-from variorum.config import Config
 from variorum.engine import Engine
 from variorum.records import Check, Time, table
 from variorum.sentences import Passage, passages, read
@@ -23,7 +22,7 @@ CHECKS: tuple[Callable[[Sequence[Passage]], Iterator[Check]], ...] = (
 )  # fmt: skip
 
 
-def run(engine: Engine, config: Config) -> None:
+def run(engine: Engine) -> None:
     """Writes ``checks``; tables that are lacking count as empty. Linear in the rows of a witness, but for sums."""
     by_witness: dict[str, list[Passage]] = defaultdict(list)
     for passage in passages(engine):

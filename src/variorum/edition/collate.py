@@ -140,7 +140,8 @@ def _gazetteer(run: Run) -> bool:
 
 def _step(run: Run, step: Step) -> bool:
     reads = {name: run.hashes[name] for name in step.reads if name in run.hashes}
-    version = hashed(step.version(), options(run.config, "title"))
+    chosen = {name: getattr(run.config, name) for name in step.options}
+    version = hashed(step.version(), chosen, gazetteer.version())
     run.engine.begin(step.name, version[:16])
     key = hashed(step.name, version, reads)
     kept = run.staging.step_tables(key, step.writes)

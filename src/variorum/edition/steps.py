@@ -21,18 +21,22 @@ MENTIONS = ("structure", "sentences", "times", "places", "actors", "figures", "q
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step: ``home`` is the module whose ``run`` does it, ``reads`` and ``writes`` are tables."""
+    """A step: ``home`` is the module whose ``run`` does it, ``reads`` and ``writes`` are tables.
+
+    ``options`` are those that change what it makes; only where there are some is ``run`` given the configuration.
+    """
 
     name: str
     home: str
     reads: tuple[str, ...]
     writes: tuple[str, ...]
     does: str
+    options: tuple[str, ...] = ()
 
     def run(self, engine: Engine, config: Config) -> None:
         """Reads its tables from the engine and leaves there what it writes."""
-        function: Callable[[Engine, Config], None] = import_module(self.home).run
-        function(engine, config)
+        function: Callable[..., None] = import_module(self.home).run
+        function(engine, *([config] if self.options else []))
 
     def version(self) -> str:
         """The hash of the sources that the step rests on."""
@@ -47,12 +51,13 @@ MIXED = ("witnesses", *MENTIONS, "parallels", "shared", "names")
 ALL = ("witnesses", *MENTIONS, "shared", "names")
 TOLD = ("links", "events", "tells")
 SPOKEN = ("witnesses", "sentences", "quotes", "places", "actors")
+RENDERED = (*SPOKEN, "reuse")
 REUSED = ("witnesses", "quotes", "reuse", "renditions")
 
 STEPS: tuple[Step, ...] = (
     Step("names", "variorum.names", ("witnesses", *MENTIONS), ("names",), "who and what is called how"),
-    Step("parallels", "variorum.parallels", SPOKEN, ("reuse",), "the same wording"),
-    Step("renditions", "variorum.renditions", (*SPOKEN, "reuse"), ("renditions",), "the same utterance"),
+    Step("parallels", "variorum.parallels", SPOKEN, ("reuse",), "the same wording", ("parallels_here",)),
+    Step("renditions", "variorum.renditions", RENDERED, ("renditions",), "the same utterance", ("embedding_model",)),
     Step("stemma", "variorum.stemma", REUSED, ("parallels", "stemma", "shared"), "who took from whom"),
     Step("sentences", "variorum.sentences", ALL, ("sentences",), "what is tied to each sentence"),
     Step("events", "variorum.events", MIXED, TOLD, "claims that tell the same happening"),

@@ -1,7 +1,7 @@
 """Where the work is done: one small interface, on DuckDB and processes here, on Spark when one machine is not enough.
 
 A step knows tables by name only. It puts and gets Arrow tables, runs SQL (DuckDB's dialect) over names, and maps
-functions over batches of rows or over groups of rows. Each call has done its work when it returns.
+functions over batches of rows. Each call has done its work when it returns.
 
 What a query must keep to, so that it says the same on both engines: rows have no order, unless a function asks for it
 (``row_number() OVER (ORDER BY ...)`` over keys without ties); sums of floats are rounded, for they are added in any
@@ -10,7 +10,7 @@ order; ``array_agg`` takes no nulls and gives no order; names of columns differ 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator
 from typing import Protocol
 
 import pyarrow as pa
@@ -57,9 +57,6 @@ class Engine(Protocol):
 
     def parts(self, function: Function, over: str, schema: pa.Schema) -> Iterator[pa.Table]:
         """What `map` would store, part by part as it is done; no other call may come before the last part."""
-
-    def group(self, name: str, function: Function, over: str, by: Sequence[str], schema: pa.Schema) -> None:
-        """Applies ``function`` to all rows of each key of ``by`` together and stores what it gives."""
 
     def watch(self, told: Told | None) -> None:
         """From now on ``told(done, total)`` is called as rows (on Spark: tasks) of a call are done; None ends it.

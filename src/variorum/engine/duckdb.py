@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from concurrent.futures import Future
 from itertools import chain, islice
 from types import TracebackType
@@ -15,7 +15,7 @@ from loky import ProcessPoolExecutor
 
 from variorum.engine import Function, Told
 from variorum.engine.processes import DIED, workers
-from variorum.engine.rows import BATCH_BYTES, BATCH_ROWS, batches, compact, fitting, groups, ordered, packed, plain
+from variorum.engine.rows import BATCH_BYTES, BATCH_ROWS, batches, compact, fitting, plain
 from variorum.errors import EngineError
 
 __all__ = ["DuckEngine"]
@@ -31,7 +31,7 @@ class DuckEngine:
     """Runs steps on this machine.
 
     ``processes`` is how many work at once (0: one per core); ``memory_mb`` bounds DuckDB, which then spills to
-    ``spill`` (a folder). Functions given to `map` and `group` must be picklable. Stored tables lie in memory, and a few
+    ``spill`` (a folder). Functions given to `map` must be picklable. Stored tables lie in memory, and a few
     of their parts for each process while a function is mapped.
 
     >>> engine = DuckEngine(processes=1)
@@ -72,7 +72,7 @@ class DuckEngine:
         self._connection.close()
 
     def watch(self, told: Told | None) -> None:
-        """From now on ``told(done, total)`` is called, in this thread, as parts of `map` and `group` are done."""
+        """From now on ``told(done, total)`` is called, in this thread, as parts of `map` are done."""
         self._told = told
 
     def put(self, name: str, data: pa.Table) -> None:
@@ -129,13 +129,6 @@ class DuckEngine:
         rows = self._rows(over)
         for part in self._run(function, self._batches(over), rows):
             yield fitting(part, schema)
-
-    def group(self, name: str, function: Function, over: str, by: Sequence[str], schema: pa.Schema) -> None:
-        """Applies ``function`` to all rows of each key together, in the order of their plain columns."""
-        data = self._plain(over)
-        made = self._run(_Groups(function, tuple(by), schema), packed(list(groups(data, by))), data.num_rows)
-        done = [fitting(part, schema) for part in made if part.num_rows]
-        self.put(name, pa.concat_tables(done) if done else schema.empty_table())
 
     def _plain(self, name: str) -> pa.Table:
         data = self.get(name)
@@ -204,14 +197,3 @@ class DuckEngine:
     def _tell(self, done: int, total: int) -> None:
         if self._told is not None:
             self._told(done, total)
-
-
-class _Groups:
-    """Applies a function to each group of a pack of whole groups; a class so that it can be pickled."""
-
-    def __init__(self, function: Function, by: tuple[str, ...], schema: pa.Schema) -> None:
-        self.function, self.by, self.schema = function, by, schema
-
-    def __call__(self, pack: pa.Table) -> pa.Table:
-        made = [self.function(ordered(part)) for part in groups(pack, self.by)]
-        return pa.concat_tables([fitting(part, self.schema) for part in made])

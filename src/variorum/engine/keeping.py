@@ -10,7 +10,7 @@ from __future__ import annotations
 import struct
 import time
 import zlib
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Protocol
 
 import pyarrow as pa
@@ -83,12 +83,8 @@ class KeepingEngine:
         self.inner.sql(name, query, lasting)
 
     def watch(self, told: Told | None) -> None:
-        """``told(done, total)`` hears of the parts of a map or group as they are done."""
+        """``told(done, total)`` hears of the parts of a map as they are done."""
         self.inner.watch(told)
-
-    def group(self, name: str, function: Function, over: str, by: Sequence[str], schema: pa.Schema) -> None:
-        """Applies ``function`` to all rows of each key of ``by`` together and stores what it gives."""
-        self.inner.group(name, function, over, by, schema)
 
     def parts(self, function: Function, over: str, schema: pa.Schema) -> Iterator[pa.Table]:
         """What ``function`` gives for batches of the rows of ``over``, batch by batch."""

@@ -1,19 +1,15 @@
-"""What both engines do with rows: parts of a table, groups of it, its order, and the types that every engine gives."""
+"""What both engines do with rows: parts of a table, and the types that every engine gives."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterator
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
-__all__ = ["batches", "compact", "fitting", "groups", "ordered", "packed", "plain"]
+__all__ = ["batches", "compact", "fitting", "plain"]
 
 BATCH_ROWS = 512
 BATCH_BYTES = 400_000
-PACK_ROWS = 4096
-ROW = "_row"
 
 
 def batches(data: pa.Table, max_rows: int = BATCH_ROWS, max_bytes: int = BATCH_BYTES) -> Iterator[pa.Table]:
@@ -27,57 +23,6 @@ def batches(data: pa.Table, max_rows: int = BATCH_ROWS, max_bytes: int = BATCH_B
     rows = max(1, min(max_rows, data.num_rows * max_bytes // max(1, data.nbytes)))
     for start in range(0, data.num_rows, rows):
         yield data.slice(start, rows)
-
-
-def groups(data: pa.Table, by: Sequence[str]) -> Iterator[pa.Table]:
-    """The rows of each key, keys ascending, rows in their order; rows without a key are a group too, and so are NaN.
-
-    >>> [part["n"].to_pylist() for part in groups(pa.table({"k": ["b", "a", "b"], "n": [1, 2, 3]}), ["k"])]
-    [[2], [1, 3]]
-    """
-    if not data.num_rows:
-        return
-    if not by:
-        yield data
-        return
-    data = data.append_column(ROW, pa.array(range(data.num_rows)))
-    data = data.sort_by([(key, "ascending") for key in by] + [(ROW, "ascending")]).drop_columns(ROW)
-    is_new = pa.array([False] * (data.num_rows - 1), pa.bool_())
-    for key in by:
-        codes = data.column(key).combine_chunks().dictionary_encode("encode").indices
-        is_new = pc.or_(is_new, pc.not_equal(codes.slice(1), codes.slice(0, len(codes) - 1)))
-    cuts = [0, *(n for n, new in enumerate(is_new.to_pylist(), 1) if new), data.num_rows]
-    for start, end in pairwise(cuts):
-        yield data.slice(start, end - start)
-
-
-def ordered(data: pa.Table) -> pa.Table:
-    """The rows in the order of their plain columns, then of their lists: every engine hands a function the same.
-
-    >>> ordered(pa.table({"n": [2, None, 1]}))["n"].to_pylist()
-    [1, 2, None]
-    """
-    keys = [(field.name, "ascending") for field in data.schema if not pa.types.is_nested(field.type)]
-    lists = [field.name for field in data.schema if pa.types.is_nested(field.type)]
-    keyed = data
-    for number, name in enumerate(lists):
-        keyed = keyed.append_column(f"{ROW}{number}", pa.array(map(repr, data[name].to_pylist()), pa.string()))
-        keys.append((f"{ROW}{number}", "ascending"))
-    return keyed.sort_by(keys).select(data.column_names) if keys else data
-
-
-def packed(parts: list[pa.Table], max_rows: int = PACK_ROWS) -> Iterator[pa.Table]:
-    """Whole groups joined to packs of about ``max_rows`` rows, so that small groups do not travel alone."""
-    pack: list[pa.Table] = []
-    size = 0
-    for part in parts:
-        if pack and size + part.num_rows > max_rows:
-            yield pa.concat_tables(pack)
-            pack, size = [], 0
-        pack.append(part)
-        size += part.num_rows
-    if pack:
-        yield pa.concat_tables(pack)
 
 
 def compact(data: pa.Table) -> pa.Table:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,7 @@ from sqlglot import exp
 
 from variorum import __version__
 from variorum.engine import Function, Told
-from variorum.engine.rows import fitting, ordered, plain
+from variorum.engine.rows import fitting, plain
 from variorum.engine.spark_jobs import Jobs, check_version
 from variorum.engine.spark_session import SQL, start
 from variorum.errors import EngineError
@@ -139,15 +139,6 @@ class SparkEngine:
             frame = frame.repartition(self._parts(), *steady)
         self._keep(name, frame.mapInArrow(_Mapped(function, schema), _spark(schema)), schema)
 
-    def group(self, name: str, function: Function, over: str, by: Sequence[str], schema: pa.Schema) -> None:
-        """Applies ``function`` to all rows of each key of ``by`` together, in the order of their plain columns.
-
-        The rows of one key must fit in the memory of one worker.
-        """
-        frame = self._frame(over)
-        spread = frame.repartition(self._parts(), *by) if by else frame
-        self._keep(name, spread.groupBy(*by).applyInArrow(_grouped(function, schema), _spark(schema)), schema)
-
     def _parts(self) -> int:
         return max(1, int(self.session.sparkContext.defaultParallelism) * PARTS_A_CORE)
 
@@ -231,14 +222,3 @@ class _Mapped:
             if batch.num_rows:
                 made = self.function(pa.Table.from_batches([batch]))
                 yield from fitting(made, self.schema).to_batches()
-
-
-def _grouped(function: Function, schema: pa.Schema) -> Any:
-    """A function over the rows of one key as Spark calls it: a plain one without hints, which Spark would misread."""
-    wanted, version = plain(schema), __version__
-
-    def apply(data):  # type: ignore[no-untyped-def]
-        check_version(version)
-        return fitting(function(ordered(data)), wanted)
-
-    return apply

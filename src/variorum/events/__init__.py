@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from variorum.config import Config
 from variorum.dates import order
 from variorum.engine import Engine
 from variorum.events.cluster import clusters
@@ -24,7 +23,7 @@ from variorum.sentences import Collection, Passage, passages, read
 __all__ = ["run"]
 
 
-def run(engine: Engine, config: Config) -> None:
+def run(engine: Engine) -> None:
     """Writes ``links``, ``events`` and ``tells`` from claims, times, places, figures and sentences.
 
     Every table may be empty or lacking; then so are the results. About a minute for 40,000 sentences.

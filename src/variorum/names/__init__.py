@@ -13,7 +13,6 @@ from functools import cache
 from typing import TypeVar
 
 from variorum import records
-from variorum.config import Config
 from variorum.engine import Engine
 from variorum.gazetteer import fold, kind_bit, open_gazetteer
 from variorum.names import actors, places, wording
@@ -24,7 +23,7 @@ __all__ = ["run"]
 M = TypeVar("M", Place, Actor, Claim)
 
 
-def run(engine: Engine, config: Config) -> None:
+def run(engine: Engine) -> None:
     """Reads ``witnesses``, ``places``, ``actors`` and ``claims``; writes ``names``."""
     texts = {w["witness"]: w["text"] for w in engine.get("witnesses").select(["witness", "text"]).to_pylist()}
     found: Counter[tuple[str, str, str, str]] = Counter()

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from variorum.config import Config
 from variorum.engine import Engine
 from variorum.readings.aside import alike_rows, aside_rows
 from variorum.readings.collation import Collation, collation
@@ -26,7 +25,7 @@ from variorum.records import Reading, Verdict, table
 __all__ = ["run"]
 
 
-def run(engine: Engine, config: Config) -> None:
+def run(engine: Engine) -> None:
     """Writes ``readings`` and ``verdicts``; tables that are lacking count as empty."""
     collated = collation(engine)
     readings, verdicts = fold(_rows(collated), collated.event_of)

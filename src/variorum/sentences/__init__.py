@@ -6,7 +6,6 @@ How rare a word or a time is among them all, `Collection` says.
 
 from __future__ import annotations
 
-from variorum.config import Config
 from variorum.engine import Engine
 from variorum.records import Tied, table
 from variorum.sentences.passages import Dated, Passage, passages, read
@@ -17,6 +16,6 @@ from variorum.sentences.words import content, stem, words_of, written
 __all__ = ["Collection", "Dated", "Passage", "content", "passages", "read", "run", "stem", "words_of", "written"]
 
 
-def run(engine: Engine, config: Config) -> None:
+def run(engine: Engine) -> None:
     """Reads ``sentences``, what was found in them, ``names`` and ``shared``; writes ``sentences`` with their ties."""
     engine.put("sentences", table(Tied, tied(engine)))

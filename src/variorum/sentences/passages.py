@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -88,8 +88,8 @@ class _Known(Generic[S]):
         for row in listed:
             self.rows[row.witness, row.start].append(row)
 
-    def at(self, witness: str, starts: Iterable[int]) -> list[S]:
-        return [row for start in dict.fromkeys(starts) for row in self.rows.get((witness, start), ())]
+    def at(self, witness: str, starts: Sequence[int]) -> list[S]:
+        return [row for start in dict.fromkeys(starts) for row in self.rows[witness, start]] if starts else []
 
 
 def passages(engine: Engine) -> list[Passage]:

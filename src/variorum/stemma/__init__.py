@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from variorum.config import Config
 from variorum.engine import Engine
 from variorum.records import Parallel, Quote, Shared, Stemma, Witness, rows, table
 from variorum.stemma.credits import find_credits, plain_name
@@ -19,7 +18,7 @@ from variorum.stemma.sources import direct_sources
 __all__ = ["edges", "knowledge", "lineages", "once", "oriented", "run"]
 
 
-def run(engine: Engine, config: Config) -> None:
+def run(engine: Engine) -> None:
     """Reads ``reuse``, ``renditions``, ``witnesses``, ``quotes``; writes ``parallels``, ``stemma`` and ``shared``."""
     reuse, renditions = (
         rows(Parallel, engine.get(name)) if engine.has(name) else [] for name in ("reuse", "renditions")
