@@ -76,12 +76,12 @@ def collection(accounts: dict[str, str], published: dict[str, str] | None = None
 
 def collated(accounts: dict[str, str], published: dict[str, str] | None = None, reuse: bool = False) -> DuckEngine:
     """The same with events, readings, silences and checks; with ``reuse`` also with the passages that are shared."""
-    from variorum import checks, events, parallels, readings, sentences, silences
+    from variorum import checks, events, readings, reuse, sentences, silences
     from variorum.config import Config
 
     engine = collection(accounts, published)
     if reuse:
-        parallels.run(engine, Config())
+        reuse.run(engine, Config())
         engine.put("parallels", engine.get("reuse"))
     for step in (sentences, events, readings, silences, checks):
         step.run(engine)

@@ -13,7 +13,7 @@ import pytest
 
 from engines import on_both_engines, path
 from news_maker import collection
-from variorum import parallels, renditions, stemma
+from variorum import parallels, renditions, reuse, stemma
 from variorum.config import Config
 from variorum.edition.witnesses import witnesses_of
 from variorum.engine.duckdb import DuckEngine
@@ -310,8 +310,9 @@ def test_parallels_by_joins_are_the_same_rows(engine: Any) -> None:
     for one, config in ((here, Config()), (engine, Config(parallels_here=0))):
         one.put("witnesses", table(Witness, witnesses))
         one.put("sentences", table(Sentence, sentences_of(witnesses)))
-        parallels.run(one, config)
+        reuse.run(one, config)
         renditions.run(one, config)
+        parallels.run(one)
         stemma.run(one)
     for name in ("reuse", "parallels", "stemma", "shared"):
         assert listed(here.get(name)) == listed(engine.get(name)), name

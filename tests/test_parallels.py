@@ -13,7 +13,7 @@ import pytest
 
 from casebook import cases
 from engines import on_both_engines
-from variorum import parallels
+from variorum import reuse
 from variorum.config import Config
 from variorum.engine import Engine
 from variorum.engine.duckdb import DuckEngine
@@ -26,7 +26,7 @@ def witness(name: str, text: str, published: str | None = None) -> Witness:
 
 def found(case: dict[str, Any]) -> list[list[str]]:
     witnesses = [witness(name, text) for name, text in case["texts"].items()]
-    made = parallels.within(witnesses)
+    made = reuse.within(witnesses)
     for row in made:
         assert row.a_text == case["texts"][row.a_witness][row.a_start : row.a_end]
         assert row.b_text == case["texts"][row.b_witness][row.b_start : row.b_end]
@@ -70,7 +70,7 @@ def syndicated(members: int, others: int, seed: int = 5) -> tuple[list[Witness],
 
 def test_a_syndicated_passage_is_found_between_all_its_members() -> None:
     listed, passage = syndicated(60, 40)
-    made = [row for row in parallels.within(listed) if row.a_witness != row.b_witness]
+    made = [row for row in reuse.within(listed) if row.a_witness != row.b_witness]
     assert len({(row.a_witness, row.b_witness) for row in made}) == 60 * 59 // 2
     assert all(row.b_witness < "d0060" for row in made)
     assert all(0.9 * len(passage) < row.a_end - row.a_start < 1.2 * len(passage) for row in made)
@@ -78,7 +78,7 @@ def test_a_syndicated_passage_is_found_between_all_its_members() -> None:
 
 def test_a_passage_in_very_many_documents_is_linked_to_the_next_few() -> None:
     listed, _ = syndicated(300, 0)
-    pairs = {(row.a_witness, row.b_witness) for row in parallels.within(listed) if row.a_witness != row.b_witness}
+    pairs = {(row.a_witness, row.b_witness) for row in reuse.within(listed) if row.a_witness != row.b_witness}
     assert 300 * 4 < len(pairs) < 300 * 20
     assert {name for pair in pairs for name in pair} == {witness.witness for witness in listed}
 
@@ -91,10 +91,10 @@ def places(found: Iterable[Parallel]) -> list[tuple[str, int, int, str, int, int
 def test_the_engine_joins_what_one_process_finds(engine: Engine) -> None:
     listed, _ = syndicated(12, 12)
     engine.put("witnesses", table(Witness, listed))
-    parallels.run(engine, Config(parallels_here=0))
+    reuse.run(engine, Config(parallels_here=0))
     joined = rows(Parallel, engine.get("reuse"))
-    parallels.run(engine, Config())
-    assert places(joined) == places(rows(Parallel, engine.get("reuse"))) == places(parallels.within(listed))
+    reuse.run(engine, Config())
+    assert places(joined) == places(rows(Parallel, engine.get("reuse"))) == places(reuse.within(listed))
     assert len(joined) > 60
 
 
@@ -103,10 +103,10 @@ def test_known_sentences_and_no_witness_at_all() -> None:
     with DuckEngine(processes=1) as engine:
         engine.put("witnesses", table(Witness, [witness("A", "Oh! " + text), witness("B", "Ah! " + text)]))
         engine.put("sentences", table(Sentence, [Sentence("A", 4, 4 + len(text), text, 0, 0)]))
-        parallels.run(engine, Config())
+        reuse.run(engine, Config())
         assert [row["a_text"] for row in engine.get("reuse").to_pylist()] == [text]
         engine.put("witnesses", table(Witness, []))
-        parallels.run(engine, Config())
+        reuse.run(engine, Config())
         assert engine.get("reuse").num_rows == 0
 
 
@@ -123,13 +123,13 @@ HOSTILE = {
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_texts_take_little_time(text: str) -> None:
     begin = time.process_time()
-    parallels.within([witness("A", text), witness("B", text), witness("C", "Ferry. " + text)])
+    reuse.within([witness("A", text), witness("B", text), witness("C", "Ferry. " + text)])
     assert time.process_time() - begin < 8
 
 
 def test_a_long_text_is_aligned_from_end_to_end() -> None:
     text = nonsense(random.Random(3), 12_000)
     edited = " ".join(word for place, word in enumerate(text.split()) if place % 50)
-    (row,) = [r for r in parallels.within([witness("A", text), witness("B", edited)]) if r.a_witness != r.b_witness]
+    (row,) = [r for r in reuse.within([witness("A", text), witness("B", edited)]) if r.a_witness != r.b_witness]
     assert (row.a_start, row.b_start) == (0, 0)
     assert row.a_end == len(text)

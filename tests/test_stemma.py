@@ -8,7 +8,7 @@ import pytest
 
 from casebook import cases
 from casebook import rows as rows_of
-from variorum import parallels, stemma
+from variorum import parallels, reuse, stemma
 from variorum.config import Config
 from variorum.engine.duckdb import DuckEngine
 from variorum.records import Parallel, Quote, Shared, Stemma, Witness, rows, table
@@ -33,10 +33,10 @@ def quotes(case: dict[str, Any]) -> list[Quote]:
 
 def judged(case: dict[str, Any]) -> tuple[list[Parallel], list[Stemma]]:
     listed = witnesses(case)
-    found = parallels.within(listed)
-    known = stemma.knowledge(listed, found, quotes(case))
-    made = stemma.oriented(found, known)
-    return made, stemma.edges(made, known)
+    found = reuse.within(listed)
+    known = parallels.knowledge(listed, found, quotes(case))
+    made = parallels.oriented(found, known)
+    return made, stemma.edges(made, known.credits)
 
 
 @pytest.mark.parametrize("case", cases("stemma"))
@@ -78,7 +78,8 @@ def test_run_writes_parallels_stemma_and_shared_without_quotes_or_renditions() -
     case = case_of("second hand by shared edits")
     with DuckEngine(processes=1) as engine:
         engine.put("witnesses", table(Witness, witnesses(case)))
-        parallels.run(engine, Config())
+        reuse.run(engine, Config())
+        parallels.run(engine)
         stemma.run(engine)
         edges = rows(Stemma, engine.get("stemma"))
         assert [(edge.source, edge.target, edge.passages) for edge in edges] == [("A", "B", 1), ("B", "C", 1)]
@@ -97,4 +98,4 @@ def test_a_rendition_that_a_parallel_covers_is_not_told_twice() -> None:
     sure = row("A", 0, 100, "B", 50, 150)
     again = Parallel("A", 10, 90, "", "B", 60, 140, "", "rendition", 30.0)
     other = Parallel("A", 200, 290, "", "B", 300, 390, "", "rendition", 30.0)
-    assert stemma.once([sure], [again, other]) == [sure, other]
+    assert parallels.once([sure], [again, other]) == [sure, other]

@@ -358,6 +358,10 @@ class Verdict(Row):
     sure: str = "high"
 
 
+A_TO_B, B_TO_A, UNDECIDED = "a to b", "b to a", "undecided"
+"""The directions of a parallel: b has it from a, a has it from b, nobody can tell."""
+
+
 @dataclass(frozen=True, slots=True)
 class Parallel(Row):
     """Two spans with the same wording or the same utterance; ``direction`` is "a to b", "b to a" or "undecided"."""
@@ -373,7 +377,7 @@ class Parallel(Row):
     b_text: str
     kind: str
     score: float
-    direction: str = "undecided"
+    direction: str = UNDECIDED
     why: str = ""
     direct: bool = False
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from variorum import parallels, stemma
+from variorum import parallels, reuse, stemma
 from variorum.config import Config
 from variorum.engine import Engine, Told
 from variorum.records import Parallel, Stemma, Witness, rows, table
@@ -32,14 +32,15 @@ def trace(
     if engine is not None:
         engine.watch(told)
         engine.put("witnesses", table(Witness, witnesses))
-        parallels.run(engine, config)
+        reuse.run(engine, config)
+        parallels.run(engine)
         stemma.run(engine)
         yield from rows(Parallel, engine.get("parallels"))
         yield from rows(Stemma, engine.get("stemma"))
         return
     listed = list(witnesses)
-    found = parallels.within(listed, told=told)
-    known = stemma.knowledge(listed, found)
-    made = stemma.oriented(found, known)
+    found = reuse.within(listed, told=told)
+    known = parallels.knowledge(listed, found)
+    made = parallels.oriented(found, known)
     yield from made
-    yield from stemma.edges(made, known)
+    yield from stemma.edges(made, known.credits)

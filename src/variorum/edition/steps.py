@@ -56,9 +56,10 @@ REUSED = ("witnesses", "quotes", "reuse", "renditions")
 
 STEPS: tuple[Step, ...] = (
     Step("names", "variorum.names", ("witnesses", *MENTIONS), ("names",), "who and what is called how"),
-    Step("parallels", "variorum.parallels", SPOKEN, ("reuse",), "the same wording", ("parallels_here",)),
+    Step("reuse", "variorum.reuse", SPOKEN, ("reuse",), "the same wording", ("parallels_here",)),
     Step("renditions", "variorum.renditions", RENDERED, ("renditions",), "the same utterance", ("embedding_model",)),
-    Step("stemma", "variorum.stemma", REUSED, ("parallels", "stemma", "shared"), "who took from whom"),
+    Step("parallels", "variorum.parallels", REUSED, ("parallels",), "who took from whom"),
+    Step("stemma", "variorum.stemma", ("witnesses", "parallels"), ("stemma", "shared"), "sources and lineages"),
     Step("sentences", "variorum.sentences", ALL, ("sentences",), "what is tied to each sentence"),
     Step("events", "variorum.events", MIXED, TOLD, "claims that tell the same happening"),
     Step(

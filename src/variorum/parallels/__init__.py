@@ -1,60 +1,85 @@
-"""Parallels: passages of the same wording, verbatim or edited, in any two witnesses or twice in one.
+"""Parallels: the same wording or the same utterance in two witnesses, with its direction and the reason for it.
 
-Method, step by step: words as numbers (`words`); places that share three words in any order (`seeds`); chains of
-these, aligned word by word (`align`); each shared word weighed by how unlikely it is there (`weights`); pieces put
-together and moved to sentence edges (`passages`). What each step earns was measured by a trial; see docs/parallels.md.
+Brings together what `variorum.reuse` and `variorum.renditions` found, and says of each which side has it from which,
+and which sources are direct. Nothing is guessed: without a date, a credit, a quotation or a containment the direction
+stays undecided.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-import pyarrow.compute as pc
+from variorum.credits import credited
+from variorum.engine import Engine
+from variorum.parallels.direction import Known, decide
+from variorum.parallels.sources import direct_sources
+from variorum.records import Parallel, Quote, Witness, rows, table
 
-from variorum.config import Config
-from variorum.engine import Engine, Told
-from variorum.parallels import relational
-from variorum.parallels.compare import Documents, compare
-from variorum.records import Parallel, Witness, rows, table
-
-__all__ = ["Documents", "compare", "run", "within"]
+__all__ = ["Known", "knowledge", "once", "oriented", "run"]
 
 
-def run(engine: Engine, config: Config) -> None:
-    """Writes the table ``reuse``: rows of `Parallel`, kind verbatim or close, direction undecided.
+def run(engine: Engine) -> None:
+    """Reads ``reuse``, ``renditions``, ``witnesses``, ``quotes``; writes ``parallels``."""
+    reuse, renditions = (
+        rows(Parallel, engine.get(name)) if engine.has(name) else [] for name in ("reuse", "renditions")
+    )
+    found = once(reuse, renditions)
+    quotes = rows(Quote, engine.get("quotes")) if engine.has("quotes") else []
+    known = knowledge(rows(Witness, engine.get("witnesses")), found, quotes)
+    engine.put("parallels", table(Parallel, oriented(found, known)))
 
-    Reads ``witnesses`` and, where they exist, ``sentences``, ``places`` and ``actors``. Collections of up to
-    ``parallels_here`` characters are compared in this process, larger ones, and all on many machines, by the engine's
-    joins, with the same rows.
+
+def knowledge(witnesses: Iterable[Witness], found: Sequence[Parallel], quotes: Iterable[Quote] = ()) -> Known:
+    """What the reasons need: the witnesses, and the credits and quotes of those that share a passage."""
+    by_name = {witness.witness: witness for witness in witnesses}
+    sharing = {name for row in found for name in (row.a_witness, row.b_witness)}
+    known = Known(by_name, credited(by_name.values(), sharing))
+    for quote in quotes:
+        known.quotes.setdefault(quote.witness, []).append(quote)
+    return known
+
+
+def oriented(found: Iterable[Parallel], known: Known) -> list[Parallel]:
+    """The parallels with direction, reason and direct source, in a fixed order."""
+    decided = []
+    for row in found:
+        direction, reason = decide(row, known)
+        why = "; ".join(part for part in (row.why, reason) if part)
+        decided.append(replace(row, direction=direction, why=why))
+    decided.sort(key=lambda row: (row.a_witness, row.a_start, row.b_witness, row.b_start, row.a_end, row.b_end))
+    return direct_sources(decided, known)
+
+
+def once(reuse: Iterable[Parallel], renditions: Iterable[Parallel]) -> list[Parallel]:
+    """All rows but those that tell the same twice.
+
+    Two versions of a speech are shown sentence by sentence: a row of close wording gives way to the renditions that
+    make it up. Any other row of wording makes those renditions superfluous that lie in it for the most part.
     """
-    witnesses = engine.get("witnesses")
-    size = pc.sum(pc.utf8_length(witnesses["text"])).as_py() or 0
-    if engine.many_machines or size > config.parallels_here:
-        engine.put("reuse", relational.join(engine))
-        return
-    known = Documents([], [], _spans(engine, ["sentences"]), _spans(engine, ["places", "actors"]))
-    engine.put("reuse", table(Parallel, within(rows(Witness, witnesses), known)))
+    told: dict[tuple[str, str], list[Parallel]] = {}
+    for row in renditions:
+        told.setdefault((row.a_witness, row.b_witness), []).append(row)
+    kept = [row for row in reuse if not _made_up(row, told.get((row.a_witness, row.b_witness), ()))]
+    wording: dict[tuple[str, str], list[Parallel]] = {}
+    for row in kept:
+        wording.setdefault((row.a_witness, row.b_witness), []).append(row)
+    for pair, listed in told.items():
+        kept += [row for row in listed if not any(_covers(other, row) for other in wording.get(pair, ()))]
+    return kept
 
 
-def within(witnesses: Iterable[Witness], known: Documents | None = None, told: Told | None = None) -> list[Parallel]:
-    """All passages that the witnesses share; ``known`` may bring their sentences and names, in characters.
-
-    ``told(done, total)`` hears how many witnesses have been compared with all that follow them.
-
-    They are read in the order of publication: a passage in very many of them is linked to the next few that have it.
-    """
-    ordered = sorted(witnesses, key=lambda witness: (witness.published or "", witness.witness))
-    known = known or Documents([], [])
-    ids, texts = [witness.witness for witness in ordered], [witness.text for witness in ordered]
-    return list(compare(Documents(ids, texts, known.sentences, known.names), told))
+def _made_up(row: Parallel, renditions: Iterable[Parallel]) -> bool:
+    """True when a row of close wording is made up, for more than half on both sides, of several renditions."""
+    inside = [other for other in renditions if other.kind == "rendition" and _covers(row, other)]
+    a = sum(min(row.a_end, other.a_end) - max(row.a_start, other.a_start) for other in inside)
+    b = sum(min(row.b_end, other.b_end) - max(row.b_start, other.b_start) for other in inside)
+    several = row.kind == "close" and len(inside) > 1
+    return several and a * 2 > row.a_end - row.a_start and b * 2 > row.b_end - row.b_start
 
 
-def _spans(engine: Engine, names: list[str]) -> dict[str, list[tuple[int, int]]]:
-    """The character spans of some tables by witness, in order; tables that do not exist are left out."""
-    spans: dict[str, list[tuple[int, int]]] = {}
-    for name in names:
-        if engine.has(name):
-            columns = [engine.get(name)[column].to_pylist() for column in ("witness", "start", "end")]
-            for witness, start, end in zip(*columns, strict=True):
-                spans.setdefault(witness, []).append((start, end))
-    return {witness: sorted(found) for witness, found in spans.items()}
+def _covers(row: Parallel, other: Parallel) -> bool:
+    """True when the other row lies in this one, for more than half on both sides."""
+    a = min(row.a_end, other.a_end) - max(row.a_start, other.a_start)
+    b = min(row.b_end, other.b_end) - max(row.b_start, other.b_start)
+    return a * 2 > other.a_end - other.a_start and b * 2 > other.b_end - other.b_start

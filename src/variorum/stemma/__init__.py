@@ -1,89 +1,19 @@
-"""Stemma: for each parallel which side has it from which, and why; direct sources; lineages.
-
-Nothing is guessed: without a date, a credit, a quotation or a containment the direction stays undecided.
-"""
+"""Stemma: who has what from whom, for each pair of witnesses; and lineages, passage by passage."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
-
+from variorum.credits import credited
 from variorum.engine import Engine
-from variorum.records import Parallel, Quote, Shared, Stemma, Witness, rows, table
-from variorum.stemma.credits import find_credits, plain_name
-from variorum.stemma.direction import Known, decide
+from variorum.records import Parallel, Shared, Stemma, Witness, rows, table
 from variorum.stemma.edges import edges, lineages
-from variorum.stemma.sources import direct_sources
 
-__all__ = ["edges", "knowledge", "lineages", "once", "oriented", "run"]
+__all__ = ["edges", "lineages", "run"]
 
 
 def run(engine: Engine) -> None:
-    """Reads ``reuse``, ``renditions``, ``witnesses``, ``quotes``; writes ``parallels``, ``stemma`` and ``shared``."""
-    reuse, renditions = (
-        rows(Parallel, engine.get(name)) if engine.has(name) else [] for name in ("reuse", "renditions")
-    )
-    found = once(reuse, renditions)
-    quotes = rows(Quote, engine.get("quotes")) if engine.has("quotes") else []
-    known = knowledge(rows(Witness, engine.get("witnesses")), found, quotes)
-    parallels = oriented(found, known)
-    engine.put("parallels", table(Parallel, parallels))
-    engine.put("stemma", table(Stemma, edges(parallels, known)))
+    """Reads ``parallels`` and ``witnesses``; writes ``stemma`` and ``shared``."""
+    parallels = rows(Parallel, engine.get("parallels"))
+    sharing = {name for row in parallels for name in (row.a_witness, row.b_witness)}
+    credits = credited(rows(Witness, engine.get("witnesses")), sharing)
+    engine.put("stemma", table(Stemma, edges(parallels, credits)))
     engine.put("shared", table(Shared, lineages(parallels)))
-
-
-def knowledge(witnesses: Iterable[Witness], found: Sequence[Parallel], quotes: Iterable[Quote] = ()) -> Known:
-    """What the reasons need: the witnesses, and the credits and quotes of those that share a passage."""
-    by_name = {witness.witness: witness for witness in witnesses}
-    publishers = {plain_name(witness.publisher): witness.publisher for witness in by_name.values() if witness.publisher}
-    sharing = {name for row in found for name in (row.a_witness, row.b_witness)}
-    credits = {name: find_credits(by_name[name].text, publishers) for name in sorted(sharing)}
-    known = Known(by_name, {name: list_ for name, list_ in credits.items() if list_})
-    for quote in quotes:
-        known.quotes.setdefault(quote.witness, []).append(quote)
-    return known
-
-
-def oriented(found: Iterable[Parallel], known: Known) -> list[Parallel]:
-    """The parallels with direction, reason and direct source, in a fixed order."""
-    decided = []
-    for row in found:
-        direction, reason = decide(row, known)
-        why = "; ".join(part for part in (row.why, reason) if part)
-        decided.append(replace(row, direction=direction, why=why))
-    decided.sort(key=lambda row: (row.a_witness, row.a_start, row.b_witness, row.b_start, row.a_end, row.b_end))
-    return direct_sources(decided, known)
-
-
-def once(reuse: Iterable[Parallel], renditions: Iterable[Parallel]) -> list[Parallel]:
-    """All rows but those that tell the same twice.
-
-    Two versions of a speech are shown sentence by sentence: a row of close wording gives way to the renditions that
-    make it up. Any other row of wording makes those renditions superfluous that lie in it for the most part.
-    """
-    told: dict[tuple[str, str], list[Parallel]] = {}
-    for row in renditions:
-        told.setdefault((row.a_witness, row.b_witness), []).append(row)
-    kept = [row for row in reuse if not _made_up(row, told.get((row.a_witness, row.b_witness), ()))]
-    wording: dict[tuple[str, str], list[Parallel]] = {}
-    for row in kept:
-        wording.setdefault((row.a_witness, row.b_witness), []).append(row)
-    for pair, listed in told.items():
-        kept += [row for row in listed if not any(_covers(other, row) for other in wording.get(pair, ()))]
-    return kept
-
-
-def _made_up(row: Parallel, renditions: Iterable[Parallel]) -> bool:
-    """True when a row of close wording is made up, for more than half on both sides, of several renditions."""
-    inside = [other for other in renditions if other.kind == "rendition" and _covers(row, other)]
-    a = sum(min(row.a_end, other.a_end) - max(row.a_start, other.a_start) for other in inside)
-    b = sum(min(row.b_end, other.b_end) - max(row.b_start, other.b_start) for other in inside)
-    several = row.kind == "close" and len(inside) > 1
-    return several and a * 2 > row.a_end - row.a_start and b * 2 > row.b_end - row.b_start
-
-
-def _covers(row: Parallel, other: Parallel) -> bool:
-    """True when the other row lies in this one, for more than half on both sides."""
-    a = min(row.a_end, other.a_end) - max(row.a_start, other.a_start)
-    b = min(row.b_end, other.b_end) - max(row.b_start, other.b_start)
-    return a * 2 > other.a_end - other.a_start and b * 2 > other.b_end - other.b_start

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
+from variorum.credits import Credit
 from variorum.groups import Groups
-from variorum.records import Parallel, Shared, Stemma
-from variorum.stemma.direction import A_TO_B, UNDECIDED, Known
+from variorum.records import A_TO_B, UNDECIDED, Parallel, Shared, Stemma
 
 __all__ = ["edges", "lineages"]
 
@@ -16,7 +16,7 @@ Node = tuple[str, int, int]
 """A passage: witness, start, end."""
 
 
-def edges(rows: Sequence[Parallel], known: Known) -> list[Stemma]:
+def edges(rows: Sequence[Parallel], credits: Mapping[str, Sequence[Credit]]) -> list[Stemma]:
     """One edge for each source and target with a direct link, for each undecided pair, and for each credit outside."""
     groups: dict[tuple[str, str, str, bool], list[tuple[int, str]]] = defaultdict(list)
     for row in rows:
@@ -30,7 +30,7 @@ def edges(rows: Sequence[Parallel], known: Known) -> list[Stemma]:
         elif row.direction == UNDECIDED:
             groups[(row.a_witness, row.b_witness, f"undecided {kind}", False)].append((length, row.why))
         for target, start, end in ((row.a_witness, row.a_start, row.a_end), (row.b_witness, row.b_start, row.b_end)):
-            for credit in known.credits.get(target, ()):
+            for credit in credits.get(target, ()):
                 if credit.outside and credit.covers(start, end):
                     groups[credit.source, target, "credit", True].append(
                         (end - start, f"{target} credits {credit.text}")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from variorum.parallels.words import Ints
+from variorum.reuse.words import Ints
 
 __all__ = ["Context", "Floats", "needed_bits", "unigram_bits"]
 

@@ -14,11 +14,11 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from variorum.engine import Engine
-from variorum.parallels.compare import SEEDS, Comparison, Documents, Whole
-from variorum.parallels.seeds import GAP, LINKS, MANY, OFTEN, SHIFT, Seeds
-from variorum.parallels.weights import needed_bits
-from variorum.parallels.words import Lexicon, read_words
 from variorum.records import TABLES, Parallel, table
+from variorum.reuse.compare import SEEDS, Comparison, Documents, Whole
+from variorum.reuse.seeds import GAP, LINKS, MANY, OFTEN, SHIFT, Seeds
+from variorum.reuse.weights import needed_bits
+from variorum.reuse.words import Lexicon, read_words
 
 __all__ = ["join"]
 
@@ -38,13 +38,13 @@ def _close(step: int) -> str:
 NEXT = ", ".join(f"lead(at_{side}, {n}) {IN_ORDER} AS {side}_{n}" for n in AFTER for side in "ab")
 SEED = "a, b, at_a, at_b, first, second, third"
 DOCUMENTS = {
-    "parallels_order": """
+    "reuse_order": """
         SELECT witness, row_number() OVER (ORDER BY coalesce(published, ''), witness) - 1 AS document
         FROM witnesses""",
-    "parallels_documents": f"""
+    "reuse_documents": f"""
         SELECT w.witness, w.text, s.spans AS sentences, n.spans AS names, o.document
         FROM witnesses w
-        JOIN parallels_order o ON w.witness = o.witness
+        JOIN reuse_order o ON w.witness = o.witness
         LEFT JOIN (SELECT witness, array_agg(start * {PLACE} + "end") AS spans
                    FROM sentences GROUP BY witness) s ON w.witness = s.witness
         LEFT JOIN (SELECT witness, array_agg(start * {PLACE} + "end") AS spans
@@ -53,48 +53,48 @@ DOCUMENTS = {
                    GROUP BY witness) n ON w.witness = n.witness""",
 }
 COUNTS = """
-    SELECT word, CAST(sum(times) AS BIGINT) AS times FROM parallels_words GROUP BY word ORDER BY word"""
+    SELECT word, CAST(sum(times) AS BIGINT) AS times FROM reuse_words GROUP BY word ORDER BY word"""
 SEEDS_OF_PAIRS = {
-    "parallels_often": f"""
-        SELECT print, document FROM parallels_prints GROUP BY print, document HAVING count(*) > {OFTEN}""",
-    "parallels_places": """
+    "reuse_often": f"""
+        SELECT print, document FROM reuse_prints GROUP BY print, document HAVING count(*) > {OFTEN}""",
+    "reuse_places": """
         SELECT p.*, row_number() OVER (PARTITION BY p.print ORDER BY p.document, p.place) AS rank
-        FROM parallels_prints p LEFT JOIN parallels_often o ON p.print = o.print AND p.document = o.document
+        FROM reuse_prints p LEFT JOIN reuse_often o ON p.print = o.print AND p.document = o.document
         WHERE o.print IS NULL""",
-    "parallels_sizes": """
+    "reuse_sizes": """
         SELECT print, count(DISTINCT document) AS documents
-        FROM parallels_places GROUP BY print HAVING count(*) > 1""",
-    "parallels_seeds": f"""
+        FROM reuse_places GROUP BY print HAVING count(*) > 1""",
+    "reuse_seeds": f"""
         SELECT a.document AS a, b.document AS b, a.place AS at_a, b.place AS at_b, a.first, a.second, a.third
-        FROM parallels_places a
-        JOIN parallels_sizes s ON a.print = s.print
-        JOIN parallels_places b ON a.print = b.print AND a.rank < b.rank
+        FROM reuse_places a
+        JOIN reuse_sizes s ON a.print = s.print
+        JOIN reuse_places b ON a.print = b.print AND a.rank < b.rank
         WHERE s.documents <= {MANY} OR b.rank <= a.rank + {LINKS}""",
-    "parallels_close": f"""
-        SELECT {SEED}, {", ".join(map(_close, AFTER))} FROM (SELECT {SEED}, {NEXT} FROM parallels_seeds) told""",
-    "parallels_near": f"""
+    "reuse_close": f"""
+        SELECT {SEED}, {", ".join(map(_close, AFTER))} FROM (SELECT {SEED}, {NEXT} FROM reuse_seeds) told""",
+    "reuse_near": f"""
         SELECT {SEED} FROM (
             SELECT *, {", ".join(f"lag(close_{n}, {n}, 0) {IN_ORDER} AS met_{n}" for n in AFTER)}
-            FROM parallels_close) told
+            FROM reuse_close) told
         WHERE {" + ".join(f"close_{n} + met_{n}" for n in AFTER)} > 0""",
-    "parallels_gaps": f"""
-        SELECT *, coalesce(at_a - lag(at_a) {IN_ORDER}, {GAP + 3}) AS gap FROM parallels_near""",
-    "parallels_covered": f"""
+    "reuse_gaps": f"""
+        SELECT *, coalesce(at_a - lag(at_a) {IN_ORDER}, {GAP + 3}) AS gap FROM reuse_near""",
+    "reuse_covered": f"""
         SELECT a, b, CASE WHEN gap > 0 THEN third ELSE 0 END + CASE WHEN gap > 1 THEN second ELSE 0 END
                      + CASE WHEN gap > 2 THEN first ELSE 0 END AS bits,
                sum(CASE WHEN gap > {GAP + 2} THEN 1 ELSE 0 END) {IN_ORDER} AS run
-        FROM parallels_gaps""",
-    "parallels_strong": """
-        SELECT a, b FROM (SELECT a, b, sum(bits) AS bits FROM parallels_covered GROUP BY a, b, run) runs
+        FROM reuse_gaps""",
+    "reuse_strong": """
+        SELECT a, b FROM (SELECT a, b, sum(bits) AS bits FROM reuse_covered GROUP BY a, b, run) runs
         GROUP BY a, b HAVING max(bits) >= {least}""",
-    "parallels_pairs": f"""
+    "reuse_pairs": f"""
         SELECT n.a, n.b, p.witness AS a_witness, q.witness AS b_witness, p.text AS a_text, q.text AS b_text,
                p.sentences AS a_sentences, q.sentences AS b_sentences, p.names AS a_names, q.names AS b_names,
                n.seeds AS seeds
         FROM (SELECT x.a, x.b, array_agg(x.at_a * {PLACE} + x.at_b) AS seeds
-              FROM parallels_near x JOIN parallels_strong s ON x.a = s.a AND x.b = s.b GROUP BY x.a, x.b) n
-        JOIN parallels_documents p ON n.a = p.document
-        JOIN parallels_documents q ON n.b = q.document
+              FROM reuse_near x JOIN reuse_strong s ON x.a = s.a AND x.b = s.b GROUP BY x.a, x.b) n
+        JOIN reuse_documents p ON n.a = p.document
+        JOIN reuse_documents q ON n.b = q.document
         ORDER BY n.a, n.b""",
 }
 """Every step by the name of the table it makes, in order."""
@@ -189,14 +189,14 @@ def join(engine: Engine) -> pa.Table:
             engine.put(name, TABLES[name].schema().empty_table())
     for name, query in DOCUMENTS.items():
         engine.sql(name, query)
-    engine.map("parallels_words", words, "parallels_documents", WORDS)
-    engine.sql("parallels_counts", COUNTS)
-    counts = engine.get("parallels_counts")
+    engine.map("reuse_words", words, "reuse_documents", WORDS)
+    engine.sql("reuse_counts", COUNTS)
+    counts = engine.get("reuse_counts")
     times = dict(zip(counts["word"].to_pylist(), counts["times"].to_pylist(), strict=True))
-    whole = Whole(engine.get("parallels_order").num_rows, sum(times.values()), times)
-    engine.map("parallels_prints", partial(prints, whole=whole), "parallels_documents", PRINTS)
+    whole = Whole(engine.get("reuse_order").num_rows, sum(times.values()), times)
+    engine.map("reuse_prints", partial(prints, whole=whole), "reuse_documents", PRINTS)
     least = SEEDS * needed_bits(whole.words, whole.documents)
     for name, query in SEEDS_OF_PAIRS.items():
-        engine.sql(name, query.replace("{least}", repr(least)), lasting=name != "parallels_pairs")
-    engine.map("parallels_rows", partial(pair_rows, whole=whole), "parallels_pairs", Parallel.schema())
-    return engine.get("parallels_rows")
+        engine.sql(name, query.replace("{least}", repr(least)), lasting=name != "reuse_pairs")
+    engine.map("reuse_rows", partial(pair_rows, whole=whole), "reuse_pairs", Parallel.schema())
+    return engine.get("reuse_rows")

@@ -8,13 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from variorum.credits import Credit
 from variorum.dates import interval
-from variorum.records import Parallel, Quote, Witness
-from variorum.stemma.credits import Credit
+from variorum.records import A_TO_B, B_TO_A, UNDECIDED, Parallel, Quote, Witness
 
-__all__ = ["A_TO_B", "B_TO_A", "UNDECIDED", "Known", "decide"]
-
-A_TO_B, B_TO_A, UNDECIDED = "a to b", "b to a", "undecided"
+__all__ = ["Known", "decide"]
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from variorum.parallels.align import Piece
+from variorum.reuse.align import Piece
 
 __all__ = ["Passage", "merge", "snap"]
 

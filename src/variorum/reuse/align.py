@@ -11,9 +11,9 @@ from itertools import pairwise
 
 from rapidfuzz.distance import Levenshtein
 
-from variorum.parallels.seeds import GAP, SHIFT, Seeds
-from variorum.parallels.weights import Context, Floats
-from variorum.parallels.words import Ints
+from variorum.reuse.seeds import GAP, SHIFT, Seeds
+from variorum.reuse.weights import Context, Floats
+from variorum.reuse.words import Ints
 
 __all__ = ["LEAST", "Chain", "Piece", "Scale", "align", "chains", "find_pieces"]
 

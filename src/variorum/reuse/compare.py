@@ -9,13 +9,13 @@ from functools import lru_cache
 import numpy as np
 
 from variorum.engine import Told
-from variorum.parallels.align import Scale, find_pieces
-from variorum.parallels.passages import APART, FEW, Passage, merge, snap
-from variorum.parallels.seeds import Seeds, find_seeds
-from variorum.parallels.sentences import light_sentences
-from variorum.parallels.weights import Floats, needed_bits, unigram_bits
-from variorum.parallels.words import Collection
 from variorum.records import Parallel
+from variorum.reuse.align import Scale, find_pieces
+from variorum.reuse.passages import APART, FEW, Passage, merge, snap
+from variorum.reuse.seeds import Seeds, find_seeds
+from variorum.reuse.sentences import light_sentences
+from variorum.reuse.weights import Floats, needed_bits, unigram_bits
+from variorum.reuse.words import Collection
 
 __all__ = ["Comparison", "Documents", "Whole", "compare", "parallel_row"]
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from variorum.lists import toml
+from variorum.records import Witness
 
-__all__ = ["Credit", "find_credits", "plain_name"]
+__all__ = ["Credit", "credited", "find_credits", "plain_name"]
 
 NAME = re.compile(r"[A-Z][\w&.'’-]*(?: (?:of |and |the )?[A-Z][\w&.'’-]*){0,5}")
 ENDING_NAME = re.compile(NAME.pattern + r"\Z")
@@ -89,6 +90,14 @@ def find_credits(text: str, publishers: Mapping[str, str]) -> list[Credit]:
     for letters in initials:
         _bracketed(credits, text, letters.upper(), publishers)
     return [credits[start] for start in sorted(credits)]
+
+
+def credited(witnesses: Iterable[Witness], names: Iterable[str]) -> dict[str, list[Credit]]:
+    """The credits of the witnesses of these names; those without any are left out."""
+    by_name = {witness.witness: witness for witness in witnesses}
+    publishers = {plain_name(w.publisher): w.publisher for w in by_name.values() if w.publisher}
+    found = {name: find_credits(by_name[name].text, publishers) for name in sorted(set(names))}
+    return {name: credits for name, credits in found.items() if credits}
 
 
 def _bracketed(credits: dict[int, Credit], text: str, letters: str, publishers: Mapping[str, str]) -> None:

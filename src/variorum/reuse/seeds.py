@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from variorum.parallels.words import Collection, Ints
+from variorum.reuse.words import Collection, Ints
 
 __all__ = ["LINKS", "MANY", "Seeds", "find_seeds", "fingerprints", "near"]
 

@@ -16,8 +16,8 @@ from itertools import pairwise
 from rapidfuzz.distance import Levenshtein
 
 from variorum.dates import interval
-from variorum.records import Parallel
-from variorum.stemma.direction import A_TO_B, UNDECIDED, Known
+from variorum.parallels.direction import Known
+from variorum.records import A_TO_B, UNDECIDED, Parallel
 
 __all__ = ["direct_sources", "kept_words"]
 
