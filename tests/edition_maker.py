@@ -120,7 +120,7 @@ def _sentences(desk: Desk) -> None:
             start = text.index(part, at)
             for piece in part.replace(". ", ".\x00").split("\x00"):
                 begin = text.index(piece, start)
-                desk.add(r.Sentence(key, begin, begin + len(piece), piece, number, paragraph))
+                desk.add(r.Tied(key, begin, begin + len(piece), piece, number, paragraph))
                 number, start = number + 1, begin + len(piece)
             at = start
 

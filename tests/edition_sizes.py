@@ -57,7 +57,7 @@ def _large_rows(desk: Desk, key: str, told: list[int], sentences: list[str]) -> 
     at = 0
     for number, (e, words) in enumerate(zip(told, sentences, strict=True)):
         claim = f"{key}.c{e}"
-        desk.add(r.Sentence(key, at, at + len(words), words, number, number))
+        desk.add(r.Tied(key, at, at + len(words), words, number, number))
         desk.add(r.Claim(key, at, at + len(words), words, claim, "move", "left", sentence=number))
         desk.add(r.Tells(claim, f"e{e:05}", "tells"))
         begin = at + words.index("with ") + 5

@@ -113,18 +113,18 @@ class Tied(Sentence):
     """
 
     TABLE: ClassVar[str] = "sentences"
-    words: list[str]
-    times: list[int]
-    borrowed: int | None
-    weight: float
-    durations: list[int]
-    figures: list[int]
-    places: list[int]
-    quotes: list[int]
-    claims: list[str]
-    yearly: list[str]
-    near: list[str]
-    lineages: list[str]
+    words: list[str] = field(default_factory=list)
+    times: list[int] = field(default_factory=list)
+    borrowed: int | None = None
+    weight: float = 1.0
+    durations: list[int] = field(default_factory=list)
+    figures: list[int] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)
+    quotes: list[int] = field(default_factory=list)
+    claims: list[str] = field(default_factory=list)
+    yearly: list[str] = field(default_factory=list)
+    near: list[str] = field(default_factory=list)
+    lineages: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

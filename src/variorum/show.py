@@ -40,7 +40,7 @@ __all__ = ["show"]
 
 def show(edition: Edition, view: str, id: str | None = None, most: int = 30, every: bool = False) -> Iterator[str]:
     """The lines of a view; ``most`` bounds the rows (0: all), ``every`` adds what is folded by default."""
-    rows = WITNESS(edition, id) if view == "witness" else VIEWS[view](edition, every)
+    rows = _rows(edition, view, id, every)
     count = 0
     for row in islice(rows, None if view == "witness" else most or None):
         count += 1
@@ -49,6 +49,12 @@ def show(edition: Edition, view: str, id: str | None = None, most: int = 30, eve
         yield f"no {view} in this edition"
     elif view != "witness" and next(rows, None) is not None:
         yield f"... more; -n 0 shows all {view}"
+
+
+def _rows(edition: Edition, view: str, id: str | None, every: bool) -> Iterator[str]:
+    if view == "witness":
+        return witness(edition, id)
+    return FOLDED[view](edition, every) if view in FOLDED else VIEWS[view](edition)
 
 
 def safe(text: str, width: int = 0) -> str:
@@ -105,7 +111,7 @@ def _head(verdict: str) -> str:
     return click.style(f"{standing.mark} {standing.words}", fg=standing.colour, bold=standing is Standing.CONFLICT)
 
 
-def events(edition: Edition, every: bool) -> Iterator[str]:
+def events(edition: Edition) -> Iterator[str]:
     for event in sorted(edition.records(Event), key=lambda e: (order(e.date), e.event)):
         doubt = f"; doubtful: {safe(event.doubt)}" if event.doubt else ""
         yield (
@@ -114,7 +120,7 @@ def events(edition: Edition, every: bool) -> Iterator[str]:
         )
 
 
-def parallels(edition: Edition, every: bool) -> Iterator[str]:
+def parallels(edition: Edition) -> Iterator[str]:
     for p in sorted(edition.records(Parallel), key=lambda p: (-p.score, p.a_witness, p.a_start)):
         yield (
             f"{p.kind} {p.score:.2f}  {p.a_witness} | {p.b_witness}  {p.direction}{' (direct)' if p.direct else ''}: "
@@ -123,7 +129,7 @@ def parallels(edition: Edition, every: bool) -> Iterator[str]:
         )
 
 
-def stemma(edition: Edition, every: bool) -> Iterator[str]:
+def stemma(edition: Edition) -> Iterator[str]:
     for edge in sorted(edition.records(Stemma), key=lambda e: (-e.characters, e.source, e.target)):
         outside = " (outside the collection)" if edge.outside else ""
         arrow = "--" if edge.kind == "undecided" else "->"
@@ -145,13 +151,13 @@ def names(edition: Edition, every: bool) -> Iterator[str]:
             yield f"{safe(key[1])} [{key[0]}]: {listed}"
 
 
-def silences(edition: Edition, every: bool) -> Iterator[str]:
+def silences(edition: Edition) -> Iterator[str]:
     labels = {e.event: e.label for e in edition.records(Event)}
     for row in edition.records(Silence):
         yield f"{row.witness} does not tell: {safe(labels.get(row.event, row.event))}\n    {safe(row.why)}"
 
 
-def checks(edition: Edition, every: bool) -> Iterator[str]:
+def checks(edition: Edition) -> Iterator[str]:
     texts = {w.witness: w.text for w in edition.records(Witness)}
     for row in edition.records(Check):
         words = "; ".join(f"“{safe(texts[row.witness][start:end], 120)}”" for start, end in row.spans)
@@ -159,7 +165,7 @@ def checks(edition: Edition, every: bool) -> Iterator[str]:
         yield f"{head}\n    {safe(row.why)}\n    {words}"
 
 
-def problems(edition: Edition, every: bool) -> Iterator[str]:
+def problems(edition: Edition) -> Iterator[str]:
     for row in edition.records(Problem):
         yield f"{row.step}  {safe(row.witness)}: {safe(row.message)}"
 
@@ -223,8 +229,9 @@ def _edges(raw: str, clean: str) -> str:
     return (" " if raw[:1] == " " else "") + clean + (" " if raw[-1:] == " " and len(raw) > 1 else "")
 
 
-WITNESS: Callable[[Edition, str | None], Iterator[str]] = witness
-VIEWS: dict[str, Callable[[Edition, bool], Iterator[str]]] = {
-    "disagreements": disagreements, "events": events, "parallels": parallels, "stemma": stemma, "names": names,
-    "silences": silences, "checks": checks, "problems": problems,
+FOLDED: dict[str, Callable[[Edition, bool], Iterator[str]]] = {"disagreements": disagreements, "names": names}
+"""Views that leave out what few want to see, unless they are told to show it too."""
+VIEWS: dict[str, Callable[[Edition], Iterator[str]]] = {
+    "events": events, "parallels": parallels, "stemma": stemma, "silences": silences, "checks": checks,
+    "problems": problems,
 }  # fmt: skip

@@ -76,12 +76,6 @@ class Store:
             self._heads[division] = None if row is None else self.entry(row[0])
         return self._heads[division]
 
-    def keys_of(self, number: int) -> Iterator[str]:
-        """Every key that leads to an entry (slow: reads the whole index; for tests and for curiosity)."""
-        for key, blob in self._base.execute("SELECT key, numbers FROM names"):
-            if number in struct.unpack(f"<{len(blob) // 4}I", blob):
-                yield key
-
 
 def write_store(path: Path, entries: Iterable[Entry], names: Mapping[str, list[int]]) -> None:
     """Writes a gazetteer file; it appears under its name whole or not at all, whoever else writes it meanwhile."""

@@ -38,7 +38,7 @@ def date_rows(collation: Collation) -> Iterator[Row]:
 
 
 def _rows(collation: Collation, group: Sequence[Passage], score: float | None = None) -> Iterator[Row]:
-    told = [(p, t) for p in group[:30] for t in _act(p, group)]
+    told = [(p, t) for p in group[:30] for t in _act(p)]
     pairs = []
     for (p, t), (q, u) in combinations(told, 2):
         if p.witness == q.witness:
@@ -85,7 +85,7 @@ def compared(t: Dated, u: Dated) -> Standing | None:
     return Standing.AGREE if t.clock == u.clock else Standing.CONFLICT
 
 
-def _act(passage: Passage, group: Sequence[Passage]) -> list[Dated]:
+def _act(passage: Passage) -> list[Dated]:
     """The own times of a passage that date its act: that of the claim when it has one, else all when they are few."""
     told = {c.date for c in passage.claims if c.date}
     chosen = [t for t in passage.times if t.edtf in told] or passage.times

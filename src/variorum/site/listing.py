@@ -86,10 +86,6 @@ class Listing:
         """The file of a page, counted from 0."""
         return f"{self.name}.html" if number == 0 else f"{self.name}-{number + 1}.html"
 
-    def page_of(self) -> dict[str, int]:
-        """On which page each row stands."""
-        return {item.key: n // self.size for n, item in enumerate(self.items)}
-
     def _count(self) -> None:
         for facet in self.facets:
             facet.counts = dict(Counter(v for item in self.items for v in item.facets.get(facet.name, ())))

@@ -143,7 +143,7 @@ def _told(press: Press, event: str, claims: list[r.Claim]) -> Told:
     w = press.g.witness[claims[0].witness]
     spans = _merged(w.text, claims)
     marks = _marks(press, event, w, spans)
-    passages = [_passage(press, w, span, marks) for span in spans[:6]]
+    passages = [_passage(w, span, marks) for span in spans[:6]]
     last = claims[-1].end
     return Told(
         w,
@@ -164,7 +164,7 @@ def _merged(text: str, claims: list[r.Claim]) -> list[tuple[int, int]]:
     return spans
 
 
-def _passage(press: Press, w: r.Witness, span: tuple[int, int], marks: list[Mark]) -> Markup:
+def _passage(w: r.Witness, span: tuple[int, int], marks: list[Mark]) -> Markup:
     end = min(span[1], span[0] + 1500)
     words = marked(w.text, span[0], end, marks)
     return words + Markup(' <span class="gap">[…]</span>') if end < span[1] else words

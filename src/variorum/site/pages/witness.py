@@ -92,7 +92,7 @@ def _witness(press: Press, layers: Layers, w: r.Witness, only: list[r.Name]) -> 
     anchors = _anchors(press, w.witness)
     spans = printed_paragraphs(press, w)
     head = {
-        "kicker": _kicker(press, w),
+        "kicker": _kicker(w),
         "deck": _deck(press, w),
         "tally": _tally(press, noted),
         "pages": len(starts),
@@ -126,7 +126,7 @@ def _around(press: Press, w: r.Witness, only: list[r.Name], root: str) -> dict[s
     }
 
 
-def _kicker(press: Press, w: r.Witness) -> Markup:
+def _kicker(w: r.Witness) -> Markup:
     bits = [
         w.publisher,
         w.party if w.party != w.publisher else None,
