@@ -95,7 +95,8 @@ class _Known(Generic[S]):
 def passages(engine: Engine) -> list[Passage]:
     """All sentences of a collection, by witness and place, with what is tied to them. Linear in the rows.
 
-    Accounts in a language that is not read have none. Raises `EngineError` where nothing is tied to them yet (`variorum.sentences.run`).
+    Accounts in a language that is not read have none. Raises `EngineError` where nothing is tied to them yet
+    (`variorum.sentences.run`).
     """
     published = _read(engine)
     if engine.has("sentences") and "words" not in engine.get("sentences").column_names:
@@ -122,7 +123,7 @@ def passages(engine: Engine) -> list[Passage]:
 
 
 def _read(engine: Engine) -> dict[str, str | None]:
-    """The witnesses in a language that is read, with their dates of publication; their texts are left where they are."""
+    """The witnesses in a language that is read, with their dates of publication; their texts stay where they are."""
     if not engine.has("witnesses"):
         return {}
     columns = (engine.get("witnesses")[name].to_pylist() for name in ("witness", "published", "language"))
