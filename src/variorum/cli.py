@@ -244,7 +244,8 @@ def trace(accounts: tuple[str, ...], output: str, engine: Engine | None, config:
 
     found = read.accounts(accounts, config)
     with _bar("trace", output, quiet) as told:
-        rows = find(witnesses_of(found.documents), config, engine, told)
+        parts = {document.id: document.parts for document in found.documents}
+        rows = find(witnesses_of(found.documents), config, engine, told, parts)
         _write_lines((json.dumps(row.to_dict(), ensure_ascii=False) for row in rows), output)
     _problems(found.problems, quiet)
 

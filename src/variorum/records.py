@@ -87,6 +87,7 @@ class Witness(Row):
     source: str
     sha256: str
     text: str
+    author: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

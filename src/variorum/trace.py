@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from variorum import parallels, reuse, stemma
+from variorum import parallels, reuse, stemma, structure
 from variorum.config import Config
 from variorum.engine import Engine, Told
-from variorum.records import Parallel, Stemma, Witness, rows, table
+from variorum.records import Parallel, Stemma, Structure, Witness, rows, table
+from variorum.structure import Part
 
 __all__ = ["trace"]
 
 
 def trace(
-    witnesses: Iterable[Witness], config: Config, engine: Engine | None = None, told: Told | None = None
+    witnesses: Iterable[Witness],
+    config: Config,
+    engine: Engine | None = None,
+    told: Told | None = None,
+    parts: Mapping[str, Sequence[Part]] | None = None,
 ) -> Iterator[Parallel | Stemma]:
     """The passages that the witnesses share, each with its direction, then the edges of the stemma.
+
+    ``parts`` are what readers know of their structure: menus, captions and the like are compared with nothing.
 
     Without an engine nothing is loaded but number libraries: no language model, no database. An engine gives the
     rows in the same order, from collections that this process could not compare; it stays open. Texts may be in any
@@ -29,18 +37,30 @@ def trace(
     >>> parallel.a_text == song, parallel.direction, edge.source, edge.target
     (True, 'a to b', 'early', 'late')
     """
+    listed = list(witnesses)
+    hidden = {w.witness: list(_hidden(w, (parts or {}).get(w.witness, ()))) for w in listed}
     if engine is not None:
         engine.watch(told)
-        engine.put("witnesses", table(Witness, witnesses))
+        engine.put("witnesses", table(Witness, listed))
+        engine.put("structure", table(Structure, (row for found in hidden.values() for row in found)))
         reuse.run(engine, config)
         parallels.run(engine)
         stemma.run(engine)
         yield from rows(Parallel, engine.get("parallels"))
         yield from rows(Stemma, engine.get("stemma"))
         return
-    listed = list(witnesses)
-    found = reuse.within(listed, told=told)
+    prose = [
+        replace(w, text=structure.masked(w.text, [(p.start, p.end, p.kind) for p in hidden[w.witness]])) for w in listed
+    ]
+    compared = table(Parallel, reuse.within(prose, told=told))
+    found = rows(Parallel, reuse.cut_anew(compared, table(Witness, listed)))
     known = parallels.knowledge(listed, found)
     made = parallels.oriented(found, known)
     yield from made
     yield from stemma.edges(made, known.credits)
+
+
+def _hidden(witness: Witness, known: Sequence[Part]) -> Iterator[Structure]:
+    """The stretches of a witness that are no prose of it."""
+    for start, end, kind in structure.hidden(structure.parts(witness.text, known)):
+        yield Structure(witness.witness, start, end, witness.text[start:end], kind)

@@ -50,7 +50,7 @@ ANNOTATE = Step(
 MIXED = ("witnesses", *MENTIONS, "parallels", "shared", "names")
 ALL = ("witnesses", *MENTIONS, "shared", "names")
 TOLD = ("links", "events", "tells")
-SPOKEN = ("witnesses", "sentences", "quotes", "places", "actors")
+SPOKEN = ("witnesses", "structure", "sentences", "quotes", "places", "actors")
 RENDERED = (*SPOKEN, "reuse")
 REUSED = ("witnesses", "quotes", "reuse", "renditions")
 

@@ -24,9 +24,12 @@ def witnesses_of(documents: Iterable[Document]) -> list[Witness]:
     """
     listed = sorted(documents, key=lambda d: d.id)
     return [
-        Witness(d.id, siglum(n), d.title, d.publisher, d.party, d.published, d.language, d.source, _sha(d.text), d.text)
+        Witness(
+            d.id, siglum(n), d.title, d.publisher, d.party, d.published, d.language, d.source, _sha(d.text), d.text,
+            d.author,
+        )
         for n, d in enumerate(listed)
-    ]
+    ]  # fmt: skip
 
 
 def siglum(number: int) -> str:

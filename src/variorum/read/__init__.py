@@ -163,7 +163,9 @@ def _with(document: Document, known: dict[str, dict[str, str]]) -> Document:
     if row is None:
         return document
     given: dict[str, Any] = {
-        name: row[name].strip() for name in ("title", "publisher", "party", "language") if (row.get(name) or "").strip()
+        name: row[name].strip()
+        for name in ("title", "publisher", "party", "language", "author")
+        if (row.get(name) or "").strip()
     }
     published = edtf_date(row.get("published"))
     return replace(document, **given, published=published or document.published)

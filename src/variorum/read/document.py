@@ -34,6 +34,7 @@ class Document:
     published: str | None = None
     language: str | None = None
     stated: str | None = None
+    author: str | None = None
     parts: list[Part] = field(default_factory=list)
 
 

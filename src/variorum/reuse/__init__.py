@@ -16,24 +16,27 @@ from variorum.engine import Engine, Told
 from variorum.records import Parallel, Witness, rows, table
 from variorum.reuse import relational
 from variorum.reuse.compare import Documents, compare
+from variorum.reuse.prose import cut_anew, prose
 
-__all__ = ["Documents", "compare", "run", "within"]
+__all__ = ["Documents", "compare", "cut_anew", "run", "within"]
 
 
 def run(engine: Engine, config: Config) -> None:
     """Writes the table ``reuse``: rows of `Parallel`, kind verbatim or close, direction undecided.
 
-    Reads ``witnesses`` and, where they exist, ``sentences``, ``places`` and ``actors``. Collections of up to
-    ``parallels_here`` characters are compared in this process, larger ones, and all on many machines, by the engine's
-    joins, with the same rows.
+    Reads ``witnesses`` and, where they exist, ``structure``, ``sentences``, ``places``, ``actors``. Collections of
+    up to ``parallels_here`` characters are compared in this process, larger ones, and all on many machines, by the
+    engine's joins, with the same rows.
     """
-    witnesses = engine.get("witnesses")
+    witnesses = prose(engine)
+    engine.put("reuse_witnesses", witnesses)
     size = pc.sum(pc.utf8_length(witnesses["text"])).as_py() or 0
     if engine.many_machines or size > config.parallels_here:
-        engine.put("reuse", relational.join(engine))
+        engine.put("reuse", cut_anew(relational.join(engine), engine.get("witnesses")))
         return
     known = Documents([], [], _spans(engine, ["sentences"]), _spans(engine, ["places", "actors"]))
-    engine.put("reuse", table(Parallel, within(rows(Witness, witnesses), known)))
+    found = table(Parallel, within(rows(Witness, witnesses), known))
+    engine.put("reuse", cut_anew(found, engine.get("witnesses")))
 
 
 def within(witnesses: Iterable[Witness], known: Documents | None = None, told: Told | None = None) -> list[Parallel]:

@@ -40,10 +40,10 @@ SEED = "a, b, at_a, at_b, first, second, third"
 DOCUMENTS = {
     "reuse_order": """
         SELECT witness, row_number() OVER (ORDER BY coalesce(published, ''), witness) - 1 AS document
-        FROM witnesses""",
+        FROM reuse_witnesses""",
     "reuse_documents": f"""
         SELECT w.witness, w.text, s.spans AS sentences, n.spans AS names, o.document
-        FROM witnesses w
+        FROM reuse_witnesses w
         JOIN reuse_order o ON w.witness = o.witness
         LEFT JOIN (SELECT witness, array_agg(start * {PLACE} + "end") AS spans
                    FROM sentences GROUP BY witness) s ON w.witness = s.witness

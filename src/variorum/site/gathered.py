@@ -195,6 +195,11 @@ class Gathered:
         return _grouped(self.claims.values(), lambda c: c.witness, lambda c: c)
 
     @cached_property
+    def structure(self) -> dict[str, list[r.Structure]]:
+        """The parts of each witness that its form tells apart, in order."""
+        return _grouped(self.rows(r.Structure), lambda row: row.witness, lambda row: row)
+
+    @cached_property
     def paragraph_starts(self) -> dict[str, list[int]]:
         """Where each paragraph of each witness begins, as the sentences are numbered."""
         data = self.tables.get("sentences")

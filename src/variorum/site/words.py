@@ -28,6 +28,7 @@ class Words:
     kinds: Mapping[str, str]
     parallels: Mapping[str, str]
     checks: Mapping[str, str]
+    parts: Mapping[str, str]
     numbers: tuple[str, ...]
     limits: tuple[str, ...]
 
@@ -37,7 +38,8 @@ class Words:
         """The words that ship with the program."""
         data = toml("site-words")
         tables = {
-            name: data[name] for name in ("verdicts", "notes", "attributes", "types", "kinds", "parallels", "checks")
+            name: data[name]
+            for name in ("verdicts", "notes", "attributes", "types", "kinds", "parallels", "checks", "parts")
         }
         tables["verdicts"] = {**{s.value: s.words for s in Standing}, **tables["verdicts"]}
         return Words(**tables, numbers=tuple(data["numbers"]["words"]), limits=tuple(data["limits"]))

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from variorum.structure import lines
 
-__all__ = ["HIDDEN", "KINDS", "Part", "clipped", "governed", "hidden", "packed", "parts", "unpacked"]
+__all__ = ["HIDDEN", "KINDS", "Part", "clipped", "governed", "hidden", "masked", "packed", "parts", "unpacked"]
 
 KINDS = {
     "heading": "a heading; level 1 is the highest; it governs up to the next one of its level or a higher one",
@@ -104,6 +104,19 @@ def hidden(listed: Iterable[Part]) -> list[tuple[int, int, str]]:
         else:
             found.append((part.start, part.end, part.kind))
     return found
+
+
+def masked(text: str, listed: Iterable[tuple[int, int, str]]) -> str:
+    """The text with line ends in the place of the letters of some stretches; every offset stays.
+
+    >>> masked("It sank. Share this! All died.", [(9, 20, "boilerplate")])
+    'It sank. \\n\\n\\n\\n\\n\\n\\n\\n\\n\\n\\n All died.'
+    """
+    pieces, at = [], 0
+    for start, end, _ in listed:
+        pieces += [text[at:start], "\n" * (end - start)]
+        at = end
+    return "".join([*pieces, text[at:]]) if pieces else text
 
 
 def clipped(listed: Iterable[Part], size: int) -> list[Part]:

@@ -20,6 +20,7 @@ from variorum.site.marking import Insert, Mark, marked
 from variorum.site.mentions import Layers
 from variorum.site.pages.event import taken_near
 from variorum.site.press import Press, joined
+from variorum.structure import HIDDEN
 from variorum.verdicts import Standing
 
 __all__ = ["paragraphs", "printed_paragraphs", "publish"]
@@ -38,6 +39,7 @@ class Paragraph:
     events: list[str]
     notes: list[Markup]
     dir: str
+    kind: str
 
 
 def publish(press: Press, share: slice = slice(None)) -> None:
@@ -49,13 +51,33 @@ def publish(press: Press, share: slice = slice(None)) -> None:
 
 
 def printed_paragraphs(press: Press, w: r.Witness) -> list[tuple[int, int]]:
-    """The paragraphs of a witness as the edition's sentences have them, or else as its text shows them."""
+    """The paragraphs of a witness as the edition's sentences have them, or else as its text shows them.
+
+    What is no prose of it, such as a caption or a menu, stands in paragraphs of its own.
+    """
     starts = press.g.paragraph_starts.get(w.witness)
-    if not starts:
-        return paragraphs(w.text)
-    starts = [0, *starts[1:]]
-    spans = zip(starts, [*starts[1:], len(w.text)], strict=True)
-    return [(a, a + len(w.text[a:b].rstrip())) for a, b in spans if w.text[a:b].strip()]
+    spans = paragraphs(w.text)
+    if starts:
+        starts = [0, *starts[1:]]
+        spans = list(zip(starts, [*starts[1:], len(w.text)], strict=True))
+    parted = [cut for span in spans for cut in _parted(span, _aside(press, w.witness))]
+    return [(a, a + len(w.text[a:b].rstrip())) for a, b in parted if w.text[a:b].strip()]
+
+
+def _aside(press: Press, witness: str) -> list[r.Structure]:
+    """The stretches of a witness that no finder read."""
+    return [row for row in press.g.structure.get(witness, []) if row.kind in HIDDEN]
+
+
+def _parted(span: tuple[int, int], aside: list[r.Structure]) -> Iterable[tuple[int, int]]:
+    """A stretch, cut where something that was not read begins and ends."""
+    at, end = span
+    for row in aside:
+        if at <= row.start < end:
+            yield at, row.start
+            yield row.start, min(row.end, end)
+            at = min(row.end, end)
+    yield at, end
 
 
 def paragraphs(text: str) -> list[tuple[int, int]]:
@@ -219,6 +241,11 @@ def _printed(
         for s, e in anchors
         if part[0] <= s < part[1]
     ]
+    inserts += [
+        Insert(row.at, 2, Markup('<del title="struck out by the account itself">{}</del> ').format(row.text))
+        for row in _aside(press, w.witness)
+        if row.at is not None and part[0] <= row.at < part[1]
+    ]
     marks.sort()
     inserts.sort()
     printed, placed = [], set[Insert]()
@@ -252,9 +279,16 @@ def _paragraph(
             e for c in _claims_in(press, w.witness, start, end) for e in press.g.tells.get(c, []) if e in press.g.event
         )
     )
-    return Paragraph(
-        number, start, end, marked(w.text, start, end, here, inserts), events[:12], lines, direction(w.text[start:end])
-    )
+    html = marked(w.text, start, end, here, inserts)
+    kind = next((row.kind for row in press.g.structure.get(w.witness, []) if _is(row, start, end)), "")
+    return Paragraph(number, start, end, html, events[:12], lines, direction(w.text[start:end]), kind)
+
+
+def _is(row: r.Structure, start: int, end: int) -> bool:
+    """True where a paragraph is a heading, or lies in a part that no finder read."""
+    if row.kind == "heading":
+        return row.start <= start + 2 and end <= row.end + 2
+    return row.kind in HIDDEN and row.start <= start and end <= row.end
 
 
 def _claims_in(press: Press, witness: str, start: int, end: int) -> Iterable[str]:

@@ -1,0 +1,117 @@
+"""HTML: the prose of a page with its structure, what its head says of it, and what was left out."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from lxml import etree
+from lxml import html as lxml_html
+
+from variorum.read.document import Document, Found, Source, clean_id, unreadable
+from variorum.read.html import metadata
+from variorum.read.html.blocks import blocks
+from variorum.read.html.choice import chosen
+from variorum.read.html.composition import Composed, composed
+from variorum.read.text import decode
+
+__all__ = ["read", "read_page"]
+
+LARGE = 50_000
+"""Characters of a page, and of a tag, from which on a tag may have too many attributes."""
+
+MOST_ATTRIBUTES = 5_000
+
+TAG = re.compile(
+    r"<[a-zA-Z][^\s>/]*+(?:[\s/=]|[^\s=>/]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+)?+)?+)*+"
+)
+"""A tag up to its end, as the parser reads it."""
+
+CHARSET = re.compile(rb"charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([a-zA-Z0-9_.:-]{1,40})")
+DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
+
+
+def read(source: Source) -> Found:
+    """The document of an HTML file."""
+    return read_page(source, source.name)
+
+
+def read_page(source: Source, address: str) -> Found:
+    """The document of a page that was found at ``address``; metadata come from the page only and are never guessed.
+
+    Menus, share bars, legal lines and lists of links are left out, or stay as parts that no finder reads where they
+    stand inside the account; captions, notes and struck-out words are parts too. A page of which much prose was left
+    out says so in a problem.
+
+    >>> page = b"<html lang=en><title>Loss</title><p>The ferry Maid of Asker sank in the strait.</p></html>"
+    >>> [found] = read_page(Source("a.html", "a", page), "a.html").documents
+    >>> found.title, found.stated, found.text
+    ('Loss', 'en', 'The ferry Maid of Asker sank in the strait.')
+    """
+    page = _text(source.data)
+    if page and len(page) > LARGE:
+        page = TAG.sub(_thinned, page)
+    try:
+        tree = lxml_html.document_fromstring(page) if page and page.strip() else None
+    except (etree.LxmlError, ValueError):
+        tree = None
+    if page is None or tree is None:
+        return unreadable(source, "holds no HTML that could be parsed")
+    made = composed(chosen(blocks(tree), page))
+    if not made.text.strip():
+        return unreadable(source, "holds no text beside its mark-up")
+    known = metadata.known(tree)
+    found = Found([
+        Document(
+            clean_id(source.stem),
+            made.text,
+            address,
+            title=known.title,
+            publisher=known.publisher,
+            published=known.published,
+            stated=known.language,
+            author=known.author,
+            parts=made.parts,
+        )
+    ])  # fmt: skip
+    if made.lost:
+        found.say(source.stem, f"{source.name} {_loss(made)}")
+    return found
+
+
+def _loss(made: Composed) -> str:
+    first = made.lost[0]
+    words = sum(len(one.split()) for one in made.lost)
+    count = f"{len(made.lost)} paragraphs" if len(made.lost) > 1 else "one paragraph"
+    return f"has {words:,} words in {count} beside the account, which were not read; the first begins: {first[:80]!r}"
+
+
+def _thinned(tag: re.Match[str]) -> str:
+    """A tag without its attributes where it has thousands, with which the parser would be busy for hours."""
+    thin = len(tag[0]) < LARGE or len(tag[0].split(None, MOST_ATTRIBUTES)) <= MOST_ATTRIBUTES
+    return tag[0] if thin else tag[0].split(None, 1)[0]
+
+
+def _text(data: bytes) -> str | None:
+    """The page as text, in the encoding that it names, if it is one of single bytes, else in the likeliest."""
+    named = CHARSET.search(data[:4096])
+    text = None
+    if named and not data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        text = _in(data, named[1].decode("ascii").lower())
+    text = decode(data) if text is None else text
+    return DECLARATION.sub("", text, count=1) if text and text.lstrip()[:5] == "<?xml" else text
+
+
+WEB = {"iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252", "iso-8859-9": "cp1254"}
+"""Names of encodings by which pages mean a larger one (the WHATWG's Encoding Standard)."""
+
+
+def _in(data: bytes, named: str) -> str | None:
+    """The text in an encoding that a page names; None for UTF-8 and 16, which bytes show better."""
+    try:
+        name = codecs.lookup(WEB.get(named, named)).name
+        if name.startswith(("utf", "idna", "punycode", "raw", "unicode")):
+            return None
+        return data.decode(name, errors="replace")
+    except (LookupError, ValueError, TypeError, AssertionError):
+        return None
