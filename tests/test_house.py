@@ -20,10 +20,11 @@ FLOORS = [
     {"spans", "errors", "lists", "records", "config"},
     {"verdicts", "groups"},
     {"dates"},
-    {"credits"},
+    {"credits", "rulings"},
     {"engine"},
     {"structure", "languages"},
     {"sentences"},
+    {"review"},
     {"read"},
     {"repair"},
     {"gazetteer"},
@@ -40,6 +41,7 @@ FLOORS = [
     {"edition"},
     {"example"},
     {"progress", "show"},
+    {"cli_review"},
     {"cli"},
 ]
 STEPS = {"names", "reuse", "renditions", "parallels", "stemma", "events", "readings", "silences", "checks"}

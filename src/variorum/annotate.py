@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
+from functools import partial
 from importlib import import_module
 from typing import Any
 
@@ -21,6 +22,8 @@ from variorum.errors import VariorumError
 from variorum.mentions import Found, times
 from variorum.records import Problem, Row, Sentence, Structure, Time, Witness, rows
 from variorum.repair import repair
+from variorum.review import corrections
+from variorum.review.corrections import Correction
 from variorum.spans import OffsetMap, Span
 from variorum.structure import HIDDEN, Part
 
@@ -59,11 +62,14 @@ LINES = pa.schema([("witness", pa.string()), ("line", pa.large_string())])
 def annotate_batch(batch: pa.Table, config: Config) -> Iterator[Annotation]:
     """The annotation of each row of a table of witnesses, in order.
 
-    A column ``parts`` holds what their readers know of their structure (`variorum.structure.packed`).
+    A column ``parts`` holds what their readers know of their structure (`variorum.structure.packed`), a column
+    ``corrections`` what people said of their mentions (`variorum.review.corrections.packed`).
     """
     known = batch["parts"].to_pylist() if "parts" in batch.column_names else []
     parts = {w: structure.unpacked(cell) for w, cell in zip(batch["witness"].to_pylist(), known, strict=False)}
-    return annotate(rows(Witness, batch), config, parts)
+    said = batch["corrections"].to_pylist() if "corrections" in batch.column_names else []
+    right = {w: corrections.loaded(cell) for w, cell in zip(batch["witness"].to_pylist(), said, strict=False)}
+    return annotate(rows(Witness, batch), config, parts, right)
 
 
 def lines(batch: pa.Table, config: Config) -> pa.Table:
@@ -81,14 +87,18 @@ class _Prepared:
     found: Found
     parts: list[Part]
     sentences: list[Sentence] | None = None  # of a language that is not read
+    right: Sequence[Correction] = ()
 
 
 def annotate(
     witnesses: Iterable[Witness],
     config: Config | None = None,
     parts: Mapping[str, Sequence[Part]] | None = None,
+    right: Mapping[str, Sequence[Correction]] | None = None,
 ) -> Iterator[Annotation]:
     """The annotation of each witness, in order; ``parts`` are what their readers know of their structure, by witness.
+
+    ``right`` are the corrections of people, by witness: what is found later rests on them.
 
     >>> text = "The ferry sank on 17 November 1998."
     >>> ferry = Witness("A", "A", None, None, None, "1998-11-18", "en", "a.txt", "", text)
@@ -99,14 +109,15 @@ def annotate(
     config = config or Config()
     waiting: list[_Prepared] = []
     for witness in witnesses:
-        waiting.append(_prepared(witness, config, (parts or {}).get(witness.witness, ())))
+        told = (parts or {}).get(witness.witness, ()), (right or {}).get(witness.witness, ())
+        waiting.append(_prepared(witness, config, *told))
         if sum(len(one.text) for one in waiting) > 150_000:
             yield from _parsed(waiting, config)
             waiting = []
     yield from _parsed(waiting, config)
 
 
-def _prepared(witness: Witness, config: Config, known: Sequence[Part]) -> _Prepared:
+def _prepared(witness: Witness, config: Config, known: Sequence[Part], right: Sequence[Correction] = ()) -> _Prepared:
     tongue = witness.language or languages.identify(witness.text)
     read = languages.offers(tongue, "sentences")
     foreign = list(languages.foreign_paragraphs(witness.text, languages.code_of(tongue) or "en")) if read else []
@@ -115,7 +126,7 @@ def _prepared(witness: Witness, config: Config, known: Sequence[Part]) -> _Prepa
     text = map.apply(witness.text)
     found = Found(witness.witness, witness.published)
     found.structure = [_repaired(part, map, text, witness.witness) for part in parts if part.kind not in HIDDEN]
-    prepared = _Prepared(witness, map, text, found, parts)
+    prepared = _Prepared(witness, map, text, found, parts, right=right)
     if foreign:
         found.problems.append(unread.foreign_part(witness.witness, foreign, len(witness.text)))
     if not read:
@@ -123,8 +134,13 @@ def _prepared(witness: Witness, config: Config, known: Sequence[Part]) -> _Prepa
         return prepared
     options = times.TimeOptions.told(config.times_mode, config.times_numeric_order, config.times_also)
     _guarded(found, "times", lambda: times.find(text, witness.published, options))
-    found.times = [_named(row, witness.witness) for row in found.times]
+    found.times = _corrected(prepared, "times", [_named(row, witness.witness) for row in found.times])
     return prepared
+
+
+def _corrected(one: _Prepared, table: str, found: Iterable[Any]) -> list[Any]:
+    """What a finder gave as people corrected it."""
+    return corrections.corrected(table, list(found), one.right, one.text, one.map)
 
 
 def _repaired(part: Part, map: OffsetMap, text: str, witness: str) -> Structure:
@@ -144,7 +160,8 @@ def _parsed(waiting: list[_Prepared], config: Config) -> Iterator[Annotation]:
         doc = next(docs)
         for table, module in FINDERS:
             find: Callable[[Doc, Found, Config], list[Row]] = import_module(module).find
-            _guarded(one.found, table, lambda find=find, doc=doc, one=one: find(doc, one.found, config))  # type: ignore[misc]
+            found = partial(find, doc, one.found, config)
+            _guarded(one.found, table, lambda found=found, table=table, one=one: _corrected(one, table, found()))  # type: ignore[misc]
         yield _finished(one, list(_sentences(one.found.witness, doc)))
 
 
@@ -181,7 +198,8 @@ def _finished(one: _Prepared, sentences: list[Sentence]) -> Annotation:
     found = one.found
     listed: Mapping[str, list[Any]] = {name: getattr(found, name) for name in TABLES if name != "sentences"}
     tables = {"sentences": sentences, **listed}
-    made = {name: _led_back(tables[name], one) for name in TABLES}
+    back = {name: _led_back(tables[name], one) for name in TABLES}
+    made = {name: corrections.corrected(name, back[name], one.right, one.witness.text) for name in TABLES}
     made["structure"] = sorted([*made["structure"], *_hidden(one)], key=lambda row: (row.start, -row.end))  # type: ignore[attr-defined]
     return Annotation(found.witness, made)
 

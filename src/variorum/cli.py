@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from variorum import __version__
+from variorum.cli_review import review
 from variorum.config import ONE_THREAD, Config, load_config, parsed
 from variorum.errors import InputError, VariorumError
 
@@ -378,6 +379,9 @@ def gazetteer_remove(name: str) -> None:
     from variorum import gazetteer as places
 
     places.remove(name)
+
+
+main.add_command(review)
 
 
 if __name__ == "__main__":

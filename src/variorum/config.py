@@ -111,6 +111,12 @@ class Config:
         "The title on the pages. Without one the name of the folder of accounts is taken, which is wrong where that "
         "name says nothing.",
     )
+    # --- review ---
+    two_readers: bool = option(
+        False,
+        "A row counts as checked when two people have judged it, not one. Wrong for a single reader, whose rows would "
+        "never count.",
+    )
     # --- engine ---
     processes: int = option(
         0, "How many processes work at once; 0 takes one per core. Wrong where other work shares the machine."

@@ -92,11 +92,20 @@ def find_credits(text: str, publishers: Mapping[str, str]) -> list[Credit]:
     return [credits[start] for start in sorted(credits)]
 
 
-def credited(witnesses: Iterable[Witness], names: Iterable[str]) -> dict[str, list[Credit]]:
-    """The credits of the witnesses of these names; those without any are left out."""
+def credited(
+    witnesses: Iterable[Witness], names: Iterable[str], agencies: Mapping[str, str] | None = None
+) -> dict[str, list[Credit]]:
+    """The credits of the witnesses of these names; those without any are left out.
+
+    ``agencies`` are the agencies whose copy people know some of them to print: such a credit counts for all passages.
+    """
     by_name = {witness.witness: witness for witness in witnesses}
     publishers = {plain_name(w.publisher): w.publisher for w in by_name.values() if w.publisher}
     found = {name: find_credits(by_name[name].text, publishers) for name in sorted(set(names))}
+    for name, agency in (agencies or {}).items():
+        if name in found:
+            known = publishers.get(plain_name(agency))
+            found[name].insert(0, Credit(0, 0, agency, known or agency, known is None))
     return {name: credits for name, credits in found.items() if credits}
 
 

@@ -344,7 +344,10 @@ class Reading(Row):
 
 @dataclass(frozen=True, slots=True)
 class Verdict(Row):
-    """How the readings of one attribute and scope stand, by which rule and why; ``weight`` ranks the telling first."""
+    """How the readings of one attribute and scope stand, by which rule and why; ``weight`` ranks the telling first.
+
+    Where a person's verdict stands over the rule's, ``by_rule`` is the rule's; ``reviewed`` says whose it is.
+    """
 
     TABLE: ClassVar[str] = "verdicts"
     verdict_id: str
@@ -357,6 +360,7 @@ class Verdict(Row):
     readings: list[str]
     weight: float = 0.0
     sure: str = "high"
+    by_rule: str | None = None
 
 
 A_TO_B, B_TO_A, UNDECIDED = "a to b", "b to a", "undecided"
@@ -455,9 +459,91 @@ class Problem(Row):
     message: str
 
 
+@dataclass(frozen=True, slots=True)
+class Binding(Row):
+    """What a person decided of two stretches of text, for the steps to obey; an account as a whole is a stretch 0, 0.
+
+    ``kind`` is "must" or "must not" (be told as one happening); "none", "a to b", "b to a", "common source" (with
+    ``source``) or "unknown" of a parallel or an edge; "agency" of an account; "not known" (``a`` to the writer of
+    ``b``).
+    """
+
+    TABLE: ClassVar[str] = "bindings"
+    kind: str
+    a_witness: str
+    a_start: int
+    a_end: int
+    b_witness: str
+    b_start: int
+    b_end: int
+    source: str | None
+    decision: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decided(Row):
+    """A decision of a person, and what became of it: obeyed, beside others, replaced, undone, orphan, kept, not obeyed.
+
+    ``about``, ``value`` and ``was`` are JSON; ``table`` and ``rows`` say which rows of the edition it is about.
+    """
+
+    TABLE: ClassVar[str] = "decisions"
+    decision: str
+    number: int
+    at: str
+    by: str
+    kind: str
+    says: str
+    value: str
+    why: str
+    about: str
+    state: str
+    effect: str
+    table: str
+    rows: list[str]
+    replaces: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Orphan(Row):
+    """A decision whose words are not in the accounts any more, with what it said and the words it was about."""
+
+    TABLE: ClassVar[str] = "orphans"
+    decision: str
+    by: str
+    kind: str
+    says: str
+    value: str
+    why: str
+    witness: str
+    text: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed(Row):
+    """That people have seen a row of a table, and what they said of it; ``row`` is its key there.
+
+    ``checked`` is true when a person has judged it (two with ``two_readers``) and none differs; ``standing`` is kept,
+    corrected, beside, seen or asked; ``shown`` is publish, hide, highlight or empty.
+    """
+
+    TABLE: ClassVar[str] = "reviewed"
+    table: str
+    row: str
+    checked: bool
+    standing: str
+    by: list[str]
+    said: str
+    was: str
+    shown: str
+    decisions: list[str]
+
+
 ROWS: tuple[type[Row], ...] = (
     Witness, Structure, Tied, Time, Place, Actor, Figure, Quote, Mark, Claim, Tells, Link, Event, Reading, Verdict,
-    Parallel, Stemma, Shared, Name, Silence, Check, Problem,
+    Parallel, Stemma, Shared, Name, Silence, Check, Problem, Binding, Decided, Orphan, Reviewed,
 )  # fmt: skip
 
 TABLES: dict[str, type[Row]] = {row.TABLE: row for row in ROWS}

@@ -14,13 +14,13 @@ import pyarrow as pa
 
 from variorum import gazetteer
 from variorum.config import Config
-from variorum.edition.run import Run, hashed, options
+from variorum.edition.run import LATE, Run, hashed, options
 from variorum.edition.steps import ANNOTATE
 from variorum.records import TABLES, Problem, Row, Sentence, Witness, rows, table
 
 __all__ = ["annotate_rows", "annotated"]
 
-KEYED = pa.schema([*Witness.schema(), pa.field("parts", pa.string()), pa.field("key", pa.string())])
+KEYED = pa.schema([*Witness.schema(), *((name, pa.string()) for name in ("parts", "corrections", "key"))])
 KINDS: dict[str, type[Row]] = {name: TABLES[name] for name in ANNOTATE.writes} | {"sentences": Sentence}
 """The rows of each table as one witness alone gives them; what is tied to a sentence comes later."""
 ANNOTATED = pa.schema(
@@ -33,8 +33,8 @@ ANNOTATED = pa.schema(
 
 def annotated(run: Run, accounts: pa.Table) -> None:
     """Annotates the witnesses that are new or changed, and gives the run the tables of all."""
-    run.engine.begin(ANNOTATE.name, hashed(ANNOTATE.version(), options(run.config, "title"), gazetteer.version()))
-    by = ("witness", "published", "title", "language", "sha256", "parts")
+    run.engine.begin(ANNOTATE.name, hashed(ANNOTATE.version(), options(run.config, *LATE), gazetteer.version()))
+    by = ("witness", "published", "title", "language", "sha256", "parts", "corrections")
     keys = [hashed(*row) for row in zip(*(accounts[name].to_pylist() for name in by), strict=True)]
 
     def work() -> bool:

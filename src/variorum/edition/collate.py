@@ -21,12 +21,14 @@ from variorum.edition.run import Progress, Run, Summary, hashed, options
 from variorum.edition.sources import fingerprint
 from variorum.edition.staging import Staging, parquet_bytes
 from variorum.edition.steps import ANNOTATE, STEPS, Step
-from variorum.edition.witnesses import with_gazetteer, with_parts, with_title, witnesses_of
+from variorum.edition.witnesses import with_cells, with_gazetteer, with_parts, with_title, witnesses_of
 from variorum.engine import Engine
 from variorum.engine.duckdb import DuckEngine
 from variorum.engine.keeping import KeepingEngine
 from variorum.errors import EditionError, InputError, VariorumError
 from variorum.records import TABLES, Problem, Witness, table
+from variorum.review.effects import Review
+from variorum.review.log import COPY, log_of
 
 __all__ = ["collate"]
 
@@ -58,11 +60,10 @@ def collate(
         run = Run(config, staging, None, progress, summary)  # type: ignore[arg-type]
         run.config = config = with_title(with_gazetteer(config, paths), paths)
         found = _read(run, paths)
-        witnesses = witnesses_of(found.documents)
-        summary.witnesses, summary.problems = len(witnesses), list(found.problems)
+        witnesses = _reviewed(run, witnesses_of(found.documents), found.problems)
         summary.words = sum(len(w.text.split()) for w in witnesses)
-        known = with_parts(witnesses, found.documents)
-        key = _key(config, known, found.problems)
+        known = with_cells(with_parts(witnesses, found.documents), "corrections", run.review.corrections())
+        key = _key(config, known, summary.problems, run.review.key())
         if _made(target) == key:
             summary.unchanged = True
             return Edition(target)
@@ -73,6 +74,20 @@ def collate(
             advice = "nothing was lost: make room and run again, and it goes on where it stopped"
             raise EditionError(str(target), f"could not be written ({reason})", advice) from error
     return Edition(target)
+
+
+def _reviewed(run: Run, witnesses: list[Witness], problems: list[Problem]) -> list[Witness]:
+    """The accounts as people know them, without those that they left out."""
+    edition = run.staging.edition
+    run.review = Review.of(edition, run.config.two_readers)
+    kept = run.review.accounts(witnesses)
+    if witnesses and not kept:
+        advice = f"'variorum review {edition} list' shows why"
+        raise InputError(str(log_of(edition)), "leaves out every account", advice)
+    run.summary.witnesses, run.summary.decisions = len(kept), len(run.review.decisions)
+    said = [Problem("", None, None, "review", message) for message in run.review.problems]
+    run.summary.problems = [*problems, *said]
+    return kept
 
 
 def _guard(target: Path, paths: list[str | Path]) -> None:
@@ -96,10 +111,10 @@ def _read(run: Run, paths: list[str | Path]) -> read.Found:
     return found[0]
 
 
-def _key(config: Config, accounts: pa.Table, problems: list[Problem]) -> str:
+def _key(config: Config, accounts: pa.Table, problems: list[Problem], decided: str) -> str:
     sources = accounts.drop_columns(["siglum", "text"]).to_pylist()
     steps = [step.version() for step in (ANNOTATE, *STEPS)] + [fingerprint(*SITE), gazetteer.version()]
-    return hashed(__version__, options(config), sources, [p.to_dict() for p in problems], steps)
+    return hashed(__version__, options(config), sources, [p.to_dict() for p in problems], steps, decided)
 
 
 def _made(target: Path) -> str | None:
@@ -119,9 +134,11 @@ def _make(run: Run, accounts: pa.Table, key: str, engine: Engine | None) -> None
         run.timed("gazetteer", partial(_gazetteer, run))
         run.put("witnesses", accounts.select(Witness.schema().names))
         annotated(run, accounts)
+        run.put("bindings", run.review.bindings())
         for step in STEPS:
             run.timed(step.name, partial(_step, run, step))
         tables = {name: run.engine.get(name) for name in TABLES if run.engine.has(name)}
+        tables |= run.review.tables(tables.__getitem__)
     finally:
         run.engine.watch(None)
         if own is not None:
@@ -151,7 +168,7 @@ def _step(run: Run, step: Step) -> bool:
             run.staging.keep_step(key, made)
     run.used.add(key)
     run.engine.clear(run.hashes)
-    for name, data in (kept or made).items():
+    for name, data in run.review.after(kept or made, run.engine.get).items():
         run.put(name, data)
     return kept is not None
 
@@ -198,8 +215,11 @@ def _publish(run: Run, tables: dict[str, pa.Table], key: str) -> None:
 
     run.timed("site", pages)
     hashes = {name: parquet_bytes(data, new / "tables" / f"{name}.parquet") for name, data in tables.items()}
+    if run.review.copy:
+        (new / COPY).write_bytes(run.review.copy)
     manifest = {
         "variorum": __version__,
+        "decisions": len(run.review.decisions),
         "key": key,
         "whole": run.whole,
         "options": options(run.config),

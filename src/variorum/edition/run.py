@@ -16,8 +16,13 @@ from variorum.config import Config
 from variorum.edition.staging import Staging
 from variorum.engine.keeping import KeepingEngine
 from variorum.records import Problem
+from variorum.review.effects import Review
 
-__all__ = ["Progress", "Run", "Summary", "hashed", "options"]
+__all__ = ["LATE", "Progress", "Run", "Summary", "hashed", "options"]
+
+
+LATE = ("title", "two_readers")
+"""Options that change no step's result, only the pages and what counts as checked."""
 
 
 class Progress:
@@ -41,6 +46,7 @@ class Summary:
     words: int = 0
     unchanged: bool = False
     annotated: int = 0
+    decisions: int = 0
     seconds: dict[str, float] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
@@ -52,6 +58,7 @@ class Run:
     engine: KeepingEngine
     progress: Progress
     summary: Summary
+    review: Review = field(default_factory=Review)
     hashes: dict[str, str] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
     whole: bool = True

@@ -52,16 +52,23 @@ ALL = ("witnesses", *MENTIONS, "shared", "names")
 TOLD = ("links", "events", "tells")
 SPOKEN = ("witnesses", "structure", "sentences", "quotes", "places", "actors")
 RENDERED = (*SPOKEN, "reuse")
-REUSED = ("witnesses", "quotes", "reuse", "renditions")
+REUSED = ("witnesses", "quotes", "reuse", "renditions", "bindings")
+TAKEN = ("witnesses", "parallels", "bindings")
 
 STEPS: tuple[Step, ...] = (
     Step("names", "variorum.names", ("witnesses", *MENTIONS), ("names",), "who and what is called how"),
     Step("reuse", "variorum.reuse", SPOKEN, ("reuse",), "the same wording", ("parallels_here",)),
     Step("renditions", "variorum.renditions", RENDERED, ("renditions",), "the same utterance", ("embedding_model",)),
     Step("parallels", "variorum.parallels", REUSED, ("parallels",), "who took from whom"),
-    Step("stemma", "variorum.stemma", ("witnesses", "parallels"), ("stemma", "shared"), "sources and lineages"),
+    Step(
+        "stemma",
+        "variorum.stemma",
+        ("witnesses", "parallels", "bindings"),
+        ("stemma", "shared"),
+        "sources and lineages",
+    ),
     Step("sentences", "variorum.sentences", ALL, ("sentences",), "what is tied to each sentence"),
-    Step("events", "variorum.events", MIXED, TOLD, "claims that tell the same happening"),
+    Step("events", "variorum.events", (*MIXED, "bindings"), TOLD, "claims that tell the same happening"),
     Step(
         "readings", "variorum.readings", (*MIXED, *TOLD), ("readings", "verdicts"), "who says what, and how it stands"
     ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pyarrow as pa
@@ -13,7 +13,7 @@ from variorum.config import Config
 from variorum.read.document import Document
 from variorum.records import Witness, table
 
-__all__ = ["siglum", "with_gazetteer", "with_parts", "with_title", "witnesses_of"]
+__all__ = ["siglum", "with_cells", "with_gazetteer", "with_parts", "with_title", "witnesses_of"]
 
 
 def witnesses_of(documents: Iterable[Document]) -> list[Witness]:
@@ -51,8 +51,13 @@ def _sha(text: str) -> str:
 def with_parts(witnesses: list[Witness], documents: Iterable[Document]) -> pa.Table:
     """The witnesses as a table, with a column ``parts``: what their readers know of their structure."""
     parts = {document.id: structure.packed(document.parts) for document in documents}
-    column = pa.array([parts.get(w.witness, "") for w in witnesses], pa.string())
-    return table(Witness, witnesses).append_column(pa.field("parts", pa.string()), column)
+    return with_cells(table(Witness, witnesses), "parts", parts)
+
+
+def with_cells(accounts: pa.Table, name: str, cells: Mapping[str, str]) -> pa.Table:
+    """The witnesses with one column more, by their ids; empty where nothing is said of one."""
+    column = pa.array([cells.get(w, "") for w in accounts["witness"].to_pylist()], pa.string())
+    return accounts.append_column(pa.field(name, pa.string()), column)
 
 
 def with_title(config: Config, paths: list[str | Path]) -> Config:

@@ -14,27 +14,38 @@ from variorum.credits import credited
 from variorum.engine import Engine
 from variorum.parallels.direction import Known, decide
 from variorum.parallels.sources import direct_sources
-from variorum.records import Parallel, Quote, Witness, rows, table
+from variorum.records import Binding, Parallel, Quote, Witness, rows, table
+from variorum.rulings import Rulings
 
 __all__ = ["Known", "knowledge", "once", "oriented", "run"]
 
 
 def run(engine: Engine) -> None:
-    """Reads ``reuse``, ``renditions``, ``witnesses``, ``quotes``; writes ``parallels``."""
+    """Reads ``reuse``, ``renditions``, ``witnesses``, ``quotes``; writes ``parallels``.
+
+    What people decided (``bindings``) goes before every reason.
+    """
     reuse, renditions = (
         rows(Parallel, engine.get(name)) if engine.has(name) else [] for name in ("reuse", "renditions")
     )
-    found = once(reuse, renditions)
+    rulings = Rulings.of(rows(Binding, engine.get("bindings")) if engine.has("bindings") else [])
+    found = [row for row in once(reuse, renditions) if not rulings.dropped(row)]
     quotes = rows(Quote, engine.get("quotes")) if engine.has("quotes") else []
-    known = knowledge(rows(Witness, engine.get("witnesses")), found, quotes)
+    known = knowledge(rows(Witness, engine.get("witnesses")), found, quotes, rulings)
     engine.put("parallels", table(Parallel, oriented(found, known)))
 
 
-def knowledge(witnesses: Iterable[Witness], found: Sequence[Parallel], quotes: Iterable[Quote] = ()) -> Known:
+def knowledge(
+    witnesses: Iterable[Witness],
+    found: Sequence[Parallel],
+    quotes: Iterable[Quote] = (),
+    rulings: Rulings | None = None,
+) -> Known:
     """What the reasons need: the witnesses, and the credits and quotes of those that share a passage."""
     by_name = {witness.witness: witness for witness in witnesses}
     sharing = {name for row in found for name in (row.a_witness, row.b_witness)}
-    known = Known(by_name, credited(by_name.values(), sharing))
+    rulings = rulings or Rulings()
+    known = Known(by_name, credited(by_name.values(), sharing, rulings.agencies), rulings=rulings)
     for quote in quotes:
         known.quotes.setdefault(quote.witness, []).append(quote)
     return known

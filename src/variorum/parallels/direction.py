@@ -11,17 +11,19 @@ from dataclasses import dataclass, field
 from variorum.credits import Credit
 from variorum.dates import interval
 from variorum.records import A_TO_B, B_TO_A, UNDECIDED, Parallel, Quote, Witness
+from variorum.rulings import Rulings
 
 __all__ = ["Known", "decide"]
 
 
 @dataclass(slots=True)
 class Known:
-    """What is known of the collection: its witnesses, and the credits and quotes of each."""
+    """What is known of the collection: its witnesses, the credits and quotes of each, and what people decided."""
 
     witnesses: dict[str, Witness]
     credits: dict[str, list[Credit]] = field(default_factory=dict)
     quotes: dict[str, list[Quote]] = field(default_factory=dict)
+    rulings: Rulings = field(default_factory=Rulings)
 
 
 Answer = tuple[str, str] | None
@@ -114,6 +116,18 @@ def decide(row: Parallel, known: Known) -> tuple[str, str]:
     """
     if row.a_witness == row.b_witness:
         return UNDECIDED, "said twice in one witness"
+    ruled = known.rulings.way(row)
+    if ruled is not None:
+        return ruled
+    direction, why = _reasoned(row, known)
+    pair = {A_TO_B: (row.a_witness, row.b_witness), B_TO_A: (row.b_witness, row.a_witness)}.get(direction)
+    by = known.rulings.barred(*pair) if pair else None
+    if pair and by:
+        return UNDECIDED, f"{why}, but {pair[0]} was not known to the writer of {pair[1]}, {by} decided"
+    return direction, why
+
+
+def _reasoned(row: Parallel, known: Known) -> tuple[str, str]:
     for reason in REASONS:
         answer = reason(row, known)
         if answer is None:

@@ -9,6 +9,7 @@ from itertools import groupby
 from variorum.credits import Credit
 from variorum.groups import Groups
 from variorum.records import A_TO_B, UNDECIDED, Parallel, Shared, Stemma
+from variorum.rulings import Rulings
 
 __all__ = ["edges", "lineages"]
 
@@ -16,9 +17,12 @@ Node = tuple[str, int, int]
 """A passage: witness, start, end."""
 
 
-def edges(rows: Sequence[Parallel], credits: Mapping[str, Sequence[Credit]]) -> list[Stemma]:
+def edges(
+    rows: Sequence[Parallel], credits: Mapping[str, Sequence[Credit]], rulings: Rulings | None = None
+) -> list[Stemma]:
     """One edge for each source and target with a direct link, for each undecided pair, and for each credit outside."""
     groups: dict[tuple[str, str, str, bool], list[tuple[int, str]]] = defaultdict(list)
+    inside = {name for row in rows for name in (row.a_witness, row.b_witness)}
     for row in rows:
         if row.a_witness == row.b_witness:
             continue
@@ -29,6 +33,8 @@ def edges(rows: Sequence[Parallel], credits: Mapping[str, Sequence[Credit]]) -> 
             groups[(*pair, kind, False)].append((length, row.why))
         elif row.direction == UNDECIDED:
             groups[(row.a_witness, row.b_witness, f"undecided {kind}", False)].append((length, row.why))
+        for source, target, why in rulings.thirds(row) if rulings is not None else ():
+            groups[source, target, "credit", source not in inside].append((length, why))
         for target, start, end in ((row.a_witness, row.a_start, row.a_end), (row.b_witness, row.b_start, row.b_end)):
             for credit in credits.get(target, ()):
                 if credit.outside and credit.covers(start, end):
