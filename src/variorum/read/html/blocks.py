@@ -158,7 +158,10 @@ class _Walk:
         self.zones.append(zone(element, self.zones[-1], self.sizes))
         self.links += tag == "a"
         self.pre += tag == "pre"
-        self.struck += is_struck(element)
+        if is_struck(element, self.sizes):
+            self.struck += 1
+            if self.struck == 1:
+                self.gone.append((self.size, ""))
         if tag == "table" and is_data(element):
             self.data.append(element)
         if known := element.get("id") or element.get("name") if tag != "meta" else None:
@@ -179,7 +182,7 @@ class _Walk:
         self.zones.pop()
         self.links -= tag == "a"
         self.pre -= tag == "pre"
-        self.struck -= is_struck(element)
+        self.struck -= is_struck(element, self.sizes)
         if self.data and self.data[-1] is element:
             self.data.pop()
 
@@ -228,9 +231,8 @@ class _Walk:
         if not words:
             return
         if self.struck:
-            struck = SPACE.sub(" ", words).strip()
-            if struck:
-                self.gone.append((self.size, struck))
+            self.gone = self.gone or [(self.size, "")]
+            self.gone[-1] = (self.gone[-1][0], self.gone[-1][1] + SPACE.sub(" ", words))
             return
         if not self.pre:
             words = SPACE.sub(" ", words)
@@ -269,7 +271,7 @@ class _Walk:
         kind, level = self._kind()
         made = Block(kind, text, level, self.zones[-1], self.linked, tuple(self.path), tuple(self.ids))
         made.marks = [(_inside(at - lead, text), note) for at, note in self.marks]
-        made.struck = [(_inside(at - lead, text), words) for at, words in self.gone]
+        made.struck = [(_inside(at - lead, text), words.strip()) for at, words in self.gone if words.strip()]
         made.cells = _cells(self.cells, text, lead)
         self.made.append(made)
         self._begin()

@@ -8,6 +8,8 @@ from itertools import pairwise
 from typing import Any
 
 from variorum.lists import toml, words
+from variorum.read import superscripts
+from variorum.read.superscripts import is_mark
 
 __all__ = ["BLOCKS", "UNSEEN", "Sizes", "is_data", "is_struck", "is_unseen", "note_mark", "power", "tokens", "zone"]
 
@@ -20,12 +22,6 @@ UNSEEN = words("html", "elements", "unseen")
 HIDDEN = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden", re.IGNORECASE)
 STRUCK = re.compile(r"line-through", re.IGNORECASE)
 CAMEL = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
-MARK = re.compile(r"\[?\(?(?:\d{1,3}|[a-z]|[ivx]{1,5}|note \d{1,3}|n\d{1,3}|citation needed|[*†‡§¶#]{1,3})\)?\]?")
-LIST_OF_MARKS = re.compile(r"(?:\[?\d{1,3}\]?[,;–-]? ?){1,8}")
-ORDINAL = re.compile(r"(?:st|nd|rd|th|d|er|re|ère|e|ème|o|a|º|ª|os|as)\.?", re.IGNORECASE)
-UNIT = re.compile(r"(?:^|[\s\d(/])(?:m|km|cm|mm|dm|ft|in|mi|yd|nm|s|sq|R|CO|H|metres?|kilometres?|miles?|feet)$")
-POWERS = {"2": "²", "3": "³", "-1": "⁻¹", "−1": "⁻¹", "-2": "⁻²", "−2": "⁻²"}
-TEN = re.compile(r"(?:^|[\s×x*·(])10$")
 
 
 class Sizes:
@@ -58,9 +54,10 @@ def is_unseen(element: Any, sizes: Sizes) -> bool:
     return bool(tokens(element) & words("boilerplate", "zones", "technical"))
 
 
-def is_struck(element: Any) -> bool:
-    """True for words that the page itself has struck out."""
-    return element.tag in ("del", "s", "strike") or bool(STRUCK.search(element.get("style") or ""))
+def is_struck(element: Any, sizes: Sizes) -> bool:
+    """True for words that the page itself has struck out, not for most of the page by a mark that was not closed."""
+    struck = element.tag in ("del", "s", "strike") or bool(STRUCK.search(element.get("style") or ""))
+    return struck and not sizes.wide(element)
 
 
 def note_mark(element: Any, before: str) -> str:
@@ -74,20 +71,14 @@ def note_mark(element: Any, before: str) -> str:
     """
     inner = " ".join("".join(element.itertext()).split())
     if element.tag == "sup":
-        if not MARK.fullmatch(inner.lower()) and not LIST_OF_MARKS.fullmatch(inner):
-            return ""
-        if power(element, before) or (before[-1:].isdigit() and ORDINAL.fullmatch(inner)):
+        if not is_mark(inner, before):
             return ""
         link = next(element.iter("a"), None)
         return _leads(link) if link is not None else "#"
     if element.tag == "a" and _leads(element) != "#" and len(inner) <= 6:
         bracketed = inner[:1] in "[(" or not inner[:1].isalnum()
         glued = before[-1:].isalnum() or before[-1:] in '.,;:!?"”’)'
-        if (
-            (bracketed and MARK.fullmatch(inner.lower()))
-            or (glued and inner.isdigit())
-            or inner in ("↑", "^", "↩", "↩︎")
-        ):
+        if (bracketed and is_mark(inner, "")) or (glued and inner.isdigit()) or inner in ("↑", "^", "↩", "↩︎"):
             return _leads(element)
     return ""
 
@@ -99,16 +90,7 @@ def _leads(link: Any) -> str:
 
 def power(element: Any, before: str) -> str:
     """The sign for a power of a unit (``km²``) or of ten (``10^6``), or nothing."""
-    if element.tag != "sup":
-        return ""
-    inner = "".join(element.itertext()).strip()
-    if inner in POWERS and UNIT.search(before):
-        return POWERS[inner]
-    return (
-        f"^{inner}"
-        if TEN.search(before) and re.fullmatch(r"[-−]?\d{1,2}", inner) and int(inner.replace("−", "-")) != 0
-        else ""
-    )
+    return superscripts.power("".join(element.itertext()), before) if element.tag == "sup" else ""
 
 
 def is_data(table: Any) -> bool:
