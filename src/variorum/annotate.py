@@ -29,12 +29,25 @@ from variorum.structure import HIDDEN, Part
 
 __all__ = ["LINES", "TABLES", "Annotation", "annotate", "annotate_batch", "lines"]
 
-TABLES = ("structure", "sentences", "times", "places", "actors", "figures", "quotes", "marks", "claims", "problems")
+TABLES = (
+    "structure",
+    "sentences",
+    "times",
+    "places",
+    "actors",
+    "figures",
+    "voices",
+    "quotes",
+    "marks",
+    "claims",
+    "problems",
+)
 """The tables that one witness alone gives."""
 
 FINDERS = (
     ("places", "variorum.mentions.places"),
     ("actors", "variorum.mentions.actors"),
+    ("voices", "variorum.voices"),
     ("quotes", "variorum.mentions.quotes"),
     ("figures", "variorum.mentions.figures"),
     ("claims", "variorum.claims"),

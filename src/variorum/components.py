@@ -2,8 +2,9 @@
 
 ``variorum_times`` comes first, so that times are one word for the tagger and the parser; ``variorum_ud`` after a parser
 with ClearNLP labels; then ``variorum_names`` and, in this order and as needed, ``variorum_places``,
-``variorum_actors``, ``variorum_quotes``, ``variorum_figures`` and ``variorum_claims``. What is found stands in
-``doc._.variorum``, a `variorum.mentions.Found`; ``doc._.published`` may hold the date of publication (ISO).
+``variorum_actors``, ``variorum_voices``, ``variorum_quotes``, ``variorum_figures`` and ``variorum_claims``. What is
+found stands in ``doc._.variorum``, a `variorum.mentions.Found`; ``doc._.published`` may hold the date of publication
+(ISO).
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ __all__ = ["find_times", "finder", "names"]
 FINDERS = {
     "places": "variorum.mentions.places",
     "actors": "variorum.mentions.actors",
+    "voices": "variorum.voices",
     "quotes": "variorum.mentions.quotes",
     "figures": "variorum.mentions.figures",
     "claims": "variorum.claims",
@@ -95,6 +97,7 @@ def finder(table: str) -> Callable[[Language, str], Callable[[Doc], Doc]]:
 
 variorum_places = Language.factory("variorum_places", func=finder("places"))
 variorum_actors = Language.factory("variorum_actors", func=finder("actors"))
+variorum_voices = Language.factory("variorum_voices", func=finder("voices"))
 variorum_quotes = Language.factory("variorum_quotes", func=finder("quotes"))
 variorum_figures = Language.factory("variorum_figures", func=finder("figures"))
 variorum_claims = Language.factory("variorum_claims", func=finder("claims"))

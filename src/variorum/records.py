@@ -221,6 +221,26 @@ class Figure(Row):
 
 
 @dataclass(frozen=True, slots=True)
+class Voice(Row):
+    """Whose words a stretch is: ``chain`` outermost first, ``how`` what shows it, ``level`` in how many it stands."""
+
+    TABLE: ClassVar[str] = "voices"
+    witness: str
+    start: int
+    end: int
+    text: str
+    speaker: str | None
+    speaker_start: int | None
+    speaker_end: int | None
+    chain: list[str]
+    cue_start: int | None
+    cue_end: int | None
+    tier: str = "says"
+    how: str = "clause"
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Quote(Row):
     """Words that a speaker utters (``tier`` says) or a stance that one is said to take (``tier`` stance)."""
 
@@ -542,8 +562,8 @@ class Reviewed(Row):
 
 
 ROWS: tuple[type[Row], ...] = (
-    Witness, Structure, Tied, Time, Place, Actor, Figure, Quote, Mark, Claim, Tells, Link, Event, Reading, Verdict,
-    Parallel, Stemma, Shared, Name, Silence, Check, Problem, Binding, Decided, Orphan, Reviewed,
+    Witness, Structure, Tied, Time, Place, Actor, Figure, Voice, Quote, Mark, Claim, Tells, Link, Event, Reading,
+    Verdict, Parallel, Stemma, Shared, Name, Silence, Check, Problem, Binding, Decided, Orphan, Reviewed,
 )  # fmt: skip
 
 TABLES: dict[str, type[Row]] = {row.TABLE: row for row in ROWS}

@@ -9,10 +9,10 @@ from variorum.claims.lexicon import Phrase, Trigger, forms_of, governing, noun_t
 from variorum.claims.modality import modality_of, polarity_of
 from variorum.claims.nominal import carried, nominal_clauses, roles
 from variorum.claims.slots import Slots
-from variorum.claims.voices import Voices
 from variorum.language.tree import Tree, Word
 from variorum.mentions import Found
 from variorum.records import Claim
+from variorum.voices import Voices
 from variorum.voices.speakers import Speakers
 
 __all__ = ["compose"]
@@ -24,7 +24,7 @@ def compose(doc: Tree, found: Found) -> list[Claim]:
         return []
     speakers = Speakers(doc, found)
     slots = Slots(doc, found, speakers)
-    voices = Voices(doc, found, speakers)
+    voices = Voices(found.voices)
     full = (s for s in doc.sentences if doc.text[s.start_char : s.end_char].strip())
     numbers = {token.i: number for number, sentence in enumerate(full) for token in sentence}
     rows: list[Claim] = []
@@ -66,7 +66,7 @@ class Draft:
             slots.place(clause, [self.patient]) or self.taken(slots), slots.date(clause),
             "affirmed" if nominal else polarity_of(whole),
             "happened" if nominal or self.named_only(clause) else modality_of(whole),
-            voices.at(at, to), slots.counted(clause), at, to, numbers.get(token.i),
+            list(voices.at(at, to)), slots.counted(clause), at, to, numbers.get(token.i),
         )  # fmt: skip
 
     def taken(self, slots: Slots) -> str | None:

@@ -44,7 +44,7 @@ class Step:
 
 
 ANNOTATE = Step(
-    "annotate", "variorum.annotate", ("witnesses",), (*MENTIONS, "problems"), "sentences, mentions and claims"
+    "annotate", "variorum.annotate", ("witnesses",), (*MENTIONS, "voices", "problems"), "sentences, mentions and claims"
 )
 
 MIXED = ("witnesses", *MENTIONS, "parallels", "shared", "names")

@@ -13,17 +13,9 @@ from variorum.language.tree import Word
 from variorum.lists import toml, words
 
 __all__ = [
-    "SUBJECTS",
-    "agent",
-    "antecedent",
-    "conjuncts",
-    "crowded",
-    "finite",
-    "infinitive",
-    "is_passive",
-    "noun_phrase",
-]
-__all__ += ["own_subject", "subject"]
+    "SUBJECTS", "agent", "antecedent", "conjuncts", "crowded", "finite", "infinitive", "is_labelled_passive",
+    "is_passive", "noun_phrase", "opens_clause", "own_subject", "past_participle", "subject", "subject_word",
+]  # fmt: skip
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass"})
 NOMINAL = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
@@ -62,10 +54,7 @@ def own_subject(verb: Word) -> Word | None:
 
 
 def subject(verb: Word) -> Word | None:
-    """The subject of a verb: its own, the one shared over coordination, or the noun that a participle modifies.
-
-    ``urged the rebels to leave``: the object of the verb above is who is to do it. A relative pronoun gives the noun
-    that it stands for.
+    """The subject of a verb, a relative pronoun resolved to the noun that it stands for; see `subject_word`.
 
     >>> from variorum.language import parse
     >>> from variorum.language.tree import tree_of
@@ -73,12 +62,21 @@ def subject(verb: Word) -> Word | None:
     >>> [(verb.low, subject(verb).low) for verb in words if verb.pos == "VERB"]
     [('took', 'rebels'), ('burned', 'rebels')]
     """
+    found = subject_word(verb)
+    return None if found is None else antecedent(found)
+
+
+def subject_word(verb: Word) -> Word | None:
+    """The word that is a verb's subject: its own, one shared over coordination, or the noun that a participle modifies.
+
+    ``urged the rebels to leave``: the object of the verb above is who is to do it.
+    """
     word: Word | None = verb
     for _ in range(limit("depth")):
         if word is None or crowded(word):
             return None
         if (own := own_subject(word)) is not None:
-            return antecedent(own)
+            return own
         if word.dep in ("acl", "acl:relcl") and word.head is not word:
             if not (word.dep == "acl" and infinitive(word)):
                 return word.head if word.dep == "acl" or _is_subject_clause(word) else None
@@ -88,8 +86,16 @@ def subject(verb: Word) -> Word | None:
             continue
         if (object_ := _does(word)) is not None:
             return object_
-        word = word.head if word.dep in HANDED_ON and word.head is not word else None
+        word = _joined_to(word) or word.head if word.dep in HANDED_ON and word.head is not word else None
     return None
+
+
+def _joined_to(verb: Word) -> Word | None:
+    """``X left, while Y stayed and waited``, where the parser joins ``waited`` to ``left``: the verb just before it."""
+    if verb.dep != "conj":
+        return None
+    before = (c for c in verb.head.children if verb.head.i < c.i < verb.i and c.last == verb.first - 1)
+    return next((c for c in before if own_subject(c) is not None), None)
 
 
 def _is_subject_clause(clause: Word) -> bool:
@@ -102,7 +108,7 @@ def _does(verb: Word) -> Word | None:
     above = verb.head
     if verb.dep not in ("xcomp", "advcl") or crowded(above) or above.low in forms_of("own_deed"):
         return None
-    if verb.dep == "advcl" and above.low not in forms_of("object_deed"):
+    if verb.low.endswith("ing") or (verb.dep == "advcl" and above.low not in forms_of("object_deed")):
         return None
     return next((c for c in above.children if c.dep in ("obj", "iobj") and above.i < c.i < verb.i), None)
 
@@ -124,19 +130,22 @@ def is_passive(verb: Word) -> bool:
     [('shelled', True), ('burned', True), ('lost', False)]
     """
     deps = {child.dep for child in verb.children}
-    if verb.dep == "conj" and verb.head.pos == "VERB" and not deps & {"aux", "obj", "nsubj"}:
-        return _labelled(verb.head) and past_participle(verb)
+    if verb.dep == "conj" and verb.head.pos == "VERB" and not deps & {"aux", "obj", "nsubj", "ccomp"}:
+        return (verb.head.dep == "acl" or is_labelled_passive(verb.head)) and past_participle(verb)
     if "aux:pass" in deps:
         return True
+    if "nsubj" in deps:
+        return False
     if deps & {"nsubj:pass", "obl:agent"}:
         return "obj" not in deps and ("obl:agent" in deps or not _helped_by_have(verb))
-    if verb.dep in ("acl", "amod") and not verb.low.endswith("ing") and "obj" not in deps:
+    if verb.dep in ("acl", "amod") and not verb.low.endswith("ing") and not deps & {"obj", "nsubj"}:
         return "VerbForm=Inf" not in verb.morph and not any(c.low == "to" for c in verb.children)
     return False
 
 
-def _labelled(verb: Word) -> bool:
-    return verb.dep == "acl" or verb.has("aux:pass", "nsubj:pass", "obl:agent")
+def is_labelled_passive(verb: Word) -> bool:
+    """True for a verb that the parser itself takes for a passive."""
+    return verb.has("aux:pass", "nsubj:pass", "obl:agent")
 
 
 def _helped_by_have(verb: Word) -> bool:

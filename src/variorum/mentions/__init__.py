@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from variorum.records import Actor, Claim, Figure, Mark, Place, Problem, Quote, Structure, Time
+from variorum.records import Actor, Claim, Figure, Mark, Place, Problem, Quote, Structure, Time, Voice
 
 __all__ = ["Found"]
 
@@ -27,6 +27,7 @@ class Found:
     times: list[Time] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
     actors: list[Actor] = field(default_factory=list)
+    voices: list[Voice] = field(default_factory=list)
     quotes: list[Quote] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)

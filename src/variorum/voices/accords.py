@@ -1,135 +1,146 @@
-"""``According to Hale``, ``in the words of Hale``, ``Hale said`` at the end: what attributes the rest of a sentence."""
+"""``According to Hale``, ``in the words of Hale``, ``Hale said`` at the end: what attributes the rest of a clause."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
+from variorum.language.grammar import agent
 from variorum.language.tree import Sentence, Tree, Word
 from variorum.spans import Span
-from variorum.voices.cues import cue_of
+from variorum.voices.cues import says
 from variorum.voices.reports import Report
-from variorum.voices.subjects import whole
+from variorum.voices.subjects import is_told, spoken_by, trimmed
+from variorum.voices.words import limit, listed
 
 __all__ = ["find_accords"]
 
-VIEWS = frozenset(
-    {"view", "opinion", "words", "account", "telling", "eyes", "judgment", "judgement", "estimation", "belief"}
-)
+VIEWS, OF_WHOM = listed("views"), listed("of_whom")
+NOT_BEFORE, NOT_AFTER = listed("before_closing"), listed("after_closing")
+NOUNS = ("NOUN", "PROPN", "PRON")
 
 
-def find_accords(doc: Tree) -> Iterator[Report]:
-    """Reports by such a phrase; the content is the sentence without it."""
-    for sentence in doc.sentences:
+def find_accords(tree: Tree) -> Iterator[Report]:
+    """Reports by such a phrase; the content is its clause without it, up to a semicolon."""
+    for sentence in tree.sentences:
         yield from trailing(sentence)
-    for token in doc.words:
-        if token.low == "according" and token.i + 2 < len(doc) and doc[token.i + 1].low == "to":
-            yield from around(doc, token.i, token.i + 1, source_after(doc, token.i + 2))
-        elif token.low in VIEWS:
-            yield from view(doc, token)
+    for word in tree.words:
+        if word.low == "according" and word.i + 2 < len(tree) and tree[word.i + 1].low == "to":
+            yield from according(word)
+        elif word.low in VIEWS:
+            yield from view(word)
 
 
-LONGEST_TAIL = 14  # words after the last comma in which a cue may close a sentence
+# --- a cue that closes a sentence ---
 
 
 def trailing(sentence: Sentence) -> Iterator[Report]:
     """``The dam held, the mayor said.``: a cue with its subject after the last comma, and nothing that it governs."""
-    doc = sentence.tree
-    commas = [t.i for t in sentence.words[-LONGEST_TAIL:] if t.text == ","]
-    for comma in commas:
-        tail = [t for t in doc.words[comma + 1 : sentence.end] if not t.space]
-        verb = next((t for t in tail[:7] if closes(t)), None)
-        if verb is None or comma - sentence.start < 2:
+    tree = sentence.tree
+    for word in sentence.words[-limit("tail") :]:
+        if word.text != "," or word.i - sentence.start < 2:
             continue
-        before, after = doc.words[comma + 1 : verb.i], doc.words[verb.i + 1 : sentence.end]
-        if any(t.low in ("that", "to", "as", "and", "but", "which", "who") or t.pos == "VERB" for t in before):
-            continue
-        if any(
-            t.low in ("that", "to", "if", "whether", "it", "he", "she", "they") or t.pos in ("VERB", "AUX")
-            for t in after
-        ):
-            continue
-        subject = [t for t in before if t.pos in ("NOUN", "PROPN", "PRON", "NUM")]
-        inverted = [t for t in after if t.pos in ("NOUN", "PROPN")] if not before else []
-        if not subject and not inverted:
-            continue
-        first, last = (before[0], subject[-1]) if subject else (after[0], inverted[0])
-        cue = Span(verb.start, verb.end)
-        yield Report(
-            doc[sentence.start].start,
-            doc[comma - 1].end,
-            cue,
-            Span(first.start, last.end),
-            "says",
-            "clause",
-            verb.i,
-        )
-        return
+        tail = [w for w in tree.words[word.i + 1 : sentence.end] if not w.space]
+        verb = next((w for w in tail[: limit("closing")] if says(w, "clause", "marks")), None)
+        if verb is not None and (speaker := closing_speaker(word.i, verb)):
+            start = _clause_start(sentence, word.i)
+            cue = Span(verb.start, verb.end)
+            yield Report(tree[start].start, tree[word.i - 1].end, cue, speaker, "says", "clause", verb.i)
+            return
 
 
-def closes(token: Word) -> bool:
-    """True for a finite verb of saying that may close a sentence."""
-    cue = cue_of(token)
-    if cue is None or cue.pos != "verb" or cue.tier != "says" or not {"clause", "marks"} <= cue.frames:
-        return False
-    return not token.low.endswith("ing") and token.low != cue.word
-
-
-def view(doc: Tree, token: Word) -> Iterator[Report]:
-    """``in Hale's view`` and ``in the words of Hale``."""
-    poss = next((c for c in token.children if c.dep == "nmod:poss"), None)
-    if poss is not None and poss.first > 0 and doc[poss.first - 1].low in ("in", "by", "to"):
-        yield from around(doc, poss.first - 1, token.i, (poss, token.i), cue=Span(token.start, token.end))
-        return
-    of = next((c for c in token.children if c.dep == "nmod" and c.i > token.i), None)
-    if of is not None and token.i > 1 and doc[token.i - 2].low == "in" and token.low in ("words", "view", "opinion"):
-        yield from around(doc, token.i - 2, token.i, (of, of.last))
-
-
-def source_after(doc: Tree, index: int) -> tuple[Word, int] | None:
-    """The noun phrase after ``according to``, and the index of its last token."""
-    sentence_end = doc[index].sentence.end
-    token = doc[index]
-    head = token
-    for _ in range(6):
-        if (
-            head.head.i >= index
-            and head.head.i < sentence_end
-            and head.head != head
-            and head.head.pos in ("NOUN", "PROPN", "PRON")
-        ):
-            head = head.head
-    if head.pos not in ("NOUN", "PROPN", "PRON"):
-        head = next(
-            (t for t in doc.words[index : min(sentence_end, index + 8)] if t.pos in ("NOUN", "PROPN", "PRON")), head
-        )
-    if head.pos not in ("NOUN", "PROPN", "PRON"):
+def closing_speaker(comma: int, verb: Word) -> Span | None:
+    """Who speaks in ``, the mayor said`` or ``, said the mayor``; None where the cue governs something of its own."""
+    tree = verb.tree
+    if is_told(verb):
+        return spoken_by(agent(verb))
+    before, after = tree.words[comma + 1 : verb.i], tree.words[verb.i + 1 : verb.sentence.end]
+    if any(w.low in NOT_BEFORE or w.pos == "VERB" for w in before):
         return None
-    return head, max(head.i, head.last)
+    if any(w.low in NOT_AFTER or w.pos in ("VERB", "AUX") for w in after):
+        return None
+    subject = [w for w in before if w.pos in (*NOUNS, "NUM")]
+    if subject:
+        return trimmed(tree, before[0].i, subject[-1].i, subject[-1].i)
+    inverted = [w for w in after if w.pos in ("NOUN", "PROPN")] if not before else []
+    return Span(after[0].start, inverted[0].end) if inverted else None
 
 
-def around(
-    doc: Tree, first: int, last: int, source: tuple[Word, int] | None, cue: Span | None = None
-) -> Iterator[Report]:
-    """The report whose phrase starts at token ``first``: the rest of the sentence on its longer side."""
-    if source is None:
+def _clause_start(sentence: Sentence, before: int) -> int:
+    """The first word after the last semicolon before a word, else that of the sentence."""
+    tree = sentence.tree
+    return next((i + 1 for i in range(before - 1, sentence.start, -1) if tree[i].text == ";"), sentence.start)
+
+
+# --- according to, in the view of ---
+
+
+def view(word: Word) -> Iterator[Report]:
+    """``in Hale's view`` and ``in the words of Hale``."""
+    tree = word.tree
+    owner = word.one("nmod:poss")
+    if owner is not None and owner.first > 0 and tree[owner.first - 1].low in ("in", "by", "to"):
+        yield from around(owner.first - 1, word.i, owner, Span(word.start, word.end))
         return
-    sentence = doc[first].sentence
-    head, stop = source
-    stop = min(stop, sentence.end - 1)
-    for index in range(head.i + 1, stop + 1):
-        if doc[index].text in (",", ";", "—"):
-            stop = index - 1
+    of = next((c for c in word.under("nmod") if c.i > word.i), None)
+    if of is not None and word.i > 1 and tree[word.i - 2].low == "in" and word.low in OF_WHOM:
+        yield from around(word.i - 2, None, of, Span(tree[word.i - 2].start, word.end))
+
+
+def according(word: Word) -> Iterator[Report]:
+    """``according to the mayor``."""
+    tree = word.tree
+    source = source_after(tree, word.i + 2)
+    yield from around(word.i, None, source, Span(word.start, tree[word.i + 1].end))
+
+
+def source_after(tree: Tree, index: int) -> Word | None:
+    """The head of the noun phrase after ``according to``."""
+    head, end = tree[index], tree[index].sentence.end
+    comma = next((i for i in range(index, end) if tree[i].text == ","), end)
+    for _ in range(6):
+        above = head.head
+        if above is head or not index <= above.i < end or above.pos not in NOUNS or above.i > comma:
             break
-    left, right = (sentence.start, first - 1), (stop + 1, sentence.end - 1)
-    at_start = first - sentence.start <= 2
-    a, b = right if at_start else left
-    while a <= b and (doc[a].punct or doc[a].space) and doc[a].text not in '“"‘([$':
-        a += 1
-    while b >= a and (doc[b].text in (",", ";", "—", "–", "-") or doc[b].space):
-        b -= 1
-    if b - a < 1:
+        head = above
+    if head.pos not in NOUNS:
+        head = next((w for w in tree.words[index : min(end, index + 8)] if w.pos in NOUNS), head)
+    return head if head.pos in NOUNS else None
+
+
+def around(first: int, stop: int | None, source: Word | None, cue: Span) -> Iterator[Report]:
+    """The report of a phrase of the words ``first`` to ``stop``: the rest of its clause, after it where it opens that.
+
+    Without ``stop`` the phrase ends with its source.
+    """
+    speaker = spoken_by(source, apposed=False)
+    if source is None or speaker is None:
         return
-    speaker = whole(head)
-    yield Report(
-        doc[a].start, doc[b].end, cue or Span(doc[first].start, doc[last].end), speaker, "says", "accord", first
-    )
+    tree, sentence = source.tree, source.sentence
+    stop = stop or _phrase_end(source, tree.holding(speaker.end - 1))
+    start = _clause_start(sentence, first)
+    end = _own_end(sentence, stop + 1)
+    a, b = (stop + 1, end) if first - start <= 2 else (start, first - 1)
+    while a <= b and (tree[a].punct or tree[a].space) and tree[a].text not in '“"‘([$':
+        a += 1
+    while b >= a and (tree[b].text in (",", ";", "—", "–", "-") or tree[b].space):
+        b -= 1
+    if b - a >= 1:
+        yield Report(tree[a].start, tree[b].end, cue, speaker, "says", "accord", first)
+
+
+def _own_end(sentence: Sentence, first: int) -> int:
+    """The last word before the first semicolon after which somebody else is named, else the sentence's last."""
+    tree = sentence.tree
+    stops = [i for i in range(first, sentence.end) if tree[i].text == ";"]
+    for stop, following in pairwise([*stops, sentence.end]):
+        if any(w.low == "according" or says(w, "clause") for w in tree.words[stop + 1 : following]):
+            return stop - 1
+    return sentence.end - 1
+
+
+def _phrase_end(source: Word, last: int) -> int:
+    """The last word of the source with what hangs on it, before a comma."""
+    tree = source.tree
+    stop = min(max(source.last, last), source.sentence.end - 1)
+    return next((i - 1 for i in range(last + 1, stop + 1) if tree[i].text in (",", ";", "—")), stop)

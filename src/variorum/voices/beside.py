@@ -1,24 +1,24 @@
-"""Give each string in marks its cue and its speaker: from the parsed report around it, else from the words beside it.
-
-Strings of one paragraph with the same cue between them (``"A," Hale said. "B."``) become one quotation.
-"""
+"""Give each string in marks its cue and its speaker, from the words beside it and from the line that leads to it."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from variorum.language.tree import Tree, Word
+from variorum.language.grammar import SUBJECTS, agent
+from variorum.language.tree import Word
 from variorum.spans import Span
-from variorum.voices.cues import Cue, cue_of
-from variorum.voices.reports import cue_span
-from variorum.voices.subjects import SUBJECTS, left_of, noun_speaker, of_speaker, speaker_of, whole
+from variorum.voices.cues import Cue, cue_of, says
+from variorum.voices.lines import led_by
+from variorum.voices.reports import cue_span, unsaid
+from variorum.voices.setting import Setting
+from variorum.voices.subjects import is_told, left_of, noun_speaker, of_speaker, speaker_of, spoken_by, trimmed
+from variorum.voices.words import limit
 
-__all__ = ["Direct", "Places", "attach", "beside"]
+__all__ = ["Direct", "attach", "climb", "standing_alone"]
 
-BESIDE = 14  # tokens looked at on either side of a string
+STOPS = ".!?;"
 
 
 @dataclass(slots=True)
@@ -35,56 +35,49 @@ class Direct:
     tier: str = "says"
 
 
-class Places:
-    """From offsets to tokens, and whether an offset lies inside marks."""
+def attach(direct: Direct, setting: Setting, block: Span) -> None:
+    """Set cue and speaker from the words after the string, then from those before it, in its paragraph ``block``.
 
-    def __init__(self, doc: Tree, marked: list[Span]) -> None:
-        self.doc = doc
-        self.text = doc.text
-        self.starts = doc.starts
-        self.marked = marked
-        self._mark_starts = [span.start for span in marked]
-        self.people: frozenset[int] = frozenset()
-        self.names: frozenset[str] = frozenset()
-
-    def first_at(self, offset: int) -> int:
-        """Index of the first token that starts at or after an offset."""
-        return bisect_left(self.starts, offset)
-
-    def holding(self, offset: int) -> int:
-        """Index of the token that holds an offset."""
-        return max(0, bisect_right(self.starts, offset) - 1)
-
-    def tokens_of(self, spans: Iterable[tuple[int, int]]) -> frozenset[int]:
-        """The indexes of all tokens in some spans."""
-        return frozenset(i for start, end in spans for i in range(self.holding(start), self.first_at(end)))
-
-    def in_marks(self, offset: int) -> bool:
-        """True when the offset lies in some string in marks."""
-        index = bisect_right(self._mark_starts, offset) - 1
-        return index >= 0 and offset < self.marked[index].end
-
-
-def attach(direct: Direct, places: Places, block: Span) -> None:
-    """Set cue and speaker from the words after the string, then from those before it, in its paragraph ``block``."""
-    after = beside(places, direct.end, block, right=True)
-    before = beside(places, direct.start, block, right=False)
-    # a cue before that ends in a colon or comma binds closest; else the one after
-    text = places.text
+    A cue before it that ends in a colon or comma binds closest.
+    """
+    text = setting.text
     lead = text[max(0, direct.start - 2) : direct.start].strip()
-    if before is None and text[block.start : direct.start].strip() == "":
-        before = lead_line(places, block)
+    after = None if closed_off(direct, setting, block) else beside(setting, direct.end, block, right=True)
+    before = beside(setting, direct.start, block, right=False)
+    opens = text[block.start : direct.start].strip() == ""
+    if before is None and opens:
+        before = lead_verb(setting, block.start)
     order = [("before", before), ("after", after)] if lead in (":", ",") else [("after", after), ("before", before)]
     if after is None and before is None and lead == ":":
-        order = [("before", lead_subject(places, direct.start, block))]
-    for side, token in order:
-        if token is None:
-            continue
-        direct.side = side
-        direct.cue = cue_span(token)
-        direct.speaker = subject_beside(places, token, direct, side)
-        return
-    direct.speaker = signed(places.text, direct.end, block)
+        order = [("before", root_before(setting, direct.start, block))]
+    for side, word in order:
+        if word is not None:
+            direct.side, direct.cue = side, cue_span(word)
+            direct.speaker = subject_beside(setting, word, direct, side)
+            return
+    led = led_by(setting, direct.start)
+    direct.speaker = led or signed(text, direct.end, block)
+    direct.side = "before" if led else direct.side
+
+
+def closed_off(direct: Direct, setting: Setting, block: Span) -> bool:
+    """True where what follows a string that ends its sentence is another one: ``"They shot." Hale nodded.``
+
+    A cue may still follow such words (``"They shot." Hale said.``) where it says nothing more.
+    """
+    tree, text = setting.tree, setting.text
+    if text[: direct.words.end].rstrip("\"”'’ ")[-1:] != "." or direct.end >= block.end:
+        return False
+    index = tree.first_at(direct.end)
+    if index >= len(tree) or not tree[index].text[:1].isupper():
+        return False
+    for word in tree.words[index : index + limit("beside")]:
+        if word.text in STOPS:
+            return True
+        if says(word, "marks"):
+            cue = cue_of(word)
+            return cue is None or "beat" in cue.flags or unsaid(word, cue)
+    return True
 
 
 SIGNED = re.compile(r"\s*[—–―-]{1,2}\s*((?:[A-Z][\w.’'-]*[ ]?){1,5})\s*(?:[,(\n.]|$)")
@@ -96,210 +89,206 @@ def signed(text: str, offset: int, block: Span) -> Span | None:
     return Span(match.start(1), match.start(1) + len(match.group(1).rstrip())) if match else None
 
 
-def subject_beside(places: Places, token: Word, direct: Direct, side: str) -> Span | None:
-    """The cue's subject; by the words alone where the parse puts it inside the marks or on their far side."""
-    if token.pos == "NOUN":
-        return outside(of_speaker(token) or noun_speaker(token), places)
-    if side == "after" and (named := between(places, token, direct) or inverted(places, token)):
-        return named
-    span = outside(speaker_of(token), places)
-    if span is not None and (side == "before" or span.start >= direct.end):
-        return span
-    return outside(near_subject(places, token, direct, side), places) or span
+# --- the cue ---
 
 
-def lead_line(places: Places, block: Span) -> Word | None:
-    """The verb of the paragraph before, where that one ends with a colon and so leads to the words."""
-    doc = places.doc
-    index = places.first_at(block.start) - 1
-    while index >= 0 and doc[index].space:
-        index -= 1
-    if index < 0 or doc[index].text != ":":
+def beside(setting: Setting, offset: int, block: Span, right: bool) -> Word | None:
+    """The nearest verb that may bring words in marks, on one side of a string and in its sentence."""
+    tree = setting.tree
+    index = tree.first_at(offset) - (not right)
+    for count in range(limit("beside") if right else limit("before")):
+        at = index + (count if right else -count)
+        if not 0 <= at < len(tree):
+            return None
+        word = tree[at]
+        if not block.start <= word.start < block.end or setting.in_marks(word.start):
+            return None
+        if (word.text in STOPS and count) or (right and count > limit("comma") and word.text == ","):
+            return None
+        cue = cue_of(word)
+        if cue is not None and brings(word, cue, not right and tree[index].low == "that"):
+            return word
+    return None
+
+
+def brings(word: Word, cue: Cue, that: bool) -> bool:
+    """True for a cue that may stand beside marks; a noun only before ``that``."""
+    if cue.pos == "noun":
+        return that and "clause" in cue.frames
+    return (
+        cue.pos == "verb" and "marks" in cue.frames and word.dep not in ("amod", "aux", "cop") and not unsaid(word, cue)
+    )
+
+
+def lead_verb(setting: Setting, start: int) -> Word | None:
+    """The verb of the line before a paragraph, where that line ends with a colon and so leads to the words."""
+    colon = setting.last_word(start)
+    if colon is None or colon.text != ":" or setting.in_heading(colon.start):
         return None
     held = None
-    for token in reversed(doc.words[max(0, index - 40) : index]):
-        if token.space and "\n" in token.text:
+    for word in reversed(setting.tree.words[max(0, colon.i - limit("lead")) : colon.i]):
+        if word.space and "\n" in word.text:
             break
-        if token.pos in ("VERB", "AUX") and any(c.dep in SUBJECTS for c in token.children):
-            held = held or token
-            cue = cue_of(token)
+        if word.pos in ("VERB", "AUX") and word.has(*SUBJECTS):
+            held = held or word
+            cue = cue_of(word)
             if cue is not None and "marks" in cue.frames:
-                return token
+                return word
     return held
 
 
-def outside(speaker: Span | None, places: Places) -> Span | None:
-    """The speaker, unless it stands inside marks."""
-    return None if speaker is None or places.in_marks(speaker.start) else speaker
+def root_before(setting: Setting, offset: int, block: Span) -> Word | None:
+    """The last verb with a subject before a colon, whatever verb it is."""
+    tree = setting.tree
+    index = tree.first_at(offset) - 1
+    if index < 0 or tree[index].start < block.start:
+        return None
+    before = reversed(tree.words[tree[index].sentence.start : index])
+    return next((w for w in before if w.pos in ("VERB", "AUX") and w.has(*SUBJECTS)), None)
 
 
-def beside(places: Places, offset: int, block: Span, right: bool) -> Word | None:
-    """The nearest verb that may bring words in marks, on one side of a string and in its sentence."""
-    doc = places.doc
-    index = places.first_at(offset) if right else places.first_at(offset) - 1
-    step = 1 if right else -1
-    for count in range(BESIDE if right else 3 * BESIDE):
-        at = index + step * count
-        if not 0 <= at < len(doc):
-            return None
-        token = doc[at]
-        if not block.start <= token.start < block.end or places.in_marks(token.start):
-            return None
-        if token.text in ".!?;" and count and not token.text.isalpha() and at != index:
-            return None
-        if right and count > 5 and token.text == ",":
-            return None
-        cue = cue_of(token)
-        if cue is not None and cue.pos == "verb" and fits(token, cue):
-            return token
-        if cue is not None and cue.pos == "noun" and not right and "clause" in cue.frames and doc[index].low == "that":
-            return token
-    return None
+# --- the speaker ---
 
 
-def fits(token: Word, cue: Cue) -> bool:
-    """True for a verb of speech that may stand beside marks."""
-    return "marks" in cue.frames and token.dep not in ("amod", "aux", "cop")
+def subject_beside(setting: Setting, word: Word, direct: Direct, side: str) -> Span | None:
+    """The cue's subject; by the words alone where the parse puts it inside the marks or on their far side."""
+    if word.pos == "NOUN":
+        return setting.outside(of_speaker(word) or noun_speaker(word))
+    if is_told(word):
+        return setting.outside(spoken_by(agent(word)))
+    if side == "after" and (named := between(setting, word, direct) or inverted(setting, word)):
+        return named
+    span = setting.outside(speaker_of(word))
+    if span is not None and (side == "before" or span.start >= direct.end):
+        return span
+    return setting.outside(near_subject(setting, word, side)) or span
 
 
-def between(places: Places, token: Word, direct: Direct) -> Span | None:
+def between(setting: Setting, word: Word, direct: Direct) -> Span | None:
     """``“Stay,” the mate said``: the words between string and cue, where no verb and no stop is among them."""
-    doc = places.doc
-    first, last = places.first_at(direct.end), token.i - 1
-    while first <= last and (doc[first].punct or doc[first].space):
+    tree = setting.tree
+    first, last = tree.first_at(direct.end), word.i - 1
+    while first <= last and (tree[first].punct or tree[first].space):
         first += 1
-    while last >= first and (doc[last].pos in ("AUX", "ADV", "PART") or doc[last].punct):
+    while last >= first and (tree[last].pos in ("AUX", "ADV", "PART") or tree[last].punct):
         last -= 1
-    if last < first or doc[first].pos in ("ADP", "ADV", "CCONJ", "SCONJ"):
+    if last < first or tree[first].pos in ("ADP", "ADV", "CCONJ", "SCONJ"):
         return None
-    stop = next((i for i in range(first, last + 1) if doc[i].text in ",(;—"), last + 1)
-    if any(doc[i].pos in ("VERB", "AUX") or doc[i].text in ".?!" for i in range(first, last + 1)) or stop == first:
+    inside = tree.words[first : last + 1]
+    stop = next((w.i for w in inside if w.text in ",(;—"), last + 1)
+    if any(w.pos in ("VERB", "AUX") or w.text in ".?!" for w in inside) or stop == first:
         return None
-    return Span(doc[first].start, doc[stop - 1].end)
+    return trimmed(tree, first, stop - 1, stop - 1)
 
 
-def inverted(places: Places, token: Word) -> Span | None:
+def inverted(setting: Setting, verb: Word) -> Span | None:
     """``said the Minister of Works, Ana Hale``: from the word after the cue to the first person's name."""
-    doc = places.doc
-    start, last = token.i + 1, -1
-    for index in range(start, min(len(doc), start + 25, token.sentence.end)):
-        word = doc[index]
-        if word.pos in ("VERB", "AUX", "PRON", "SCONJ") or word.text in ".;:—–" or places.in_marks(word.start):
+    tree = setting.tree
+    start, last = verb.i + 1, -1
+    for word in tree.words[start : min(start + 25, verb.sentence.end)]:
+        if word.pos in ("VERB", "AUX", "PRON", "SCONJ") or word.text in ".;:—–" or setting.in_marks(word.start):
             break
-        if index in places.people and not word.punct:
-            last = index
-        elif last >= 0 and not word.space:
+        if word.i in setting.people and not word.punct:
+            last = word.i
+        elif last >= 0 and not word.space and not _nicknamed(setting, word):
             break
-    if last < 0 or doc[start].pos in ("ADP", "ADV", "PUNCT"):
+    if last < 0 or tree[start].pos in ("ADP", "ADV", "PUNCT"):
         return None
-    return Span(doc[start].start, doc[last].end)
+    return Span(tree[start].start, tree[last].end)
 
 
-def near_subject(places: Places, token: Word, direct: Direct, side: str) -> Span | None:
+def _nicknamed(setting: Setting, word: Word) -> bool:
+    """True for a word of a nickname or its marks."""
+    return any(mark.start <= word.start < mark.end for mark in setting.nicknames)
+
+
+def near_subject(setting: Setting, verb: Word, side: str) -> Span | None:
     """By the words alone: the noun phrase between string and cue, or right after the cue (``said Hale``)."""
-    doc = places.doc
+    tree = setting.tree
     if side == "before":
-        return left_of(token) or first_person(places, token)
-    step = range(token.i + 1, min(len(doc), token.i + 8))
-    back = range(token.i - 1, max(-1, token.i - 6), -1)
-    for index in [*step, *back]:
-        word = doc[index]
-        if word.punct or places.in_marks(word.start):
+        return left_of(verb) or first_person(setting, verb)
+    around = [*tree.words[verb.i + 1 : verb.i + 8], *reversed(tree.words[max(0, verb.i - 5) : verb.i])]
+    for word in around:
+        if word.punct or setting.in_marks(word.start):
             break
-        if word.pos in ("PROPN", "PRON") or (word.pos == "NOUN" and index > token.i):
-            return noun_run(doc, index)
+        if word.pos in ("PROPN", "PRON") or (word.pos == "NOUN" and word.i > verb.i):
+            return run_of(word)
     return None
 
 
-def first_person(places: Places, token: Word) -> Span | None:
+def first_person(setting: Setting, verb: Word) -> Span | None:
     """The first person named in the cue's sentence before it."""
-    doc = places.doc
-    for index in range(token.sentence.start, token.i):
-        if index in places.people and not places.in_marks(doc[index].start):
-            last = index
-            while last + 1 in places.people:
+    tree = setting.tree
+    for word in tree.words[verb.sentence.start : verb.i]:
+        if word.i in setting.people and not setting.in_marks(word.start):
+            last = word.i
+            while last + 1 in setting.people:
                 last += 1
-            return Span(doc[index].start, doc[last].end)
+            return Span(word.start, tree[last].end)
     return None
 
 
-def noun_run(doc: Tree, index: int) -> Span:
+def run_of(word: Word) -> Span:
     """The run of names and nouns around a word."""
-    first = last = index
-    while last + 1 < len(doc) and doc[last + 1].pos in ("PROPN", "NOUN"):
+    tree, first, last = word.tree, word.i, word.i
+    while last + 1 < len(tree) and tree[last + 1].pos in ("PROPN", "NOUN"):
         last += 1
-    while first > 0 and doc[first - 1].pos in ("PROPN", "NOUN", "DET", "ADJ"):
+    while first > 0 and tree[first - 1].pos in ("PROPN", "NOUN", "DET", "ADJ"):
         first -= 1
-    return Span(doc[first].start, doc[last].end)
+    return Span(tree[first].start, tree[last].end)
 
 
-def lead_subject(places: Places, offset: int, block: Span) -> Word | None:
-    """The root verb of the words before a colon, whatever verb it is."""
-    index = places.first_at(offset) - 1
-    doc = places.doc
-    if index < 0 or doc[index].start < block.start:
-        return None
-    for token in reversed(doc.words[max(0, doc[index].sentence.start) : index]):
-        if token.pos in ("VERB", "AUX") and any(c.dep in SUBJECTS for c in token.children):
-            return token
-    return None
+# --- strings without a cue ---
 
 
-def climb(places: Places, direct: Direct, block: Span) -> Span | None:
+def climb(setting: Setting, direct: Direct, block: Span) -> Span | None:
     """No cue: the subject of the nearest verb above the string whose subject stands outside marks.
 
     A string that begins its own sentence takes the subject of the sentence before it in its paragraph.
     """
-    doc = places.doc
-    index = min(len(doc) - 1, places.first_at(direct.words.start))
-    token = doc[index]
-    if doc.parsed and token.sentence.start_char >= direct.start:
-        return sentence_before(places, token.sentence.start, block)
+    tree = setting.tree
+    word = tree[min(len(tree) - 1, tree.first_at(direct.words.start))]
+    if tree.parsed and word.sentence.start_char >= direct.start:
+        return sentence_before(setting, word.sentence.start, block)
     for _ in range(12):
-        subject = next((c for c in token.children if c.dep in SUBJECTS and not places.in_marks(c.start)), None)
-        if subject is not None and subject.pos != "SPACE" and not direct.start <= subject.start < direct.end:
-            return whole(subject)
-        if token.head == token:
+        subject = next((c for c in word.under(*SUBJECTS) if not setting.in_marks(c.start)), None)
+        if subject is not None and not subject.space and not direct.start <= subject.start < direct.end:
+            return spoken_by(subject)
+        if word.head is word:
             return None
-        token = token.head
+        word = word.head
     return None
 
 
-def sentence_before(places: Places, start: int, block: Span) -> Span | None:
+def sentence_before(setting: Setting, start: int, block: Span) -> Span | None:
     """The subject of the sentence before a string, where that stands in the same paragraph and outside marks."""
-    doc = places.doc
+    tree = setting.tree
     index = start - 1
-    while index >= 0 and (doc[index].space or doc[index].punct):
+    while index >= 0 and (tree[index].space or tree[index].punct):
         index -= 1
-    if index < 0 or doc[index].start < block.start:
+    if index < 0 or tree[index].start < block.start or setting.in_heading(tree[index].start):
         return None
-    root = doc[index].sentence.root
-    subject = next((c for c in root.children if c.dep in SUBJECTS), None)
-    return outside(whole(subject), places) if subject is not None else None
+    return setting.outside(spoken_by(tree[index].sentence.root.one(*SUBJECTS)))
 
 
-LONGEST_LINE = 60  # characters of a line that may be a signature
-
-
-def standing_alone(places: Places, direct: Direct, blocks: list[Span]) -> Span | None:
+def standing_alone(setting: Setting, direct: Direct, blocks: Sequence[Span]) -> Span | None:
     """A string that is a paragraph by itself: who signs it in a short line after it, else who spoke just before it.
 
     The last sentence of the paragraph before must hold a verb of saying, whose subject it takes.
     """
-    block = blocks[direct.paragraph]
-    if places.text[block.start : direct.start].strip():
+    text, block = setting.text, blocks[direct.paragraph]
+    if text[block.start : direct.start].strip():
         return None
     for after in blocks[direct.paragraph + 1 : direct.paragraph + 3]:
-        line = after.of(places.text).strip(" —–-*")
-        if len(line) <= LONGEST_LINE and line in places.names:
-            at = places.text.index(line, after.start)
+        line = after.of(text).strip(" —–-*")
+        if len(line) <= limit("signature") and line in setting.names:
+            at = text.index(line, after.start)
             return Span(at, at + len(line))
-    if not direct.paragraph or not places.doc.parsed:
+    if not direct.paragraph or not setting.tree.parsed:
         return None
-    last = places.holding(blocks[direct.paragraph - 1].end - 1)
-    for token in places.doc[last].sentence:
-        cue = cue_of(token)
-        if cue is not None and cue.pos == "verb" and cue.tier == "says" and (subject := speaker_of(token)):
-            words = subject.of(places.text)
-            return outside(subject, places) if words.lower() != words or words in ("he", "she", "they") else None
+    last = setting.tree[setting.tree.holding(blocks[direct.paragraph - 1].end - 1)]
+    for word in () if setting.in_heading(last.start) else last.sentence:
+        if says(word) and (subject := speaker_of(word)):
+            said = subject.of(text)
+            return setting.outside(subject) if said.lower() != said or said in ("he", "she", "they") else None
     return None

@@ -1,99 +1,112 @@
-"""The rows of quotes: who said it in the end, through whom we have it, and when it was said."""
+"""From reports to rows: through whom the words come, outermost first, and in how many others they stand."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
-
-from variorum.mentions import Found
-from variorum.records import Quote
+from variorum.language.grammar import agent, is_passive, subject
+from variorum.language.inflection import verb_forms
+from variorum.language.tree import Word
+from variorum.records import Voice
 from variorum.spans import Span
-from variorum.voices.beside import Places
-from variorum.voices.cues import lexicon
+from variorum.voices.cues import finite_cue
 from variorum.voices.reports import Report
-from variorum.voices.speakers import Speakers
+from variorum.voices.setting import Setting
+from variorum.voices.subjects import spoken_by
+from variorum.voices.words import limit
 
-__all__ = ["Told"]
+__all__ = ["rows_of", "tells"]
 
-MOST = 0.5  # share of a report that an inner report must fill to be its link in the chain
-DEEPEST = 4
-
-
-def hands_on(form: str) -> bool:
-    """True for a finite form of a verb of saying, whatever the tagger took it for.
-
-    >>> hands_on("reports"), hands_on("report"), hands_on("reporting")
-    (True, False, False)
-    """
-    cue = lexicon("verb").get(form)
-    fits = cue is not None and cue.tier == "says" and {"clause", "marks"} <= cue.frames
-    return fits and cue is not None and form != cue.word and not form.endswith("ing")
+CARRYING = frozenset(form for verb in ("quote", "cite") for form in verb_forms(verb))
+HEARD = frozenset({"marks", "clause", "accord", "speech", "label", "count", "charge"})
 
 
-class Told:
-    """Makes the row of each report of one witness; ``layers`` are all clause reports, nested ones too, by start."""
+def tells(how: str, tier: str) -> bool:
+    """True for voices in which a happening is told: no objects that are only spoken of, no attitudes to a deed."""
+    return how in HEARD or (how == "to" and tier == "says")
 
-    def __init__(self, places: Places, found: Found, speakers: Speakers, layers: list[Report]) -> None:
-        self.places, self.found, self.speakers, self.layers = places, found, speakers, layers
-        self.starts = [layer.start for layer in layers]
-        self.times = sorted((t.start, t.end, t.edtf) for t in found.times if t.edtf and t.type in ("DATE", "TIME"))
 
-    def quote(self, row: Report) -> Quote:
-        """The table's row of a report."""
-        name, span, text = self.speakers.name_of(row.speaker), row.speaker, self.places.text
-        cue = row.cue if row.cue.start >= 0 else None
-        return Quote(
-            self.found.witness, row.start, row.end, text[row.start : row.end], name,
-            span.start if span else None, span.end if span else None,
-            cue.start if cue else None, cue.end if cue else None,
-            row.frame in ("direct", "speech", "transcript"), self.date(row), row.tier, self.chain(row, name),
-        )  # fmt: skip
+def rows_of(setting: Setting, outer: list[Report], inner: list[Report]) -> list[Voice]:
+    """The rows of all voices of a witness, in order."""
+    placed = [(report.start, -report.end, 0, report) for report in outer]
+    placed += [(report.start, -report.end, 1, report) for report in inner if tells(report.how, report.tier)]
+    rows: list[Voice] = []
+    holding: list[Voice] = []
+    for _, end, inside, report in sorted(placed, key=lambda one: one[:3]):
+        while holding and holding[-1].end < -end:
+            holding.pop()
+        if inside and not _adds(report, holding):
+            continue
+        row = row_of(setting, report, holding)
+        if row.text.strip():
+            rows.append(row)
+            holding.append(row)
+    return rows
 
-    def chain(self, row: Report, name: str | None) -> list[str]:
-        """Through whom the words come, outermost first: ``The Courier said a doctor said`` is [Courier, doctor]."""
-        chain = [outer for outer in (self.outer(row),) if outer] + ([name] if name else [])
-        index = bisect_left(self.starts, row.start)
-        for layer in self.layers[index : index + 8]:
-            if layer.start >= row.end or len(chain) >= DEEPEST:
-                break
-            fills = layer.end <= row.end and layer.end - layer.start >= MOST * (row.end - row.start)
-            if not fills or layer.cue == row.cue:
-                continue
-            inner = self.speakers.name_of(layer.speaker)
-            if inner and inner not in chain:
-                chain.append(inner)
-        return chain
 
-    def outer(self, row: Report) -> str | None:
-        """Who hands on words that another said: ``“...,” Hale said, the Courier reports``."""
-        if row.cue.start < row.end:
-            return None
-        doc = self.places.doc
-        index = self.places.first_at(row.cue.end)
-        held = None
-        for token in doc.words[index : index + 45]:
-            if token.text in ".!?;" or (token.space and "\n" in token.text) or self.places.in_marks(token.start):
-                return None
-            if token.text == ",":
-                held = token.i + 1
-            elif held is not None and token.i > held and hands_on(token.low):
-                after = doc[token.i + 1] if token.i + 1 < len(doc) else None
-                ends = after is None or after.space or after.text in ".;"
-                return self.speakers.name_of(Span(doc[held].start, doc[token.i - 1].end)) if ends else None
+def _adds(report: Report, holding: list[Voice]) -> bool:
+    """True for an inner report that stands in another, whose cue is not its own; a count may stand alone."""
+    if not holding:
+        return report.how == "count"
+    return all(row.cue_start != report.cue.start or not tells(row.how, row.tier) for row in holding)
+
+
+def row_of(setting: Setting, report: Report, holding: list[Voice]) -> Voice:
+    """The row of a report inside others."""
+    name, span, text = setting.speakers.name_of(report.speaker), report.speaker, setting.text
+    above = next((row.chain for row in reversed(holding) if tells(row.how, row.tier)), [])
+    cue = report.cue if report.cue.start >= 0 else None
+    return Voice(
+        setting.witness, report.start, report.end, text[report.start : report.end], name,
+        span.start if span else None, span.end if span else None,
+        chained([*above, *carriers(setting, report), name, *cited(setting, report)]),
+        cue.start if cue else None, cue.end if cue else None, report.tier, report.how, len(holding),
+    )  # fmt: skip
+
+
+def chained(names: list[str | None]) -> list[str]:
+    """The names without gaps and repeats, as many as a chain may hold."""
+    return list(dict.fromkeys(name for name in names if name))[: limit("chain")]
+
+
+# --- those through whom words come ---
+
+
+def carriers(setting: Setting, report: Report) -> list[str | None]:
+    """Who hands the words on: ``the agency quoted a doctor as saying``, ``“...,” Hale said, the Courier reports``."""
+    if report.head >= 0:
+        above = setting.tree[report.head].head
+        if above.low in CARRYING and above.i != report.head:
+            by = agent(above) if is_passive(above) else subject(above)
+            return [setting.speakers.name_of(spoken_by(by))]
+    return [handed_on(setting, report)]
+
+
+def cited(setting: Setting, report: Report) -> list[str | None]:
+    """``The ministry said, citing the port office``: whom the speaker cites."""
+    if report.head < 0:
+        return []
+    for child in setting.tree[report.head].under("advcl", "xcomp"):
+        if child.low in ("citing", "quoting"):
+            return [setting.speakers.name_of(spoken_by(child.one("obj")))]
+    return []
+
+
+def handed_on(setting: Setting, report: Report) -> str | None:
+    """Who hands on words that another said, after the cue: ``..., the Courier reports``."""
+    if report.cue.start < report.end:
         return None
-
-    def date(self, row: Report) -> str | None:
-        """When it was said: the time nearest to the cue in its sentence, outside the words themselves."""
-        if row.cue.start < 0 or not self.times or not self.places.doc.parsed:
+    tree, held = setting.tree, 0
+    index = tree.first_at(report.cue.end)
+    for word in tree.words[index : index + limit("handing_on")]:
+        if word.text in ".!?;" or (word.space and "\n" in word.text) or setting.in_marks(word.start):
             return None
-        sentence = self.places.doc[self.places.holding(row.cue.start)].sentence
-        index = bisect_left(self.times, (sentence.start_char, -1, ""))
-        best: tuple[int, str] | None = None
-        for start, end, value in self.times[index : index + 20]:
-            if start >= sentence.end_char:
-                break
-            if (row.start <= start < row.end and row.frame != "speech") or self.places.in_marks(start):
-                continue
-            distance = min(abs(start - row.cue.end), abs(row.cue.start - end))
-            if value and (best is None or distance < best[0]):
-                best = (distance, value)
-        return best[1] if best else None
+        if word.text == ",":
+            held = word.i + 1
+        elif held and word.i > held and finite_cue(word.low, ("clause", "marks")):
+            return setting.speakers.name_of(Span(tree[held].start, tree[word.i - 1].end)) if _ends(word) else None
+    return None
+
+
+def _ends(word: Word) -> bool:
+    """True for the last word of a sentence."""
+    after = word.tree[word.i + 1] if word.i + 1 < len(word.tree) else None
+    return after is None or after.space or after.text in ".;"

@@ -12,10 +12,10 @@ from variorum.language.inflection import noun_forms, verb_forms
 from variorum.language.tree import Word
 from variorum.lists import rows
 
-__all__ = ["Cue", "cue_of", "lexicon"]
+__all__ = ["Cue", "cue_of", "lexicon", "says"]
 
-FRAMES = frozenset({"clause", "to", "ing", "object", "marks"})
-FLAGS = frozenset({"person", "source", "weak"})
+FRAMES = frozenset({"clause", "to", "ing", "object", "marks", "count"})
+FLAGS = frozenset({"person", "source", "weak", "charge", "beat", "factive"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,6 @@ class Cue:
 
 def _entry(word: str, pos: str, tier: str, listed: set[str]) -> Cue:
     frames = listed & FRAMES
-    if "to" in listed and pos != "verb":
-        frames = frames | {"to"}
     prepositions = listed - FLAGS - (FRAMES - {"to"})
     return Cue(word, pos, tier, frozenset(frames), frozenset(prepositions), frozenset(listed & FLAGS))
 
@@ -64,12 +62,29 @@ def lexicon(pos: str) -> dict[str, Cue]:
 KINDS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "ADJ": "adjective"}
 
 
-def cue_of(token: Word) -> Cue | None:
+def cue_of(word: Word) -> Cue | None:
     """The cue that a word may be, by its form and part of speech; None for all others."""
-    kind = KINDS.get(token.pos)
+    kind = KINDS.get(word.pos)
     if kind is None:
         return None
-    cue = lexicon(kind).get(token.low)
+    cue = lexicon(kind).get(word.low)
     if cue is None and kind == "adjective":
-        cue = lexicon("verb").get(token.low)
+        cue = lexicon("verb").get(word.low)
     return cue
+
+
+def says(word: Word, *frames: str) -> bool:
+    """True for a finite verb of saying that has the frames: ``said``, ``reports``; not ``say`` or ``saying``."""
+    return finite_cue(word.low, frames) and word.pos in ("VERB", "AUX", "ADJ")
+
+
+def finite_cue(form: str, frames: tuple[str, ...]) -> bool:
+    """True for a finite form of a verb of saying, whatever the tagger took it for.
+
+    >>> finite_cue("reports", ("clause",)), finite_cue("report", ("clause",)), finite_cue("reporting", ("clause",))
+    (True, False, False)
+    """
+    cue = lexicon("verb").get(form)
+    if cue is None or cue.tier != "says" or not cue.frames.issuperset(frames):
+        return False
+    return form != cue.word and not form.endswith("ing")

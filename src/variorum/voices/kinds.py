@@ -10,39 +10,13 @@ from functools import cache
 
 from variorum.lists import rows
 from variorum.spans import Span
+from variorum.voices.words import limit, listed
 
 __all__ = ["kind_of"]
 
 WORD = re.compile(r"[^\W\d_][\w'’-]*")
-SMALL = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "as",
-        "at",
-        "but",
-        "by",
-        "for",
-        "from",
-        "in",
-        "into",
-        "nor",
-        "of",
-        "off",
-        "on",
-        "or",
-        "over",
-        "the",
-        "to",
-        "up",
-        "with",
-        "vs",
-        "de",
-        "la",
-    ]
-)
-LOOK = 48  # characters looked at on either side
+SMALL = listed("small")
+LEGEND = re.compile(rf"\b(?:{'|'.join(sorted(listed('legends')))})s?\b[^.!?\n]*$", re.IGNORECASE)
 
 
 @cache
@@ -64,25 +38,43 @@ def kind_of(text: str, words: Span, cued: bool) -> str | None:
     >>> kind_of(text, Span(start, text.index(" that") - 1), cued=False)
     'scare'
     """
-    inside = words.of(text)
-    before = text[max(0, words.start - LOOK) : max(0, words.start - 1)].lower().rstrip(" \"“‘'«([")
-    after = text[words.end + 1 : words.end + LOOK].lower().lstrip(" \"”’'»)],")
+    inside, look = words.of(text), limit("look")
+    short = len(WORD.findall(inside)) <= limit("short")
+    before = text[max(0, words.start - look) : max(0, words.start - 1)].lower().rstrip(" \"“‘'«([")
+    after = text[words.end + 1 : words.end + look].lower().lstrip(" \"”’'»)],")
+    if is_nickname(text, words):
+        return "name"
     for phrase, kind in table()["before"].items():
         if before.endswith(phrase) and not before[: -len(phrase)][-1:].isalpha():
             return kind
-    for phrase, kind in table()["opens"].items():
-        if inside.lower().startswith(phrase) and not sentence_like(inside) and not cued:
-            return kind
-    if not cued or len(WORD.findall(inside)) <= 6:
+    if not cued and not sentence_like(inside):
+        for phrase, kind in table()["opens"].items():
+            if inside.lower().startswith(phrase):
+                return kind
+    if not cued or short:
         for phrase, kind in table()["after"].items():
             if after.startswith(phrase) and not after[len(phrase) :][:1].isalpha():
                 return kind
-    if not cued and len(WORD.findall(inside)) <= 6 and LEGEND.search(text[max(0, words.start - 140) : words.start]):
+    if not cued and short and LEGEND.search(text[max(0, words.start - limit("legend")) : words.start]):
         return "slogan"
     return by_shape(inside, cued)
 
 
-LEGEND = re.compile(r"\b(?:myth|legend|slogan|motto|propaganda|banner|placard)s?\b[^.!?\n]*$", re.IGNORECASE)
+NAME_BEFORE = re.compile(r"(?:^|[^\w.!?])[A-Z][\w’'.-]*\s$")
+NAME_AFTER = re.compile(r"\s[A-Z][\w’'-]+")
+
+
+def is_nickname(text: str, words: Span) -> bool:
+    """True between a first name and a surname: ``Ivan "Shorty" Hale``.
+
+    >>> is_nickname('said Ivan "Shorty" Hale', Span(11, 17)), is_nickname('Ivan said "Stay" Hale', Span(11, 15))
+    (True, False)
+    """
+    inside = WORD.findall(words.of(text))
+    if not 0 < len(inside) <= limit("nickname") or not inside[-1][0].isupper() or sentence_like(words.of(text)):
+        return False
+    before = text[max(0, words.start - 30) : max(0, words.start - 1)]
+    return bool(NAME_BEFORE.search(before)) and bool(NAME_AFTER.match(text, words.end + 1))
 
 
 def sentence_like(inside: str) -> bool:

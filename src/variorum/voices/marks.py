@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from variorum.spans import Span
+from variorum.voices.words import limit
 
 __all__ = ["Marked", "find_marked", "paragraphs"]
 
@@ -24,7 +25,6 @@ AFTER_CLOSING = ".,;:!?)]}—–-―…/" + CLOSING + "\"'"
 ELISION = re.compile(r"['’](?:\d\ds?\b|tis\b|twas\b|em\b|til\b|cause\b|n['’])", re.IGNORECASE)
 BREAK = re.compile(r"\n[ \t\r\f\v\n]*")
 BLANKS = " \t\r\f\v"
-LONGEST = 40  # paragraphs that one quotation may run over without being closed
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ def _runs(text: str, blocks: list[Span], families: tuple[str, ...]) -> Iterator[
             continue
         start, family, count = carried
         after = blocks[number + 1] if number + 1 < len(blocks) else None
-        if count >= LONGEST or after is None or not _goes_on(text, after, family):
+        if count >= limit("paragraphs") or after is None or not _goes_on(text, after, family):
             yield Marked(start, block.end, False, count)
             carried = None
 

@@ -9,183 +9,214 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from variorum.language.grammar import SUBJECTS, noun_phrase
 from variorum.language.tree import Tree, Word
 from variorum.spans import Span
 from variorum.voices.cues import Cue, cue_of
 from variorum.voices.extents import by_words, direct_object, left_part, right_part
-from variorum.voices.subjects import (
-    SUBJECTS,
-    children,
-    is_passive,
-    is_time,
-    left_of,
-    noun_speaker,
-    of_speaker,
-    reach,
-    speaker_of,
-)
+from variorum.voices.subjects import is_time, is_told, left_of, noun_speaker, of_speaker, speaker_of
+from variorum.voices.words import forms, listed
 
-__all__ = ["Report", "cue_span", "find_reports"]
+__all__ = ["Report", "cue_span", "find_reports", "unsaid"]
+
+Extent = tuple[int, int, str]
+AUXILIARY = frozenset({"aux", "aux:pass", "advmod", "cop"})
+OPENING, CLOSING = '([“"‘$#', ')]”"’.?!%'
+QUESTIONS = listed("question_words")
+NOT, NO_WORDS, DENYING, FAILING = listed("not_words"), listed("no_words"), forms("denying"), forms("failing")
 
 
 @dataclass(slots=True)
 class Report:
-    """One report: ``content`` and ``cue`` as spans of the text, the speaker's span or None, tier and frame."""
+    """One report: ``start`` to ``end`` are its content, ``how`` the frame that holds it; ``head`` its cue's number."""
 
     start: int
     end: int
     cue: Span
     speaker: Span | None
     tier: str
-    frame: str
-    head: int  # index of the cue's token
-
-    @property
-    def content(self) -> Span:
-        """The reported words."""
-        return Span(self.start, self.end)
+    how: str
+    head: int
 
 
-def find_reports(doc: Tree) -> Iterator[Report]:
-    """All reports of a document, in the order of their cues."""
-    for token in doc.words:
-        cue = cue_of(token)
-        if cue is None or (cue.pos == "verb" and token.dep in ("aux", "cop")):
+def find_reports(tree: Tree) -> Iterator[Report]:
+    """All reports of a text, in the order of their cues."""
+    for word in tree.words:
+        cue = cue_of(word)
+        if cue is None:
             continue
-        if cue.pos == "verb":
-            yield from verb_reports(token, cue)
+        if cue.pos == "noun":
+            yield from noun_reports(word, cue)
         elif cue.pos == "adjective":
-            yield from adjective_reports(token, cue)
-        else:
-            yield from noun_reports(token, cue)
+            yield from adjective_reports(word, cue)
+        elif word.dep not in ("aux", "cop"):
+            yield from verb_reports(word, cue)
 
 
-def make(doc: Tree, first: int, last: int, token: Word, cue: Cue, frame: str, speaker: Span | None) -> Report | None:
-    """A report of the tokens ``first`` to ``last``, without punctuation at the edges; None when nothing is left."""
-    while first <= last and doc[first].space:
+def unsaid(verb: Word, cue: Cue) -> bool:
+    """True where nothing is said: ``would not confirm that``, ``declined to say``, ``nobody said``, ``said nothing``.
+
+    A denial (``did not deny``) and a stance (``does not believe``) say something.
+    """
+    if cue.tier != "says" or verb.low in DENYING:
+        return False
+    if any(c.low in NOT and c.dep == "advmod" and c.i < verb.i for c in verb.children):
+        return True
+    if verb.dep == "xcomp" and verb.head.low in FAILING:
+        return True
+    return nothing_said(verb) or any(_nobody(subject) for subject in verb.under("nsubj"))
+
+
+def _nobody(subject: Word) -> bool:
+    """``nobody``, ``no official``."""
+    return subject.low in ("nobody", "none") or any(word.low == "no" for word in subject.under("det"))
+
+
+def nothing_said(verb: Word) -> bool:
+    """``said nothing``, ``said little more``."""
+    return any(c.low in NO_WORDS for c in verb.under("obj"))
+
+
+def made(tree: Tree, first: int, last: int, cue: Word, tier: str, how: str, speaker: Span | None) -> Report | None:
+    """A report of the words ``first`` to ``last``, without punctuation at the edges; None when nothing is left."""
+    while first <= last and (tree[first].space or (tree[first].punct and tree[first].text not in OPENING)):
         first += 1
-    while last >= first and doc[last].space:
-        last -= 1
-    while first <= last and doc[first].punct and doc[first].text not in '([“"‘$#':
-        first += 1
-    while last >= first and doc[last].punct and doc[last].text not in ')]”"’.?!%':
+    while last >= first and (tree[last].space or (tree[last].punct and tree[last].text not in CLOSING)):
         last -= 1
     if first > last:
         return None
-    span = cue_span(token)
-    return Report(doc[first].start, doc[last].end, span, speaker, cue.tier, frame, token.i)
+    return Report(tree[first].start, tree[last].end, cue_span(cue), speaker, tier, how, cue.i)
 
 
-def cue_span(token: Word) -> Span:
+def cue_span(cue: Word) -> Span:
     """The cue with its auxiliaries, negation and particles, as far as they stand next to it."""
-    doc = token.tree
-    first = last = token.i
-    while (
-        first > token.sentence.start
-        and doc[first - 1].head == token
-        and doc[first - 1].dep in ("aux", "aux:pass", "advmod", "cop")
-    ):
+    tree, sentence = cue.tree, cue.sentence
+    first = last = cue.i
+    while first > sentence.start and tree[first - 1].head is cue and tree[first - 1].dep in AUXILIARY:
         first -= 1
-    while last + 1 < token.sentence.end and doc[last + 1].head == token and doc[last + 1].dep == "compound:prt":
+    while last + 1 < sentence.end and tree[last + 1].head is cue and tree[last + 1].dep == "compound:prt":
         last += 1
-    return Span(doc[first].start, doc[last].end)
+    return Span(tree[first].start, tree[last].end)
 
 
-def verb_reports(token: Word, cue: Cue) -> Iterator[Report]:
+# --- verbs ---
+
+
+def verb_reports(verb: Word, cue: Cue) -> Iterator[Report]:
     """The reports that a verb makes: at most one."""
-    doc = token.tree
-    speaker = speaker_of(token)
-    passive = is_passive(token)
-    found = passive_extent(token, cue) if passive else None
-    if found is None:
-        found = active_extent(token, cue, speaker)
-    if found is None:
-        found = by_words(token, cue)
+    speaker, passive = speaker_of(verb), is_told(verb)
+    found = passive_extent(verb, cue) if passive else None
+    found = found or active_extent(verb, cue, speaker) or by_words(verb, cue)
     if found is None:
         return
-    first, last, frame = found
-    if "weak" in cue.flags and frame != "clause":
+    first, last, how = found
+    if how == "clause" and unsaid(verb, cue):
+        if verb.tree[first].low not in QUESTIONS:
+            return
+        how = "object"  # "would not say why the bridge fell": what is asked is spoken of, and told by nobody
+    if how == "object" and nothing_said(verb):
         return
+    if how == "clause" and "factive" in cue.flags:
+        how = "known"  # "they learned that the bridge fell": the witness says so itself
+    if "weak" in cue.flags and how != "clause":
+        return
+    if how == "object" and "charge" in cue.flags:
+        how = "charge"
     if speaker is None and not passive:
-        speaker = left_of(token)
-    report = make(doc, first, last, token, cue, frame, speaker)
-    if report:
+        speaker = left_of(verb)
+    if report := made(verb.tree, first, last, verb, cue.tier, how, speaker):
         yield report
 
 
-def passive_extent(token: Word, cue: Cue) -> tuple[int, int, str] | None:
+def passive_extent(verb: Word, cue: Cue) -> Extent | None:
     """The subject of a passive, or the clause after ``it was said``."""
-    if clause := clause_child(token, cue):
-        return (*right_part(token, clause), "clause")
-    subject = next(iter(children(token, "nsubj:pass")), None)
+    if clause := clause_child(verb, cue):
+        return (*(right_part(verb, clause) if clause.i > verb.i else left_part(verb)), "clause")
+    subject = verb.one("nsubj:pass")
     if subject is not None and "object" in cue.frames and "person" not in cue.flags and subject.pos != "PRON":
-        return (*reach(subject), "object")
+        return (*noun_phrase(subject), "object")
     return None
 
 
-def active_extent(token: Word, cue: Cue, speaker: Span | None) -> tuple[int, int, str] | None:
+def active_extent(verb: Word, cue: Cue, speaker: Span | None) -> Extent | None:
     """What an active verb's frames hold: a clause, infinitive, gerund, object or prepositional object."""
-    clause = clause_child(token, cue)
+    clause = clause_child(verb, cue)
     if clause is not None:
-        first, last = right_part(token, clause) if clause.i > token.i else left_part(token)
+        first, last = right_part(verb, clause) if clause.i > verb.i else left_part(verb)
+        return _stray_subject(verb, first), last, "clause"
+    if "clause" in cue.frames and verb.dep == "parataxis" and speaker and verb.head.i < verb.i and set_off(verb):
+        first, last = left_part(verb)
         return first, last, "clause"
-    if "clause" in cue.frames and token.dep == "parataxis" and speaker and token.head.i < token.i:
-        first, last = left_part(token)
-        return first, last, "clause"
-    if found := infinitive(token, cue):
+    if found := infinitive(verb, cue):
         return found
-    if "object" in cue.frames and (found := direct_object(token)):
+    if "object" in cue.frames and (found := direct_object(verb)):
         return found
-    return prepositional(token, cue)
+    return prepositional(verb, cue)
 
 
-def clause_child(token: Word, cue: Cue) -> Word | None:
-    """The clausal complement of the cue, if its frames have one."""
-    doc = token.tree
-    if "clause" not in cue.frames and "ing" not in cue.frames:
-        return None
-    for child in children(token, "ccomp", "csubj:pass", "csubj"):
-        opener = doc[child.first]
-        if opener.low in ("which", "who") and opener.i > 0 and doc[opener.i - 1].text == ",":
-            continue
-        if child.i > token.i or child.dep == "ccomp":
-            return child
+def _stray_subject(verb: Word, first: int) -> int:
+    """Where a report begins whose subject the parser hangs on the cue: ``Hale, who came, said ten were missing``."""
+    subjects = verb.under("nsubj", "nsubj:pass")
+    if len(subjects) > 1 and subjects[0].i < verb.i < subjects[-1].first < first:
+        return subjects[-1].first
+    return first
+
+
+def set_off(verb: Word) -> bool:
+    """True for a cue that only closes or interrupts what it reports: no object, no conjunction of its own."""
+    return not any(c.dep in ("obj", "mark", "cc") for c in verb.children)
+
+
+def clause_child(verb: Word, cue: Cue) -> Word | None:
+    """The clausal complement of the cue, if its frames have one; one right of the cue comes first."""
+    if "clause" in cue.frames or "ing" in cue.frames:
+        for child in sorted(verb.under("ccomp", "csubj:pass", "csubj"), key=lambda c: c.i < verb.i):
+            if not _continues(child) and (child.i > verb.i or child.dep == "ccomp"):
+                return child
     if "clause" in cue.frames:
-        for child in children(token, "xcomp", "parataxis", "advcl"):
-            if child.i > token.i and any(c.dep in SUBJECTS for c in child.children) and not marked_by(child):
+        for child in verb.under("xcomp", "parataxis", "advcl"):
+            if child.i > verb.i and child.has(*SUBJECTS) and not marked_by(child):
                 return child
     if "ing" in cue.frames:
-        for child in children(token, "xcomp", "obj"):
-            if child.i > token.i and child.pos == "VERB" and child.low.endswith("ing"):
+        for child in verb.under("xcomp", "obj"):
+            if child.i > verb.i and child.pos == "VERB" and child.low.endswith("ing"):
                 return child
     return None
 
 
-def marked_by(token: Word) -> bool:
+def _continues(clause: Word) -> bool:
+    """True for ``, which ...`` after a comma: it goes on about what was said."""
+    opener = clause.tree[clause.first]
+    return opener.low in ("which", "who") and opener.i > 0 and clause.tree[opener.i - 1].text == ","
+
+
+def marked_by(clause: Word) -> bool:
     """True when a clause opens with a subordinator other than ``that``."""
-    return any(c.dep == "mark" and c.low not in ("that", "whether", "if") for c in token.children)
+    return any(c.low not in ("that", "whether", "if") for c in clause.under("mark"))
 
 
-def infinitive(token: Word, cue: Cue) -> tuple[int, int, str] | None:
+def infinitive(verb: Word, cue: Cue) -> Extent | None:
     """``vowed to leave``; with the object before it (``urged the crew to leave``) unless that is an addressee."""
     if "to" not in cue.frames:
         return None
-    for child in children(token, "xcomp", "ccomp", "advcl"):
-        if child.i < token.i or not any(c.low == "to" for c in child.children):
+    for child in verb.under("xcomp", "ccomp", "advcl"):
+        if child.i < verb.i or not any(c.low == "to" for c in child.children):
             continue
-        first, last = reach(child)
-        first = max(first, token.i + 1)
-        for obj in children(token, "obj", "iobj"):
-            if token.i < obj.i < first and "person" not in cue.flags:
+        first = max(child.first, verb.i + 1)
+        for obj in verb.under("obj", "iobj"):
+            if verb.i < obj.i < first and "person" not in cue.flags:
                 first = obj.first
-        return first, last, "to"
+        return first, child.last, "to"
     return None
 
 
-def prepositional(token: Word, cue: Cue) -> tuple[int, int, str] | None:
+PREPOSITIONAL = frozenset({"obl", "advcl", "xcomp", "nmod", "obl:arg", "ccomp", "acl"})
+
+
+def prepositional(word: Word, cue: Cue) -> Extent | None:
     """``called for a strike``: the object of a preposition that the frame names, and what follows it."""
-    for child in token.children:
-        if child.i < token.i or child.dep not in ("obl", "advcl", "xcomp", "nmod", "obl:arg", "ccomp", "acl"):
+    for child in word.children:
+        if child.i < word.i or child.dep not in PREPOSITIONAL:
             continue
         case = next((c for c in child.children if c.dep in ("case", "mark") and c.i < child.i), None)
         if case is None or case.low not in cue.prepositions or is_time(child):
@@ -193,45 +224,46 @@ def prepositional(token: Word, cue: Cue) -> tuple[int, int, str] | None:
         if case.low == "to" and case.pos == "PART" and cue.pos == "verb":
             continue
         last = child.last
-        for other in token.children:
-            if other.i > last and other.first == last + 1 and other.dep in ("xcomp", "advcl"):
+        for other in word.under("xcomp", "advcl"):
+            if other.i > last and other.first == last + 1:
                 last = other.last
         return case.i + 1 if case.pos != "PART" else case.i, last, "object"
     return None
 
 
-def adjective_reports(token: Word, cue: Cue) -> Iterator[Report]:
+# --- adjectives and nouns ---
+
+
+def adjective_reports(word: Word, cue: Cue) -> Iterator[Report]:
     """``is worried that``, ``is critical of``: an adjective with a subject and a complement of its frames."""
-    speaker = speaker_of(token)
-    if speaker is None:
-        return
-    found = complement(token, cue)
-    if found and (report := make(token.tree, found[0], found[1], token, cue, found[2], speaker)):
+    speaker = speaker_of(word)
+    found = complement(word, cue) if speaker else None
+    if found and (report := made(word.tree, found[0], found[1], word, cue.tier, found[2], speaker)):
         yield report
 
 
-def complement(token: Word, cue: Cue) -> tuple[int, int, str] | None:
+def complement(word: Word, cue: Cue) -> Extent | None:
     """The clause, infinitive or prepositional object of an adjective or noun."""
     if "clause" in cue.frames:
-        for child in children(token, "ccomp", "acl", "advcl"):
-            if child.i > token.i and any(c.dep == "mark" and c.low == "that" for c in child.children):
-                return (*reach(child), "clause")
-            if child.dep == "ccomp" and child.i > token.i and not marked_by(child):
-                return (*reach(child), "clause")
+        for child in word.under("ccomp", "acl", "advcl"):
+            if child.i > word.i and any(c.low == "that" for c in child.under("mark")):
+                return child.first, child.last, "clause"
+            if child.dep == "ccomp" and child.i > word.i and not marked_by(child):
+                return child.first, child.last, "clause"
     if "to" in cue.frames:
-        for child in children(token, "xcomp", "acl", "advcl", "ccomp"):
-            if child.i > token.i and any(c.low == "to" and c.dep == "mark" for c in child.children):
-                return (*reach(child), "to")
-    return prepositional(token, cue)
+        for child in word.under("xcomp", "acl", "advcl", "ccomp"):
+            if child.i > word.i and any(c.low == "to" for c in child.under("mark")):
+                return child.first, child.last, "to"
+    return prepositional(word, cue)
 
 
-def noun_reports(token: Word, cue: Cue) -> Iterator[Report]:
+def noun_reports(noun: Word, cue: Cue) -> Iterator[Report]:
     """``Hale's call for a strike``, ``a warning that ...``: needs a complement, and a speaker unless it is a clause."""
-    found = complement(token, cue)
+    found = complement(noun, cue)
     if found is None:
         return
-    speaker = (of_speaker(token) if found[2] == "clause" else None) or noun_speaker(token)
+    speaker = (of_speaker(noun) if found[2] == "clause" else None) or noun_speaker(noun)
     if speaker is None and found[2] != "clause":
         return
-    if report := make(token.tree, found[0], found[1], token, cue, found[2], speaker):
+    if report := made(noun.tree, found[0], found[1], noun, cue.tier, found[2], speaker):
         yield report

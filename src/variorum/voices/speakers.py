@@ -1,7 +1,8 @@
 """Who a speaker is: the name behind a surname, a pronoun, a ``who``, or a title, within one witness.
 
-A bare surname takes the longest full name with it; a pronoun the last person before it; a title the person who bears it
-most often in the text. Where nothing settles it, the speaker's own words stand.
+A bare surname takes the longest full name with it; ``he`` and ``she`` the last person before them, ``they`` and ``it``
+the group or body that was the subject before them; a title the person who bears it most often in the text. Where
+nothing settles it, the speaker's own words stand.
 """
 
 from __future__ import annotations
@@ -11,43 +12,25 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 
-from variorum.language.tree import Tree
-from variorum.lists import rows
+from variorum.language.grammar import agent, antecedent, own_subject
+from variorum.language.tree import Tree, Word
+from variorum.lists import words
 from variorum.mentions import Found
 from variorum.spans import Span
+from variorum.voices.subjects import spoken_by
+from variorum.voices.titles import WORD, proper, title_phrase, title_words, titles
+from variorum.voices.words import limit, listed
 
-__all__ = ["Speakers"]
+__all__ = ["Person", "Speakers"]
 
-SINGULAR = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
-RELATIVE = frozenset({"who", "whom", "whose", "that", "which"})
-WORD = re.compile(r"[^\W\d_][\w’'.-]*")
-TITLE_REACH = 90  # characters before a name in which its titles stand
-SKIP = frozenset(
-    [
-        "of",
-        "the",
-        "a",
-        "an",
-        "and",
-        "in",
-        "for",
-        "to",
-        "on",
-        "at",
-        "by",
-        "republic",
-        "state",
-        "our",
-        "national",
-        "general",
-        "s",
-        "his",
-        "her",
-        "its",
-    ]
-)
+SINGULAR, RELATIVE, OPEN = listed("singular"), words("grammar", "relative") | {"whose"}, listed("open")
+INDEFINITE, BETWEEN, SPEAKING = tuple(listed("indefinite")), listed("between_titles"), listed("speaking")
+LEFT_CUT = re.compile(r"[.;:!?\n”“\"()]|\b(?:said|says|told|and the|by)\b")
+APPOSED = re.compile(r",\s+(?:the\s+|an?\s+)?([^,.;:\n]{3,60})[,.]")
+OF_ANOTHER = (" of", " for", " to", " by", " with", " under", " from")
+TRAIL = ",;:."
+NICKNAME = re.compile(r"\s*[\"“'‘][^\"”'’]{1,30}[\"”'’]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,34 +42,25 @@ class Person:
     name: str
 
 
-@cache
-def titles() -> frozenset[str]:
-    """Words for offices, ranks and roles, in lower case."""
-    return frozenset(row["title"] for row in rows("titles"))
-
-
 class Speakers:
     """The people of one witness, their names and titles.
 
-    Built once per document. Uses ``found.actors`` where they are there, else ``doc.spans["names"]``.
+    Built once per document. Uses ``found.actors`` where they are there, else the names that the parsed text holds.
     """
 
-    def __init__(self, doc: Tree, found: Found) -> None:
-        self.text = doc.text
-        self.people = sorted(self._people(doc, found), key=lambda person: person.start)
-        self.others = sorted(
-            (actor.start, actor.end, actor.referent or actor.name) for actor in found.actors if actor.kind != "person"
-        )
+    def __init__(self, tree: Tree, found: Found) -> None:
+        self.tree, self.text = tree, tree.text
+        self.people = sorted(self._people(found), key=lambda person: person.start)
+        self.others = {a.start: a for a in found.actors if a.kind != "person"}
         self.settled = {a.start: a.referent for a in found.actors if a.kind == "person" and a.referent}
         self._starts = [person.start for person in self.people]
         self.bearers = self._bearers()
 
-    def _people(self, doc: Tree, found: Found) -> Iterable[Person]:
+    def _people(self, found: Found) -> Iterable[Person]:
         rows = [(a.start, a.end, a.referent or a.name) for a in found.actors if a.kind == "person" and proper(a.text)]
         if rows:
             return [Person(*row) for row in rows]
-        spans = [(start, end) for start, end, label in doc.names if label == "PERSON"]
-        spans = spans or doc.entities
+        spans = [(start, end) for start, end, label in self.tree.names if label == "PERSON"] or self.tree.entities
         return full_names([(start, end, bare(self.text[start:end])) for start, end in spans])
 
     def _bearers(self) -> dict[str, Counter[str]]:
@@ -94,12 +68,11 @@ class Speakers:
         counts: dict[str, Counter[str]] = defaultdict(Counter)
         last_end = 0
         for person in self.people:
-            left = self.text[max(last_end, person.start - TITLE_REACH) : person.start]
-            left = title_phrase(re.split(r"[.;:!?\n”“\"()]|\b(?:said|says|told|and the|by)\b", left)[-1])
+            left = LEFT_CUT.split(self.text[max(last_end, person.start - limit("titles")) : person.start])[-1]
             inside = self.text[person.start : person.end]
-            right = re.match(r",\s+(?:the\s+|an?\s+)?([^,.;:\n]{3,60})[,.]", self.text[person.end : person.end + 70])
-            words = title_words(left) | title_words(inside) | (title_words(right.group(1)) if right else set())
-            for word in words:
+            right = APPOSED.match(self.text, person.end, person.end + 70)
+            borne = title_words(title_phrase(left)) | title_words(inside)
+            for word in borne | (title_words(right.group(1)) if right else set()):
                 counts[word][person.name] += 1
             last_end = person.end
         return counts
@@ -108,19 +81,20 @@ class Speakers:
         """The name of the speaker whose words are at ``span``; its own words where no name settles it."""
         if span is None:
             return None
-        words = span.of(self.text)
-        low = words.lower().strip()
+        said = span.of(self.text)
+        low = said.lower().strip()
         if low in SINGULAR and span.start in self.settled:
             return self.settled[span.start]
-        if low in SINGULAR or low in RELATIVE:
-            return self._last_before(span.start, near=low in RELATIVE)
-        named = self._named_in(span)
-        if named:
+        if low in SINGULAR:
+            return self._last_before(span.start)
+        if low in RELATIVE:
+            return self._meant_by(span.start) or self._last_before(span.start, limit("relative"))
+        if named := self._named_in(span):
             return named
-        if low in ("i", "we", "it", "they", "you"):
-            return None
+        if low in OPEN:
+            return self._body_before(span.start, low)
         settled = next((self.settled[at] for at in range(span.start, span.end) if at in self.settled), None)
-        return settled or self._titled(words) or tidy(words)
+        return settled or self._titled(said) or described(said)
 
     def _named_in(self, span: Span) -> str | None:
         """A person's name inside the span: the one that is its head, which stands last before any comma or ``of``."""
@@ -129,106 +103,85 @@ class Speakers:
         if index and self.people[index - 1].end > span.start:
             inside.insert(0, self.people[index - 1])
         if not inside:
-            return next((name for start, end, name in self.others if start == span.start and end >= span.end - 1), None)
+            other = self.others.get(span.start)
+            if other is None or other.end < span.end - 1 or other.text.split()[-1].islower():
+                return None  # "Askerian officials" are not all who speak for the government of Asker
+            return other.referent or other.name
         for person in inside:
             rest = self.text[person.end : min(span.end, person.end + 3)]
             if rest.startswith(("’s", "'s")) and person.end + 2 < span.end:
                 continue  # "Hale's lawyer" is not Hale
             before = self.text[span.start : person.start].rstrip().lower()
-            if before.endswith((" of", " for", " to", " by", " with", " under", " from")) and "," not in before:
+            if before.endswith(OF_ANOTHER) and "," not in before:
                 continue  # "a spokesman for Hale" is not Hale
-            return person.name
+            return self._with_surname(person, span)
         return None
 
-    def _last_before(self, offset: int, near: bool) -> str | None:
-        """The last person named before an offset; for ``who`` only in the words just before."""
-        index = bisect_left(self._starts, offset) - 1
-        if index < 0:
-            return None
-        person = self.people[index]
-        if near and offset - person.end > 80:
-            return None
-        return person.name
+    def _with_surname(self, person: Person, span: Span) -> str:
+        """``Ivan "Shorty" Hale``: the name without what others call him."""
+        rest = self.text[person.end : span.end]
+        found = NICKNAME.match(rest)
+        return (
+            f"{person.name} {rest[found.end() :].split()[0]}" if found and rest[found.end() :].split() else person.name
+        )
 
-    def _titled(self, words: str) -> str | None:
-        """The person who bears the titles of a description; None where the bearers differ or nobody bears them."""
-        low = words.lower()
-        if low.startswith(("a ", "an ", "some ", "another ", "one ", "several ", "two ")):
+    def _last_before(self, offset: int, reach: int | None = None) -> str | None:
+        """The last person named before an offset, within ``reach`` characters."""
+        index = bisect_left(self._starts, offset) - 1
+        if index < 0 or (reach is not None and offset - self.people[index].end > reach):
             return None
-        wanted = [word for word in title_words(words) if self.bearers.get(word)]
+        return self.people[index].name
+
+    def _meant_by(self, offset: int) -> str | None:
+        """The noun that a ``who`` stands for."""
+        pronoun = self.tree[self.tree.holding(offset)]
+        noun = antecedent(pronoun)
+        if noun is pronoun or not (pronoun.low == "who" or self._is_body(noun)):
+            return None
+        return self.name_of(spoken_by(noun))
+
+    def _body_before(self, offset: int, pronoun: str) -> str | None:
+        """Whom ``they`` or ``it`` means: the last subject that can speak, in its own sentence or the one before."""
+        if pronoun not in ("they", "it") or not self.tree.parsed:
+            return None
+        word = self.tree[self.tree.holding(offset)]
+        for subject in self._subjects_before(word):
+            if self._is_body(subject) and (pronoun == "they" or "Number=Plur" not in subject.morph):
+                return self.name_of(spoken_by(subject))
+        return None
+
+    def _is_body(self, noun: Word) -> bool:
+        """True for a noun that stands for people or a body that speaks, or for what they wrote."""
+        known = self.tree[noun.first].start in self.others or noun.start in self.others
+        return known or noun.low in SPEAKING or noun.low in titles()
+
+    def _subjects_before(self, word: Word) -> Iterable[Word]:
+        """The agents and subjects of verbs before a word, the nearest first, in its sentence and the one before."""
+        tree, start = self.tree, word.sentence.start
+        before = tree[start - 1].sentence.start if start else start
+        for other in reversed(tree.words[before : word.i]):
+            if other.pos == "VERB":
+                yield from (who for who in (agent(other), own_subject(other)) if who and who.pos in ("NOUN", "PROPN"))
+
+    def _titled(self, said: str) -> str | None:
+        """The person who bears the titles of a description; None where the bearers differ or nobody bears them."""
+        if said.lower().startswith(INDEFINITE):
+            return None
+        wanted = [word for word in title_words(said) if self.bearers.get(word)]
         if not wanted:
             return None
         votes: Counter[str] = Counter()
         for word in wanted:
             votes.update(self.bearers[word])
-        best = votes.most_common(2)
-        extra = {w.lower() for w in WORD.findall(words) if w[:1].isupper()} - titles() - SKIP
-        name = best[0][0]
-        if extra and not any(self._borne_with(name, word) for word in extra):
-            return None
-        return name
+        name = votes.most_common(1)[0][0]
+        extra = {w.lower() for w in WORD.findall(said) if w[:1].isupper()} - titles() - BETWEEN
+        return name if not extra or any(self._borne_with(name, word) for word in extra) else None
 
     def _borne_with(self, name: str, word: str) -> bool:
         """True when the word (``Askerian``, ``Asker``) stands before some mention of the name with its titles."""
-        stem = word[:4].lower()
-        for person in self.people:
-            if person.name == name and stem in self.text[max(0, person.start - TITLE_REACH) : person.end].lower():
-                return True
-        return False
-
-
-def proper(words: str) -> bool:
-    """True for words with a capitalised one that is no title.
-
-    >>> proper("President"), proper("President Hale"), proper("his")
-    (False, True, False)
-    """
-    found = WORD.findall(words)
-    return any(w[:1].isupper() and w.lower().rstrip(".").split("-")[0] not in titles() for w in found)
-
-
-def title_words(words: str) -> set[str]:
-    """The titles among some words; ``head of state`` and ``commander-in-chief`` count as their parts too.
-
-    >>> sorted(title_words("the Prime Minister of Asker"))
-    ['prime minister']
-    """
-    low = words.lower()
-    parts = set(WORD.findall(low))
-    parts |= {word.split("-")[0] for word in parts}
-    found = {word.rstrip(".") for word in parts if word.rstrip(".") in titles()}
-    for phrase in ("prime minister", "head of state", "vice president", "commander-in-chief", "foreign minister"):
-        if phrase in low:
-            found.add(phrase)
-    if "prime minister" in found:
-        found.discard("minister")
-    elif "minister" in found and (of := MINISTRY.search(low)):
-        found.discard("minister")
-        found.add("minister of " + next(filter(None, of.groups())))
-    return found
-
-
-MINISTRY = re.compile(
-    r"\bminister (?:of|for) (?:the )?(\w{4,})|"
-    r"\b(prime|defen[cs]e|foreign|interior|finance|health|justice|education|trade) minister"
-)
-
-
-def title_phrase(left: str) -> str:
-    """The end of some words that may be titles before a name: titles, capitals, and the small words between them.
-
-    >>> title_phrase("yesterday the Minister of Works ")
-    'the Minister of Works'
-    """
-    words = left.split()
-    start = len(words)
-    while start:
-        word = words[start - 1].strip(",")
-        known = word[:1].isupper() or word.lower().split("-")[0] in titles() or word.lower() in SKIP
-        if not known:
-            break
-        start -= 1
-    return " ".join(words[start:])
+        stem, reach = word[:4].lower(), limit("titles")
+        mentions = (self.text[max(0, p.start - reach) : p.end].lower() for p in self.people if p.name == name)
+        return any(stem in mention for mention in mentions)
 
 
 def bare(name: str) -> str:
@@ -237,19 +190,18 @@ def bare(name: str) -> str:
     >>> bare("President Ana Teverin's")
     'Ana Teverin'
     """
-    words = re.sub(r"(['’]s?)$", "", " ".join(name.split())).split()
-    while len(words) > 1 and words[0].lower().strip(".,") in titles():
-        words.pop(0)
-    return " ".join(words)
+    parts = re.sub(r"(['’]s?)$", "", " ".join(name.split())).split()
+    while len(parts) > 1 and parts[0].lower().strip(".,") in titles():
+        parts.pop(0)
+    return " ".join(parts)
 
 
 def full_names(mentions: list[tuple[int, int, str]]) -> list[Person]:
     """Mentions with the longest name of the text that ends in the same word."""
     longest: dict[str, Counter[str]] = defaultdict(Counter)
     for _, _, name in mentions:
-        words = name.split()
-        if len(words) > 1:
-            longest[words[-1].lower()][name] += 1
+        if " " in name:
+            longest[name.split()[-1].lower()][name] += 1
     people = []
     for start, end, name in mentions:
         best = longest.get(name.split()[-1].lower()) if name.split() else None
@@ -260,6 +212,10 @@ def full_names(mentions: list[tuple[int, int, str]]) -> list[Person]:
     return people
 
 
-def tidy(words: str) -> str:
-    """A description on one line, without what follows a comma."""
-    return " ".join(words.split())[:160].rstrip(" ,;:")
+def described(said: str) -> str | None:
+    """A description on one line, without marks at its edges.
+
+    >>> described("” the  nurse,")
+    'the nurse'
+    """
+    return " ".join(said.split())[: limit("description")].strip(" ,;:\"“”'‘’").strip() or None

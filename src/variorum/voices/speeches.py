@@ -9,21 +9,18 @@ from __future__ import annotations
 
 import re
 
+from variorum.lists import toml
 from variorum.spans import Span
 from variorum.voices.marks import Marked
+from variorum.voices.words import limit, listed
 
-__all__ = ["find_speech", "find_transcript", "naming_line"]
+__all__ = ["find_speech"]
 
 FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y|us|me|[Oo]urs|[Mm]ine)\b")
 WORDS = re.compile(r"\w+")
-DENSE = 3.0  # first-person words in a hundred
-SHORTEST = 60  # words in a speech
-NAMING = re.compile(
-    r"\b(?:address(?:ed|es|ing)?|speech|remarks|statement|speaking|spoke|message|appeal|sermon|lecture|testimony)\b",
-    re.IGNORECASE,
-)
+DENSE, SHORTEST, LEAST = (toml("voices")["speech"][name] for name in ("dense", "shortest", "least"))
+NAMING = re.compile(rf"\b(?:{'|'.join(sorted(listed('speeches')))})\b", re.IGNORECASE)
 DASH = re.compile(r"[-–—―]\s+(?=[A-Z“\"‘'I])")
-TRANSCRIPT = re.compile(r"((?:[A-Z][\w.’'-]*[ ]){0,3}[A-Z][\w’'-]+):\s+(?=[^\s])")
 
 
 def dense(text: str) -> float:
@@ -74,7 +71,7 @@ def start_of_speech(text: str, blocks: list[Span], plain: list[str]) -> int | No
     counts = [len(FIRST_PERSON.findall(part)) for part in plain]
     sizes = [len(WORDS.findall(part)) for part in plain]
     total, words = sum(counts), sum(sizes)
-    if not words or total < 5:
+    if not words or total < LEAST:
         return None
     for index, block in enumerate(blocks):
         rest = 100.0 * sum(counts[index:]) / max(1, sum(sizes[index:]))
@@ -96,22 +93,6 @@ def start_of_speech(text: str, blocks: list[Span], plain: list[str]) -> int | No
 def naming_line(text: str, before: list[Span]) -> Span | None:
     """The last paragraph before the speech that says who speaks."""
     for block in reversed(before):
-        if NAMING.search(block.of(text)) and len(block.of(text)) < 400:
+        if NAMING.search(block.of(text)) and len(block.of(text)) < limit("announcement"):
             return block
     return None
-
-
-def find_transcript(text: str, blocks: list[Span]) -> list[tuple[Span, Span, Span]]:
-    """``HALE: We left.``: speaker, cue and words of each paragraph that opens with a name and a colon.
-
-    >>> text = "HALE: We left at dawn."
-    >>> [tuple(span.of(text) for span in found) for found in find_transcript(text, [Span(0, len(text))])]
-    [('HALE', ':', 'We left at dawn.')]
-    """
-    found = []
-    for block in blocks:
-        match = TRANSCRIPT.match(text, block.start, block.end)
-        if match and match.end() < block.end:
-            name = Span(match.start(1), match.end(1))
-            found.append((name, Span(match.end(1), match.end(1) + 1), Span(match.end(), block.end)))
-    return found

@@ -2,121 +2,153 @@
 
 from __future__ import annotations
 
-from variorum.language.tree import Word
+from variorum.language.grammar import agent, is_labelled_passive, is_passive, noun_phrase, subject_word
+from variorum.language.tree import Tree, Word
+from variorum.lists import words
 from variorum.spans import Span
+from variorum.voices.cues import lexicon
+from variorum.voices.words import listed
 
-__all__ = ["SUBJECTS", "children", "is_passive", "is_time", "left_of", "noun_speaker", "of_speaker", "reach"]
-__all__ += ["speaker_of", "whole"]
+__all__ = ["is_time", "is_told", "left_of", "noun_speaker", "of_speaker", "speaker_of", "spoken_by", "trimmed"]
 
-SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "nsubj:outer"})
-
-CLAUSAL = frozenset({"ccomp", "xcomp", "advcl", "acl", "acl:relcl", "parataxis", "conj", "csubj", "csubj:pass"})
-
-HAVE = frozenset({"have", "has", "had", "having", "’ve", "'ve"})
-
-
-def reach(head: Word) -> tuple[int, int]:
-    """First and last token index of what hangs on a word."""
-    return head.first, head.last
+SPEECHLESS = listed("speechless")
+QUANTITIES = listed("quantities")
+NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
+SPEAKS = NOUNS | {"NUM", "DET", "ADJ", "X"}
+RELATIVE = words("grammar", "relative")
+ADDRESSED = frozenset({"person", "charge"})
+SAYING = frozenset({"obj", "obl", "conj", "xcomp"})
 
 
-def children(token: Word, *deps: str) -> list[Word]:
-    """The direct dependents with one of the relations."""
-    return [child for child in token.children if child.dep in deps]
-
-
-def is_time(token: Word) -> bool:
+def is_time(word: Word) -> bool:
     """True for a time expression (one merged word of the language step)."""
-    return token.dep in ("obl:tmod", "nmod:tmod") or token.i in token.tree.clock
+    return word.dep in ("obl:tmod", "nmod:tmod") or word.i in word.tree.clock
 
 
-def is_passive(token: Word) -> bool:
-    """True for a passive participle, also without its auxiliary (``condemned by Hale``)."""
-    if any(child.dep in ("aux:pass", "obl:agent") for child in token.children):
-        return True
-    helped = any(child.dep == "aux" and child.low in HAVE for child in token.children)
-    return not helped and any(child.dep == "nsubj:pass" for child in token.children)
+def spoken_by(head: Word | None, apposed: bool = True) -> Span | None:
+    """The words of a noun phrase that can speak, with an apposition that follows it; None for what says nothing.
+
+    ``the toll``, ``379 deaths`` and ``the earthquake`` are nobody's voice. Without ``apposed`` only a name may follow
+    (``the mayor, Ana Hale``), since other words after a comma may begin what is said.
+    """
+    if head is None or not can_speak(head):
+        return None
+    first, last = noun_phrase(head, frozenset(c.i for c in head.children if _mere_place(c)))
+    if not apposed:
+        last = next((i - 1 for i in range(head.i + 1, last) if head.tree[i].text == ","), last)
+    for child in head.under("appos"):
+        if child.first - last in (1, 2) and _closed(child) and (apposed or child.pos == "PROPN"):
+            last = max(last, noun_phrase(child)[1])
+    return trimmed(head.tree, first, last, head.i)
 
 
-def speaker_of(token: Word) -> Span | None:
+def can_speak(head: Word) -> bool:
+    """False for a head that nobody speaks by; ``a number of members`` speaks, ``the number of members`` does not."""
+    if is_time(head) or head.pos not in SPEAKS or head.low in POSSESSIVE:
+        return False
+    quantity = head.low in QUANTITIES and any(c.low == "a" for c in head.under("det")) and head.has("nmod")
+    return quantity or head.low not in SPEECHLESS
+
+
+def _mere_place(modifier: Word) -> bool:
+    """``in the state``: a place without a name says nothing of who speaks."""
+    if modifier.dep not in ("nmod", "obl") or modifier.case() not in ("in", "on", "at", "near"):
+        return False
+    return (
+        modifier.text[0].islower() and [c.low for c in modifier.under("det")] == ["the"] and modifier.last == modifier.i
+    )
+
+
+def _closed(apposition: Word) -> bool:
+    """True for an apposition that a comma or the end of its sentence closes; else it begins what follows."""
+    after = noun_phrase(apposition)[1] + 1
+    tree = apposition.tree
+    return after >= apposition.sentence.end or tree[after].text in ",.;:)—–-" or tree[after].text == "who"
+
+
+def trimmed(tree: Tree, first: int, last: int, head: int) -> Span | None:
+    """The span of some words without marks, small words and a possessive at their edges, which never cut the head."""
+    while first < head and (tree[first].punct or tree[first].space or tree[first].dep in EDGES):
+        first += 1
+    while last > head and (tree[last].space or tree[last].low in POSSESSIVE or _mark(tree[last])):
+        last -= 1
+    return None if tree[first].punct else Span(tree[first].start, tree[last].end)
+
+
+EDGES = frozenset({"case", "cc", "mark", "fixed", "advmod"})
+POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
+
+
+def _mark(word: Word) -> bool:
+    return (word.punct and word.text not in (")", ".")) or (
+        word.text == "." and not word.tree[word.i - 1].text[0].isupper()
+    )
+
+
+def speaker_of(verb: Word) -> Span | None:
     """The subject of a verb, shared over coordination, participles and infinitives; the by-agent of a passive.
 
-    At most eight steps up, so that odd parses cost little.
+    A relative pronoun stays as it is: whom it means is settled with the names.
     """
-    if is_passive(token) and not any(c.dep == "nsubj" for c in token.children):
-        agent = next(iter(children(token, "obl:agent")), None) or by_agent(token)
-        return whole(agent) if agent is not None else None
-    for _ in range(8):
-        subject = next((c for c in token.children if c.dep in ("nsubj", "nsubj:outer")), None)
-        if subject is not None:
-            return whole(subject)
-        if token.dep in ("acl", "acl:relcl"):
-            return whole(token.head, token.i)
-        if token.dep not in CLAUSAL or token.head == token:
-            return None
-        token = token.head
-    return None
+    if is_told(verb):
+        return spoken_by(agent(verb))
+    found = subject_word(verb)
+    if found is not None and found.low in RELATIVE:
+        return Span(found.start, found.end)
+    if found is not None and verb.dep == "acl" and verb.head is found:
+        return trimmed(verb.tree, noun_phrase(found)[0], min(noun_phrase(found)[1], verb.i - 1), found.i)
+    return spoken_by(found)
 
 
-def by_agent(token: Word) -> Word | None:
-    """An agent that the parser labels as a plain oblique."""
-    for child in children(token, "obl"):
-        if any(c.dep == "case" and c.low == "by" for c in child.children) and not is_time(child):
-            return child
-    return None
+def is_told(verb: Word) -> bool:
+    """True for a passive cue: ``was told``, ``accused of``; parsers hang many an active one on its subject like one."""
+    if not is_passive(verb):
+        return False
+    cue = lexicon("verb").get(verb.low)
+    return is_labelled_passive(verb) or agent(verb) is not None or (cue is not None and bool(cue.flags & ADDRESSED))
 
 
-def whole(head: Word, before: int | None = None) -> Span:
-    """A noun phrase without its relative clauses, its preposition and what follows a comma."""
-    doc = head.tree
-    first, last = reach(head)
-    if before is not None:
-        last = min(last, before - 1)
-    for child in head.children:
-        if child.dep in ("acl:relcl", "acl", "parataxis") and child.first > head.i:
-            last = min(last, child.first - 1)
-    while first < head.i and (doc[first].punct or doc[first].dep in ("case", "cc", "mark", "fixed", "advmod")):
-        first += 1
-    while last > head.i and (
-        (doc[last].punct and doc[last].text not in ")”") or doc[last].low in ("'s", "’s", "'", "’")
-    ):
-        last -= 1
-    return Span(doc[min(first, head.i)].start, doc[max(last, head.i)].end)
-
-
-def of_speaker(token: Word) -> Span | None:
+def of_speaker(noun: Word) -> Span | None:
     """``the statement of the Minister that``: who stands after ``of``, for a noun whose content is a clause."""
-    for child in token.children:
-        if child.dep == "nmod" and child.i > token.i and any(c.low == "of" for c in child.children):
-            return whole(child)
+    for child in noun.children:
+        if child.dep == "nmod" and child.i > noun.i and any(c.low == "of" for c in child.children):
+            return spoken_by(child)
     return None
 
 
-def noun_speaker(token: Word) -> Span | None:
+def noun_speaker(noun: Word) -> Span | None:
     """Who utters a noun: its possessor, ``by`` or ``from`` whom it is, or the subject of the verb above it."""
-    for child in token.children:
-        if child.dep == "nmod:poss":
-            return whole(child)
-        if child.dep in ("nmod", "nmod:agent") and any(
-            c.low in ("by", "from") for c in child.children if c.dep == "case"
-        ):
-            return whole(child)
-    if token.dep in ("obj", "obl", "conj", "xcomp") and token.head.pos in ("VERB", "AUX"):
-        return speaker_of(token.head)
-    if children(token, "cop"):
-        return speaker_of(token)
-    return None
+    for child in noun.children:
+        by = child.dep in ("nmod", "nmod:agent") and any(c.low in ("by", "from") for c in child.under("case"))
+        if by or child.dep == "nmod:poss":
+            return spoken_by(child)
+    if noun.dep in SAYING and noun.head.pos in ("VERB", "AUX"):
+        return speaker_of(noun.head)
+    return speaker_of(noun) if noun.has("cop") else None
 
 
-def left_of(token: Word) -> Span | None:
-    """By the words alone: the noun phrase left of a verb, past its auxiliaries and adverbs."""
-    doc, first = token.tree, token.sentence.start
-    index = token.i - 1
-    while index >= first and (doc[index].pos in ("AUX", "ADV", "PART") or doc[index].space):
+def left_of(verb: Word) -> Span | None:
+    """By the words alone: the noun phrase left of a verb, past its auxiliaries and adverbs.
+
+    Also a name between commas: ``an official of the port, Ana Teverin, said``.
+    """
+    tree, first = verb.tree, verb.sentence.start
+    index = verb.i - 1
+    while index >= first and (tree[index].pos in ("AUX", "ADV", "PART") or tree[index].space):
         index -= 1
-    if index < first or doc[index].pos not in ("NOUN", "PROPN", "PRON"):
+    if index > first and tree[index].text == ",":
+        return _set_off(tree, first, index - 1)
+    if index < first or tree[index].pos not in NOUNS or tree[index].low in SPEECHLESS:
         return None
     start = index
-    while start - 1 >= first and doc[start - 1].pos in ("NOUN", "PROPN", "ADJ", "DET", "NUM"):
+    while start - 1 >= first and tree[start - 1].pos in ("NOUN", "PROPN", "ADJ", "DET", "NUM"):
         start -= 1
-    return Span(doc[start].start, doc[index].end)
+    return trimmed(tree, start, index, index)
+
+
+def _set_off(tree: Tree, first: int, last: int) -> Span | None:
+    """The name that ends with a word and begins after a comma."""
+    start = last
+    while start > first and tree[start].pos == "PROPN" and tree[start].text[0].isupper():
+        start -= 1
+    return Span(tree[start + 1].start, tree[last].end) if start < last and tree[start].text == "," else None

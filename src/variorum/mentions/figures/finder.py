@@ -13,10 +13,10 @@ from variorum.mentions.figures import breakdown, denials, exclusions, modifiers,
 from variorum.mentions.figures.counts import Count
 from variorum.mentions.figures.predicates import is_a, titled
 from variorum.mentions.figures.scope import Scopes
-from variorum.mentions.figures.voice import Voices
 from variorum.mentions.figures.words import Line, lines, sentence_spans
 from variorum.records import Figure, Problem
 from variorum.spans import Span
+from variorum.voices import Voices
 
 __all__ = ["find", "find_plain"]
 
@@ -36,8 +36,13 @@ def find_plain(text: str, found: Found | None = None) -> list[Figure]:
 def find(doc: Any, found: Found, config: Config) -> list[Figure]:
     """The figures of a parsed text (a spaCy ``Doc``), in order; the times of ``found`` are no figures."""
     text = doc.text
-    voices, scopes = Voices(doc, found), Scopes(text, found)
-    counts = _counts(text, _sentences(doc), found, _verbs(doc), (voices.give, scopes.give))
+    voices, scopes = Voices(found.voices), Scopes(text, found)
+
+    def voiced(_: Line, counts: Sequence[Count]) -> None:
+        for count in counts:
+            count.voice = list(voices.at(count.start_offset, count.end_offset))
+
+    counts = _counts(text, _sentences(doc), found, _verbs(doc), (voiced, scopes.give))
     return [_row(text, c, found.witness) for c in counts]
 
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from variorum.lists import toml
 from variorum.mentions.figures.words import Line, split
 
-__all__ = ["Cues", "Phrases", "Unit", "cues", "excluded", "inflect", "numbers", "roles", "units"]
+__all__ = ["Phrases", "Unit", "excluded", "inflect", "numbers", "roles", "units"]
 
 
 class Phrases:
@@ -244,24 +244,3 @@ def excluded(name: str) -> frozenset[str]:
     True
     """
     return _exclusions()[name]
-
-
-class Cues(NamedTuple):
-    """The tables of ``data/figures-voice.toml``; ``lemmas`` maps every form of a cue verb to its lemma."""
-
-    strong: frozenset[str]
-    weak: frozenset[str]
-    lemmas: dict[str, str]
-    source: Phrases
-    sets: dict[str, frozenset[str]]
-
-
-@cache
-def cues() -> Cues:
-    """The words that say whose figure it is."""
-    data = toml("figures-voice")
-    lemmas = {form: lemma for lemma in data["strong"] for form in inflect(lemma)}
-    lemmas |= {form: lemma for lemma, forms in data["forms"].items() for form in forms}
-    source = Phrases((p, p) for p in data["phrases"]["source"])
-    sets = {name: frozenset(listed) for name, listed in data["sets"].items()}
-    return Cues(frozenset(data["strong"]), frozenset(data["weak"]), lemmas, source, sets)

@@ -1,0 +1,128 @@
+"""Lines that lead to words: ``And from the bishop:``, ``Anna Reed, nurse:``, ``HALE:``, ``Q:`` and ``A:``.
+
+What stands before the colon must be able to speak: a person named in the text, a role, or a label of a dialogue. Other
+labels (``Dead: 14``, ``Update: ...``) say nothing of who speaks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from variorum.language.grammar import SUBJECTS
+from variorum.language.tree import Word
+from variorum.spans import Span
+from variorum.voices.setting import Setting
+from variorum.voices.subjects import spoken_by
+from variorum.voices.titles import titles
+from variorum.voices.words import limit, listed
+
+__all__ = ["Line", "find_lines", "led_by"]
+
+LABEL = re.compile(r"((?:[^\W\d_][\w.’'-]*[ ]){0,4}[^\W\d_][\w.’'-]*)(, [^:\n]{2,60})?:[ \t]+(?=\S)")
+FIRST_PERSON = re.compile(rf"\b(?:{'|'.join(sorted(listed('first_person') | {'you', 'your'}))})\b", re.IGNORECASE)
+QUESTIONS, ANSWERS, SPEAKING = listed("questions"), listed("answers"), listed("speaking")
+DOCUMENTS = listed("documents")
+
+
+class Line(NamedTuple):
+    """A labelled line: its label, the name in it (None for ``Q``), and the words after the colon."""
+
+    label: Span
+    name: Span | None
+    words: Span
+
+
+# --- a colon before words in marks ---
+
+
+def led_by(setting: Setting, offset: int) -> Span | None:
+    """Who speaks, where words without a verb and a colon lead to the string at ``offset``."""
+    colon = setting.last_word(offset)
+    if colon is None or colon.text != ":" or setting.in_heading(colon.start):
+        return None
+    words = _before(setting, colon)
+    if any(w.pos in ("VERB", "AUX") and w.has(*SUBJECTS) for w in words):
+        return None
+    source = next((w for w in reversed(words) if w.low in ("from", "by") and w.pos == "ADP"), None)
+    if source is not None:
+        words = words[words.index(source) + 1 :]
+    head = next((w for w in words if can_speak(setting, w)), None)
+    return spoken_by(_top(head, words)) if head is not None else None
+
+
+def _before(setting: Setting, colon: Word) -> list[Word]:
+    """The words of a line before its colon, back to the end of the sentence or line before."""
+    found: list[Word] = []
+    for word in reversed(setting.tree.words[max(0, colon.i - limit("lead")) : colon.i]):
+        if (word.space and "\n" in word.text) or word.text in ".!?;" or setting.in_marks(word.start):
+            break
+        found.append(word)
+    return found[::-1]
+
+
+def can_speak(setting: Setting, word: Word) -> bool:
+    """True for a word of a person's name, a role or title, or a word for people and bodies that speak."""
+    return word.i in setting.people or word.low in SPEAKING or word.low in titles()
+
+
+def _top(word: Word, words: list[Word]) -> Word:
+    """The head of the noun phrase that a word belongs to, within some words."""
+    for _ in range(6):
+        if word.dep not in ("flat", "compound", "amod", "nmod:poss") or word.head not in words:
+            return word
+        word = word.head
+    return word
+
+
+# --- labelled lines ---
+
+
+def find_lines(setting: Setting) -> Iterator[Line]:
+    """The labelled lines of a text in which somebody speaks."""
+    found = [line for block in setting.blocks if (line := _labelled(setting.text, block)) is not None]
+    seen = Counter(line.label.of(setting.text).lower() for line in found)
+    interview = any(q in seen for q in QUESTIONS) and any(a in seen for a in ANSWERS)
+    for line in found:
+        label = line.label.of(setting.text)
+        if interview and label.lower() in QUESTIONS | ANSWERS:
+            yield line._replace(name=None)
+        elif speaks(setting, line, label, seen):
+            yield line
+
+
+def _labelled(text: str, block: Span) -> Line | None:
+    match = LABEL.match(text, block.start, block.end)
+    if match is None or match.end() >= block.end:
+        return None
+    label = Span(match.start(1), match.end(1))
+    return Line(label, label, Span(match.end(), block.end))
+
+
+def speaks(setting: Setting, line: Line, label: str, seen: Counter[str]) -> bool:
+    """True for a label that names a person, body or role over a sentence, or comes again as in a dialogue.
+
+    One in capitals that nothing else settles needs words of a first or second person.
+    """
+    parts = label.split()
+    if not all(part[0].isupper() for part in parts if part.lower() not in listed("between_titles")):
+        return False
+    if sum(count > 1 for count in seen.values()) > 1 and seen[label.lower()] > 1:
+        return True
+    person = any(i in setting.people for i in _numbers(setting, line.label))
+    body = line.label.start in setting.speakers.others
+    if person or body or parts[-1].lower() in titles() | SPEAKING | DOCUMENTS:
+        return is_sentence(setting, line.words)
+    return label.isupper() and bool(FIRST_PERSON.search(line.words.of(setting.text)))
+
+
+def is_sentence(setting: Setting, span: Span) -> bool:
+    """True for words with a verb and its subject."""
+    words = (setting.tree[i] for i in _numbers(setting, span))
+    return any(word.pos in ("VERB", "AUX") and word.has(*SUBJECTS) for word in words)
+
+
+def _numbers(setting: Setting, span: Span) -> range:
+    return range(setting.tree.holding(span.start), setting.tree.first_at(span.end))
