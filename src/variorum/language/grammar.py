@@ -6,7 +6,9 @@ odd parses cost little.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
+from typing import TypeVar
 
 from variorum.language.inflection import verb_forms
 from variorum.language.tree import Word
@@ -14,8 +16,10 @@ from variorum.lists import toml, words
 
 __all__ = [
     "SUBJECTS", "agent", "antecedent", "conjuncts", "crowded", "finite", "infinitive", "is_labelled_passive",
-    "is_passive", "noun_phrase", "opens_clause", "own_subject", "past_participle", "subject", "subject_word",
+    "is_passive", "meant", "noun_phrase", "opens_clause", "own_subject", "past_participle", "subject", "subject_word",
 ]  # fmt: skip
+
+T = TypeVar("T")
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass"})
 NOMINAL = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
@@ -180,6 +184,43 @@ def antecedent(word: Word) -> Word:
             return here.head
         here = here.head
     return _noun_before(word) or word
+
+
+def meant(pronoun: Word, named: Mapping[int, T], back: int) -> list[T]:
+    """Whom ``he`` or ``she`` may mean, best first: subjects of the nearest sentence that names anybody, then others.
+
+    ``named`` are the persons of the text by the number of the word that their mention begins with; ``back`` is how many
+    sentences before its own are looked at. In each the last one named comes first. Method: the ranking of subjects
+    before other roles in centering theory (Grosz, Joshi and Weinstein 1995).
+
+    >>> from variorum.language import parse
+    >>> from variorum.language.tree import tree_of
+    >>> tree = tree_of(next(parse(["Hale wrote to the minister, Reed. He left at once."])))
+    >>> meant(next(word for word in tree.words if word.low == "he"), {0: "Hale", 6: "Reed"}, 2)
+    ['Hale', 'Reed']
+    """
+    tree, end, sentence = pronoun.tree, pronoun.i, pronoun.sentence
+    for _ in range(back + 1):
+        here = [i for i in range(end - 1, sentence.start - 1, -1) if i in named]
+        if here:
+            subjects = [i for i in here if _is_subject(tree[i])]
+            return list(dict.fromkeys(named[i] for i in (*subjects, *here)))
+        if sentence.start == 0:
+            break
+        end = sentence.start
+        sentence = tree[end - 1].sentence
+    return []
+
+
+def _is_subject(word: Word) -> bool:
+    """True for a word of a noun phrase that is a subject."""
+    for _ in range(4):
+        if word.dep in NOMINAL:
+            return True
+        if word.dep not in ("flat", "compound", "nmod:desc", "amod"):
+            return False
+        word = word.head
+    return False
 
 
 def _noun_before(word: Word) -> Word | None:

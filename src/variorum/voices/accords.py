@@ -9,6 +9,7 @@ from variorum.language.grammar import agent
 from variorum.language.tree import Sentence, Tree, Word
 from variorum.spans import Span
 from variorum.voices.cues import says
+from variorum.voices.extents import past_cue
 from variorum.voices.reports import Report
 from variorum.voices.subjects import is_told, spoken_by, trimmed
 from variorum.voices.words import limit, listed
@@ -18,6 +19,7 @@ __all__ = ["find_accords"]
 VIEWS, OF_WHOM = listed("views"), listed("of_whom")
 NOT_BEFORE, NOT_AFTER = listed("before_closing"), listed("after_closing")
 NOUNS = ("NOUN", "PROPN", "PRON")
+NO_NAME = ("VERB", "AUX", "NUM", "PRON", "CCONJ")
 
 
 def find_accords(tree: Tree) -> Iterator[Report]:
@@ -120,13 +122,32 @@ def around(first: int, stop: int | None, source: Word | None, cue: Span) -> Iter
     stop = stop or _phrase_end(source, tree.holding(speaker.end - 1))
     start = _clause_start(sentence, first)
     end = _own_end(sentence, stop + 1)
-    a, b = (stop + 1, end) if first - start <= 2 else (start, first - 1)
+    opens = first - start <= 2 or _opens_clause(tree, first)
+    if opens:
+        stop = _past_apposition(tree, stop, end)
+    a, b = (stop + 1, end) if opens else (start, past_cue(first - 1, stop, sentence))
     while a <= b and (tree[a].punct or tree[a].space) and tree[a].text not in '“"‘([$':
         a += 1
     while b >= a and (tree[b].text in (",", ";", "—", "–", "-") or tree[b].space):
         b -= 1
     if b - a >= 1:
         yield Report(tree[a].start, tree[b].end, cue, speaker, "says", "accord", first)
+
+
+def _opens_clause(tree: Tree, first: int) -> bool:
+    """True after a conjunction and its comma: ``and, in the words of Hale, the ground shook``."""
+    before = [w for w in tree.words[max(0, first - 2) : first] if not w.punct]
+    return bool(before) and before[-1].pos in ("CCONJ", "SCONJ")
+
+
+def _past_apposition(tree: Tree, stop: int, end: int) -> int:
+    """The last word of a source with an apposition between commas: ``According to Hale, the mayor, ten died``."""
+    commas = [i for i in range(stop + 1, min(end, stop + limit("apposition"))) if tree[i].text == ","]
+    if len(commas) < 2 or commas[0] != stop + 1:
+        return stop
+    between, after = tree.words[commas[0] + 1 : commas[1]], tree[commas[1] + 1]
+    named = any(w.pos in ("NOUN", "PROPN") for w in between) and not any(w.pos in NO_NAME for w in between)
+    return commas[1] - 1 if named and after.pos not in ("VERB", "AUX", "CCONJ") else stop
 
 
 def _own_end(sentence: Sentence, first: int) -> int:

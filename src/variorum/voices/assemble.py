@@ -118,20 +118,29 @@ def with_that(item: Direct, text: str) -> None:
 
 
 def fill_speakers(direct: list[Direct], setting: Setting) -> None:
-    """A string without a speaker: the paragraph's first string with one, the paragraph before, else up the parse."""
+    """A string without a speaker: that of its own sentence, of the string before it, or of the paragraph before."""
     blocks = setting.blocks
     for index, item in enumerate(direct):
-        last = direct[index - 1] if index else None
-        if (
-            item.speaker is None
-            and item.cue is None
-            and last is not None
-            and last.speaker
-            and goes_on(last, item, blocks)
-        ):
+        if item.speaker is not None:
+            continue
+        last, block = direct[index - 1] if index else None, blocks[item.paragraph]
+        if inside_sentence(item, setting):
+            item.speaker = climb(setting, item, block)
+        if item.speaker is not None:
+            continue
+        if last is not None and item.cue is None and last.speaker and goes_on(last, item, blocks):
             item.speaker, item.cue = last.speaker, last.cue
-        elif item.speaker is None:
-            item.speaker = climb(setting, item, blocks[item.paragraph]) or standing_alone(setting, item, blocks)
+        else:
+            item.speaker = climb(setting, item, block) or standing_alone(setting, item, blocks)
+
+
+def inside_sentence(item: Direct, setting: Setting) -> bool:
+    """True for a string with words of its sentence before it."""
+    tree = setting.tree
+    index = tree.first_at(item.start)
+    return (
+        tree.parsed and index < len(tree) and any(not w.punct for w in tree.words[tree[index].sentence.start : index])
+    )
 
 
 def goes_on(last: Direct, item: Direct, blocks: Sequence[Span]) -> bool:

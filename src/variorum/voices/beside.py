@@ -14,11 +14,12 @@ from variorum.voices.lines import led_by
 from variorum.voices.reports import cue_span, unsaid
 from variorum.voices.setting import Setting
 from variorum.voices.subjects import is_told, left_of, noun_speaker, of_speaker, speaker_of, spoken_by, trimmed
-from variorum.voices.words import limit
+from variorum.voices.words import limit, listed
 
 __all__ = ["Direct", "attach", "climb", "standing_alone"]
 
 STOPS = ".!?;"
+CONTRASTS = listed("contrasts")
 
 
 @dataclass(slots=True)
@@ -76,7 +77,18 @@ def closed_off(direct: Direct, setting: Setting, block: Span) -> bool:
             return True
         if says(word, "marks"):
             cue = cue_of(word)
-            return cue is None or "beat" in cue.flags or unsaid(word, cue)
+            return cue is None or "beat" in cue.flags or unsaid(word, cue) or not ends_there(setting, word)
+    return True
+
+
+def ends_there(setting: Setting, cue: Word) -> bool:
+    """True for a cue that its sentence ends with, or that only a name or a time follows: ``Hale said on Monday.``"""
+    tree = cue.tree
+    for word in tree.words[cue.i + 1 : cue.sentence.end]:
+        if word.text in ".,;:":
+            return True
+        if not (word.i in setting.people or word.i in tree.clock or word.pos in ("ADV", "ADP", "DET")):
+            return False
     return True
 
 
@@ -104,6 +116,8 @@ def beside(setting: Setting, offset: int, block: Span, right: bool) -> Word | No
         if not block.start <= word.start < block.end or setting.in_marks(word.start):
             return None
         if (word.text in STOPS and count) or (right and count > limit("comma") and word.text == ","):
+            return None
+        if right and word.low in CONTRASTS and tree[at - 1].text == ",":
             return None
         cue = cue_of(word)
         if cue is not None and brings(word, cue, not right and tree[index].low == "that"):

@@ -36,6 +36,7 @@ def rows_of(setting: Setting, outer: list[Report], inner: list[Report]) -> list[
         if inside and not _adds(report, holding):
             continue
         row = row_of(setting, report, holding)
+        setting.speakers.spoke(report.speaker, row.speaker)
         if row.text.strip():
             rows.append(row)
             holding.append(row)

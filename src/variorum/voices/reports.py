@@ -13,7 +13,7 @@ from variorum.language.grammar import SUBJECTS, noun_phrase
 from variorum.language.tree import Tree, Word
 from variorum.spans import Span
 from variorum.voices.cues import Cue, cue_of
-from variorum.voices.extents import by_words, direct_object, left_part, right_part
+from variorum.voices.extents import by_words, direct_object, left_part, past_cue, right_part
 from variorum.voices.subjects import is_time, is_told, left_of, noun_speaker, of_speaker, speaker_of
 from variorum.voices.words import forms, listed
 
@@ -49,8 +49,15 @@ def find_reports(tree: Tree) -> Iterator[Report]:
             yield from noun_reports(word, cue)
         elif cue.pos == "adjective":
             yield from adjective_reports(word, cue)
-        elif word.dep not in ("aux", "cop"):
+        elif word.dep not in ("aux", "cop") and not is_modifier(word):
             yield from verb_reports(word, cue)
+
+
+def is_modifier(verb: Word) -> bool:
+    """``an estimated 40``: a participle before its noun; behind an auxiliary it is a verb that the parser mistook."""
+    if verb.dep not in ("amod", "compound") or verb.head.i < verb.i or not verb.i:
+        return False
+    return verb.tree[verb.i - 1].pos not in ("AUX", "ADV")
 
 
 def unsaid(verb: Word, cue: Cue) -> bool:
@@ -142,10 +149,10 @@ def active_extent(verb: Word, cue: Cue, speaker: Span | None) -> Extent | None:
     """What an active verb's frames hold: a clause, infinitive, gerund, object or prepositional object."""
     clause = clause_child(verb, cue)
     if clause is not None:
-        first, last = right_part(verb, clause) if clause.i > verb.i else left_part(verb)
+        first, last = right_part(verb, clause) if clause.i > verb.i else _left(verb)
         return _stray_subject(verb, first), last, "clause"
     if "clause" in cue.frames and verb.dep == "parataxis" and speaker and verb.head.i < verb.i and set_off(verb):
-        first, last = left_part(verb)
+        first, last = _left(verb)
         return first, last, "clause"
     if found := infinitive(verb, cue):
         return found
@@ -160,6 +167,12 @@ def _stray_subject(verb: Word, first: int) -> int:
     if len(subjects) > 1 and subjects[0].i < verb.i < subjects[-1].first < first:
         return subjects[-1].first
     return first
+
+
+def _left(verb: Word) -> tuple[int, int]:
+    """The clause before a cue, and after it where it only interrupts that."""
+    first, last = left_part(verb)
+    return first, past_cue(last, verb.i, verb.sentence) if first <= last else last
 
 
 def set_off(verb: Word) -> bool:

@@ -29,6 +29,11 @@ class Setting:
         self.marked: list[Marked] = [mark for mark in every if mark not in self.nicknames]
         self._mark_starts = [mark.start for mark in self.marked]
         self.speakers = Speakers(tree, found)
+        self.speakers.near = {
+            tree.holding(person.start): person.name
+            for person in self.speakers.people
+            if not self.in_marks(person.start)
+        }
         self.people = self._words_of((person.start, person.end) for person in self.speakers.people)
         self.names = frozenset(person.name for person in self.speakers.people)
         self.headings = sorted((row.start, row.end) for row in found.structure if row.kind in HEADINGS)

@@ -13,7 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from variorum.language.grammar import agent, antecedent, own_subject
+from variorum.language.grammar import agent, antecedent, meant, own_subject
 from variorum.language.tree import Tree, Word
 from variorum.lists import words
 from variorum.mentions import Found
@@ -24,6 +24,7 @@ from variorum.voices.words import limit, listed
 
 __all__ = ["Person", "Speakers"]
 
+ONE = listed("one_person")
 SINGULAR, RELATIVE, OPEN = listed("singular"), words("grammar", "relative") | {"whose"}, listed("open")
 INDEFINITE, BETWEEN, SPEAKING = tuple(listed("indefinite")), listed("between_titles"), listed("speaking")
 LEFT_CUT = re.compile(r"[.;:!?\n”“\"()]|\b(?:said|says|told|and the|by)\b")
@@ -55,9 +56,11 @@ class Speakers:
         self.settled = {a.start: a.referent for a in found.actors if a.kind == "person" and a.referent}
         self._starts = [person.start for person in self.people]
         self.bearers = self._bearers()
+        self.near: dict[int, str] = {}
 
     def _people(self, found: Found) -> Iterable[Person]:
-        rows = [(a.start, a.end, a.referent or a.name) for a in found.actors if a.kind == "person" and proper(a.text)]
+        named = (a for a in found.actors if a.kind == "person" and proper(a.text))
+        rows = [(a.start, a.end, a.referent or a.name) for a in named if a.referent or not title_words(a.text)]
         if rows:
             return [Person(*row) for row in rows]
         spans = [(start, end) for start, end, label in self.tree.names if label == "PERSON"] or self.tree.entities
@@ -83,10 +86,8 @@ class Speakers:
             return None
         said = span.of(self.text)
         low = said.lower().strip()
-        if low in SINGULAR and span.start in self.settled:
-            return self.settled[span.start]
         if low in SINGULAR:
-            return self._last_before(span.start)
+            return self._person_meant(span.start)
         if low in RELATIVE:
             return self._meant_by(span.start) or self._last_before(span.start, limit("relative"))
         if named := self._named_in(span):
@@ -124,6 +125,22 @@ class Speakers:
         return (
             f"{person.name} {rest[found.end() :].split()[0]}" if found and rest[found.end() :].split() else person.name
         )
+
+    def _person_meant(self, offset: int) -> str | None:
+        """Whom ``he`` means: a person named or speaking shortly before it, outside the words that others say."""
+        found = meant(self.tree[self.tree.holding(offset)], self.near, limit("back")) if self.tree.parsed else []
+        return found[0] if found else self.settled.get(offset) or self._last_before(offset)
+
+    def spoke(self, span: Span | None, name: str | None) -> None:
+        """Keeps in mind that somebody spoke, whom a pronoun after it may mean though no name is given."""
+        if span is None or name is None or not self.tree.parsed:
+            return
+        word = self.tree[self.tree.holding(span.start)]
+        inside = self.tree.words[word.i : self.tree.first_at(span.end)]
+        if (noun := antecedent(word)) is not word:
+            word, inside = self.tree[noun.first], [noun]
+        if word.low in SINGULAR or any(w.low in ONE for w in inside):
+            self.near.setdefault(word.i, name)
 
     def _last_before(self, offset: int, reach: int | None = None) -> str | None:
         """The last person named before an offset, within ``reach`` characters."""

@@ -60,9 +60,14 @@ def _mere_place(modifier: Word) -> bool:
 
 
 def _closed(apposition: Word) -> bool:
-    """True for an apposition that a comma or the end of its sentence closes; else it begins what follows."""
+    """True for an apposition that a comma or the end of its sentence closes; else it begins what follows.
+
+    A name needs none before its verb: ``the secretary of the port, Ana Hale announced``.
+    """
     after = noun_phrase(apposition)[1] + 1
     tree = apposition.tree
+    if after < apposition.sentence.end and apposition.pos == "PROPN" and tree[after].pos in ("VERB", "AUX"):
+        return True
     return after >= apposition.sentence.end or tree[after].text in ",.;:)—–-" or tree[after].text == "who"
 
 
