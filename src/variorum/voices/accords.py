@@ -11,7 +11,7 @@ from variorum.spans import Span
 from variorum.voices.cues import says
 from variorum.voices.extents import past_cue
 from variorum.voices.reports import Report
-from variorum.voices.subjects import is_told, spoken_by, trimmed
+from variorum.voices.subjects import is_told, speaker_of, spoken_by, trimmed
 from variorum.voices.words import limit, listed
 
 __all__ = ["find_accords"]
@@ -31,6 +31,8 @@ def find_accords(tree: Tree) -> Iterator[Report]:
             yield from according(word)
         elif word.low in VIEWS:
             yield from view(word)
+        elif word.low == "as" and word.dep in ("mark", "advmod", "case"):
+            yield from as_said(word.head)
 
 
 # --- a cue that closes a sentence ---
@@ -89,6 +91,15 @@ def view(word: Word) -> Iterator[Report]:
         yield from around(word.i - 2, None, of, Span(tree[word.i - 2].start, word.end))
 
 
+def as_said(verb: Word) -> Iterator[Report]:
+    """``as Hale noted``: a cue of saying that holds no content of its own."""
+    speaker = speaker_of(verb) if says(verb, "clause") and not verb.has("obj", "ccomp", "xcomp") else None
+    if speaker is not None:
+        commas = (i for i in range(verb.i + 1, verb.sentence.end) if verb.tree[i].text == ",")
+        stop = next(commas, verb.last + 1) - 1
+        yield from beyond(verb.sentence, (verb.first, stop), speaker, Span(verb.start, verb.end))
+
+
 def according(word: Word) -> Iterator[Report]:
     """``according to the mayor``."""
     tree = word.tree
@@ -118,8 +129,13 @@ def around(first: int, stop: int | None, source: Word | None, cue: Span) -> Iter
     speaker = spoken_by(source, apposed=False)
     if source is None or speaker is None:
         return
-    tree, sentence = source.tree, source.sentence
-    stop = stop or _phrase_end(source, tree.holding(speaker.end - 1))
+    stop = stop or _phrase_end(source, source.tree.holding(speaker.end - 1))
+    yield from beyond(source.sentence, (first, stop), speaker, cue)
+
+
+def beyond(sentence: Sentence, phrase: tuple[int, int], speaker: Span, cue: Span) -> Iterator[Report]:
+    """The report that a phrase attributes: what follows it in its sentence where it opens a clause, else what precedes."""
+    tree, (first, stop) = sentence.tree, phrase
     start = _clause_start(sentence, first)
     end = _own_end(sentence, stop + 1)
     opens = first - start <= 2 or _opens_clause(tree, first)

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from variorum.language.grammar import SUBJECTS, agent
+from variorum.language.grammar import SUBJECTS, agent, own_subject
 from variorum.language.tree import Word
 from variorum.spans import Span
-from variorum.voices.cues import Cue, cue_of, says
+from variorum.voices.cues import Cue, cue_of, finite_cue, says
 from variorum.voices.lines import led_by
 from variorum.voices.reports import cue_span, unsaid
 from variorum.voices.setting import Setting
@@ -83,11 +83,12 @@ def closed_off(direct: Direct, setting: Setting, block: Span) -> bool:
 
 def ends_there(setting: Setting, cue: Word) -> bool:
     """True for a cue that its sentence ends with, or that only a name or a time follows: ``Hale said on Monday.``"""
-    tree = cue.tree
+    tree, subject = cue.tree, own_subject(cue)
+    people = frozenset() if subject is not None and subject.i < cue.i else setting.people
     for word in tree.words[cue.i + 1 : cue.sentence.end]:
         if word.text in ".,;:":
             return True
-        if not (word.i in setting.people or word.i in tree.clock or word.pos in ("ADV", "ADP", "DET")):
+        if not (word.i in people or word.i in tree.clock or word.pos in ("ADV", "ADP", "DET")):
             return False
     return True
 
@@ -122,7 +123,14 @@ def beside(setting: Setting, offset: int, block: Span, right: bool) -> Word | No
         cue = cue_of(word)
         if cue is not None and brings(word, cue, not right and tree[index].low == "that"):
             return word
+        if not right and is_hidden_cue(setting, word):
+            return word
     return None
+
+
+def is_hidden_cue(setting: Setting, word: Word) -> bool:
+    """``as Hale remarks of the raid:``, where the tagger takes the verb for a noun."""
+    return word.pos == "NOUN" and word.i - 1 in setting.people and finite_cue(word.low, ("marks",))
 
 
 def brings(word: Word, cue: Cue, that: bool) -> bool:
@@ -166,6 +174,8 @@ def root_before(setting: Setting, offset: int, block: Span) -> Word | None:
 
 def subject_beside(setting: Setting, word: Word, direct: Direct, side: str) -> Span | None:
     """The cue's subject; by the words alone where the parse puts it inside the marks or on their far side."""
+    if is_hidden_cue(setting, word):
+        return run_of(setting.tree[word.i - 1])
     if word.pos == "NOUN":
         return setting.outside(of_speaker(word) or noun_speaker(word))
     if is_told(word):
@@ -245,7 +255,7 @@ def first_person(setting: Setting, verb: Word) -> Span | None:
 def run_of(word: Word) -> Span:
     """The run of names and nouns around a word."""
     tree, first, last = word.tree, word.i, word.i
-    while last + 1 < len(tree) and tree[last + 1].pos in ("PROPN", "NOUN"):
+    while last + 1 < len(tree) and tree[last + 1].pos == "PROPN":
         last += 1
     while first > 0 and tree[first - 1].pos in ("PROPN", "NOUN", "DET", "ADJ"):
         first -= 1

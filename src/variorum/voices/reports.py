@@ -22,6 +22,7 @@ __all__ = ["Report", "cue_span", "find_reports", "unsaid"]
 Extent = tuple[int, int, str]
 AUXILIARY = frozenset({"aux", "aux:pass", "advmod", "cop"})
 OPENING, CLOSING = '([“"‘$#', ')]”"’.?!%'
+CIRCUMSTANCES = listed("circumstances") | {"as"}
 QUESTIONS = listed("question_words")
 NOT, NO_WORDS, DENYING, FAILING = listed("not_words"), listed("no_words"), forms("denying"), forms("failing")
 
@@ -177,7 +178,7 @@ def _left(verb: Word) -> tuple[int, int]:
 
 def set_off(verb: Word) -> bool:
     """True for a cue that only closes or interrupts what it reports: no object, no conjunction of its own."""
-    return not any(c.dep in ("obj", "mark", "cc") for c in verb.children)
+    return not any(c.dep in ("obj", "mark", "cc") and c.low != "as" for c in verb.children)
 
 
 def clause_child(verb: Word, cue: Cue) -> Word | None:
@@ -198,8 +199,10 @@ def clause_child(verb: Word, cue: Cue) -> Word | None:
 
 
 def _continues(clause: Word) -> bool:
-    """True for ``, which ...`` after a comma: it goes on about what was said."""
+    """True for ``, which ...`` after a comma, which goes on about what was said, and for ``after he left``."""
     opener = clause.tree[clause.first]
+    if clause.i > clause.head.i and opener.low in CIRCUMSTANCES:
+        return True
     return opener.low in ("which", "who") and opener.i > 0 and clause.tree[opener.i - 1].text == ","
 
 
