@@ -155,9 +155,9 @@ def test_every_config_field_is_documented() -> None:
 RULES = {"mentions", "claims", "names", "reuse", "parallels", "credits", "renditions", "stemma", "events", "readings", "checks", "language",
          "voices", "structure", "repair", "silences", "sentences"}  # fmt: skip
 """Modules that decide by words: their words stand in data/, each list with its source."""
-OWED = {"mentions": 84, "voices": 19, "claims": 8, "language": 2, "reuse": 2, "repair": 1, "structure": 2}
+OWED = {"mentions": 81, "claims": 7, "language": 2, "reuse": 2, "repair": 1, "structure": 2}
 """Lists that still stand in code, by package; the number only falls."""
-CODES = {"events/features.py", "events/link.py", "structure/__init__.py"}
+CODES = {"events/features.py", "events/link.py", "structure/__init__.py", "voices/chains.py", "voices/cues.py"}
 """Lists of names of our own: features, columns, kinds."""
 UD = frozenset(
     [

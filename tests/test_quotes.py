@@ -3,13 +3,14 @@
 import pytest
 
 from casebook import cases
-from variorum import language
+from variorum import language, voices
 from variorum.mentions import Found, quotes
 
 
 def found_in(text):
     found = Found("A")
     doc = next(language.parse([(text, ())]))
+    found.voices = voices.find(doc, found)
     found.quotes = quotes.find(doc, found)
     return found
 
@@ -35,7 +36,9 @@ def test_an_unparsed_document_still_gives_its_marks():
     from spacy.lang.en import English
 
     found = Found("A")
-    rows = quotes.find(English()("“The ferry sank off Merrow,” said Ana Teverin."), found)
+    doc = English()("“The ferry sank off Merrow,” said Ana Teverin.")
+    found.voices = voices.find(doc, found)
+    rows = quotes.find(doc, found)
     assert [row.text for row in rows] == ["The ferry sank off Merrow,"]
 
 

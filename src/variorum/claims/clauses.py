@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from variorum.claims.lexicon import forms_of, governing, verb_trigger
+from variorum.claims.lexicon import forms_of, governing, verb_trigger, words
+from variorum.language.grammar import SUBJECTS, antecedent, noun_phrase, subject_word
 from variorum.language.tree import Tree, Word
 
-__all__ = ["Clause", "find_clauses", "passive", "phrase", "subject_of"]
+__all__ = ["Clause", "bare_phrase", "find_clauses", "subject_of"]
 
 OPENING = frozenset(
     {
@@ -32,8 +33,6 @@ OPENING = frozenset(
         "appos",
     }
 )
-SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass"})
-CROWD = 150  # words that may hang on one; the parser does this to a text without sentences
 DEEPEST = 12  # clauses that one may hang below another before we stop climbing
 
 
@@ -152,134 +151,21 @@ def like_verb(token: Word) -> bool:
     return token.pos == "ADJ" and token.low.endswith("ed") and bare_form and verb_trigger(token.low) is not None
 
 
-def passive(token: Word) -> bool:
-    """True for a passive verb: by its labels, else by a form of be or get before a participle without object."""
-    deps = {c.dep for c in token.children}
-    if token.dep == "conj" and token.head.pos == "VERB" and not deps & {"aux", "obj", "nsubj"}:
-        entry = verb_trigger(token.low)
-        past = "VerbForm=Part" in token.morph and "Tense=Past" in token.morph
-        return passive_head(token.head) and (
-            past or (entry is not None and entry.subject == "agent" and not entry.after)
-        )
-    if deps & {"aux:pass", "nsubj:pass", "obl:agent"}:
-        return not deps & {"obj"} or "aux:pass" in deps
-    if token.dep in ("acl", "amod") and not token.low.endswith("ing") and "obj" not in deps:
-        return "VerbForm=Inf" not in token.morph and not any(c.low == "to" for c in token.children)
-    return False
-
-
-def passive_head(token: Word) -> bool:
-    """True for a verb that is passive by its own labels."""
-    return token.dep == "acl" or any(c.dep in ("aux:pass", "nsubj:pass", "obl:agent") for c in token.children)
-
-
 def subject_of(clause: Clause) -> Word | None:
-    """The subject of a clause: its own, the noun that a participle or relative clause modifies, or the one above's."""
-    token: Word = clause.main
-    for _ in range(DEEPEST):
-        if crowded(token):
-            return None
-        helpers = [g for c in token.children if c.dep in ("aux", "aux:pass") for g in c.children]
-        own = [c for c in (*token.children, *helpers) if c.dep in SUBJECTS and not c.dep.startswith("csubj")]
-        if own:
-            held = antecedent(own[0])
-            return None if token != clause.main and held.low in governing("noun") else held
-        if token.dep in ("acl", "acl:relcl") and token.head != token:
-            if token.dep == "acl:relcl" and not relative_subject(token):
-                return None
-            if token.dep == "acl" and any(c.low == "to" for c in token.children):
-                if token.head.pos == "ADJ":
-                    token = token.head
-                    continue
-                return noun_for_verb(token.head)
-            return token.head
-        if token.dep in ("xcomp", "advcl") and (object_ := controlled(token)):
-            return object_
-        if token.dep == "ccomp" and token.head != token:
-            token = token.head
-            continue
-        if token.dep not in ("conj", "xcomp", "advcl", "parataxis") or token.head == token:
-            return None
-        token = token.head
-    return None
-
-
-def crowded(token: Word) -> bool:
-    """True for a word with more words below it than anybody wrote; looking through them for each would take forever."""
-    return len(token.children) > CROWD
-
-
-def controlled(token: Word) -> Word | None:
-    """``urged the rebels to leave``: the object of the verb above is who is to do it."""
-    above = token.head.low
-    if (
-        crowded(token.head)
-        or above in forms_of("own_deed")
-        or (token.dep == "advcl" and above not in governing("verb"))
-    ):
+    """The subject of a clause; none that only a plan, threat or fear above it has (``the plan to leave``)."""
+    found = subject_word(clause.main)
+    if found is None:
         return None
-    return next((c for c in token.head.children if c.dep in ("obj", "iobj") and token.head.i < c.i < token.i), None)
+    shared = found.dep in SUBJECTS and found.head is not clause.main
+    return None if shared and found.low in governing("noun") else antecedent(found)
 
 
-def noun_for_verb(noun: Word) -> Word | None:
-    """``The council plans to build``, where the parser takes ``plans`` for a noun: its modifier is the subject."""
-    if noun.dep not in ("ROOT", "root") or noun.low not in governing("verb"):
-        return next((c for c in noun.children if c.dep == "nmod:poss"), None)
-    return next((c for c in noun.children if c.dep in ("compound", "nmod", "amod") and c.i < noun.i), None)
-
-
-def relative_subject(token: Word) -> bool:
-    """True when a relative clause has no other subject, so that its noun may be it."""
-    return not any(c.dep == "obj" and c.low in ("that", "which", "whom") for c in token.children)
-
-
-def antecedent(token: Word) -> Word:
-    """The noun that a relative pronoun stands for; any other word itself."""
-    if token.low not in ("who", "which", "that", "whom"):
-        return token
-    here = token.head
-    for _ in range(4):
-        if here.dep == "acl:relcl":
-            return here.head
-        here = here.head
-    before = token.i - (2 if token.i > 1 and token.tree[token.i - 1].punct else 1)
-    if before >= token.sentence.start and token.tree[before].pos in ("NOUN", "PROPN"):
-        return token.tree[before]
-    return token
-
-
-LEFT_OUT = frozenset({"acl:relcl", "acl", "parataxis", "appos", "punct", "cc", "conj", "case", "dep", "advcl", "ccomp"})
-
-
-def phrase(head: Word, without: frozenset[int] = frozenset()) -> tuple[int, int]:
-    """Offsets of a noun phrase without clauses, appositions, articles and the preposition before it.
-
-    Coordinated nouns belong to it: ``the mayor and two deputies``; the children ``without`` (times, places) do not.
-    """
-    inside = [head]
-    for child in head.children:
-        if child.i in without:
-            continue
-        if (child.dep in ("conj",) and child.pos in ("NOUN", "PROPN", "NUM", "PRON") and not is_head(child)) or (
-            child.dep not in LEFT_OUT and not is_head(child)
-        ):
-            inside += [t for t in child.subtree() if not clause_word(t, child)]
-    first, last = min(t.i for t in inside), max(t.i for t in inside)
-    doc = head.tree
-    while first < head.i and doc[first].low in ("the", "a", "an", "both", "all"):
+def bare_phrase(head: Word, without: frozenset[int] = frozenset()) -> tuple[int, int]:
+    """The first and last word of a noun phrase without articles before it."""
+    first, last = noun_phrase(head, without)
+    while first < head.i and head.tree[first].low in words("before_names"):
         first += 1
-    return doc[first].start, doc[last].end
-
-
-def clause_word(token: Word, top: Word) -> bool:
-    """True for a word in a relative clause or other clause below ``top``."""
-    for _ in range(DEEPEST):
-        if token == top:
-            return False
-        if token.dep in ("acl:relcl", "parataxis", "advcl") or (token.dep == "acl" and token.i > token.head.i):
-            return True
-        token = token.head
-    return True
+    return first, last
 
 
 def headline_verb(clause: Clause) -> Word | None:

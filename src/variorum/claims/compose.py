@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from variorum.claims.clauses import Clause, find_clauses, headline_verb, like_verb, passive
+from variorum.claims.clauses import Clause, find_clauses, headline_verb, like_verb
 from variorum.claims.lexicon import Phrase, Trigger, forms_of, governing, noun_trigger, phrases, verb_trigger, words
 from variorum.claims.modality import modality_of, polarity_of
 from variorum.claims.nominal import carried, nominal_clauses, roles
 from variorum.claims.slots import Slots
+from variorum.language.grammar import agent as agent_of
+from variorum.language.grammar import is_passive
 from variorum.language.tree import Tree, Word
 from variorum.mentions import Found
 from variorum.records import Claim
@@ -120,7 +122,7 @@ def verbal_claim(clause: Clause, slots: Slots) -> Draft | None:
     if main != clause.main and main.low.endswith("ed"):
         agent, patient = None, agent
     if completed is not None:
-        agent, patient = shared_out(completed, agent, patient, passive(main))
+        agent, patient = shared_out(completed, agent, patient, is_passive(main))
         return Draft(clause, main, completed.trigger.type, agent, patient)
     return Draft(clause, main, type_of(main, entry, agent, patient), agent, patient)
 
@@ -138,12 +140,12 @@ COMPLETING = frozenset({"compound:prt", "obj", "obl", "xcomp", "advmod", "iobj",
 
 
 def shared_out(
-    phrase: Phrase, agent: Word | None, patient: Word | None, is_passive: bool
+    phrase: Phrase, agent: Word | None, patient: Word | None, passive: bool
 ) -> tuple[Word | None, Word | None]:
     """Agent and patient of a set phrase: ``lost their lives`` has its subject as patient."""
-    if phrase.trigger.subject == "patient" and not is_passive:
+    if phrase.trigger.subject == "patient" and not passive:
         return None, (agent or patient)
-    if not phrase.keeps_object and not is_passive:
+    if not phrase.keeps_object and not passive:
         return agent, None
     return agent, patient
 
@@ -172,8 +174,8 @@ def light_claim(clause: Clause, found: tuple[Word, Trigger], slots: Slots) -> Dr
     agent, patient = roles(noun, entry, slots)
     if noun.dep not in ("nsubj",):
         subject, _ = slots.doers(clause, None)
-        if passive(clause.main):
-            agent = agent or slots.agent_of(clause.main)
+        if is_passive(clause.main):
+            agent = agent or agent_of(clause.main)
         elif subject is not None and subject != noun:
             agent = agent or subject
         patient = patient or slots.after(clause.main, entry)

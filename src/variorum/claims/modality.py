@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from variorum.claims.clauses import Clause, is_head, like_verb
 from variorum.claims.lexicon import forms_of, governing, words
+from variorum.language.grammar import infinitive
 from variorum.language.tree import Word
 
 __all__ = ["modality_of", "polarity_of"]
@@ -174,11 +175,6 @@ def governed(clause: Clause) -> str | None:
 def past_clause(token: Word) -> bool:
     """True for a finite past verb, which a plan or hope above cannot make future."""
     return "Tense=Past" in token.morph and "VerbForm=Fin" in token.morph
-
-
-def infinitive(token: Word) -> bool:
-    """True for ``to`` and a verb."""
-    return any(c.low == "to" and c.i < token.i and c.dep in ("mark", "aux", "case") for c in token.children)
 
 
 def stative(clause: Clause) -> bool:

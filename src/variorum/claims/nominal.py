@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from variorum.claims.clauses import Clause, phrase
+from variorum.claims.clauses import Clause, bare_phrase
 from variorum.claims.lexicon import Trigger, forms_of, noun_trigger
 from variorum.claims.slots import Slots
 from variorum.language.tree import Word
@@ -60,7 +60,7 @@ def nominal_clauses(clause: Clause, used: set[int], slots: Slots) -> list[tuple[
             continue
         inside = [t for t in token.subtree() if t in clause.own]
         piece = Clause(token, token, inside or [token], clause)
-        start, _ = phrase(token)
+        start = token.tree[bare_phrase(token)[0]].start
         piece.own = [t for t in piece.own if t.start >= start and not (t.punct and t.i == piece.own[-1].i)] or [token]
         found.append((token, entry, piece))
     return found

@@ -10,8 +10,9 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from variorum.claims.clauses import Clause, antecedent, passive, phrase, subject_of
+from variorum.claims.clauses import Clause, bare_phrase, subject_of
 from variorum.claims.lexicon import Trigger, words
+from variorum.language.grammar import agent, antecedent, is_passive
 from variorum.language.tree import Tree, Word
 from variorum.mentions import Found
 from variorum.spans import Span
@@ -82,21 +83,11 @@ class Slots:
         if obj is not None and obj.i in self.clock:
             obj = None
         after = self.after(verb, trigger)
-        if passive(verb) or clause_passive(clause):
-            return self.agent_of(verb), subject
+        if is_passive(verb) or clause_passive(clause):
+            return agent(verb), subject
         if trigger is not None and trigger.subject == "patient" and obj is None:
             return self.to_whom(verb) if trigger.word == "fall" else None, subject
         return subject, obj or after
-
-    def agent_of(self, verb: Word) -> Word | None:
-        """The by-agent of a passive."""
-        for child in verb.children:
-            by = any(c.dep == "case" and c.low == "by" for c in child.children)
-            if child.dep == "obl:agent" or (child.dep in ("obl", "nmod") and by):
-                if child.i in self.clock:
-                    continue
-                return child
-        return None
 
     def to_whom(self, verb: Word) -> Word | None:
         """``fell to the army``."""
@@ -124,7 +115,8 @@ class Slots:
             return None
         if head.low in ("he", "she", "him", "her"):
             return self.speakers.name_of(Span(head.start, head.start + len(head.text)))
-        start, end = phrase(head, self.circumstances(head))
+        first, last = bare_phrase(head, self.circumstances(head))
+        start, end = self.doc[first].start, self.doc[last].end
         before = [i for i in range(self._token(start), head.i) if i in self.clock]
         if before:
             start = self.doc[max(before) + 1].start

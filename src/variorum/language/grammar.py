@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TypeVar
 
-from variorum.language.inflection import verb_forms
+from variorum.language.inflection import irregular, verb_forms
 from variorum.language.tree import Word
 from variorum.lists import toml, words
 
@@ -112,7 +112,10 @@ def _does(verb: Word) -> Word | None:
     above = verb.head
     if verb.dep not in ("xcomp", "advcl") or crowded(above) or above.low in forms_of("own_deed"):
         return None
-    if verb.low.endswith("ing") or (verb.dep == "advcl" and above.low not in forms_of("object_deed")):
+    gerund, before = verb.low.endswith("ing"), verb.tree[max(0, verb.first - 1)].text
+    if gerund and "," in (before, verb.tree[verb.first].text):
+        return None  # "told the crowd, adding": the speaker adds
+    if verb.dep == "advcl" and (above.low not in forms_of("object_deed") or (gerund and not verb.has("mark", "case"))):
         return None
     return next((c for c in above.children if c.dep in ("obj", "iobj") and above.i < c.i < verb.i), None)
 
@@ -138,8 +141,6 @@ def is_passive(verb: Word) -> bool:
         return (verb.head.dep == "acl" or is_labelled_passive(verb.head)) and past_participle(verb)
     if "aux:pass" in deps:
         return True
-    if "nsubj" in deps:
-        return False
     if deps & {"nsubj:pass", "obl:agent"}:
         return "obj" not in deps and ("obl:agent" in deps or not _helped_by_have(verb))
     if verb.dep in ("acl", "amod") and not verb.low.endswith("ing") and not deps & {"obj", "nsubj"}:
@@ -157,8 +158,18 @@ def _helped_by_have(verb: Word) -> bool:
 
 
 def past_participle(verb: Word) -> bool:
-    """True for a past participle, by its features or its ending."""
-    return ("VerbForm=Part" in verb.morph and "Tense=Past" in verb.morph) or verb.low.endswith("ed")
+    """True for a past participle, by its features or its form."""
+    if "VerbForm=Part" in verb.morph:
+        return "Tense=Past" in verb.morph
+    return verb.low in participles() or (verb.low.endswith("ed") and "VerbForm=Fin" not in verb.morph)
+
+
+@cache
+def participles() -> frozenset[str]:
+    """Irregular participles of verbs that take an object: ``shot``, ``held``; not ``left``, ``fled``."""
+    return frozenset(
+        form for verb, (_, forms) in irregular().items() if verb not in words("grammar", "no_passive") for form in forms
+    )
 
 
 def agent(verb: Word) -> Word | None:

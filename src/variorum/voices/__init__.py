@@ -31,9 +31,9 @@ def find(doc: Doc, found: Found, config: Config | None = None) -> list[Voice]:
     clause, accord (``according to``), speech, label (``HALE:``), count (``put the toll at 12``), to, object or charge.
 
     >>> from variorum.language import parse
-    >>> [doc] = parse(["The mayor said that ten died, while the bishop spoke of twelve dead."])
+    >>> [doc] = parse(["The mayor said that ten men had died, while the bishop put the toll at twelve."])
     >>> [(row.text, row.chain, row.how) for row in find(doc, Found("A"))]
-    [('that ten died', ['The mayor'], 'clause'), ('twelve dead.', ['the bishop'], 'count')]
+    [('that ten men had died', ['The mayor'], 'clause'), ('the toll at twelve', ['the bishop'], 'count')]
     """
     setting = Setting(tree_of(doc), found)
     outer, inner, marks = assemble(setting)

@@ -134,7 +134,7 @@ def around(first: int, stop: int | None, source: Word | None, cue: Span) -> Iter
 
 
 def beyond(sentence: Sentence, phrase: tuple[int, int], speaker: Span, cue: Span) -> Iterator[Report]:
-    """The report that a phrase attributes: what follows it in its sentence where it opens a clause, else what precedes."""
+    """The report that a phrase attributes: what follows where it opens a clause, else what precedes."""
     tree, (first, stop) = sentence.tree, phrase
     start = _clause_start(sentence, first)
     end = _own_end(sentence, stop + 1)

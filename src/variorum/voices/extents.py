@@ -84,9 +84,8 @@ def _own_say(tree: Tree, index: int, last: int) -> bool:
             return False
         if word.pos == "VERB" and word.has(*SUBJECTS):
             cue = cue_of(word)
-            return (
-                cue is not None and cue.tier == "says" and word.low != cue.word and bool(cue.prepositions or cue.frames)
-            )
+            finite = cue is not None and (word.low != cue.word or "VerbForm=Fin" in word.morph)
+            return finite and cue is not None and cue.tier == "says"
     return False
 
 

@@ -29,7 +29,7 @@ SINGULAR, RELATIVE, OPEN = listed("singular"), words("grammar", "relative") | {"
 INDEFINITE, BETWEEN, SPEAKING = tuple(listed("indefinite")), listed("between_titles"), listed("speaking")
 LEFT_CUT = re.compile(r"[.;:!?\n”“\"()]|\b(?:said|says|told|and the|by)\b")
 APPOSED = re.compile(r",\s+(?:the\s+|an?\s+)?([^,.;:\n]{3,60})[,.]")
-OF_ANOTHER = (" of", " for", " to", " by", " with", " under", " from")
+OF_ANOTHER = tuple(f" {word}" for word in listed("of_another"))
 TRAIL = ",;:."
 NICKNAME = re.compile(r"\s*[\"“'‘][^\"”'’]{1,30}[\"”'’]")
 

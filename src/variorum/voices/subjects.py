@@ -107,7 +107,7 @@ def speaker_of(verb: Word) -> Span | None:
 
 def is_told(verb: Word) -> bool:
     """True for a passive cue: ``was told``, ``accused of``; parsers hang many an active one on its subject like one."""
-    if not is_passive(verb):
+    if not is_passive(verb) or (verb.has("nsubj") and not verb.has("aux:pass")):
         return False
     cue = lexicon("verb").get(verb.low)
     return is_labelled_passive(verb) or agent(verb) is not None or (cue is not None and bool(cue.flags & ADDRESSED))

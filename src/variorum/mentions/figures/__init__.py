@@ -2,7 +2,7 @@
 
 The steps, one file each: `numbers` reads numbers, `modifiers` makes them intervals, `exclusions` sets aside what
 counts nothing, `units` names what is counted, `roles` what happened to it, `breakdown` which figure is part of which,
-`scope` where and when it holds, `voice` whose figure it is.
+`scope` where and when it holds. Whose figure it is, the voices of the witness say (`variorum.voices`).
 """
 
 from __future__ import annotations
