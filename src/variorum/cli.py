@@ -148,8 +148,9 @@ def main() -> None:
 def collate(accounts: tuple[str, ...], edition: Path, engine: Engine | None, config: Config, quiet: bool) -> None:
     """Make an edition of ACCOUNTS (files, folders, tables, or - for standard input).
 
-    Read are text, HTML, PDF, DOCX, WARC, and tables (JSONL, CSV, Parquet) with columns id, text, date. A witnesses.csv
-    beside the files (file, title, publisher, party, published) says what is known of them.
+    Read are text, HTML, PDF, office files, e-mail, books, subtitles, archives, web archives and tables with a column
+    for the words; docs/reading.md lists them all. A witnesses.csv beside the files (file, title, publisher, party,
+    published) says what is known of them.
 
     \b
     Examples:

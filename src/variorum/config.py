@@ -59,6 +59,16 @@ class Config:
         "Links in a folder of accounts are followed to files outside it. Wrong for folders that others made: a link "
         "may lead to a private file, which would then be printed.",
     )
+    columns: str = option(
+        "",
+        'Which columns of tables, or keys of JSON, hold what: "text=Artikel,published=Datum". Fields are text, '
+        "id, title, publisher, party, published, url, language. Wrong where tables with other names stand beside.",
+    )
+    read_time: bool = option(
+        False,
+        "The time at which each file was read is kept in the table of files and on the page About. Wrong where the "
+        "same accounts must give the same bytes.",
+    )
     # --- language ---
     language_model: str | None = option(
         None, "A spaCy pipeline by name or path, used in place of the one shipped. It needs a tagger and a parser."

@@ -74,7 +74,10 @@ _COLUMNS: dict[type[Row], tuple[str, ...]] = {}
 
 @dataclass(frozen=True, slots=True)
 class Witness(Row):
-    """One account: its text as read and what is known of it."""
+    """One account: its text as read and what is known of it.
+
+    A later capture of an address is a ``version_of`` the first.
+    """
 
     TABLE: ClassVar[str] = "witnesses"
     witness: str
@@ -88,6 +91,30 @@ class Witness(Row):
     sha256: str
     text: str
     author: str | None = None
+    version_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class File(Row):
+    """A file as it was read, or a part of one, and what became of it: an account, metadata, a container, or nothing.
+
+    ``file`` is its path below the folder of accounts, ``member`` its place in a file that holds several, ``sha256`` and
+    ``bytes`` are of the bytes as they lay there. ``modified``, ``captured`` and ``read`` are times in Greenwich.
+    """
+
+    TABLE: ClassVar[str] = "files"
+    file: str
+    member: str | None
+    witness: str | None
+    became: str
+    format: str
+    sha256: str
+    bytes: int
+    encoding: str | None = None
+    modified: str | None = None
+    address: str | None = None
+    captured: str | None = None
+    read: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -562,7 +589,7 @@ class Reviewed(Row):
 
 
 ROWS: tuple[type[Row], ...] = (
-    Witness, Structure, Tied, Time, Place, Actor, Figure, Voice, Quote, Mark, Claim, Tells, Link, Event, Reading,
+    Witness, File, Structure, Tied, Time, Place, Actor, Figure, Voice, Quote, Mark, Claim, Tells, Link, Event, Reading,
     Verdict, Parallel, Stemma, Shared, Name, Silence, Check, Problem, Binding, Decided, Orphan, Reviewed,
 )  # fmt: skip
 

@@ -26,7 +26,7 @@ from variorum.engine import Engine
 from variorum.engine.duckdb import DuckEngine
 from variorum.engine.keeping import KeepingEngine
 from variorum.errors import EditionError, InputError, VariorumError
-from variorum.records import TABLES, Problem, Witness, table
+from variorum.records import TABLES, File, Problem, Witness, table
 from variorum.review.effects import Review
 from variorum.review.log import COPY, log_of
 
@@ -63,7 +63,8 @@ def collate(
         witnesses = _reviewed(run, witnesses_of(found.documents), found.problems)
         summary.words = sum(len(w.text.split()) for w in witnesses)
         known = with_cells(with_parts(witnesses, found.documents), "corrections", run.review.corrections())
-        key = _key(config, known, summary.problems, run.review.key())
+        run.files = table(File, found.files)
+        key = _key(run, known)
         if _made(target) == key:
             summary.unchanged = True
             return Edition(target)
@@ -111,10 +112,12 @@ def _read(run: Run, paths: list[str | Path]) -> read.Found:
     return found[0]
 
 
-def _key(config: Config, accounts: pa.Table, problems: list[Problem], decided: str) -> str:
-    sources = accounts.drop_columns(["siglum", "text"]).to_pylist()
+def _key(run: Run, accounts: pa.Table) -> str:
+    """The hash of all that an edition is made of; when it was read changes nothing."""
+    sources = accounts.drop_columns(["siglum", "text"]).to_pylist() + run.files.drop_columns(["read"]).to_pylist()
     steps = [step.version() for step in (ANNOTATE, *STEPS)] + [fingerprint(*SITE), gazetteer.version()]
-    return hashed(__version__, options(config), sources, [p.to_dict() for p in problems], steps, decided)
+    problems = [p.to_dict() for p in run.summary.problems]
+    return hashed(__version__, options(run.config), sources, problems, steps, run.review.key())
 
 
 def _made(target: Path) -> str | None:
@@ -134,6 +137,7 @@ def _make(run: Run, accounts: pa.Table, key: str, engine: Engine | None) -> None
         run.timed("gazetteer", partial(_gazetteer, run))
         run.put("witnesses", accounts.select(Witness.schema().names))
         annotated(run, accounts)
+        run.put("files", run.files)
         run.put("bindings", run.review.bindings())
         for step in STEPS:
             run.timed(step.name, partial(_step, run, step))

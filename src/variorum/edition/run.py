@@ -15,7 +15,7 @@ import pyarrow as pa
 from variorum.config import Config
 from variorum.edition.staging import Staging
 from variorum.engine.keeping import KeepingEngine
-from variorum.records import Problem
+from variorum.records import File, Problem
 from variorum.review.effects import Review
 
 __all__ = ["LATE", "Progress", "Run", "Summary", "hashed", "options"]
@@ -62,6 +62,7 @@ class Run:
     hashes: dict[str, str] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
     whole: bool = True
+    files: pa.Table = field(default_factory=lambda: File.schema().empty_table())
 
     def timed(self, name: str, work: Callable[[], bool]) -> None:
         """Runs one step between ``begin`` and ``end``; ``work`` says whether its result was kept from before."""

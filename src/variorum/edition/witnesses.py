@@ -26,7 +26,7 @@ def witnesses_of(documents: Iterable[Document]) -> list[Witness]:
     return [
         Witness(
             d.id, siglum(n), d.title, d.publisher, d.party, d.published, d.language, d.source, _sha(d.text), d.text,
-            d.author,
+            d.author, d.version_of,
         )
         for n, d in enumerate(listed)
     ]  # fmt: skip

@@ -6,13 +6,15 @@ import os
 import stat
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from variorum.config import Config
 from variorum.errors import InputError
 from variorum.read.document import Found, Source, unreadable
+from variorum.read.kinds import quiet
 
-__all__ = ["BESIDE", "source", "standard_input", "wanted"]
+__all__ = ["BESIDE", "at_present", "modified", "source", "standard_input", "wanted"]
 
 BESIDE = ("witnesses.csv", "places.csv")
 """Files that stand beside accounts and are none themselves."""
@@ -46,7 +48,7 @@ def _below(folder: Path, found: Found) -> Iterator[Path]:
             found.problems += unreadable(Source(name, here.name, b""), f"cannot be opened ({error.strerror})").problems
             continue
         for entry in inside:
-            if entry.name.startswith("."):
+            if quiet(entry.name):
                 continue
             if entry.is_dir(follow_symlinks=False):
                 waiting.append(here / entry.name)
@@ -69,8 +71,8 @@ def _refused(at: Path, folder: Path, config: Config) -> str | None:
 
 def source(file: Path, name: str, stem: str, config: Config, found: Found) -> Source | None:
     """A file with its bytes; None, and a problem, where it cannot be had or is too large."""
-    made = Source(name, stem, b"", config.max_unpacked_mb * 1_000_000)
     limit = config.max_file_mb * 1_000_000
+    made = Source(name, stem, b"", config.max_unpacked_mb * 1_000_000, limit)
     try:
         with file.open("rb") as opened:
             large = os.fstat(opened.fileno()).st_size > limit
@@ -84,6 +86,19 @@ def source(file: Path, name: str, stem: str, config: Config, found: Found) -> So
         return None
     made.data = data
     return made
+
+
+def modified(file: Path) -> str | None:
+    """When a file was last written to, to the second."""
+    try:
+        return datetime.fromtimestamp(file.stat().st_mtime, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    except (OSError, OverflowError, ValueError):
+        return None
+
+
+def at_present() -> str:
+    """The time now, to the second."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def standard_input(config: Config) -> Source:

@@ -1,26 +1,17 @@
-"""Plain text in any encoding: the byte order mark decides, then UTF-8, then what the letters make likely."""
+"""Plain text in any encoding; what is no prose (source code, encoded data, rows of numbers) is said and not read."""
 
 from __future__ import annotations
 
-import codecs
-
-from charset_normalizer import from_bytes
-
+from variorum.read import prose
 from variorum.read.document import Document, Found, Source, clean_id, unreadable
+from variorum.read.encodings import canonical, decoded
 
-__all__ = ["decode", "read"]
+__all__ = ["decode", "read", "read_as_it_stands", "told"]
 
-MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 SAMPLE = 100_000
 
 
-def decode(data: bytes) -> str | None:
+def decode(data: bytes, given: str | None = None) -> str | None:
     """The text of some bytes with line ends as ``\\n``, or None where they are no text.
 
     >>> decode("Здравствуйте, дорогие читатели газеты".encode("cp1251"))
@@ -28,56 +19,39 @@ def decode(data: bytes) -> str | None:
     >>> decode(bytes(range(256)) * 4) is None
     True
     """
-    text = _decoded(data)
-    if text is None or _binary(text):
+    made = decoded(data, given)
+    return None if made is None or binary(made.text) else lines(made.text)
+
+
+def told(source: Source, found: Found, hint: str | None = None) -> str | None:
+    """The text of a source, as `decode` gives it; its encoding is kept with it, and doubt of it is said.
+
+    ``hint`` is an encoding that the file names in its own head; what its server or its container names comes first.
+    """
+    named = source.encoding
+    made = decoded(source.data, named, source.beside, source.hint or hint)
+    if made is None or binary(made.text):
         return None
+    source.encoding, source.others = made.encoding, made.others
+    if named and canonical(named) is None:
+        found.say(
+            source.stem, f"'{named}', which witnesses.csv names for {source.name}, is no encoding that is known here"
+        )
+    if made.doubt:
+        advice = "a column 'encoding' in witnesses.csv can name it"
+        found.say(source.stem, f"{source.name} {made.doubt}; {advice}")
+    return lines(made.text)
+
+
+def lines(text: str) -> str:
+    """The text with every line end as ``\\n``."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _decoded(data: bytes) -> str | None:
-    for mark, encoding in MARKS:
-        if data.startswith(mark):
-            return _strict(data, encoding)
-    if wide := _wide(data):
-        return _strict(data, wide)
-    text = _strict(data, "utf-8")
-    if text is None:
-        likely = _likely(data[:SAMPLE])
-        text = data.decode(likely, errors="replace") if likely else None
-    return text
-
-
-def _likely(data: bytes) -> str | None:
-    """The encoding that makes the likeliest letters; among equals the commonest one of the West."""
-    matches = from_bytes(data)
-    best = matches.best()
-    if best is None:
-        return None
-    equal = [match for match in matches if match.chaos <= best.chaos]
-    return "cp1252" if any(match.encoding == "cp1252" for match in equal) else best.encoding
-
-
-def _strict(data: bytes, encoding: str) -> str | None:
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError:
-        return None
-
-
-def _wide(data: bytes) -> str | None:
-    """UTF-16 without a mark shows as zeros at every other byte."""
-    head = data[:4096]
-    if len(head) < 4:
-        return None
-    even, odd = head[::2].count(0) / len(head[::2]), head[1::2].count(0) / len(head[1::2])
-    if odd > 0.3 and even < 0.05:
-        return "utf-16-le"
-    return "utf-16-be" if even > 0.3 and odd < 0.05 else None
-
-
-def _binary(text: str) -> bool:
+def binary(text: str) -> bool:
+    """True where a text has more control signs than a text can have."""
     head = text[:SAMPLE]
-    odd = sum((c < " " and c not in "\t\n\r\f\v") or c == "�" for c in head)
+    odd = sum((c < " " and c not in "\t\n\r\f\v\x1a\x1c\x1d\x1e\x1f") or c == "\ufffd" for c in head)
     return odd > max(2, len(head) // 50)
 
 
@@ -86,8 +60,29 @@ def read(source: Source) -> Found:
 
     >>> read(Source("log.txt", "log", b"The ferry sank.")).documents[0].text
     'The ferry sank.'
+    >>> read(Source("a.txt", "a", b"import os\\nx = {'a': 1};\\ny = f(x);\\nif (x)\\n  return y;")).problems[0].message
+    'a.txt looks like source code and was not read'
     """
-    text = decode(source.data)
+    found = Found()
+    text = told(source, found)
     if text is None:
         return unreadable(source, "is not text in any encoding that could be told")
-    return Found([Document(clean_id(source.stem), text, source.name)])
+    if reason := prose.objection(text):
+        return unreadable(source, f"{reason} and was not read")
+    document = Document(clean_id(source.stem), text, source.name)
+    blocks, problem = prose.foreign(text)
+    document.parts += blocks
+    if problem:
+        found.say(source.stem, f"{source.name} {problem}")
+    found.documents.append(document)
+    return found
+
+
+def read_as_it_stands(source: Source) -> Found:
+    """The one document of a file whose text is asked for by name, whatever it looks like."""
+    found = Found()
+    text = told(source, found)
+    if text is None:
+        return unreadable(source, "is not text in any encoding that could be told")
+    found.documents.append(Document(clean_id(source.stem), text, source.name))
+    return found

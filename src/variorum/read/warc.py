@@ -1,16 +1,19 @@
-"""WARC: the HTML pages of a web archive, each a document with its address."""
+"""WARC: the pages and documents of a web archive, each with its address and the time at which it was captured."""
 
 from __future__ import annotations
 
 import gzip
 import io
+from collections import Counter
+from collections.abc import Iterator
 from types import SimpleNamespace
+from typing import Any
 
 from warcio import archiveiterator
 from warcio.archiveiterator import ArchiveIterator
+from warcio.bufferedreaders import BufferedReader
 
-from variorum.read import html, text
-from variorum.read.document import Found, Source, unreadable
+from variorum.read.document import Found, Source, several, unreadable
 
 __all__ = ["read"]
 
@@ -19,6 +22,13 @@ archiveiterator.sys = SimpleNamespace(stderr=SimpleNamespace(write=lambda text: 
 
 MAX_RECORD = 50_000_000
 """Bytes of one page; what follows is left out."""
+
+KINDS = {
+    "html": "html", "text/plain": "text", "pdf": "pdf", "officedocument.wordprocessing": "docx",
+    "msword": "doc", "rtf": "rtf", "epub": "epub", "opendocument.text": "odt", "message/rfc822": "mail",
+    "text/vtt": "subtitles", "text/csv": "csv",
+}  # fmt: skip
+"""What a resource is called on the web, and the kind that it is read as."""
 
 
 class Unpacked(io.RawIOBase):
@@ -43,29 +53,77 @@ CHUNK = 1 << 20
 def read(source: Source) -> Found:
     """The pages of a WARC file, compressed or not; ids are the file's stem and the record's number."""
     found = Found()
-    number = 0
-    packed = source.data.startswith(b"\x1f\x8b")
-    data = Unpacked(source.data, source.unpacked) if packed else io.BytesIO(source.data)
-    try:
-        for number, record in enumerate(ArchiveIterator(data), start=1):
-            if record.rec_type == "response" and record.http_headers is not None:
-                _page(source, number, record, found)
-    except Exception as error:  # the records before the damage are worth having
-        found.say(source.stem, f"{source.name} breaks off after record {number} ({error})")
-    if not found.documents and not found.problems:
-        return unreadable(source, "holds no pages")
+    found.inside = _pages(source, found)
     return found
 
 
-def _page(source: Source, number: int, record: object, found: Found) -> None:
-    kind = (record.http_headers.get_header("Content-Type") or "").lower()  # type: ignore[attr-defined]
-    status = record.http_headers.get_statuscode()  # type: ignore[attr-defined]
-    address = record.rec_headers.get_header("WARC-Target-URI") or source.name  # type: ignore[attr-defined]
-    if status != "200" or not ("html" in kind or "text/plain" in kind):
-        return
-    data = record.content_stream().read(MAX_RECORD)  # type: ignore[attr-defined]
-    inner = Source(address, f"{source.stem}-{number}", data)
-    made = html.read_page(inner, address) if "html" in kind else text.read(inner)
-    found.documents += made.documents
-    for problem in made.problems:
-        found.say(problem.witness, problem.message)
+def _pages(source: Source, found: Found) -> Iterator[Source]:
+    number = pages = 0
+    left: Counter[str] = Counter()
+    data = Unpacked(source.data, source.unpacked) if source.data.startswith(b"\x1f\x8b") else io.BytesIO(source.data)
+    try:
+        for number, record in enumerate(ArchiveIterator(data), start=1):
+            reason = _left_out(record)
+            if reason is None:
+                pages += 1
+                if page := _page(source, number, record, found):
+                    yield page
+            elif reason:
+                left[reason] += 1
+    except Exception as error:  # the records before the damage are worth having
+        found.say(source.stem, f"{source.name} breaks off after record {number} ({error})")
+    if left:
+        listed = ", ".join(several(count, reason) for reason, count in sorted(left.items()))
+        found.say(source.stem, f"{source.name}: not read were {listed}")
+    if not pages and not found.problems:
+        found.problems += unreadable(source, "holds no pages").problems
+
+
+def _type(record: Any) -> str:
+    headers = record.http_headers or record.rec_headers
+    return (headers.get_header("Content-Type") or "").lower()
+
+
+def _kind(record: Any) -> str | None:
+    return next((kind for part, kind in KINDS.items() if part in _type(record)), None)
+
+
+def _left_out(record: Any) -> str | None:
+    """Why a record is no page, in a word; None where it is one, and nothing where nothing need be said."""
+    if record.rec_type == "revisit":
+        return "record of a page that had not changed"
+    if record.rec_type not in ("response", "resource"):
+        return ""
+    address = record.rec_headers.get_header("WARC-Target-URI") or ""
+    if address.startswith(("dns:", "urn:", "metadata:", "screenshot:", "thumbnail:")):
+        return ""
+    if record.rec_type == "response":
+        if record.http_headers is None:
+            return ""
+        status = record.http_headers.get_statuscode()
+        if status != "200":
+            return f"answer with status {status[:3]}"
+    if _kind(record) is None:
+        family = _type(record).split("/")[0].split(";")[0].strip()
+        names = {"image": "picture", "video": "film", "audio": "sound", "font": "font"}
+        return names.get(family, "script, style sheet or other resource")
+    return None
+
+
+def _page(source: Source, number: int, record: Any, found: Found) -> Source | None:
+    address = record.rec_headers.get_header("WARC-Target-URI") or source.name
+    data = record.content_stream().read(MAX_RECORD + 1)
+    if len(data) > MAX_RECORD:
+        found.say(source.stem, f"{address} is larger than {MAX_RECORD // 10**6} MB; the rest of it was not read")
+    page = source.inner(f"record {number}", f"{source.stem}-{number}", data[:MAX_RECORD])
+    page.name, page.kind, page.address = address, _kind(record), address
+    page.captured = (record.rec_headers.get_header("WARC-Date") or "")[:20] or None
+    _, sign, charset = _type(record).partition("charset=")
+    page.hint = charset.split(";")[0].strip(" \"'") or None if sign else None
+    packing = (record.http_headers.get_header("Content-Encoding") or "").lower() if record.http_headers else ""
+    if packing and packing not in BufferedReader.DECOMPRESSORS and b"<" not in data[:1000]:
+        found.say(
+            page.stem, f"{address} is packed in a way ({packing[:20]}) that is not unpacked here; pip install brotli"
+        )
+        return None
+    return page

@@ -20,6 +20,7 @@ KINDS = {
     "item": "an item of a list; level is its depth",
     "cell": "a cell of a table; level is its column, and the first one of a row governs the row",
     "note": "a foot- or endnote; at is where its mark stands",
+    "cue": "words of a recording; level is when they are spoken, in thousandths of a second",
     "dateline": "place, day or agency before the first sentence; it governs up to the next one",
     "byline": "who wrote it",
     "date": "a line or cell that is only a date, with what it governs",

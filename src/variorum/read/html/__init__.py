@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 
 from lxml import etree
 from lxml import html as lxml_html
 
 from variorum.read.document import Document, Found, Source, clean_id, unreadable
+from variorum.read.encodings import declared
 from variorum.read.html import metadata
 from variorum.read.html.blocks import blocks
 from variorum.read.html.choice import chosen
 from variorum.read.html.composition import Composed, composed
-from variorum.read.text import decode
+from variorum.read.text import told
 
 __all__ = ["read", "read_page"]
 
@@ -27,7 +27,6 @@ TAG = re.compile(
 )
 """A tag up to its end, as the parser reads it."""
 
-CHARSET = re.compile(rb"charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([a-zA-Z0-9_.:-]{1,40})")
 DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
 
 
@@ -48,7 +47,9 @@ def read_page(source: Source, address: str) -> Found:
     >>> found.title, found.stated, found.text
     ('Loss', 'en', 'The ferry Maid of Asker sank in the strait.')
     """
-    page = _text(source.data)
+    found = Found()
+    page = told(source, found, declared(source.data))
+    page = DECLARATION.sub("", page, count=1) if page and page.lstrip()[:5] == "<?xml" else page
     if page and len(page) > LARGE:
         page = TAG.sub(_thinned, page)
     try:
@@ -61,7 +62,7 @@ def read_page(source: Source, address: str) -> Found:
     if not made.text.strip():
         return unreadable(source, "holds no text beside its mark-up")
     known = metadata.known(tree)
-    found = Found([
+    found.documents.append(
         Document(
             clean_id(source.stem),
             made.text,
@@ -73,7 +74,7 @@ def read_page(source: Source, address: str) -> Found:
             author=known.author,
             parts=made.parts,
         )
-    ])  # fmt: skip
+    )
     if made.lost:
         found.say(source.stem, f"{source.name} {_loss(made)}")
     return found
@@ -90,28 +91,3 @@ def _thinned(tag: re.Match[str]) -> str:
     """A tag without its attributes where it has thousands, with which the parser would be busy for hours."""
     thin = len(tag[0]) < LARGE or len(tag[0].split(None, MOST_ATTRIBUTES)) <= MOST_ATTRIBUTES
     return tag[0] if thin else tag[0].split(None, 1)[0]
-
-
-def _text(data: bytes) -> str | None:
-    """The page as text, in the encoding that it names, if it is one of single bytes, else in the likeliest."""
-    named = CHARSET.search(data[:4096])
-    text = None
-    if named and not data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        text = _in(data, named[1].decode("ascii").lower())
-    text = decode(data) if text is None else text
-    return DECLARATION.sub("", text, count=1) if text and text.lstrip()[:5] == "<?xml" else text
-
-
-WEB = {"iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252", "iso-8859-9": "cp1254"}
-"""Names of encodings by which pages mean a larger one (the WHATWG's Encoding Standard)."""
-
-
-def _in(data: bytes, named: str) -> str | None:
-    """The text in an encoding that a page names; None for UTF-8 and 16, which bytes show better."""
-    try:
-        name = codecs.lookup(WEB.get(named, named)).name
-        if name.startswith(("utf", "idna", "punycode", "raw", "unicode")):
-            return None
-        return data.decode(name, errors="replace")
-    except (LookupError, ValueError, TypeError, AssertionError):
-        return None

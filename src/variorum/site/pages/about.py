@@ -48,10 +48,32 @@ def publish(press: Press) -> None:
         limits=press.words.limits,
         facts=_facts(g.about),
         downloads=downloads,
-        sources=g.witnesses[:MOST],
+        sources=_sources(press)[:MOST],
+        others=_others(press)[:MOST],
         problems=g.problems[:MOST],
         cite=of_page(g.about, "About this edition", "about.html"),
     )
+
+
+def _sources(press: Press) -> list[tuple[r.Witness, r.File | None]]:
+    """Each witness with its file."""
+    files = {row.witness: row for row in press.g.rows(r.File) if row.became == "account"}
+    return [(witness, files.get(witness.witness)) for witness in press.g.witnesses]
+
+
+BECAME = {
+    "container": "holds the files that are named with it",
+    "metadata": "says something of other accounts",
+    "folded": "has the same text as another account",
+    "nothing": "gave no account",
+}
+"""What became of files that are no account."""
+
+
+def _others(press: Press) -> list[tuple[r.File, str]]:
+    """The files that are no account of their own, and what became of them."""
+    rows = (row for row in press.g.rows(r.File) if row.became != "account")
+    return [(row, BECAME.get(row.became, row.became)) for row in rows]
 
 
 def _deck(press: Press) -> str:

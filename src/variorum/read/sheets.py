@@ -1,0 +1,156 @@
+"""Spreadsheets (XLSX, ODS): a sheet with a line of names is a table of accounts."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from typing import Any
+
+import openpyxl
+
+from variorum.read import rows
+from variorum.read.archives import zip_objection
+from variorum.read.columns import fields_of
+from variorum.read.document import Found, Source, unreadable
+from variorum.read.odt import content
+from variorum.read.trees import Element, all_words, local, parsed
+
+__all__ = ["read_ods", "read_xlsx"]
+
+MOST_ROWS = 1_048_576
+MOST_COLUMNS = 500
+HEAD_WITHIN = 20
+"""Rows in which the line of names is looked for, below a title or a note."""
+
+
+def read_xlsx(source: Source) -> Found:
+    """One document a row of each sheet; formulas are read as their values."""
+    try:
+        if objection := zip_objection(source, xml=False):
+            return unreadable(source, objection)
+        book = openpyxl.load_workbook(io.BytesIO(source.data), read_only=True, data_only=True, keep_links=False)
+    except Exception as error:  # a pack, XML and relations, each of which may be damaged in its own way
+        return unreadable(source, f"is damaged, encrypted or no XLSX ({error})")
+    found = Found()
+    try:
+        sheets = [sheet for sheet in book.worksheets if getattr(sheet, "sheet_state", "visible") == "visible"]
+        hidden = len(book.worksheets) - len(sheets)
+        for sheet in sheets:
+            _sheet(
+                source,
+                str(sheet.title),
+                sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS),
+                len(sheets) == 1,
+                found,
+            )
+    except Exception as error:  # rows are parsed while they are read
+        found.say(source.stem, f"{source.name} breaks off ({error})")
+        return found
+    finally:
+        book.close()
+    if hidden:
+        found.say(source.stem, f"{source.name} has hidden sheets, which were not read")
+    return found if found.documents or found.problems or found.entries else unreadable(source, "holds no rows")
+
+
+def read_ods(source: Source) -> Found:
+    """One document a row of each sheet."""
+    try:
+        xml, _ = content(source)
+    except (zipfile.BadZipFile, ValueError, OSError, RuntimeError, NotImplementedError) as error:
+        return unreadable(source, f"is damaged or no ODS ({error})")
+    root = None if isinstance(xml, str) else parsed(xml)
+    if root is None:
+        return unreadable(source, xml if isinstance(xml, str) else "is damaged or no ODS")
+    found = Found()
+    sheets = [table for body in root.iter("{*}spreadsheet") for table in body if local(table) == "table"]
+    for number, sheet in enumerate(sheets, start=1):
+        name = next(
+            (str(value) for key, value in sheet.attrib.items() if str(key).endswith("}name")), f"sheet {number}"
+        )
+        _sheet(source, name, _ods_rows(sheet, source.unpacked), len(sheets) == 1, found)
+    return found if found.documents or found.problems or found.entries else unreadable(source, "holds no rows")
+
+
+def _ods_rows(sheet: Element, most: int) -> Iterator[tuple[Any, ...]]:
+    """The rows of a sheet; what is said to repeat is repeated a few times only."""
+    for row in sheet.iter("{*}table-row"):
+        cells: list[Any] = []
+        for cell in row:
+            if local(cell) in ("table-cell", "covered-table-cell") and len(cells) < MOST_COLUMNS:
+                again = next((str(v) for k, v in cell.attrib.items() if str(k).endswith("columns-repeated")), "1")
+                day = next((str(v) for k, v in cell.attrib.items() if str(k).endswith("}date-value")), None)
+                value = day or "\n".join(all_words(p) for p in cell.iter("{*}p")) or None
+                cells += [value] * min(int(again) if again.isdigit() else 1, MOST_COLUMNS if value is None else 10)
+        most -= sum(len(cell) for cell in cells if cell) + rows_cost(cells)
+        if most < 0:
+            return
+        yield tuple(cells[:MOST_COLUMNS])
+
+
+def rows_cost(cells: list[Any]) -> int:
+    """Bytes that a row takes beside its words."""
+    return 100 + 8 * len(cells)
+
+
+def _sheet(source: Source, name: str, listed: Iterable[tuple[Any, ...]], only: bool, found: Found) -> None:
+    """The accounts of one sheet; one without a line of names that are known is said."""
+    stem = source.stem if only else f"{source.stem}-{name}"
+    inner = source.inner(name, stem, b"")
+    inner.name = source.name if only else inner.name
+    numbered = _numbered(listed, inner)
+    made = rows.accounts(inner, numbered, Found())
+    for document in made.documents:
+        document.member = f"{name}/{document.member}"
+    found.documents += made.documents
+    found.entries += made.entries
+    for problem in made.said(inner):
+        found.say(problem.witness, problem.message)
+
+
+def _numbered(listed: Iterable[tuple[Any, ...]], source: Source) -> Iterator[rows.Numbered]:
+    """The rows below the line of names, by these names."""
+    waiting: list[tuple[int, tuple[Any, ...]]] = []
+    names: list[str] | None = None
+    for number, row in enumerate(listed, start=1):
+        if number > MOST_ROWS:
+            return
+        if not any(cell not in (None, "") for cell in row):
+            continue
+        if names is not None:
+            yield number, _row(names, row)
+            continue
+        waiting.append((number, row))
+        if "text" in fields_of(_names(row), source.columns) or len(waiting) >= HEAD_WITHIN:
+            names, waiting = _begun(waiting, source)
+            for earlier, one in waiting:
+                yield earlier, _row(names, one)
+    if names is None and waiting:
+        names, waiting = _begun(waiting, source)
+        for earlier, one in waiting:
+            yield earlier, _row(names, one)
+
+
+def _begun(
+    waiting: list[tuple[int, tuple[Any, ...]]], source: Source
+) -> tuple[list[str], list[tuple[int, tuple[Any, ...]]]]:
+    """The names of the columns, and the rows that were read and stand below them."""
+    known = [len(fields_of(_names(row), source.columns)) for _, row in waiting]
+    at = max(range(len(waiting)), key=lambda n: (known[n], -n))
+    return _names(waiting[at][1]), waiting[at + 1 :]
+
+
+def _names(row: tuple[Any, ...]) -> list[str]:
+    return [str(cell).strip() if cell not in (None, "") else f"column {n}" for n, cell in enumerate(row, start=1)]
+
+
+def _row(names: list[str], row: tuple[Any, ...]) -> dict[str, Any]:
+    return {name: _plain(cell) for name, cell in zip(names, row, strict=False)}
+
+
+def _plain(cell: Any) -> Any:
+    if isinstance(cell, datetime | date):
+        return cell.isoformat()
+    return str(cell) if isinstance(cell, int | float) and not isinstance(cell, bool) else cell
