@@ -36,6 +36,16 @@ def test_case(row: dict[str, Any]) -> None:
             assert row_found.edtf == expected[3]
 
 
+@pytest.mark.parametrize("row", cases("entries"))
+def test_date_lines(row: dict[str, Any]) -> None:
+    """Each date line with its rank and the last words that it governs."""
+    text = row["text"]
+    found, lines = times.read(text, row["published"])
+    assert [[line.text, line.level, text[line.end : line.until].strip()[-18:]] for line in lines] == row["lines"]
+    assert [[time.text, time.value] for time in found] == row["times"]
+    assert all(line.text == text[line.start : line.end] and line.kind == "date" for line in lines)
+
+
 # --- properties ---
 _PIECES = st.one_of(
     st.sampled_from(sorted({w for table in words().values() for w in table})),

@@ -19,6 +19,7 @@ from spacy.tokens import Doc
 from variorum import language, languages, structure, unread
 from variorum.config import Config
 from variorum.errors import VariorumError
+from variorum.governing import Governing
 from variorum.mentions import Found, times
 from variorum.records import Problem, Row, Sentence, Structure, Time, Witness, rows
 from variorum.repair import repair
@@ -146,14 +147,21 @@ def _prepared(witness: Witness, config: Config, known: Sequence[Part], right: Se
         prepared.sentences = unread.fill(found, text, tongue)
         return prepared
     options = times.TimeOptions.told(config.times_mode, config.times_numeric_order, config.times_also)
-    _guarded(found, "times", lambda: times.find(text, witness.published, options))
-    found.times = _corrected(prepared, "times", [_named(row, witness.witness) for row in found.times])
+    _guarded(found, "times", lambda: _timed(found, text, options))
+    found.times = _corrected(prepared, "times", found.times)
     return prepared
 
 
 def _corrected(one: _Prepared, table: str, found: Iterable[Any]) -> list[Any]:
     """What a finder gave as people corrected it."""
     return corrections.corrected(table, list(found), one.right, one.text, one.map)
+
+
+def _timed(found: Found, text: str, options: times.TimeOptions) -> list[Time]:
+    """The times of a text; its date lines join its structure."""
+    told, lines = times.read(text, found.published, options, found.structure, found.witness)
+    found.structure = sorted([*found.structure, *lines], key=lambda part: (part.start, -part.end))
+    return told
 
 
 def _repaired(part: Part, map: OffsetMap, text: str, witness: str) -> Structure:
@@ -203,13 +211,11 @@ def _guarded(found: Found, table: str, find: Callable[[], list[Any]]) -> None:
         found.problems.append(Problem(found.witness, None, None, "annotate", message))
 
 
-def _named(row: Time, witness: str) -> Time:
-    return row if row.witness == witness else replace(row, witness=witness)
-
-
 def _finished(one: _Prepared, sentences: list[Sentence]) -> Annotation:
     found = one.found
     listed: Mapping[str, list[Any]] = {name: getattr(found, name) for name in TABLES if name != "sentences"}
+    governing = Governing(found.structure, found.times)
+    sentences = [s for s in sentences if not governing.is_line(s.start, s.end)]
     tables = {"sentences": sentences, **listed}
     back = {name: _led_back(tables[name], one) for name in TABLES}
     made = {name: corrections.corrected(name, back[name], one.right, one.witness.text) for name in TABLES}

@@ -119,7 +119,7 @@ class File(Row):
 
 @dataclass(frozen=True, slots=True)
 class Sentence(Row):
-    """A sentence, numbered within its witness, with the number of its paragraph."""
+    """A sentence, numbered within its witness, with the number of its paragraph; a date line is none."""
 
     TABLE: ClassVar[str] = "sentences"
     witness: str
@@ -134,10 +134,11 @@ class Sentence(Row):
 class Tied(Sentence):
     """A sentence with all that is tied to it: mentions by their start, claims by their id.
 
-    ``words`` are its content words as stems, in order; ``times`` those that have a place in time. ``borrowed`` is the
-    start of the time last told before it, for a sentence without one, and ``weight`` what that counts. ``yearly`` are
-    days of every year (MM-DD), ``near`` the places told last in the paragraph, ``lineages`` those of the passages
-    (table ``shared``) that hold half of it.
+    ``words`` are its content words as stems, in order. ``times`` are those that have a place in time; where there is
+    none and a date line governs it, that of the line, which stands outside it. ``borrowed`` is the start of the time
+    last told before it, for a sentence without one, and ``weight`` what that counts. ``yearly`` are days of every year
+    (MM-DD), ``near`` the places told last in the paragraph, ``lineages`` those of the passages (table ``shared``) that
+    hold half of it.
     """
 
     TABLE: ClassVar[str] = "sentences"
@@ -175,7 +176,10 @@ class Structure(Row):
 
 @dataclass(frozen=True, slots=True)
 class Time(Row):
-    """A time expression: TIMEX3 ``type``, ``value``, ``mod``, its EDTF form, and what it was resolved from."""
+    """A time expression: TIMEX3 ``type``, ``value``, ``mod``, its EDTF form, and what it was resolved from.
+
+    ``passing`` is True for a year in passing ("the worst since 1993"), which dates nothing that is told.
+    """
 
     TABLE: ClassVar[str] = "times"
     witness: str
@@ -187,6 +191,7 @@ class Time(Row):
     mod: str | None = None
     edtf: str | None = None
     anchor: str | None = None
+    passing: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 
 from variorum.checks.numbers import part_checks, repeat_checks, share_checks, sum_checks, whole_checks
-from variorum.checks.times import duration_checks, order_checks, weekday_checks
+from variorum.checks.times import calendar_checks, duration_checks, order_checks, weekday_checks
 from variorum.engine import Engine
 from variorum.records import Check, Time, table
 from variorum.sentences import Passage, passages, read
@@ -35,5 +35,6 @@ def run(engine: Engine) -> None:
         for check in CHECKS:
             found += check(items)
         found += weekday_checks(items, times[witness])
+        found += calendar_checks(times[witness])
         found += duration_checks(items, times[witness])
     engine.put("checks", table(Check, found))

@@ -8,12 +8,12 @@ from datetime import date
 from functools import cache
 from itertools import pairwise
 
-from variorum.dates import Days, in_words, interval, lasting, parse
+from variorum.dates import Days, bounds, in_words, interval, lasting, parse
 from variorum.lists import toml
 from variorum.records import Check, Time
 from variorum.sentences import Dated, Passage
 
-__all__ = ["duration_checks", "order_checks", "weekday_checks"]
+__all__ = ["calendar_checks", "duration_checks", "order_checks", "weekday_checks"]
 
 
 NEAR_PUBLICATION = 60
@@ -38,6 +38,21 @@ def weekday_checks(items: Sequence[Passage], times: Sequence[Time]) -> Iterator[
             expected, stated = names[day.weekday()].capitalize(), names[told[0]].capitalize()
             why = f"“{time.text}”: {in_words(day.isoformat())} was a {expected}."
             yield Check(time.witness, "weekday", expected, stated, why, [[time.start, time.end]])
+
+
+def calendar_checks(times: Sequence[Time]) -> Iterator[Check]:
+    """A day that its month does not have, in the year that the words name: "31 June 1915"."""
+    for time in times:
+        match = re.fullmatch(r"(-?\d{4}|XXXX)-(\d\d)-XX", time.edtf or "")
+        told = next((n for n in re.findall(r"\d+", time.text) if n in ("29", "30", "31")), None)
+        if match is None or told is None or match[2] == "XX":
+            continue
+        length = bounds(f"{match[1]}-{match[2]}" if match[1] != "XXXX" else f"2000-{match[2]}")
+        last = (length.last or "")[-2:] if length else ""
+        if last and int(told) > int(last):
+            month = in_words(f"{match[1]}-{match[2]}") if match[1] != "XXXX" else time.text
+            why = f"“{time.text}”: {month} has {int(last)} days."
+            yield Check(time.witness, "calendar", f"at most {int(last)}", told, why, [[time.start, time.end]])
 
 
 def _meant(time: Time, published: Days | None) -> date | None:

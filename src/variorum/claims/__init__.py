@@ -10,6 +10,7 @@ from __future__ import annotations
 from spacy.tokens import Doc
 
 from variorum.claims.compose import compose
+from variorum.claims.entries import dated
 from variorum.config import Config
 from variorum.language.tree import tree_of
 from variorum.mentions import Found
@@ -28,4 +29,5 @@ def find(doc: Doc, found: Found, config: Config | None = None) -> list[Claim]:
     >>> find(English()("The ferry sank."), Found("A"))
     []
     """
-    return compose(tree_of(doc), found)
+    tree = tree_of(doc)
+    return dated(tree, found, compose(tree, found))

@@ -43,6 +43,7 @@ class Slots:
         self.speakers = speakers
         self.starts = doc.starts
         self.times = self._times()
+        self.passing = frozenset(self._token(time.start) for time in found.times if time.passing)
         self.clock = frozenset(self._token(time.start) for time in found.times)
         self.places = self._places()
         self.actors = frozenset(self._token(a.start) for a in found.actors)
@@ -186,7 +187,7 @@ class Slots:
 
     def date(self, clause: Clause) -> str | None:
         """The date that hangs nearest to the clause's verb; else the one at the front of the clause above."""
-        inside = [t for t in clause.own if t.i in self.times]
+        inside = [t for t in clause.own if t.i in self.times and self._dates(t, clause)]
         if inside:
             best = min(inside, key=lambda t: (depth(t, clause), abs(t.i - clause.main.i)))
             return self.times[best.i].value
@@ -200,6 +201,10 @@ class Slots:
             if clause.above.above is not None and joined:
                 return self.date(clause.above) if takes_over(clause.above) and clause.above.head.dep == "conj" else None
         return None
+
+    def _dates(self, token: Word, clause: Clause) -> bool:
+        """False for a year in passing, which dates at most the participle it hangs on: "built in 1931"."""
+        return token.i not in self.passing or clause.head.dep.startswith("acl")
 
     def counted(self, clause: Clause) -> list[int]:
         """Start offsets of the figures in the clause's own words."""

@@ -113,7 +113,7 @@ def _row(pairs: Sequence[Pair], sure: str) -> Row:
     _, _, (p, t), (q, u) = next(x for x in pairs if x[0] == verdict)
     members = {(x[0].number, x[1].start): x for pair in pairs for x in (pair[2], pair[3])}
     readings = [_reading(*m) for m in members.values()]
-    said = f"{cite(_reading(p, t))}, {cite(_reading(q, u))}"
+    said = f"{_cited(p, t)}, {_cited(q, u)}"
     if verdict == Standing.CONFLICT and t.clock is not None and u.clock is not None:
         why = f"{said}: for what reads as one act, times that lie {abs(t.clock - u.clock)} minutes apart."
     elif verdict == Standing.CONFLICT:
@@ -138,4 +138,13 @@ def dated_row(verdict: Standing, a: tuple[Passage, Dated], b: tuple[Passage, Dat
 
 def _reading(passage: Passage, time: Dated) -> Reading:
     item = reading(passage, time.start, time.end, "date", time.edtf)
+    if time.tie == "date line":
+        item = reading(passage, passage.start, passage.end, "date", time.edtf)
+        return replace(item, date=time.edtf, tie="inherited")
     return replace(item, date=time.edtf, tie="sentence")
+
+
+def _cited(passage: Passage, time: Dated) -> str:
+    """The words of a date; where a date line gives it, the words that it governs and the line."""
+    said = cite(_reading(passage, time))
+    return f"{said} under “{' '.join(time.text.split())}”" if time.tie == "date line" else said

@@ -24,7 +24,8 @@ S = TypeVar("S", Time, Figure, Place, Quote)
 class Dated:
     """A time at its place in a witness; ``weight`` is 1 for a sentence's own time, less for a borrowed one.
 
-    ``clock`` is the minute of the day where the words tell only the clock and the day is inferred, else None.
+    ``clock`` is the minute of the day where the words tell only the clock and the day is inferred, else None. ``tie``
+    is "own" for a time in the sentence's words, "date line" for the line that governs it, "before" for a borrowed one.
     """
 
     start: int
@@ -35,8 +36,11 @@ class Dated:
     weight: float = 1.0
     value: str = ""
     clock: int | None = None
+    tie: str = "own"
 
 
+GOVERNED = 0.8
+"""What the date of a line that governs a sentence weighs beside a time in its own words."""
 _CLOCK = re.compile(r"T(\d\d):(\d\d)")
 
 
@@ -110,9 +114,11 @@ def passages(engine: Engine) -> list[Passage]:
     found = []
     for number, s in enumerate(tied):
         passage = Passage(number, s.witness, s.start, s.end, s.text, s.paragraph, Counter(s.words))
-        passage.times = [_dated(time, 1.0) for time in dated.at(s.witness, s.times)]
+        for time in dated.at(s.witness, s.times):
+            own = s.start <= time.start < s.end
+            passage.times.append(_dated(time, 1.0 if own else GOVERNED, "own" if own else "date line"))
         if s.borrowed is not None:
-            passage.borrowed = _dated(dated.at(s.witness, [s.borrowed])[-1], s.weight)
+            passage.borrowed = _dated(dated.at(s.witness, [s.borrowed])[-1], s.weight, "before")
         passage.figures, passage.places = figures.at(s.witness, s.figures), places.at(s.witness, s.places)
         passage.quotes, passage.durations = quotes.at(s.witness, s.quotes), lasting.at(s.witness, s.durations)
         passage.claims = [claims[claim] for claim in s.claims]
@@ -130,7 +136,7 @@ def _read(engine: Engine) -> dict[str, str | None]:
     return {witness: day for witness, day, language in zip(*columns, strict=True) if offers(language, "sentences")}
 
 
-def _dated(time: Time, weight: float) -> Dated:
+def _dated(time: Time, weight: float, tie: str) -> Dated:
     days = interval(time.edtf)
     assert time.edtf is not None and days is not None, f"a time without a date is tied: {time}"
-    return Dated(time.start, time.end, time.text, time.edtf, days, weight, time.value, _clock(time))
+    return Dated(time.start, time.end, time.text, time.edtf, days, weight, time.value, _clock(time), tie)

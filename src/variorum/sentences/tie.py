@@ -1,24 +1,29 @@
 """Ties everything that is known to the sentence in which it stands.
 
 A sentence without a time borrows the last one of its paragraph at weight 1/2, of the paragraph before at 1/4, and
-nothing from farther away (measured in the method notes of this step).
+nothing from farther away (measured in the method notes of this step). Below a date line it has that line's date, whose
+offset then lies outside the sentence; where none of its claims happened on it ("had been killed") it only borrows it.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from variorum.dates import interval
 from variorum.engine import Engine
-from variorum.records import Claim, Figure, Name, Place, Quote, Sentence, Shared, Tied, Time
+from variorum.governing import Governing
+from variorum.records import Claim, Figure, Name, Place, Quote, Sentence, Shared, Structure, Tied, Time, Witness
 from variorum.sentences.passages import read
 from variorum.sentences.words import content, stem
 
 __all__ = ["tied"]
+
+APPOSED = 6
+"""Characters between a time and the one that makes it exact: a comma and "on"."""
 
 HERE, BEFORE = 0.5, 0.25
 """Weight of a time borrowed from the same paragraph, and from the one before."""
@@ -57,10 +62,13 @@ def tied(engine: Engine) -> list[Tied]:
     found = [_Open(row) for row in listed]
     places = _Places(found)
     _tie_times(engine, places)
+    for one in found:
+        one.times = _refined(one.times)
     _tie_mentions(engine, places)
     _tie_stretches(engine, places)
     _words(found, read(engine, Name))
-    _borrow(found)
+    _govern(engine, found)
+    _borrow(found, {w.witness: w.published for w in read(engine, Witness)})
     return [one.closed() for one in found]
 
 
@@ -94,7 +102,7 @@ class _Places:
 def _tie_times(engine: Engine, places: _Places) -> None:
     for time in read(engine, Time):
         one = places.at(time.witness, time.start)
-        if one is None or time.type == "SET":
+        if one is None or time.type == "SET" or time.passing:
             continue
         if time.type == "DURATION":
             one.durations.append(time)
@@ -102,6 +110,19 @@ def _tie_times(engine: Engine, places: _Places) -> None:
             one.times.append(time)
         elif time.value.startswith("XXXX-") and len(time.value) == 10:
             one.yearly.add(time.value[5:])
+
+
+def _refined(times: list[Time]) -> list[Time]:
+    """The times of a sentence without those that the next one makes exact: "early that autumn, on 12 October 1998"."""
+    if len(times) < 2:
+        return times
+    kept = []
+    for time, after in zip(times, [*times[1:], None], strict=True):
+        wide, fine = interval(time.edtf), interval(after.edtf) if after else None
+        exact = after is not None and after.start - time.end <= APPOSED and wide and fine and fine.inside(wide)
+        if not exact or wide == fine:
+            kept.append(time)
+    return kept
 
 
 def _tie_mentions(engine: Engine, places: _Places) -> None:
@@ -144,7 +165,40 @@ def _words(found: Sequence[_Open], names: Sequence[Name]) -> None:
         one.words = [same.get(word, word) for word in content(one.row.text)]
 
 
-def _borrow(found: Sequence[_Open]) -> None:
+def _govern(engine: Engine, found: Sequence[_Open]) -> None:
+    """Ties the date of the line that governs it to each sentence without a time of its own."""
+    governing = _lines(engine)
+    dates = {claim.claim: claim.date for claim in read(engine, Claim)} if governing else {}
+    for one in found:
+        lines = governing.get(one.row.witness) if not one.times else None
+        governor = lines.at(one.row.start) if lines else None
+        if governor is None or interval(governor.date) is None:
+            continue
+        if not one.claims or any(dates[claim] == governor.date for claim in one.claims):
+            one.times.append(governor.time)
+        else:
+            one.borrowed = (governor.time.start, HERE)
+
+
+def _lines(engine: Engine) -> dict[str, Governing]:
+    """The date lines of each account that has any."""
+    lines: dict[str, list[Structure]] = defaultdict(list)
+    for part in read(engine, Structure):
+        if part.kind == "date":
+            lines[part.witness].append(part)
+    times: dict[str, list[Time]] = defaultdict(list)
+    for time in read(engine, Time) if lines else ():
+        if time.witness in lines:
+            times[time.witness].append(time)
+    return {witness: Governing(listed, times[witness]) for witness, listed in lines.items()}
+
+
+def _today(time: Time, published: str | None) -> bool:
+    """The day of publication, told as "today" or by its weekday: no sentence after it happened on it for that."""
+    return time.edtf == published and not any(c.isdigit() for c in time.text)
+
+
+def _borrow(found: Sequence[_Open], published: Mapping[str, str | None]) -> None:
     """Gives sentences without times the last one told, and those without places the ones told last in the paragraph."""
     for before, one in pairwise(found):
         named = frozenset(p.name for p in before.places if not p.metonym and p.kind != "country")
@@ -156,9 +210,9 @@ def _borrow(found: Sequence[_Open]) -> None:
         here = (one.row.witness, one.row.paragraph)
         if here[0] != at[0]:
             last = None
-        if last is not None and not one.times and here[1] - at[1] <= 1:
+        if last is not None and not one.times and one.borrowed[0] is None and here[1] - at[1] <= 1:
             one.borrowed = (last.start, HERE if here[1] == at[1] else BEFORE)
-        if one.times:
+        if one.times and one.times[-1].start >= one.row.start and not _today(one.times[-1], published.get(here[0])):
             last, at = one.times[-1], here
         elif here[0] != at[0]:
             at = here

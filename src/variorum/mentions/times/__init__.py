@@ -12,6 +12,6 @@ the night of 30 March TIME 1921-03-30TNI
 from __future__ import annotations
 
 from variorum.mentions.times.options import TimeOptions
-from variorum.mentions.times.told import find
+from variorum.mentions.times.told import find, read
 
-__all__ = ["TimeOptions", "find"]
+__all__ = ["TimeOptions", "find", "read"]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from variorum.mentions.times import guards_calendar, guards_lengths, guards_rows
+from variorum.mentions.times import guards_calendar, guards_clock, guards_lengths, guards_rows
 from variorum.mentions.times.guards import GUARDS
 from variorum.mentions.times.meanings import Hit
 from variorum.mentions.times.sight import Sight
 
 __all__ = ["admitted"]
 
-_KINDS = (guards_calendar, guards_lengths, guards_rows)  # importing them registers their guards
+_KINDS = (guards_calendar, guards_clock, guards_lengths, guards_rows)  # importing them registers their guards
 
 
 def admitted(sight: Sight, hit: Hit, depth: int) -> bool:

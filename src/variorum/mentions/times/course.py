@@ -20,6 +20,7 @@ SEASON_MONTH = {"SP": 4, "SU": 7, "FA": 10, "WI": 12}
 """A month within each season of the north, by which seasons are put in order with months."""
 
 _YEARLY = re.compile(r"\b(?:every|each) year\b|\bannually\b")
+_HAD = re.compile(r"\bhad\b[^.;]*$")
 _PLAN = re.compile(r"\b(?:until|till|planned for|scheduled for|due in|set for|expected in)\b[^.;,]{0,32}$")
 
 
@@ -42,6 +43,8 @@ class Course:
         self.mention: Reference | None = None
         self.first_day: Reference | None = None
         self.quarter: Reference | None = None
+        self.day: Reference | None = None
+        """The last day told that is no look back ("had asked on 12 October")."""
         self.dated_paragraph = -1
         self._yearly: int | None = None
         self._outside: Reference | None = None
@@ -91,15 +94,29 @@ class Course:
         told = Reference(replace(meaning, mod=None, within=None, until=None), self.named(hit), hit.start)
         if meaning.quarter:
             self.quarter = told
+        if meaning.day and meaning.year and not _HAD.search(self.around.lead(hit.start)):
+            self.day = told
         moves = self._moves(index, meaning)
         if meaning.year or meaning.decade or meaning.century:
             self.mention = told
         if moves:
             self.reference = told
 
+    def enter(self, index: int, meaning: Meaning) -> None:
+        """A date line brings the narrative to its date, from wherever it was; one that nothing settles, to none."""
+        hit = self.hits[index]
+        self.reference = self.mention = None
+        if isinstance(meaning, Point) and meaning.year is not None:
+            point = replace(meaning, mod=None, within=None, until=None)
+            self.reference = self.mention = Reference(point, self.named(hit), hit.start)
+        self.day = self.reference if self.reference and self.reference.point.day else None
+        self.dated_paragraph = self.around.paragraph(hit.start)
+
     def _moves(self, index: int, point: Point) -> bool:
         told = self.hits[index].meaning
         if point.year is None:
+            return False
+        if isinstance(told, Shift) and told.unit in ("CE", "ML"):
             return False
         if isinstance(told, (Unit, Shift)):
             return self.news or (

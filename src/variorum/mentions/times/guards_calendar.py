@@ -1,4 +1,4 @@
-"""Guards of months, weekdays, days, years, seasons, quarters and the clock."""
+"""Guards of months, weekdays, days, years, seasons, quarters and parts of the day."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ __all__: list[str] = []
 _STREET = re.compile(
     r" (?:[NSEW]\.? )?(?:[A-Z][\w.]{0,20} ){1,3}(?:" + "|".join(sorted(w.title() for w in wordlist("street"))) + r")\b"
 )
-_OF_YEAR = re.compile(r" of (?:that|this|the same|the following|the next|the previous|last|the|each|every) year\b")
+_OF_YEAR = re.compile(
+    r" of (?:that|this|the same|the following|the next|the previous|last|next|the|each|every) (?:fiscal )?year\b"
+)
 _MONTH_OF = "the month of "
 
 
@@ -73,6 +75,7 @@ def _march(sight: Sight, hit: Hit) -> bool:
     "month day year",
     "ordinal of month",
     "month the ordinal",
+    "day month short year",
     "month day year era",
     "day month year era",
     "month year era",
@@ -126,7 +129,7 @@ def _year(sight: Sight, hit: Hit, depth: int) -> bool:
         return False
     if after in ("were", "are", "have") and before not in wordlist("years_follow"):
         return bool(depth)
-    if before == "of" and plural(after) and int(text) % 10 == 0:
+    if before in ("of", "and", "or") and plural(after) and int(text) % 10 == 0:
         return False
     if before in wordlist("years_follow") or sight.low[max(0, hit.start - 1) : hit.start] in ("(", "["):
         return True
@@ -219,9 +222,14 @@ def _spoken(sight: Sight, hit: Hit, depth: int) -> bool:
 
 @guard("feast")
 def _feast(sight: Sight, hit: Hit, depth: int) -> bool:
-    if not sight.capital(hit.start):
+    which, _, _ = said(sight, hit).partition(" ")
+    led = isinstance(hit.meaning, Point) and hit.meaning.within is not None
+    named = hit.start + len(which) + 1 if led else hit.start
+    if not sight.capital(named):
         return False
     after = sight.after(hit.end)
+    if isinstance(hit.meaning, Point) and hit.meaning.within is not None:
+        return not after[:1].isupper()
     return not (after[:1].isupper() and said(sight, hit) in ("christmas", "easter")) and after not in wordlist(
         "after_feast"
     )
@@ -230,43 +238,42 @@ def _feast(sight: Sight, hit: Hit, depth: int) -> bool:
 @guard("quarter")
 def _quarter(sight: Sight, hit: Hit, depth: int) -> bool:
     known = isinstance(hit.meaning, Point) and hit.meaning.year is not None
-    return known or sight.after(hit.end) not in ("of", "mile", "finals", "final")
+    return (
+        known
+        or bool(_OF_YEAR.match(sight.low, hit.end))
+        or sight.after(hit.end) not in ("of", "mile", "finals", "final")
+    )
+
+
+@guard("weekday of")
+def _weekday_of(sight: Sight, hit: Hit, depth: int) -> bool:
+    point = hit.meaning
+    within = point.within if isinstance(point, Point) else None
+    at = said(sight, hit).find(next((w for w in said(sight, hit).split() if w in words()["WEEKDAY"]), ""))
+    return within is not None and sight.capital(hit.start + at)
 
 
 @guard("numeric")
 def _numeric(sight: Sight, hit: Hit, depth: int) -> bool:
+    if sight.before(hit.start) in wordlist("not_before_year"):
+        return False
     return sight.low[max(0, hit.start - 1) : hit.start] not in ("$", ".", "/", "-", ",", "£", "€")
 
 
-@guard("clock")
-def _clock(sight: Sight, hit: Hit, depth: int) -> bool:
-    """4:17, but not a score, a verse or a ratio."""
-    last = sight.low[max(0, hit.start - 1) : hit.start]
-    if last in (":", ".", "$", "/") or (last == "-" and not sight.low[max(0, hit.start - 2) : hit.start - 1].isdigit()):
+@guard("day month early year")
+def _early_year(sight: Sight, hit: Hit, depth: int) -> bool:
+    """24 August 410, and in 410 where the text names such years; a number of three digits mostly counts something."""
+    point, after = hit.meaning, sight.after(hit.end)
+    if not isinstance(point, Point) or plural(after) or after in wordlist("units"):
         return False
-    return sight.before(hit.start) not in ("won", "lost", "beat", "verse", "ratio", "genesis", "psalm", "led")
-
-
-@guard("pointed clock")
-def _pointed_clock(sight: Sight, hit: Hit, depth: int) -> bool:
-    """At 20.15, but not a price, a measure or a mark: a word of time before it, no unit or digit after it."""
-    if sight.before(hit.start) not in wordlist("before_pointed_clock"):
-        return False
-    after = sight.low[hit.end : hit.end + 2]
-    if after[:1] in ("%", "°", "/", "-") or (after[:1] in (".", ",") and after[1:].isdigit()):
-        return False
-    return sight.after(hit.end) not in wordlist("units_after_a_number")
-
-
-@guard("half past")
-def _half_past(sight: Sight, hit: Hit, depth: int) -> bool:
-    text = said(sight, hit)
-    return " past " in text or "quarter" in text or "minutes" in text
-
-
-@guard("noon")
-def _noon(sight: Sight, hit: Hit, depth: int) -> bool:
-    return not sight.capital(hit.start) or not sight.after(hit.end)[:1].isupper()
+    ends = not after or after[:1].isupper() or after in wordlist("early_year_goes_on")
+    if point.month:
+        name = re.search("[a-z]{3,}", said(sight, hit).removeprefix("the "))
+        return ends and name is not None and sight.capital(hit.start + said(sight, hit).find(name.group()))
+    if said(sight, hit).startswith(("the year", "in the year")):
+        return ends
+    placed = sight.before(hit.start) in wordlist("years_follow") or depth
+    return bool(placed and ends and sight.early_years and sight.next_sign(hit.end) != "-")
 
 
 @guard("the part", "bare part")

@@ -30,6 +30,8 @@ def _length(sight: Sight, hit: Hit, depth: int) -> bool:
         return False
     if isinstance(meaning, Shift):
         return _stands_alone(sight, hit, text)
+    if meaning.unit == "Y" and meaning.amount and 1000 <= meaning.amount < 2100 and not text.endswith("years"):
+        return False  # the 2010 year report
     if not sight.options.event_names and _names_event(sight, hit):
         return False
     return _unit_stands(sight, hit, meaning, text)
@@ -72,6 +74,12 @@ def _stands_alone(sight: Sight, hit: Hit, text: str) -> bool:
     if not after:
         return sight.low[hit.end : hit.end + 2].strip(" ")[:1] in (",", ".", ";", ")", ":", "", "\n")
     return (after in ("and", "had", "was", "were", "when") and last == "before") or after == "and"
+
+
+@guard("units from")
+def _units_from(sight: Sight, hit: Hit, depth: int) -> bool:
+    """Three days after 5 May; but "for three days after 5 May" it lasted so long."""
+    return sight.before(hit.start) not in wordlist("before_over")
 
 
 @guard("vague units away")

@@ -47,6 +47,50 @@ def _beside(sight: Sight, hit: Hit, depth: int) -> bool:
     return after in ("and", "but", "in", "at", "had", "was", "were")
 
 
+@guard("weekday next")
+def _weekday_next(sight: Sight, hit: Hit, depth: int) -> bool:
+    """Monday last; but not "Monday last year", "Monday next to the port"."""
+    text, after = said(sight, hit), sight.after(hit.end)
+    at = hit.start + (4 if text.startswith("the ") else 0)
+    object_follows = text.endswith("following") and after in wordlist("object_follows")
+    return (
+        sight.capital(at)
+        and not after[:1].isupper()
+        and not object_follows
+        and after != "to"
+        and after not in wordlist("time_units_after")
+    )
+
+
+@guard("month last")
+def _month_last(sight: Sight, hit: Hit, depth: int) -> bool:
+    """March last; but not "May last for years"."""
+    text, after = said(sight, hit), sight.after(hit.end)
+    month = text.split()[-2]
+    if (
+        not sight.capital(hit.start + text.rfind(month))
+        or after in ("to", "for", "the", "a")
+        or after in wordlist("time_units_after")
+    ):
+        return False
+    return month != "may" or text.split()[0] != "may" or sight.before(hit.start) in ("in", "of", "since")
+
+
+@guard("weekend")
+def _weekend(sight: Sight, hit: Hit, depth: int) -> bool:
+    return bool(depth) or sight.before(hit.start) in wordlist("before_weekend")
+
+
+@guard("units time")
+def _units_time(sight: Sight, hit: Hit, depth: int) -> bool:
+    return sight.before(hit.start) in ("in", "within")
+
+
+@guard("these days")
+def _these_days(sight: Sight, hit: Hit, depth: int) -> bool:
+    return sight.before(hit.start) not in wordlist("not_before_these_days")
+
+
 @guard("early")
 def _early(sight: Sight, hit: Hit, depth: int) -> bool:
     meaning, text = hit.meaning, said(sight, hit)

@@ -34,6 +34,10 @@ class Point:
     open_day: bool = False
     millennium: int | None = None
     feast: str | None = None
+    nth: tuple[int, int] | None = None
+    """The so-manieth weekday of the month, -1 the last: (3, 5) is the third Friday."""
+    south: bool = False
+    """A season that the words call one of the southern hemisphere."""
 
 
 @dataclass(slots=True)

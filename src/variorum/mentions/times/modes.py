@@ -27,7 +27,8 @@ _SAID = tuple(f" {word}" for word in sorted(wordlist("said_signs")))
 def decided(low: str, published: str | None, options: TimeOptions) -> str:
     """ "news" or "narrative", for a text in lower case. Without a date of publication there is no news.
 
-    Weekdays, "today", "last week" and "said" speak for news, written years but that of publication against it.
+    Weekdays, "today", "last week" and "said" speak for news, written years but that of publication against it. A short
+    text without any year has no other day to count from.
 
     >>> decided("the ferry sank on friday, the harbour master said.", "1998-11-18", TimeOptions())
     'news'
@@ -39,7 +40,7 @@ def decided(low: str, published: str | None, options: TimeOptions) -> str:
     days, said = sum(map(low.count, _DEICTIC)), sum(map(low.count, _SAID))
     years = sum(year != published[:4] for year in _YEAR.findall(low))
     if not days:
-        return "news" if said and not years and len(low) < _SHORT_TEXT else "narrative"
+        return "news" if not years and len(low) < _SHORT_TEXT else "narrative"
     if len(low) < _SHORT_TEXT:
         return "news" if days + said > years else "narrative"
     return "news" if 2 * days + said >= years else "narrative"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from variorum.mentions.times.almanac import coarser, day_of, moved, year_moved
+from variorum.mentions.times.almanac import clock_moved, coarser, day_of, day_of_week, moved, year_moved
 from variorum.mentions.times.course import SEASON_MONTH
 from variorum.mentions.times.meanings import Meaning, Point, Shift, Unit, Vague
 
 __all__ = ["counted", "opened", "opened_shift", "placed"]
 
 _STEPS = {"next": 1, "following": 1, "last": -1, "previous": -1}
+_MINUTES = {"TS": 1 / 60, "TM": 1, "TH": 60}
 _OPEN_VALUES = {
     "W": "XXXX-WXX",
     "2W": "XXXX-WXX",
@@ -30,6 +31,8 @@ def placed(unit: Unit, base: Point) -> Point | None:
     4
     """
     by = _STEPS.get(unit.which, 0)
+    if unit.weekday is not None and unit.unit == "W":
+        return day_of_week(base, by, unit.weekday)
     if unit.weekday is not None:
         return _weekday(base, unit)
     if unit.month is not None:
@@ -102,9 +105,11 @@ def _row_year(base: Point, month: int, by: int) -> int | None:
 
 
 def counted(base: Point, shift: Shift) -> Point | None:
-    """So many units from the base; None when the base is too coarse or the units are finer than a day."""
+    """So many units from the base; None when the base is too coarse or has no clock for hours and minutes."""
     amount = shift.amount or 0
-    if shift.unit.startswith("T") or shift.unit == "WE":
+    if shift.unit in _MINUTES:
+        return clock_moved(base, amount * _MINUTES[shift.unit] * shift.direction)
+    if shift.unit == "WE":
         return None
     if amount % 1:
         months = amount * 12
@@ -114,7 +119,7 @@ def counted(base: Point, shift: Shift) -> Point | None:
 
 def opened(unit: Unit, base: Point | None = None) -> Meaning:
     """The meaning with everything open that nothing settles."""
-    here = base if base is not None and unit.which in ("this", "that", "same") else None
+    here = base if base is not None and unit.which in ("this", "that", "same", "the") else None
     year = here.year if here else None
     if unit.weekday is not None:
         return Point(weekday=unit.weekday, part=unit.part)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from variorum.mentions.times.almanac import coarser, day_of, moved
+from variorum.mentions.times.almanac import coarser, day_of, day_of_week, moved
 from variorum.mentions.times.meanings import Meaning, Point, Unit, Vague
 
 __all__ = ["dated", "placed"]
@@ -86,16 +86,18 @@ def _nearest_month(month: int, today: date, coming: bool) -> int:
 def placed(unit: Unit, published: Point, coming: bool) -> Meaning:
     """ "On Friday", "last week", "this autumn", "next year"."""
     by = {"next": 1, "last": -1}.get(unit.which, 0)
+    if unit.weekday is not None and unit.unit == "W":
+        return day_of_week(published, by, unit.weekday) or Point(weekday=unit.weekday)
     if unit.weekday is not None:
         return _weekday(unit, published, coming)
     if unit.month is not None:
-        return Point(_row_year(unit.month, by, published), unit.month)
+        return Point(_row_year(unit.month, by, published), unit.month, unit.day)
     if unit.season is not None:
         return Point(_row_year(_SEASON_MONTH[unit.season], by, published), season=unit.season)
     if unit.part is not None:
         day = moved(published, by, "D")
         return replace(day, part=unit.part) if day else Point(part=unit.part, open_day=True)
-    return _unit(unit, by, published)
+    return _unit(unit, by, published, coming)
 
 
 def _row_year(month: int, by: int, published: Point) -> int | None:
@@ -107,8 +109,10 @@ def _row_year(month: int, by: int, published: Point) -> int | None:
     return year - 1 if by < 0 and month >= now else year
 
 
-def _unit(unit: Unit, by: int, published: Point) -> Meaning:
+def _unit(unit: Unit, by: int, published: Point, coming: bool) -> Meaning:
     if unit.unit == "WE":
+        today = day_of(published)
+        by = -1 if unit.which == "" and not coming and today and today.isoweekday() < 5 else by
         week = moved(published, by, "W")
         return replace(week, weekday=6) if week else Vague("XXXX-WXX-WE")
     if unit.unit == "Q" and published.month and published.year:

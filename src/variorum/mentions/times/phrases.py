@@ -62,7 +62,7 @@ def _phrase_end(sight: Sight, at: int) -> int | None:
             opened = False
         elif told in _OPENERS and not opened:
             opened = True
-        elif told in wordlist("after_time") and told != "and":
+        elif (told in wordlist("after_time") and told != "and") or (told.isdigit() and end is None):
             break
         elif told != "and" and not told.isdigit():
             opened, end = True, word.end(1)

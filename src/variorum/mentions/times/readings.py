@@ -14,8 +14,6 @@ from variorum.mentions.times.parts import READINGS, Parts, code_of, number_of, q
 
 __all__: list[str] = []
 
-_LONGEST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-
 
 def _digits(word: str | None) -> int | None:
     found = re.match(r"\d+", word.replace(",", "")) if word else None
@@ -36,11 +34,11 @@ def point(parts: Parts, nested: Hit | None) -> Meaning | None:
     year, short = _year(parts)
     month = number_of("MONTH", parts.get("month")) or number_of("ROMAN", parts.get("roman"))
     day = _digits(parts.get("day") or parts.get("dayth")) or (ordinal(parts["nth"]) if "nth" in parts else None)
-    if day is not None and (month is None or day > _LONGEST[month - 1]):
+    if day is not None and (month is None or day > 31):
         return None
     if ("anyyear" in parts or "thousands" in parts) and not year:
         return None
-    half = number_of("HALF", parts.get("half"))
+    half = number_of("HALF", parts.get("half")) or number_of("HALFCODE", parts.get("halfcode"))
     mod = "APPROX" if "mod" in parts else None
     weekday = number_of("WEEKDAY", parts.get("weekday"))
     return Point(year=year, month=month, day=day, weekday=weekday, half=half, mod=mod, short=short)
@@ -56,7 +54,7 @@ def ancient(parts: Parts, nested: Hit | None) -> Meaning | None:
 def iso(parts: Parts, nested: Hit | None) -> Meaning | None:
     numbers = [int(n) for n in re.findall(r"\d+", parts.get("isodate") or parts["yearfirst"])]
     year, month, day = numbers[0], numbers[1], (numbers[2] if len(numbers) > 2 else None)
-    if (day is not None and day > _LONGEST[month - 1]) or (day is None and "isodate" in parts and month > year % 100):
+    if day is None and "isodate" in parts and month > year % 100:
         return None  # "1904-05" is more often a range of years than a month
     clock = parts.get("isotime")
     return Point(year=year, month=month, day=day, clock=clock.upper() if clock else None)
@@ -70,9 +68,9 @@ def numeric(parts: Parts, nested: Hit | None) -> Meaning | None:
     if not (0 < first < 32 and 0 < second < 32 and min(first, second) < 13):
         return None
     short = len(parts["numeric"].split(sign)[2]) == 2
-    if short and sign in ".-":
-        return None
-    ambiguous = sign == "/" and first < 13 and second < 13 and first != second
+    if short and sign in ".-" and len(parts["numeric"]) < 8:
+        return None  # 3.2.15 is the number of a section, 15.06.44 a day
+    ambiguous = (sign == "/" or short) and first < 13 and second < 13 and first != second
     if not ambiguous:
         day, month = (first, second) if second < 13 and (first > 12 or sign != "/") else (second, first)
         return Point(year=last, month=month, day=day, short=short) if month < 13 else None
@@ -87,7 +85,7 @@ def weekday(parts: Parts, nested: Hit | None) -> Meaning | None:
 @reading
 def season(parts: Parts, nested: Hit | None) -> Meaning | None:
     year, _ = _year(parts)
-    return Point(year=year, season=code_of("SEASON", parts["season"]))
+    return Point(year=year, season=code_of("SEASON", parts["season"]), south="southern" in parts)
 
 
 @reading
@@ -114,7 +112,8 @@ def century(parts: Parts, nested: Hit | None) -> Meaning | None:
 @reading
 def feast(parts: Parts, nested: Hit | None) -> Meaning | None:
     """Christmas, Easter: days that a year fixes."""
-    return Point(year=_year(parts)[0], feast=code_of("FEAST", parts["feast"]))
+    which = code_of("WHICH", parts.get("which"))
+    return Point(year=_year(parts)[0], feast=code_of("FEAST", parts["feast"]), within=Unit(which) if which else None)
 
 
 @reading
@@ -181,11 +180,46 @@ def parted(parts: Parts, nested: Hit | None) -> Meaning | None:
 
 
 @reading
+def early_year(parts: Parts, nested: Hit | None) -> Meaning | None:
+    """A year of three digits, alone or with its day."""
+    day, month = _digits(parts.get("day")), number_of("MONTH", parts.get("month"))
+    return Point(year=int(parts["early"]), month=month, day=day)
+
+
+@reading
+def weekday_of(parts: Parts, nested: Hit | None) -> Meaning | None:
+    """The third Friday of March: counted once the month has its year."""
+    number = ordinal(parts["nth"]) if "nth" in parts else -1
+    weekday = number_of("WEEKDAY", parts["weekday"])
+    if nested is None or number is None or weekday is None or number > 5:
+        return None
+    inner = nested.meaning
+    monthly = (isinstance(inner, Unit) and inner.unit == "M") or (isinstance(inner, (Point, Unit)) and inner.month)
+    if not monthly or (isinstance(inner, (Point, Unit)) and inner.day) or not isinstance(inner, (Point, Unit)):
+        return None
+    return Point(nth=(number, weekday), within=inner)
+
+
+@reading
+def units_from(parts: Parts, nested: Hit | None) -> Meaning | None:
+    """Three days after 5 May 1945."""
+    many, unit = amount(parts["amount"]), code_of("UNITS", parts.get("un")) or code_of("UNIT", parts.get("un"))
+    if nested is None or many is None or unit is None or not isinstance(nested.meaning, (Point, Unit, Shift)):
+        return None
+    if isinstance(nested.meaning, Point) and nested.meaning.season and not nested.meaning.year:
+        return None  # "four days after the fall" of something
+    direction = -1 if parts["sense"] in ("before", "preceding", "prior to") else 1
+    return Shift(many, unit, direction, base=nested.meaning, mod=quantifier(parts))
+
+
+@reading
 def shifted(parts: Parts, nested: Hit | None) -> Meaning | None:
     """The day after a date."""
     if nested is None or not isinstance(nested.meaning, (Point, Unit, Shift)):
         return None
-    return Shift(1, "D", _direction(parts["sense"]), base=nested.meaning)
+    if "part" in parts:
+        return Shift(1, "D", _direction(parts["sense"]), base=nested.meaning, part=code_of("PART", parts["part"]))
+    return Shift(1, code_of("UNIT", parts.get("unit")) or "D", _direction(parts["sense"]), base=nested.meaning)
 
 
 def _direction(sense: str) -> int:
@@ -204,7 +238,7 @@ def day_of(parts: Parts, nested: Hit | None) -> Meaning | None:
 
 @reading
 def named_unit(parts: Parts, nested: Hit | None) -> Meaning | None:
-    return Unit("that", unit=code_of("UNIT", parts["unit"]))
+    return Unit("the", unit=code_of("UNIT", parts["unit"]))
 
 
 @reading
@@ -224,6 +258,35 @@ def which(parts: Parts, nested: Hit | None) -> Meaning | None:
         season=code_of("SEASON", parts.get("season")),
         part=part,
     )
+
+
+@reading
+def weekday_next(parts: Parts, nested: Hit | None) -> Meaning | None:
+    """Monday last, the Sunday following."""
+    return Unit(parts["sense"], weekday=number_of("WEEKDAY", parts["weekday"]))
+
+
+@reading
+def month_last(parts: Parts, nested: Hit | None) -> Meaning | None:
+    """March last, the 14th of May last."""
+    day = _digits(parts.get("day")) or (ordinal(parts["nth"]) if "nth" in parts else None)
+    return Unit("next" if parts["sense"] == "next" else "last", month=number_of("MONTH", parts["month"]), day=day)
+
+
+@reading
+def instant(parts: Parts, nested: Hit | None) -> Meaning | None:
+    """The 4th inst., the 30th ult.: of this month, of the last."""
+    which = {-1: "last", 0: "this", 1: "next"}[number_of("INSTANT", parts["sense"]) or 0]
+    return Unit(which, unit="M", day=_digits(parts["dayth"]))
+
+
+@reading
+def weekday_beside(parts: Parts, nested: Hit | None) -> Meaning | None:
+    """The Tuesday before Easter."""
+    inner = nested.meaning if nested else None
+    if not isinstance(inner, Point) or inner.clock or inner.part or not (inner.day or inner.feast):
+        return None
+    return Shift(1, f"WD{number_of('WEEKDAY', parts['weekday'])}", _direction(parts["sense"]), base=inner)
 
 
 @reading
@@ -265,7 +328,8 @@ def bare_day(parts: Parts, nested: Hit | None) -> Meaning | None:
 def clock(parts: Parts, nested: Hit | None) -> Meaning | None:
     """A time of the clock; "12 a.m." is midnight."""
     if "hundredhours" in parts:
-        return Point(clock=f"{parts['hundredhours'][:2]}:{parts['hundredhours'][2:]}", mod=quantifier(parts))
+        told = f"{parts['hundredhours'][:2]}:{parts['hundredhours'][2:]}"
+        return Point(clock=told, zone="Z" if "zulu" in parts else "", mod=quantifier(parts))
     hour = _digits(parts.get("hour")) or number_of("HOURWORD", parts.get("hourword"))
     half = code_of("MERIDIEM", parts.get("meridiem"))
     hour = int(parts["hour"]) if "hour" in parts else hour
@@ -274,19 +338,21 @@ def clock(parts: Parts, nested: Hit | None) -> Meaning | None:
     if half:
         hour = hour % 12 + (12 if half == "pm" else 0)
     told = "".join(f":{parts[p]}" for p in ("minutes", "sec") if p in parts)
+    told = f":{number_of('MINUTEWORD', parts['minuteword']):02d}" if "minuteword" in parts else told
     return Point(clock=f"{hour:02d}{told}", mod=quantifier(parts))
 
 
 @reading
 def half_past(parts: Parts, nested: Hit | None) -> Meaning | None:
-    hour = number_of("HOURWORD", parts.get("hourword")) or 12
+    hour = number_of("HOURWORD", parts.get("hourword")) or _digits(parts.get("hour")) or 12
     text = parts["_text"]
-    spoken = {"half": 30, "quarter": 15, "ten": 10, "five": 5, "twenty": 20}
-    minutes = next((n for w, n in spoken.items() if re.search(rf"\b{w}\b", text)), None)
+    spoken = {"twenty-five": 25, "half": 30, "quarter": 15, "ten": 10, "five": 5, "twenty": 20}
+    before = re.split(r"\b(?:past|to|after)\b", text)[0]
+    minutes = next((n for w, n in spoken.items() if re.search(rf"\b{w}\b", before)), None)
     if "minutes" in parts:
         told = amount(parts["minutes"])
         minutes = int(told) if told else None
-    if minutes is None:
+    if minutes is None or not 0 < minutes < 60 or hour > 24:
         return None
     if re.search(r"\bto\b", text):
         hour, minutes = (hour - 1) or 12, 60 - minutes

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from variorum.mentions.times.lexicon import amount, ordinal, words
-from variorum.mentions.times.meanings import Every, Hit, Length, Meaning, Shift, Vague
+from variorum.mentions.times.meanings import Every, Hit, Length, Meaning, Shift, Unit, Vague
 from variorum.mentions.times.parts import READINGS, Parts, code_of, number_of, quantifier, reading
 
 __all__: list[str] = []
+
+_SIZE = "TS TM TH D W M Y"  # units in the order of their length
 
 
 @reading
@@ -19,6 +21,39 @@ def away(parts: Parts, nested: Hit | None) -> Meaning | None:
     if unit is None:
         return None
     return Shift(many, unit, direction, deictic=sense in ("ago", "hence"), mod=quantifier(parts))
+
+
+@reading
+def weekdays_ago(parts: Parts, nested: Hit | None) -> Meaning | None:
+    many = amount(parts["amount"])
+    return Shift(many, f"WD{number_of('WEEKDAYS', parts['weekdays'])}", -1, deictic=True) if many else None
+
+
+@reading
+def weekend(parts: Parts, nested: Hit | None) -> Meaning | None:
+    return Unit("", unit="WE")
+
+
+@reading
+def year_end(parts: Parts, nested: Hit | None) -> Meaning | None:
+    return Unit("this", unit=code_of("UNIT", parts["unit"]), mod="END")
+
+
+@reading
+def year_ago(parts: Parts, nested: Hit | None) -> Meaning | None:
+    return Shift(1, "Y", -1, deictic=True)
+
+
+@reading
+def units_time(parts: Parts, nested: Hit | None) -> Meaning | None:
+    """In four weeks' time."""
+    many, unit = amount(parts["amount"]), unit_of(parts)
+    return Shift(many, unit, 1, deictic=True) if unit else None
+
+
+@reading
+def these_days(parts: Parts, nested: Hit | None) -> Meaning | None:
+    return Vague("PRESENT_REF")
 
 
 def unit_of(parts: Parts) -> str | None:
@@ -43,7 +78,7 @@ def length(parts: Parts, nested: Hit | None) -> Meaning | None:
     if "more" in parts:
         further = amount(parts["more"])
         small = code_of("UNITS", parts.get("moreunit")) or code_of("UNIT", parts.get("moreunit"))
-        if further is None or small is None:
+        if further is None or small is None or _SIZE.find(small) >= _SIZE.find(unit):
             return None
         extra = (further, small)
     if "amount" not in parts and "units" not in parts:

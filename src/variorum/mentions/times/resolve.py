@@ -11,8 +11,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from variorum.mentions.times import narrative, news
-from variorum.mentions.times.almanac import coarser, easter, moved, year_moved
+from variorum.mentions.times.almanac import (
+    after_midnight,
+    coarser,
+    existing,
+    feast_day,
+    moved,
+    nth_weekday,
+    year_moved,
+)
 from variorum.mentions.times.course import SEASON_MONTH, Course, Reference
+from variorum.mentions.times.entries import Entries
+from variorum.mentions.times.entry_dates import EntryDates
 from variorum.mentions.times.meanings import Hit, Length, Meaning, NthDay, Point, Shift, Unit, Vague
 from variorum.mentions.times.orders import day_first, full_year
 from variorum.mentions.times.sight import Sight
@@ -23,6 +33,7 @@ __all__ = ["Resolved", "resolve"]
 _PUBLICATION = "the date of publication"
 _CONNECTED = re.compile(r"[ \n]?(?:-|/|,|to|and|or|until|till|through|,? and|but)[ \n]?(?:the )?|, ")
 _BACK = re.compile(r"\b(?:since|compared (?:to|with|to the|with the)|unlike|than in)\b[^.;,]{0,30}$")
+_APPOSED = re.compile(r" ?(?:,|\(|-)[ \n]?(?:(?:in|on|at)[ \n])?(?:the )?")
 _PAIRED = re.compile(r"[ \n]?(?:-|to|and|until|till|through)[ \n]?")
 _SEASONS = {"SP": (3, 6), "SU": (6, 9), "FA": (9, 12), "WI": (12, 3)}
 
@@ -36,17 +47,22 @@ class Resolved:
     anchor: str | None = None
 
 
-def resolve(sight: Sight, hits: Sequence[Hit], published: Point | None, mode: str) -> list[Resolved]:
+def resolve(
+    sight: Sight, hits: Sequence[Hit], published: Point | None, mode: str, entries: Entries | None = None
+) -> list[Resolved]:
     """Every hit in its place; ``published`` is the day (or month, or year) of publication."""
-    walker = _Walker(sight, hits, published, mode)
+    walker = _Walker(sight, hits, published, mode, entries or Entries())
     return [walker.step(index) for index in range(len(hits))]
 
 
 class _Walker:
-    def __init__(self, sight: Sight, hits: Sequence[Hit], published: Point | None, mode: str) -> None:
-        self.sight, self.hits, self.published = sight, hits, published
-        self.news = mode == "news" and published is not None
-        self.course = Course(sight, hits, self.news)
+    def __init__(self, sight: Sight, hits: Sequence[Hit], published: Point | None, mode: str, entries: Entries) -> None:
+        self.sight, self.hits, self.publication = sight, hits, published
+        self._mode_news = mode == "news" and published is not None
+        self.course = Course(sight, hits, self._mode_news)
+        self.entries = EntryDates(sight, hits, entries, published)
+        self.today, self.anchor = published, _PUBLICATION
+        self.news = self._mode_news
         self.day_first = day_first(sight, hits)
         self._last: Point | None = None
         self._winter_closes = True  # whether the winter told last closes its year, or opens it
@@ -56,10 +72,24 @@ class _Walker:
         """The expression of this number; they must be asked for in order."""
         hit = self.hits[index]
         self.course.cross(hit)
-        found = self._placed(index, hit)
-        self.course.note(index, found.meaning)
+        self._tell(hit)
+        headed = self.entries.resolve(index, self.course.reference)
+        found = Resolved(hit, *headed) if headed else self._apposed(index, self._placed(index, hit))
+        if isinstance(found.meaning, Point):
+            found.meaning = existing(found.meaning, isinstance(hit.meaning, Point) and hit.meaning.year is not None)
+        if self.entries.note(index, found.meaning):
+            self.course.enter(index, found.meaning)
+        else:
+            self.course.note(index, found.meaning)
         self._last = found.meaning if isinstance(found.meaning, Point) else None
         return found
+
+    def _tell(self, hit: Hit) -> None:
+        """Settles the day from which this place of the text is told: that of its entry, in news that of publication."""
+        entered, day = self.entries.stretch(hit.start), self.entries.day(hit.start)
+        self.today, self.anchor = day or (self.publication, _PUBLICATION)
+        self.news = day is not None or (self._mode_news and entered is None)
+        self.course.news = self._mode_news and entered is None
 
     def _placed(self, index: int, hit: Hit) -> Resolved:
         meaning = hit.meaning
@@ -87,8 +117,8 @@ class _Walker:
             return self._numeric(hit, point)
         if point.short:
             return self._short(hit, point)
-        if point.within is not None:
-            return self._within(hit, point, point.within)
+        if point.within is not None and not point.feast:
+            return self._within(index, point, point.within)
         if point.clock and point.month is None:
             return self._clock(hit, point)
         if point.feast:
@@ -98,7 +128,7 @@ class _Walker:
         return self._year_left_out(index, point)
 
     def _numeric(self, hit: Hit, point: Point) -> Resolved:
-        year = full_year(point, self.course.reference, self.published)
+        year = full_year(point, self.course.reference, self.publication)
         if self.day_first is None:
             return Resolved(hit, Point(year, open_day=True))
         if self.day_first:
@@ -111,55 +141,72 @@ class _Walker:
 
     def _short(self, hit: Hit, point: Point) -> Resolved:
         reference = self.course.reference
-        base = reference.point if reference else self.published
+        base = reference.point if reference else self.publication
         if point.decade is not None:
             century = base.year // 100 if base and base.year and base.year > 0 else 19
             if base and base.year and century * 10 + point.decade > base.year // 10 + 1:
                 century -= 1
             point.decade += century * 10
         else:
-            point.year = full_year(point, reference, self.published)
+            point.year = full_year(point, reference, self.publication)
         point.short = False
         return Resolved(hit, point, f"century of {reference.told}" if reference else None)
 
     def _feast(self, hit: Hit, point: Point) -> Resolved:
         reference, anchor = self.course.reference, None
+        which = point.within.which if isinstance(point.within, Unit) else ""
         if point.year is None:
-            base = self.published if self.news else reference.point if reference else None
+            base = self.today if self.news else reference.point if reference else None
             if base is not None and base.year is not None and base.year > 0:
                 point.year = base.year
-                anchor = _PUBLICATION if self.news else f"year of {reference.told}" if reference else None
-        assert point.feast is not None
-        if not point.feast.startswith("E"):
-            point.month, point.day = (int(n) for n in point.feast.split("-"))
-            if self.news and self.published and point.year and anchor:
-                point.year = news.dated(replace(point, year=None), self.published, self._coming(hit)).year
-            return Resolved(hit, point, anchor)
-        day = moved(easter(point.year), int(point.feast[1:]), "D") if point.year else None
-        return Resolved(hit, day or Point(point.year, open_day=True), anchor)
+                anchor = self.anchor if self.news else f"year of {reference.told}" if reference else None
+        day = feast_day(point)
+        point = replace(point, within=None, feast=None)
+        if day is None:
+            return Resolved(hit, replace(point, open_day=True), anchor)
+        if anchor and self.news and self.today:
+            day = self._feast_in_news(hit, day, which)
+        return Resolved(hit, day, anchor)
 
-    def _within(self, hit: Hit, point: Point, inner: Meaning) -> Resolved:
+    def _feast_in_news(self, hit: Hit, day: Point, which: str) -> Point:
+        """The Christmas that is meant: the last one, the next one, or the nearest."""
+        assert self.today is not None and day.year is not None
+        today = (self.today.month or 0, self.today.day or 0)
+        if which in wordlist("feast_which"):
+            later = (day.month or 0, day.day or 0) >= today
+            by = {"last": -later, "previous": -later, "next": not later, "following": not later}.get(which, 0)
+            return feast_day(replace(day, year=day.year + by)) or replace(day, year=day.year + by)
+        return replace(day, year=news.dated(replace(day, year=None), self.today, self._coming(hit)).year)
+
+    def _within(self, index: int, point: Point, inner: Meaning) -> Resolved:
+        hit = self.hits[index]
         outer = Resolved(hit, inner)
         if isinstance(inner, Unit):
             outer = self._unit(hit, inner)
         elif isinstance(inner, Shift):
             outer = self._shift(hit, inner)
+        elif isinstance(inner, Point):
+            outer = self._point(index, inner)
         told = outer.meaning
         if not isinstance(told, Point):
             return Resolved(hit, point)
-        if point.month is not None or point.season is not None:
+        if point.nth is not None:
+            return Resolved(hit, nth_weekday(told, point.nth) or told, outer.anchor)
+        if point.month or point.season or point.quarter or point.half:
             return Resolved(hit, replace(point, year=told.year, within=None), outer.anchor)
         whole = replace(told, clock=point.clock, zone=point.zone, mod=point.mod, part=None)
         return Resolved(hit, whole, outer.anchor)
 
     def _clock(self, hit: Hit, point: Point) -> Resolved:
-        reference = self.course.recent(hit) or self.course.reference
+        reference = self.course.day or self.course.recent(hit) or self.course.reference
         base = reference.point if reference else None
         anchor = f"day of {reference.told}" if reference else None
         if self.news and (base is None or base.day is None):
-            base, anchor = self.published, _PUBLICATION
+            base, anchor = self.today, self.anchor
         if base is None or base.day is None:
             return Resolved(hit, point)
+        if reference is not None and base is reference.point and after_midnight(base, point):
+            base, anchor = moved(base, 1, "D") or base, f"the night of {reference.told}"
         return Resolved(hit, replace(base, clock=point.clock, zone=point.zone, mod=point.mod, part=None), anchor)
 
     def _year_left_out(self, index: int, point: Point) -> Resolved:
@@ -170,8 +217,8 @@ class _Walker:
         neighbour = self._right_neighbour(index, point)
         if neighbour is not None:
             return Resolved(hit, replace(point, year=neighbour[0]), f"year of {neighbour[1]}")
-        if self.news and self.published is not None and self.published.year is not None:
-            return Resolved(hit, news.dated(point, self.published, self._coming(hit)), _PUBLICATION)
+        if self.news and self.today is not None and self.today.year is not None:
+            return Resolved(hit, news.dated(point, self.today, self._coming(hit)), self.anchor)
         heading = course.around.heading_year(hit.start)
         fresh = course.around.paragraph(hit.start) != course.dated_paragraph and not course.around.in_heading(hit.start)
         if heading is not None and fresh:
@@ -204,8 +251,15 @@ class _Walker:
 
     def _coming(self, hit: Hit) -> bool:
         """Whether the clause speaks of the future before it names the time."""
-        clause = re.split(r"[,;]", self.course.around.lead(hit.start))[-1]
-        return not wordlist("future_signs").isdisjoint(re.findall(r"[\w']+", clause))
+        clause = re.findall(r"[\w']+", re.split(r"[,;]", self.course.around.lead(hit.start))[-1])
+        if not wordlist("future_signs").isdisjoint(clause):
+            return True
+        before = clause[-1] if clause else ""
+        if before in ("to", "till", "until", "for") and not wordlist("put_off").isdisjoint(clause):
+            return True
+        if before in ("is", "are"):
+            return True
+        return not wordlist("scheduled_verbs").isdisjoint(clause[-4:])
 
     def _right_neighbour(self, index: int, point: Point) -> tuple[int, str] | None:
         """The year that a date joined on the right names: "March to August 1962"."""
@@ -258,11 +312,13 @@ class _Walker:
 
     # --- units told by their place in a row ---
     def _unit(self, hit: Hit, unit: Unit) -> Resolved:
-        if unit.which in ("last", "next", "this", "") and self.news and self.published is not None:
-            return Resolved(hit, _modded(news.placed(unit, self.published, self._coming(hit)), unit), _PUBLICATION)
+        if hit.rule == "instant" and self.publication is not None:
+            return Resolved(hit, news.placed(unit, self.publication, False), _PUBLICATION)
+        if unit.which in ("last", "next", "this", "", "the") and self.news and self.today is not None:
+            return Resolved(hit, _modded(news.placed(unit, self.today, self._coming(hit)), unit), self.anchor)
         base = self._base_of(hit, unit)
-        if base is None and hit.rule in ("the part", "bare part") and self.news and self.published is not None:
-            base = Reference(self.published, _PUBLICATION, hit.start)
+        if base is None and hit.rule in ("the part", "bare part") and self.news and self.today is not None:
+            base = Reference(self.today, self.anchor, hit.start)
         if base is None:
             return Resolved(hit, _modded(narrative.opened(unit), unit))
         found = narrative.placed(unit, base.point)
@@ -279,7 +335,7 @@ class _Walker:
         if mention is not None and hit.start - mention.at < 400:
             if unit.unit in ("DE", "CE") and mention.point.decade is not None:
                 return mention
-            if unit.which in ("that", "same") and coarser(mention.point, unit.unit or ""):
+            if unit.which in ("that", "same", "the") and coarser(mention.point, unit.unit or ""):
                 return mention
         return course.reference
 
@@ -293,8 +349,31 @@ class _Walker:
             return Resolved(hit, Vague("PAST_REF"))
         return Resolved(hit, replace(reference.point, mod=None), reference.told)
 
+    def _apposed(self, index: int, found: Resolved) -> Resolved:
+        """A decade later, in 1352: the date that follows says which is meant."""
+        told = found.hit.meaning
+        if not isinstance(told, (Unit, Shift)) or index + 1 >= len(self.hits):
+            return found
+        right = self.hits[index + 1]
+        date = right.meaning
+        if right.start - found.hit.end > 9 or not isinstance(date, Point) or date.year is None or date.short:
+            return found
+        if not _APPOSED.fullmatch(self.sight.low, found.hit.end, right.start):
+            return found
+        unit = (
+            "Y" if told.unit == "DE" else "D" if told.part or not told.unit or told.unit.startswith("W") else told.unit
+        )
+        said = coarser(date, unit)
+        if isinstance(told, Unit) and (told.season or told.month) and not told.day:
+            said = Point(date.year, told.month, season=told.season)
+        if said is None or (isinstance(told, Unit) and told.weekday):
+            return found
+        return Resolved(found.hit, replace(said, part=told.part, mod=told.mod), self.course.named(right))
+
     # --- so many units away ---
     def _shift(self, hit: Hit, shift: Shift) -> Resolved:
+        if self._from_event(hit) and self.entries.day(hit.start) is not None and self.today is not None:
+            return Resolved(hit, self.today, self.anchor)
         base, anchor = self._start(hit, shift)
         if shift.amount is None:
             return Resolved(hit, Vague("PAST_REF" if shift.direction < 0 else "FUTURE_REF", mod=shift.mod), anchor)
@@ -316,6 +395,11 @@ class _Walker:
             return Resolved(hit, narrative.opened_shift(shift, base))
         return Resolved(hit, replace(found, part=shift.part, mod=shift.mod), anchor)
 
+    def _from_event(self, hit: Hit) -> bool:
+        """ "A day after the fall of the port": below a date line it says how that day lies to something else."""
+        last = self.sight.low[hit.start : hit.end].split()[-1]
+        return (hit.rule == "length") or (hit.rule == "unit following" and last not in wordlist("beside"))
+
     def _start(self, hit: Hit, shift: Shift) -> tuple[Point | None, str | None]:
         """What the units are counted from."""
         if shift.base is not None:
@@ -323,7 +407,7 @@ class _Walker:
             return (inner.meaning if isinstance(inner.meaning, Point) else None), inner.anchor
         reference = self.course.reference
         if self.news and (shift.deictic or reference is None or shift.unit in ("Y", "M", "Q")):
-            return self.published, _PUBLICATION
+            return self.today, self.anchor
         if shift.deictic:
             quoted = self.course.around.quotation(hit.start) is not None
             if not (quoted and shift.unit == "D"):
@@ -337,6 +421,8 @@ class _Walker:
             return self._unit(hit, base)
         if isinstance(base, Shift):
             return self._shift(hit, replace(base, base=None))
+        if isinstance(base, Point) and base.feast:
+            return self._feast(hit, replace(base))
         reference = self.course.reference
         if isinstance(base, Point) and base.year is None and reference and reference.point.year is not None:
             return Resolved(hit, replace(base, year=reference.point.year), f"year of {reference.told}")

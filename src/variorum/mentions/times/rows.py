@@ -10,12 +10,14 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from variorum.mentions.times.guards import plural
+from variorum.mentions.times.grammar import tree
+from variorum.mentions.times.guards import plural, said
 from variorum.mentions.times.lexicon import SHAPES, words
-from variorum.mentions.times.meanings import Hit, Point
+from variorum.mentions.times.meanings import Every, Hit, Point
 from variorum.mentions.times.sight import Sight
+from variorum.mentions.times.wordlists import any_of
 
-__all__ = ["Nested", "continued", "led"]
+__all__ = ["Nested", "continued", "further_days", "led"]
 
 Nested = Callable[[int, int], list[Hit]]
 
@@ -29,12 +31,17 @@ _YEARS_THEN_ERA = re.compile(
     rf"(?:[0-9]{{1,4}}{_GLUE}){{1,8}}(?=[0-9]{{1,4}}{_B}?(?:b\.?c\.?(?:e\.?)?|a\.?d\.?|c\.?e\.?)(?!\w))"
 )
 _ONE_YEAR = re.compile(rf"([0-9]{{1,4}})({_GLUE})")
+_CLOCK_GLUE = rf"(?:{_B}?-{_B}?|{_B}to{_B}|{_B}until{_B}|{_B}till{_B}|{_B}and{_B})"
 _CLOCK_THEN = re.compile(
-    rf"(1[0-2]|[1-9])(:[0-5][0-9])?(?:{_B}?-{_B}?|{_B}to{_B}|{_B}until{_B}|{_B}and{_B})(?=(?:1[0-2]|[1-9])(?::[0-5][0-9])?{_B}?[ap]\.?m)"
+    rf"(1[0-2]|[1-9])([:.][0-5][0-9])?{_CLOCK_GLUE}(?=(?:1[0-2]|[1-9])(?:[:.][0-5][0-9])?{_B}?(?:[ap]\.?m|o'clock))"
+)
+_HUNDRED_THEN = re.compile(
+    rf"([01][0-9]|2[0-4])([0-5][0-9]){_CLOCK_GLUE}(?=(?:[01][0-9]|2[0-4])[0-5][0-9]{_B}?(?:{any_of('hundred_hours')})(?!\w))"
 )
 _NEXT_DAY = re.compile(rf"({_GLUE})(?:the{_B})?({_D})")
 _LATE_YEAR = re.compile(rf",?{_B}([12][0-9]{{3}})(?!\w|,[0-9])")
 _NEXT_YEAR = re.compile(rf"({_B}?-{_B}?|/|{_B}to{_B}|{_B}or{_B})('?[0-9]{{2}}|[12][0-9]{{3}})(?!\w|[-/.:,][0-9])")
+_NEXT_WEEKDAY = re.compile(rf"{_B}(?:and|or){_B}({tree(w for w in words()['WEEKDAY'] if w.isalpha())})(?!\w)")
 _UNITS = frozenset([*words()["UNIT"], *words()["UNITS"]])
 _CARRY_ON = frozenset(
     [
@@ -134,40 +141,47 @@ def _years(sight: Sight, start: int, nested: Nested) -> list[Hit]:
 
 
 def _clocks(sight: Sight, start: int, nested: Nested) -> list[Hit]:
-    """From 7 to 9:30 p.m.: the first takes its half of the day from the second."""
-    before = _CLOCK_THEN.match(sight.low, start)
+    """From 7 to 9:30 p.m., from 0900 to 1130 hrs: the first takes from the second its half of the day, and its day."""
+    before = _CLOCK_THEN.match(sight.low, start) or _HUNDRED_THEN.match(sight.low, start)
     last = nested(before.end(), 0) if before else []
     if before is None or len(last) != 1 or not isinstance(last[0].meaning, Point) or not last[0].meaning.clock:
         return []
-    hour, minutes = int(before.group(1)), before.group(2) or ""
-    until = last[0].meaning.clock
-    hour = hour % 12 + (12 if int(until[:2]) >= 12 else 0)
-    if f"{hour:02d}{minutes}" > until:
-        hour -= 12
-    if not 0 <= hour < 24:
+    until, minutes = last[0].meaning.clock, (before.group(2) or "").lstrip(":.")
+    clock = _first_clock(int(before.group(1)), minutes, until, before.re is _HUNDRED_THEN)
+    if clock is None:
         return []
     last[0].joined = "range"
-    return [
-        Hit(
-            before.start(),
-            before.end(2) if minutes else before.end(1),
-            Point(clock=f"{hour:02d}{minutes}"),
-            "clock of a range",
-        ),
-        *last,
-    ]
+    told = replace(last[0].meaning, clock=clock, mod=None)
+    return [Hit(before.start(), before.end(2) if minutes else before.end(1), told, "clock of a range"), *last]
+
+
+def _first_clock(hour: int, minutes: str, until: str, whole: bool) -> str | None:
+    if not whole:
+        hour = hour % 12 + (12 if int(until[:2]) >= 12 else 0)
+        if f"{hour:02d}:{minutes or '00'}" > until:
+            hour -= 12
+    return f"{hour:02d}" + (f":{minutes}" if minutes else "") if 0 <= hour < 25 else None
 
 
 def continued(sight: Sight, hit: Hit) -> list[Hit]:
     """The further members of a list or range that begins with a full expression."""
     point = hit.meaning
+    if isinstance(point, Every) and hit.rule == "every":
+        return _further_weekdays(sight, hit)
     if not isinstance(point, Point) or point.clock or point.within:
         return []
     if point.year and not point.day and not point.short:
         return _further_years(sight, hit, point)
-    if point.day and point.month and not point.year and not point.until and hit.rule == "month day year":
-        return _further_days(sight, hit, point)
-    return []
+    return further_days(sight, hit)
+
+
+def _further_weekdays(sight: Sight, hit: Hit) -> list[Hit]:
+    """Every Tuesday and Thursday: the second is one of every week too."""
+    following = _NEXT_WEEKDAY.match(sight.low, hit.end)
+    if following is None or words()["WEEKDAY"].get(said(sight, hit).split()[-1]) is None:
+        return []
+    value = f"XXXX-WXX-{words()['WEEKDAY'][following.group(1)]}"
+    return [Hit(following.start(1), following.end(1), Every(value), "every", "list")]
 
 
 def _further_years(sight: Sight, hit: Hit, point: Point) -> list[Hit]:
@@ -185,7 +199,13 @@ def _further_years(sight: Sight, hit: Hit, point: Point) -> list[Hit]:
     return [Hit(following.start(2), following.end(2), Point(year, season=point.season), "further year", _joined(glue))]
 
 
-def _further_days(sight: Sight, hit: Hit, point: Point) -> list[Hit]:
+def further_days(sight: Sight, hit: Hit) -> list[Hit]:
+    """The days that follow a month and its day: "May 4 and 5", "October 23-24, 1942"."""
+    point = hit.meaning
+    if not isinstance(point, Point) or not point.day or not point.month or point.year or point.until:
+        return []
+    if point.clock or point.within or hit.rule != "month day year":
+        return []
     hits: list[Hit] = []
     at = hit.end
     for _ in range(12):

@@ -17,7 +17,7 @@ from variorum.mentions.times.attached import attach
 from variorum.mentions.times.grammar import ANY, compiled, key, unique
 from variorum.mentions.times.meanings import Hit
 from variorum.mentions.times.parts import READINGS
-from variorum.mentions.times.rows import continued, led
+from variorum.mentions.times.rows import continued, further_days, led
 from variorum.mentions.times.sight import Sight
 from variorum.mentions.times.trim import trimmed
 
@@ -144,7 +144,8 @@ class _Scanner:
             listed = led(self.sight, start, self._nested)
             if listed:
                 return listed
-        return self._best(start, self._tried(word.group(), word.end()), depth)
+        found = self._best(start, self._tried(word.group(), word.end()), depth)
+        return found + further_days(self.sight, found[0]) if depth == 1 and len(found) == 1 else found
 
     def _best(self, start: int, tried: tuple[Rule, ...], depth: int) -> list[Hit]:
         best: list[Hit] = []

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
+from variorum.mentions.times.grammar import tree
 from variorum.mentions.times.lexicon import words
 from variorum.mentions.times.options import TimeOptions
+from variorum.mentions.times.wordlists import any_of
 
 __all__ = ["Sight"]
 
@@ -27,6 +29,12 @@ _WORD_BEFORE = re.compile(r"([\w.$£€'-]+)\W{0,3}$")
 _WORD_AFTER = re.compile(r"[ \n]{0,2}([a-zà-ÿA-Z]+)")
 _ANCIENT = re.compile(r"(?<![\d,.])(\d{1,4})(?:-\d{1,4})? ?(?:b\.?c\.?(?:e\.?)?)(?!\w)")
 _LOOK_BACK = 40
+_EARLY = re.compile(
+    rf"(?:{tree(w for w in words()['MONTH'] if len(w) > 3)})\.?,? [1-9][0-9]{{2}}(?![\w%]|[.,:][0-9]| ?-)"
+    r"|\bthe year [1-9][0-9]{2}(?!\w)|\ba\.?d\.? [1-9][0-9]{0,2}(?!\w)"
+    r"|(?<!\w)[1-9][0-9]{1,2} (?:a\.?d|b?\.?c\.?e)(?!\w)"
+)
+_IN_YEAR = re.compile(rf"\bin [1-9][0-9]{{2}}(?=[,.;:)]|\s(?:{any_of('after_early_year')})\b)")
 
 
 class Sight:
@@ -70,6 +78,14 @@ class Sight:
     def capital(self, start: int) -> bool:
         """Whether the character is a capital letter."""
         return self.text[start : start + 1].isupper()
+
+    @cached_property
+    def early_years(self) -> bool:
+        """Whether the text tells of the first nine centuries: it names such a year with its month or its era, or many
+        such years after "in"."""
+        if _EARLY.search(self.low):
+            return True
+        return len({m.group() for m in _IN_YEAR.finditer(self.low)}) > 2
 
     @cached_property
     def ancient_years(self) -> frozenset[int]:

@@ -7,16 +7,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from variorum.dates import between, gregorian, write
+from variorum.mentions.times.entries import entries
 from variorum.mentions.times.meanings import Every, Length, Meaning, Point, Vague
 from variorum.mentions.times.modes import decided
 from variorum.mentions.times.options import TimeOptions
+from variorum.mentions.times.passing import passing
 from variorum.mentions.times.resolve import Resolved, resolve
 from variorum.mentions.times.scan import scan
 from variorum.mentions.times.sight import Sight
 from variorum.mentions.times.values import length_value, point_value
-from variorum.records import Time
+from variorum.records import Structure, Time
 
-__all__ = ["find"]
+__all__ = ["find", "read"]
 
 _PUBLISHED = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 _OPEN_SETS = {"P1D": "XXXX-XX-XX", "P1W": "XXXX-WXX", "P1M": "XXXX-XX", "P1Y": "XXXX"}
@@ -35,15 +37,39 @@ def find(text: str, published: str | None = None, options: TimeOptions | None = 
     >>> [(t.text, t.value) for t in find("The strike lasted from March to August 1962.")]
     [('March', '1962-03'), ('August 1962', '1962-08')]
     """
+    return read(text, published, options, (), witness)[0]
+
+
+def read(
+    text: str,
+    published: str | None = None,
+    options: TimeOptions | None = None,
+    parts: Sequence[Structure] = (),
+    witness: str = "",
+) -> tuple[list[Time], list[Structure]]:
+    """The time expressions of a text, and its date lines: rows of kind "date" with what each governs.
+
+    ``parts`` are the headings and cells that are known of the text. The level of a date line is its rank: 1 a year, 2 a
+    month, 3 a week, 4 a day, 5 a time of day.
+
+    >>> _, [line] = read("4 June 1916\\n\\nThe ferry left. On Sunday it sank.")
+    >>> line.text, line.level, line.until
+    ('4 June 1916', 4, 47)
+    """
     options = options or TimeOptions()
     sight = Sight(text, options)
     day = _published(published)
     mode = decided(sight.low, published if day else None, options)
     sight.options = options.settled(mode)
-    hits = scan(sight)
-    found = resolve(sight, hits, day, mode)
-    rows = [_row(sight, item, witness) for item in found]
-    return _with_ranges(sight, found, rows)
+    hits, headed = entries(sight, scan(sight), day, parts)
+    found = resolve(sight, hits, day, mode, headed)
+    rows = _with_ranges(sight, found, [_row(sight, item, witness) for item in found])
+    lines = [
+        Structure(witness, e.start, e.end, text[e.start : e.end], "date", e.rank, e.until)
+        for e in headed.listed
+        if e.governs
+    ]
+    return rows, lines
 
 
 def _published(told: str | None) -> Point | None:
@@ -60,9 +86,13 @@ def _row(sight: Sight, item: Resolved, witness: str) -> Time:
     if hit.rule == "frequent" and sight.options.open_sets:
         value = _OPEN_SETS.get(value, value)
     edtf = write(value, mod == "APPROX" and kind == "DATE") if kind in ("DATE", "TIME") else None
+    if isinstance(item.meaning, Point) and item.meaning.south and edtf and re.fullmatch(r"-?\d{4}-2[1-4]", edtf):
+        edtf = f"{edtf[:-2]}{int(edtf[-2:]) + 8}"  # the same season of the southern hemisphere
     if isinstance(item.meaning, Point) and item.meaning.style == "old":
         edtf, item.anchor = gregorian(edtf), item.anchor or "Old Style, as the text says; edtf is New Style"
-    return Time(witness, hit.start, hit.end, sight.text[hit.start : hit.end], kind, value, mod, edtf, item.anchor)
+    by_the_way = passing(sight, hit.start, hit.end, item.meaning)
+    words = sight.text[hit.start : hit.end]
+    return Time(witness, hit.start, hit.end, words, kind, value, mod, edtf, item.anchor, by_the_way)
 
 
 def _told(meaning: Meaning) -> tuple[str, str, str | None]:

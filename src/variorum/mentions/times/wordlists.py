@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from variorum.lists import words
 
-__all__ = ["wordlist"]
+__all__ = ["any_of", "wordlist"]
 
 
 def wordlist(name: str) -> frozenset[str]:
@@ -14,3 +16,12 @@ def wordlist(name: str) -> frozenset[str]:
     True
     """
     return words("times_context", name)
+
+
+def any_of(name: str) -> str:
+    """The words of a list as branches of a regular expression, the longest first.
+
+    >>> any_of("edges_of_day").split("|")[:2]
+    ['nightfall', 'daybreak']
+    """
+    return "|".join(map(re.escape, sorted(wordlist(name), key=lambda word: (-len(word), word))))
