@@ -7,6 +7,7 @@ witness leaves a problem row, and the others go on.
 from __future__ import annotations
 
 import json
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import partial
@@ -26,7 +27,7 @@ from variorum.repair import repair
 from variorum.review import corrections
 from variorum.review.corrections import Correction
 from variorum.spans import OffsetMap, Span
-from variorum.structure import HIDDEN, Part
+from variorum.structure import BESIDE, Part
 
 __all__ = ["LINES", "TABLES", "Annotation", "annotate", "annotate_batch", "lines"]
 
@@ -139,7 +140,7 @@ def _prepared(witness: Witness, config: Config, known: Sequence[Part], right: Se
     map = repair(witness.text, structure.hidden(parts))
     text = map.apply(witness.text)
     found = Found(witness.witness, witness.published)
-    found.structure = [_repaired(part, map, text, witness.witness) for part in parts if part.kind not in HIDDEN]
+    found.structure = [_repaired(part, map, text, witness.witness) for part in parts if part.kind not in BESIDE]
     prepared = _Prepared(witness, map, text, found, parts, right=right)
     if foreign:
         found.problems.append(unread.foreign_part(witness.witness, foreign, len(witness.text)))
@@ -157,11 +158,37 @@ def _corrected(one: _Prepared, table: str, found: Iterable[Any]) -> list[Any]:
     return corrections.corrected(table, list(found), one.right, one.text, one.map)
 
 
+<<<<<<< HEAD
 def _timed(found: Found, text: str, options: times.TimeOptions) -> list[Time]:
     """The times of a text; its date lines join its structure."""
     told, lines = times.read(text, found.published, options, found.structure, found.witness)
     found.structure = sorted([*found.structure, *lines], key=lambda part: (part.start, -part.end))
     return told
+=======
+RESTING = ("times", "figures")
+"""Tables of which no row may rest on words that may have been read wrongly."""
+
+
+def _sure(found: Found, table: str, listed: Iterable[Any]) -> list[Any]:
+    """What a finder gave, without rows that rest on doubtful words; how many these were is said."""
+    doubtful = [row for row in found.structure if row.kind == "doubtful"] if table in RESTING else []
+    rows = list(listed)
+    if not doubtful:
+        return rows
+    starts = [row.start for row in doubtful]
+
+    def rests(row: Any) -> bool:
+        at = bisect_left(starts, row.end)
+        return at > 0 and doubtful[at - 1].end > row.start
+
+    kept = [row for row in rows if not rests(row)]
+    if gone := len(rows) - len(kept):
+        what = table if gone > 1 else table[:-1]
+        were = "were" if gone > 1 else "was"
+        message = f"{gone} {what} rested on words that may have been read wrongly, and {were} left out"
+        found.problems.append(Problem(found.witness, None, None, "annotate", message))
+    return kept
+>>>>>>> c490d28 (PDF by the places of its words: columns, edges, notes, tables; scanned pages by Tesseract)
 
 
 def _repaired(part: Part, map: OffsetMap, text: str, witness: str) -> Structure:
@@ -181,9 +208,13 @@ def _parsed(waiting: list[_Prepared], config: Config) -> Iterator[Annotation]:
         doc = next(docs)
         for table, module in FINDERS:
             find: Callable[[Doc, Found, Config], list[Row]] = import_module(module).find
-            found = partial(find, doc, one.found, config)
-            _guarded(one.found, table, lambda found=found, table=table, one=one: _corrected(one, table, found()))  # type: ignore[misc]
+            _guarded(one.found, table, partial(_settled, one, table, partial(find, doc, one.found, config)))
         yield _finished(one, list(_sentences(one.found.witness, doc)))
+
+
+def _settled(one: _Prepared, table: str, find: Callable[[], list[Any]]) -> list[Any]:
+    """What a finder gives that rests on words read for sure, as people corrected it."""
+    return _corrected(one, table, _sure(one.found, table, find()))
 
 
 def _docs(waiting: list[_Prepared], config: Config) -> list[Doc]:
@@ -213,20 +244,21 @@ def _guarded(found: Found, table: str, find: Callable[[], list[Any]]) -> None:
 
 def _finished(one: _Prepared, sentences: list[Sentence]) -> Annotation:
     found = one.found
+    found.times = _sure(found, "times", found.times)  # not before: the numbers of a doubtful date are no figures
     listed: Mapping[str, list[Any]] = {name: getattr(found, name) for name in TABLES if name != "sentences"}
     governing = Governing(found.structure, found.times)
     sentences = [s for s in sentences if not governing.is_line(s.start, s.end)]
     tables = {"sentences": sentences, **listed}
     back = {name: _led_back(tables[name], one) for name in TABLES}
     made = {name: corrections.corrected(name, back[name], one.right, one.witness.text) for name in TABLES}
-    made["structure"] = sorted([*made["structure"], *_hidden(one)], key=lambda row: (row.start, -row.end))  # type: ignore[attr-defined]
+    made["structure"] = sorted([*made["structure"], *_beside(one)], key=lambda row: (row.start, -row.end))  # type: ignore[attr-defined]
     return Annotation(found.witness, made)
 
 
-def _hidden(one: _Prepared) -> Iterator[Structure]:
-    """The rows of the parts that no finder reads."""
+def _beside(one: _Prepared) -> Iterator[Structure]:
+    """The rows of the parts that no finder knows of."""
     for part in one.parts:
-        if part.kind in HIDDEN:
+        if part.kind in BESIDE:
             start, end, kind, level, until, at = part
             yield Structure(one.found.witness, start, end, one.witness.text[start:end], kind, level, until, at)
 

@@ -56,7 +56,8 @@ class Source:
     container names, ``others`` came close, and ``beside`` are those of files in the same folder. ``kind`` is
     the kind that a container names. A file in a file has its ``member`` name, and for web archives ``address`` and
     ``captured``. ``columns`` are names of columns that the user chose, by the field that each is to fill, and ``order``
-    says how 4/5/1921 is meant.
+    says how 4/5/1921 is meant. ``ocr`` are the languages in which Tesseract reads pictures of text, by its own codes;
+    empty for not at all.
     """
 
     name: str
@@ -74,6 +75,7 @@ class Source:
     captured: str | None = None
     columns: dict[str, str] = field(default_factory=dict)
     order: str | None = None
+    ocr: str = "eng"
 
     def inner(self, member: str, stem: str, data: bytes) -> Source:
         """A file that this one holds.
@@ -83,7 +85,7 @@ class Source:
         """
         place = f"{self.member}/{member}" if self.member else member
         made = Source(f"{self.name}/{member}", stem, data, self.unpacked, beside=self.beside, member=place)
-        made.columns, made.order, made.largest = self.columns, self.order, self.largest
+        made.columns, made.order, made.largest, made.ocr = self.columns, self.order, self.largest, self.ocr
         return made
 
 

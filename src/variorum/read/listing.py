@@ -72,7 +72,7 @@ def _refused(at: Path, folder: Path, config: Config) -> str | None:
 def source(file: Path, name: str, stem: str, config: Config, found: Found) -> Source | None:
     """A file with its bytes; None, and a problem, where it cannot be had or is too large."""
     limit = config.max_file_mb * 1_000_000
-    made = Source(name, stem, b"", config.max_unpacked_mb * 1_000_000, limit)
+    made = Source(name, stem, b"", config.max_unpacked_mb * 1_000_000, limit, ocr=config.ocr)
     try:
         with file.open("rb") as opened:
             large = os.fstat(opened.fileno()).st_size > limit
@@ -107,4 +107,4 @@ def standard_input(config: Config) -> Source:
     data = sys.stdin.buffer.read(limit + 1)
     if len(data) > limit:
         raise InputError("standard input", f"is larger than {config.max_file_mb} MB", "--set max_file_mb=N")
-    return Source("standard input", "stdin", data, config.max_unpacked_mb * 1_000_000)
+    return Source("standard input", "stdin", data, config.max_unpacked_mb * 1_000_000, ocr=config.ocr)

@@ -110,8 +110,8 @@ def _verdict_entry(press: Press, v: r.Verdict, reading: r.Reading, others: list[
     for n, group in enumerate(groups([reading, *others])):
         rest = [x for x in group if x is not reading]
         if rest and len(parts) < LINES:
-            said = Markup("so {}") if n == 0 else press.q(rest[0].text, 110) + Markup(" {}")
-            parts.append(said.format(press.sigs((x.witness for x in rest), 6)))
+            said = Markup("so") if n == 0 else press.q(rest[0].text, 110)
+            parts.append(said + " " + press.sigs((x.witness for x in rest), 6))
     kind = v.verdict if v.verdict in RANK else "other"
     word, attribute = press.words.verdicts.get(v.verdict, v.verdict), press.words.attribute(v.attribute).lower()
     link = Markup('<a class="vw {}" href="{}{}">{}: {}</a>').format(

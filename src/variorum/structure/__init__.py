@@ -13,7 +13,19 @@ from typing import NamedTuple
 
 from variorum.structure import lines
 
-__all__ = ["HIDDEN", "KINDS", "Part", "clipped", "governed", "hidden", "masked", "packed", "parts", "unpacked"]
+__all__ = [
+    "BESIDE",
+    "HIDDEN",
+    "KINDS",
+    "Part",
+    "clipped",
+    "governed",
+    "hidden",
+    "masked",
+    "packed",
+    "parts",
+    "unpacked",
+]
 
 KINDS = {
     "heading": "a heading; level 1 is the highest; it governs up to the next one of its level or a higher one",
@@ -27,6 +39,9 @@ KINDS = {
     "caption": "what stands under a picture",
     "counter": "a counter of views, or the number of a page",
     "boilerplate": "menus, share bars, legal lines and the like",
+    "page": "where a page begins; level is its number",
+    "word": "a word that was read from a picture; level is how sure that was, of 100",
+    "doubtful": "words that may have been read wrongly; no figure rests on them",
     "foreign": "a paragraph in another language than its account",
     "withdrawn": "words that the page itself has struck out; at is where they stood",
 }
@@ -34,6 +49,9 @@ KINDS = {
 
 HIDDEN = frozenset(("caption", "counter", "boilerplate", "foreign", "withdrawn"))
 """Kinds that no finder reads."""
+
+BESIDE = HIDDEN | {"page", "word"}
+"""Kinds that a finder need not know: those that it does not read, and those that say how the text was read."""
 
 
 class Part(NamedTuple):

@@ -168,6 +168,10 @@ def _deck(press: Press, w: r.Witness) -> Markup:
     text = Markup("Tells {} of the {} events.").format(
         words.number(len(g.events_of.get(w.witness, []))), words.number(len(g.events))
     )
+    if doubtful := sum(row.kind == "doubtful" for row in g.structure.get(w.witness, [])):
+        text += Markup(" {} may have been read wrongly: underlined here, and no figure or date rests on them.").format(
+            words.cap(words.several(doubtful, "of its words", "of its words"))
+        )
     by: Counter[str] = Counter()
     for t in taken_near(press, w.witness):
         by[t.source] += len(w.text[t.start : t.end].split())
@@ -246,6 +250,8 @@ def _printed(
         for row in _aside(press, w.witness)
         if row.at is not None and part[0] <= row.at < part[1]
     ]
+    doubtful = (row for row in press.g.structure.get(w.witness, []) if row.kind == "doubtful")
+    marks += [Mark(row.start, row.end, "dbt") for row in doubtful if part[0] < row.end and row.start < part[1]]
     marks.sort()
     inserts.sort()
     printed, placed = [], set[Insert]()
