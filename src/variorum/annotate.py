@@ -158,13 +158,13 @@ def _corrected(one: _Prepared, table: str, found: Iterable[Any]) -> list[Any]:
     return corrections.corrected(table, list(found), one.right, one.text, one.map)
 
 
-<<<<<<< HEAD
 def _timed(found: Found, text: str, options: times.TimeOptions) -> list[Time]:
     """The times of a text; its date lines join its structure."""
     told, lines = times.read(text, found.published, options, found.structure, found.witness)
     found.structure = sorted([*found.structure, *lines], key=lambda part: (part.start, -part.end))
     return told
-=======
+
+
 RESTING = ("times", "figures")
 """Tables of which no row may rest on words that may have been read wrongly."""
 
@@ -188,7 +188,6 @@ def _sure(found: Found, table: str, listed: Iterable[Any]) -> list[Any]:
         message = f"{gone} {what} rested on words that may have been read wrongly, and {were} left out"
         found.problems.append(Problem(found.witness, None, None, "annotate", message))
     return kept
->>>>>>> c490d28 (PDF by the places of its words: columns, edges, notes, tables; scanned pages by Tesseract)
 
 
 def _repaired(part: Part, map: OffsetMap, text: str, witness: str) -> Structure:

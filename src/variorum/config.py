@@ -59,7 +59,6 @@ class Config:
         "Links in a folder of accounts are followed to files outside it. Wrong for folders that others made: a link "
         "may lead to a private file, which would then be printed.",
     )
-<<<<<<< HEAD
     columns: str = option(
         "",
         'Which columns of tables, or keys of JSON, hold what: "text=Artikel,published=Datum". Fields are text, '
@@ -69,12 +68,11 @@ class Config:
         False,
         "The time at which each file was read is kept in the table of files and on the page About. Wrong where the "
         "same accounts must give the same bytes.",
-=======
+    )
     ocr: str = option(
         "eng",
         "Pictures of text in PDF files are read by Tesseract, where it is installed, in these languages (by its own "
         "codes, joined by +); empty leaves them unread. Wrong where scans are in another language.",
->>>>>>> c490d28 (PDF by the places of its words: columns, edges, notes, tables; scanned pages by Tesseract)
     )
     # --- language ---
     language_model: str | None = option(
