@@ -204,7 +204,7 @@ def test_a_list_in_csl_json_says_what_is_known(tmp_path: Path) -> None:
 
 def test_a_list_in_ris_and_one_in_csv_find_their_files(tmp_path: Path) -> None:
     ris = "TY  - NEWS\nTI  - Quay\nJO  - Islander\nDA  - 1961/05/05/\nL1  - files/12/Tolven%20quay.txt\nER  - \n\nTY  - RPRT\nTI  - Gone\nPY  - 1962\nER  - \n"
-    csv = '"Key","Item Type","Publication Year","Title","Publication Title","Url","Date","File Attachments","Notes"\n"K","newspaperArticle","1961","Bridge","Courier","http://courier.example/1","1961-05-06","/home/ann/Zotero/storage/AB/other.txt","x"\n'
+    csv = '"Key","Item Type","Publication Year","Title","Publication Title","Url","Date","File Attachments","Notes"\n"K","newspaperArticle","1961","Bridge","Courier","http://courier.example/1","1961-05-06","/data/ann/Zotero/storage/AB/other.txt","x"\n'
     found = accounts(tmp_path, {"Tolven quay.txt": TOLD, "deep/other.txt": MORE, "my.ris": ris, "zotero.csv": csv})
     known = {d.id: (d.title, d.publisher, d.published) for d in found.documents}
     assert known == {"Tolven quay": ("Quay", "Islander", "1961-05-05"), "other": ("Bridge", "Courier", "1961-05-06")}
