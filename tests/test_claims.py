@@ -71,8 +71,19 @@ def test_nothing_happens_or_not_this(case):
     """No claim of a type of its own; or, where the case names what must not be, no claim with those slots."""
     claims = found("negative")[case["label"]]
     for unwanted in case.get("without", [{}]):
-        bad = [c for c in claims if all(slot_right(slot, value, getattr(c, slot)) for slot, value in unwanted.items())]
+        typed = [c for c in claims if not c.in_passing]
+        bad = [c for c in typed if all(slot_right(slot, value, getattr(c, slot)) for slot, value in unwanted.items())]
         assert [c for c in bad if unwanted or c.type != "other"] == []
+
+
+@pytest.mark.parametrize("case", cases("passing"))
+def test_acts_told_by_the_way(case):
+    """Each word of ``told`` is the trigger of a claim, and none of ``without``; those of ``passing`` have no type."""
+    claims = found_claims([case])[0]
+    triggers_ = {claim.trigger for claim in claims}
+    assert set(case.get("told", [])) <= triggers_
+    assert not set(case.get("without", [])) & triggers_
+    assert {c.trigger for c in claims if c.in_passing} >= set(case.get("passing", []))
 
 
 def table(name):

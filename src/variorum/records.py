@@ -328,6 +328,11 @@ class Claim(Row):
     trigger_end: int | None = None
     sentence: int | None = None
 
+    @property
+    def in_passing(self) -> bool:
+        """True for an act that is only named, or told by the way: it only serves to join accounts."""
+        return self.type == "act"
+
 
 @dataclass(frozen=True, slots=True)
 class Tells(Row):

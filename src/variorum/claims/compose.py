@@ -8,6 +8,7 @@ from variorum.claims.clauses import Clause, find_clauses, headline_verb, like_ve
 from variorum.claims.lexicon import Phrase, Trigger, forms_of, governing, noun_trigger, phrases, verb_trigger, words
 from variorum.claims.modality import modality_of, polarity_of
 from variorum.claims.nominal import carried, nominal_clauses, roles
+from variorum.claims.passing import IN_PASSING, passing
 from variorum.claims.slots import Slots
 from variorum.language.grammar import agent as agent_of
 from variorum.language.grammar import is_passive
@@ -94,15 +95,33 @@ def verbal(clause: Clause) -> bool:
 
 
 def claims_of(clause: Clause, slots: Slots) -> Iterator[Draft]:
-    """The claims that a clause makes: that of its verb, and those of nouns that tell a happening of their own."""
+    """The claims that a clause makes: that of its verb, those of nouns that tell a happening, and those in passing."""
     used: set[int] = set()
     if draft := verbal_claim(clause, slots):
-        used.add(draft.trigger.i)
         if kept(clause, draft, slots.clock):
+            used |= {draft.trigger.i, clause.main.i}
             yield draft
+        elif like_verb(draft.trigger) and draft.trigger.i not in slots.clock:
+            used |= {draft.trigger.i, clause.main.i}
+            yield Draft(clause, draft.trigger, IN_PASSING, draft.agent, draft.patient)
     for token, entry, piece in nominal_clauses(clause, used, slots):
+        used.add(token.i)
         agent, patient = roles(token, entry, slots)
         yield Draft(piece, token, entry.type, agent, patient)
+    for token, piece in passing(clause, used):
+        agent, patient = bearers(token, slots)
+        yield Draft(piece, token, IN_PASSING, agent, patient)
+
+
+def bearers(token: Word, slots: Slots) -> tuple[Word | None, Word | None]:
+    """Who does and who bears an act told in passing: what the noun says of it, or the noun that a participle is of."""
+    if is_noun(token):
+        return roles(token, noun_trigger(token.low) or ANY_NOUN, slots)
+    told_of = token.head if is_noun(token.head) else None
+    return (told_of, None) if token.low.endswith("ing") else (None, told_of)
+
+
+ANY_NOUN = Trigger("", IN_PASSING, "agent", frozenset({"of", "on", "against", "at"}))
 
 
 def verbal_claim(clause: Clause, slots: Slots) -> Draft | None:

@@ -110,7 +110,7 @@ def passages(engine: Engine) -> list[Passage]:
     dated = _Known(t for t in told if t.type not in ("DURATION", "SET") and interval(t.edtf) is not None)
     lasting, figures = _Known(t for t in told if t.type == "DURATION"), _Known(read(engine, Figure))
     places, quotes = _Known(read(engine, Place)), _Known(read(engine, Quote))
-    claims = {claim.claim: claim for claim in read(engine, Claim)}
+    claims = {claim.claim: claim for claim in read(engine, Claim) if not claim.in_passing}
     found = []
     for number, s in enumerate(tied):
         passage = Passage(number, s.witness, s.start, s.end, s.text, s.paragraph, Counter(s.words))
@@ -121,7 +121,7 @@ def passages(engine: Engine) -> list[Passage]:
             passage.borrowed = _dated(dated.at(s.witness, [s.borrowed])[-1], s.weight, "before")
         passage.figures, passage.places = figures.at(s.witness, s.figures), places.at(s.witness, s.places)
         passage.quotes, passage.durations = quotes.at(s.witness, s.quotes), lasting.at(s.witness, s.durations)
-        passage.claims = [claims[claim] for claim in s.claims]
+        passage.claims = [claims[claim] for claim in s.claims if claim in claims]
         passage.yearly, passage.lineages, passage.near = frozenset(s.yearly), frozenset(s.lineages), frozenset(s.near)
         passage.published = published.get(s.witness)
         found.append(passage)

@@ -47,7 +47,7 @@ class Layers:
             found[q.witness].append(
                 (q.start, q.end, "quote", f"said by {q.speaker}" if q.speaker else "speaker not named")
             )
-        for c in self.g.claims.values():
+        for c in (c for c in self.g.claims.values() if not c.in_passing):
             found[c.witness].append((c.start, c.end, "claim", ""))
         for rows in found.values():
             rows.sort()

@@ -62,7 +62,7 @@ def _short(press: Press) -> Iterable[Entry]:
 
 
 def _words(press: Press) -> Iterable[Entry]:
-    for c in press.g.claims.values():
+    for c in (c for c in press.g.claims.values() if not c.in_passing):
         w = press.g.witness.get(c.witness)
         if w is not None:
             yield (

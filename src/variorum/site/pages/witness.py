@@ -209,7 +209,7 @@ def _pager(press: Press, w: r.Witness, part: int, parts: int) -> Markup:
 def _anchors(press: Press, witness: str) -> list[tuple[int, int]]:
     """The spans to which other pages lead."""
     g = press.g
-    found = {(c.start, c.end) for c in g.claims_in.get(witness, [])}
+    found = {(c.start, c.end) for c in g.claims_in.get(witness, []) if not c.in_passing or c.claim in g.tells}
     found |= {(x.start, x.end) for x in g.readings_in.get(witness, [])}
     for p in g.parallels_of.get(witness, []):
         found |= {

@@ -1,0 +1,87 @@
+"""Acts that a sentence tells in passing: ``the quake``, ``wanted for murder``, ``the stolen car``, ``she said``.
+
+They are claims of the type ``act``. Accounts are joined by them as by any others; no event is made of these alone.
+Which nouns tell acts was learned (``data/act_nouns.csv``, by ``training/act_words.py``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from variorum import lists
+from variorum.claims.clauses import Clause, phrase
+from variorum.claims.lexicon import forms_of, noun_trigger, verb_trigger, words
+from variorum.language.inflection import noun_forms
+from variorum.language.tree import Word
+
+__all__ = ["IN_PASSING", "passing"]
+
+IN_PASSING = "act"
+"""The type of a claim that only serves to join accounts."""
+HELPING = frozenset({"aux", "aux:pass", "cop", "case", "mark", "cc", "fixed"})
+WITHIN_NAMES = frozenset({"compound", "flat", "nmod:poss"})
+
+
+def passing(clause: Clause, used: set[int]) -> Iterator[tuple[Word, Clause]]:
+    """The words of a clause that tell a further act, each with its piece of the clause; ``used`` tell one already."""
+    for token in clause.own:
+        if token.i not in used and tells_act(token):
+            yield token, piece_of(token, clause)
+
+
+def tells_act(token: Word) -> bool:
+    """True for a noun that likely names an act, a further verb (``decided to go``), and a participle or adjective."""
+    word = token.low
+    if token.pos in ("NOUN", "PROPN"):
+        return likely(word) >= _least(token) or mistagged(token)
+    if token.pos == "VERB":
+        return token.dep not in HELPING and word not in forms_of("stative")
+    return token.pos == "ADJ" and (word in words("telling_adjectives") or _past_form(token))
+
+
+def likely(form: str) -> int:
+    """How likely a noun tells an act, in hundredths; 0 for one that hardly ever does.
+
+    >>> likely("earthquakes") > 80, likely("lamp")
+    (True, 0)
+    """
+    return _nouns().get(form, 0)
+
+
+@cache
+def _nouns() -> dict[str, int]:
+    found: dict[str, int] = {}
+    for row in lists.rows("act_nouns"):
+        for form in noun_forms(row["noun"]):
+            found.setdefault(form, int(row["act"]))
+    return found
+
+
+def _least(token: Word) -> float:
+    """How likely the noun must be: names, and nouns before nouns, are seldom meant as acts."""
+    table = lists.toml("claims")["act_nouns"]
+    if token.pos == "PROPN" or token.dep in WITHIN_NAMES:
+        return float(table["in_names"])
+    return float(table["trigger"] if noun_trigger(token.low) else table["least"])
+
+
+def mistagged(token: Word) -> bool:
+    """True for a verb that the tagger of a headline took for a noun: ``Court rehears case``."""
+    return token.low.endswith("s") and verb_trigger(token.low) is not None and not likely(token.low)
+
+
+def _past_form(token: Word) -> bool:
+    """``stolen``, tagged as an adjective."""
+    entry = verb_trigger(token.low)
+    return entry is not None and token.low != entry.word and token.dep in ("amod", "xcomp", "conj")
+
+
+def piece_of(token: Word, clause: Clause) -> Clause:
+    """The noun phrase or participle with what hangs on it, as far as it belongs to the clause."""
+    own = {t.i for t in clause.own}
+    start, _ = phrase(token) if token.pos in ("NOUN", "PROPN") else (token.start, token.end)
+    inside = [t for t in token.subtree() if t.i in own and start <= t.start]
+    while inside and inside[-1] != token and (inside[-1].punct or inside[-1].dep == "cc"):
+        inside.pop()
+    return Clause(token, token, inside or [token], clause)
