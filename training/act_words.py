@@ -120,7 +120,7 @@ def main(wordnet: str, ecbplus: str, *options: str) -> None:
         return
     learned = Learned(words, items)
     print("# source: kinds and derivations of nouns after WordNet 3.0 (Princeton University, WordNet licence); shares")
-    print("# of marked uses counted in the training topics of ECB+ 1.0 (annotations CC BY 3.0) by training/act_words.py;")
+    print("# of marked uses counted in training topics of ECB+ 1.0 (annotations CC BY 3.0) by training/act_words.py;")
     print("# act: how likely the noun tells an act, in hundredths; verb: the verb that it belongs to. No text is kept.")
     print("noun,act,verb")
     for noun in sorted(words.nouns):
