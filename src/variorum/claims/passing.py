@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from variorum import lists
-from variorum.claims.clauses import Clause, phrase
+from variorum.claims.clauses import Clause, bare_phrase
 from variorum.claims.lexicon import forms_of, noun_trigger, verb_trigger, words
 from variorum.language.inflection import noun_forms
 from variorum.language.tree import Word
@@ -80,8 +80,8 @@ def _past_form(token: Word) -> bool:
 def piece_of(token: Word, clause: Clause) -> Clause:
     """The noun phrase or participle with what hangs on it, as far as it belongs to the clause."""
     own = {t.i for t in clause.own}
-    start, _ = phrase(token) if token.pos in ("NOUN", "PROPN") else (token.start, token.end)
-    inside = [t for t in token.subtree() if t.i in own and start <= t.start]
+    first = bare_phrase(token)[0] if token.pos in ("NOUN", "PROPN") else token.i
+    inside = [t for t in token.subtree() if t.i in own and first <= t.i]
     while inside and inside[-1] != token and (inside[-1].punct or inside[-1].dep == "cc"):
         inside.pop()
     return Clause(token, token, inside or [token], clause)
