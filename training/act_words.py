@@ -1,9 +1,9 @@
 """Learns which nouns tell acts, and which verb each belongs to: makes src/variorum/data/act_nouns.csv.
 
-    python training/act_words.py WORDNET_FOLDER ECBPLUS_FOLDER > src/variorum/data/act_nouns.csv
+    python training/act_words.py WORDNET_FOLDER ARTICLES MENTIONS > src/variorum/data/act_nouns.csv
 
 A noun's probability is that of a logistic regression over the kinds of its senses in WordNet 3.0 (``apt-get install
-wordnet-base``, /usr/share/wordnet), fitted on the nouns of the annotated sentences of ECB+ train; where ECB+ has the
+wordnet-base``), fitted on the nouns of the annotated sentences of ECB+ train; where ECB+ has the
 noun itself, its share of marked uses counts as one observation a topic, against four of the regression. ``--check``
 prints how well that does on topics left out. Half a minute on one core; nothing is drawn at random.
 """
@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from ecbplus import Account, accounts
 from logistic import fit, probabilities
+from marked_events import Account, accounts
 from spacy.tokens import Doc
 from wordnet import KINDS, WordNet
 
@@ -111,10 +111,10 @@ def check(words: WordNet, items: Sequence[Seen]) -> None:
         print(f"recall {recall:.2f}: precision {right[at] / (at + 1):.2f} from {told[at][0]:.2f} on")
 
 
-def main(wordnet: str, ecbplus: str, *options: str) -> None:
+def main(wordnet: str, articles: str, mentions: str, *options: str) -> None:
     """Prints the table, or with ``--check`` how good it is."""
     words = WordNet(Path(wordnet))
-    items = list(seen(accounts(Path(ecbplus)), words))
+    items = list(seen(accounts(Path(articles), Path(mentions)), words))
     if "--check" in options:
         check(words, items)
         return

@@ -1,7 +1,7 @@
-"""Reads the texts and mentions of ECB+ that the recipes of joins learn from; only its training part, unless told.
+"""Reads articles with marked events, joined across articles, from which the recipes of joins learn.
 
-ECB+ 1.0 (Cybulska and Vossen 2014), annotations CC BY 3.0. The folder holds ``ecbplus_docs.jsonl`` (id, text, topic,
-story, split, selected, sentences) and ``ecbplus_mentions.jsonl`` (id, doc, kind, start, end, chain); texts stay there.
+Those of ECB+ 1.0 (Cybulska and Vossen 2014; annotations CC BY 3.0) as two files of JSON Lines: articles (id, text,
+topic, story, split, selected, sentences) and mentions (id, doc, kind, start, end, chain). The texts stay where they are.
 """
 
 from __future__ import annotations
@@ -38,14 +38,14 @@ def rows(path: Path) -> Iterator[dict[str, Any]]:
         yield from (json.loads(line) for line in lines if line.strip())
 
 
-def accounts(folder: Path, split: str = "train") -> list[Account]:
+def accounts(articles: Path, mentions: Path, split: str = "train") -> list[Account]:
     """The articles of a split, each with its marked events in the order of the text."""
     events: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for mention in rows(folder / "ecbplus_mentions.jsonl"):
+    for mention in rows(mentions):
         if mention["kind"] == "event":
             events[mention["doc"]].append(mention)
     found = []
-    for doc in rows(folder / "ecbplus_docs.jsonl"):
+    for doc in rows(articles):
         if doc["split"] == split:
             whole = set(doc["selected"])
             spans = [(start, end) for number, start, end in doc["sentences"] if number in whole]
