@@ -1,7 +1,7 @@
 """Reads articles with marked events, joined across articles, from which the recipes of joins learn.
 
 Those of ECB+ 1.0 (Cybulska and Vossen 2014; annotations CC BY 3.0) as two files of JSON Lines: articles (id, text,
-topic, story, split, selected, sentences) and mentions (id, doc, kind, start, end, chain). The texts stay where they are.
+topic, story, split, selected, sentences) and mentions (id, doc, kind, start, end, chain). Texts stay where they are.
 """
 
 from __future__ import annotations
