@@ -7,11 +7,14 @@ Found by the gazetteer, by words of kind and by where words stand; weighed fact 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from variorum.gazetteer import Gazetteer, open_gazetteer
+from variorum.mentions.places.bearings import bearing, moved
 from variorum.mentions.places.candidates import Candidate, candidates
-from variorum.mentions.places.containers import containers
+from variorum.mentions.places.containers import containers, neighbours
+from variorum.mentions.places.coordinates import Position, positions
 from variorum.mentions.places.facts import Sight, facts
 from variorum.mentions.places.metonymy import is_metonym
 from variorum.mentions.places.readings import gather
@@ -30,6 +33,8 @@ if TYPE_CHECKING:
 
 __all__ = ["THRESHOLD", "find", "find_in_text"]
 
+BLUR = 0.4
+"""The reach of "10 km north of X" as a share of the distance: directions are told in eighths of a circle."""
 THRESHOLD = -0.4
 """Log odds above which a candidate is taken for a place; below 0, since a missed place costs a reader more."""
 
@@ -53,25 +58,55 @@ def find_in_text(
 
     ``table`` is a gazetteer for this run alone, asked first.
     """
-    gazetteer, words = open_gazetteer(table=table), split(text)
-    every = candidates(words, gazetteer, covered(words, times))
+    gazetteer, words, told = open_gazetteer(table=table), split(text), positions(text)
+    taken = covered(words, [*times, *(Span(p.start, p.end) for p in told)])
+    every = candidates(words, gazetteer, taken)
     labels = None if labelled is None else labels_of(words, labelled)
     sight = Sight(words, every, labels)
     named = labels is not None
     kept = [c for c in every if not c.is_people and likelihood(facts(sight, c), named) > THRESHOLD]
     settled = _settled(witness, words, kept, [c for c in every if c.is_people], gazetteer)
     rows = (row(settled, n, False) for n in range(len(kept)))
-    return [
-        Place.from_dict({**place.to_dict(), "metonym": True}) if is_metonym(words, candidate, place.kind) else place
+    by_name = [
+        replace(place, metonym=True) if is_metonym(words, candidate, place.kind) else place
         for candidate, place in zip(kept, rows, strict=True)
     ]
+    away = [area for place in by_name if (area := _away(text, place)) is not None]
+    places = [*by_name, *away, *(_position(text, witness, one) for one in told)]
+    return sorted(places, key=lambda place: (place.start, -place.end))
+
+
+def _away(text: str, place: Place) -> Place | None:
+    """The area that lies so far from a place in some direction: "10 km north of Hale"."""
+    told = bearing(text, place.start) if place.lat is not None and place.precision != "near" else None
+    if told is None or place.lat is None or place.lon is None:
+        return None
+    start, kilometres, degrees = told
+    lat, lon = moved(place.lat, place.lon, kilometres, degrees)
+    name, within = " ".join(text[start : place.end].split()), ", ".join(w for w in (place.name, place.within) if w)
+    reach = round(max(1.0, BLUR * kilometres, place.radius_km or 0.0), 1)
+    return Place(
+        place.witness, start, place.end, text[start : place.end], name, "place", lat, lon, None, within, "area", reach,
+        country=place.country,
+    )  # fmt: skip
+
+
+def _position(text: str, witness: str, one: Position) -> Place:
+    """A place that is told by its latitude and longitude."""
+    words = text[one.start : one.end]
+    precision, reach = ("point", None) if one.exact else ("area", round(one.reach_km, 2))
+    name = " ".join(words.split())
+    return Place(witness, one.start, one.end, words, name, "place", one.lat, one.lon, None, None, precision, reach)
 
 
 def _settled(
     witness: str, words: Words, kept: Sequence[Candidate], peoples: Sequence[Candidate], gazetteer: Gazetteer
 ) -> Settled:
-    inside = containers(words, kept)
+    inside = containers(words, kept, gazetteer)
     namings, which = gather(words, kept, inside, gazetteer)
+    for n, other in enumerate(neighbours(words, kept)):
+        if other is not None and which[n] != which[other]:
+            namings[which[n]].beside.append(namings[which[other]])
     settle([*namings, *_voting(words, peoples, gazetteer)])
     return Settled(witness, words, kept, inside, namings, which, gazetteer)
 

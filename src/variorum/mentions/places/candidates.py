@@ -208,6 +208,9 @@ def _follows(words: Words, found: Sequence[Candidate], first: int) -> bool:
 def _with_kind_words(words: Words, lists: Vocabulary, candidate: Candidate, floor: int) -> Candidate:
     """The candidate with the capitalised words of kind around it: "Hale" + "River", "Lake" + "Asker"."""
     last = candidate.last
+    if _is_saints(words, candidate) and last < len(words) and words.goes_on(last) and words.capital[last]:
+        candidate.typed = lists.last.get(words.forms[last], "building")
+        candidate.last = last + 1
     if last < len(words) and words.joined[last] and words.forms[last] in lists.last and not candidate.typed:
         candidate.typed = lists.last[words.forms[last]]
         candidate.last = last + 1
@@ -216,6 +219,11 @@ def _with_kind_words(words: Words, lists: Vocabulary, candidate: Candidate, floo
         candidate.typed = lists.first[words.forms[first - 1]]
         candidate.first = first - 1
     return candidate
+
+
+def _is_saints(words: Words, candidate: Candidate) -> bool:
+    """St Mary's, before what bears her name: the church, the hospital, the school."""
+    return words.keys[candidate.first].rstrip(".") == "st" and words.possessive[candidate.last - 1]
 
 
 def _kind_before(words: Words, lists: Vocabulary, first: int) -> str | None:

@@ -8,21 +8,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from variorum.gazetteer import kind_bit
+from variorum.gazetteer import Gazetteer, kind_bit
+from variorum.lists import words as words_of
 from variorum.mentions.places.candidates import Candidate
+from variorum.mentions.places.readings import entries_of
+from variorum.mentions.places.resolve import contains
 from variorum.mentions.places.vocabulary import vocabulary
 from variorum.mentions.places.words import Words
 
-__all__ = ["containers"]
+__all__ = ["containers", "neighbours"]
 
 _LARGER = kind_bit("country", "province", "district", "region")
 _LARGER_KINDS = frozenset({"country", "province", "district", "region"})
 _COUNTRY = kind_bit("country")
 
 
-def containers(words: Words, kept: Sequence[Candidate]) -> list[int | None]:
-    """For each candidate the index of the one that the text says it lies in; ``told`` is filled in along a list."""
+def containers(words: Words, kept: Sequence[Candidate], gazetteer: Gazetteer) -> list[int | None]:
+    """For each candidate the index of the one that the text says it lies in; ``told`` is filled in along a list.
+
+    In a list of names ("Hale, Asker and Merrow") a comma says so only where the gazetteer agrees.
+    """
     inside = [_one(words, kept, n) for n in range(len(kept))]
+    for n in _in_lists(words, kept):
+        outer = inside[n]
+        if outer == n + 1 and kept[n].finding.numbers and not holds(kept[n], kept[outer], gazetteer):
+            inside[n] = None
     for n in range(len(kept) - 2, -1, -1):
         this, after = kept[n], kept[n + 1]
         if after.listed == 1 and this.listed == 1 and _listed(words, this, after):
@@ -31,6 +41,45 @@ def containers(words: Words, kept: Sequence[Candidate]) -> list[int | None]:
         if kept[n].listed == -1 and kept[n + 1].listed == -1 and inside[n] is None:
             inside[n] = inside[n + 1]
     return inside
+
+
+def _in_lists(words: Words, kept: Sequence[Candidate]) -> list[int]:
+    """The candidates that stand in a list: three names or more, or two with "and" between them."""
+    found, run = [], [0] if kept else []
+    for n in range(1, len(kept) + 1):
+        if n < len(kept) and _listed(words, kept[n - 1], kept[n]):
+            run.append(n)
+            continue
+        together = len(run) == 2 and words.forms[kept[run[0]].last : kept[run[1]].first]
+        if len(run) > 2 or together:
+            found += run
+        run = [n]
+    return found
+
+
+def holds(inner: Candidate, outer: Candidate, gazetteer: Gazetteer) -> bool:
+    """Whether what one candidate may mean lies in an area that the other may mean."""
+    around = [e for e in entries_of(outer, gazetteer) if e.is_area]
+    return any(contains(a, e) for a in around for e in entries_of(inner, gazetteer))
+
+
+def neighbours(words: Words, kept: Sequence[Candidate]) -> list[int | None]:
+    """For each candidate the index of the one that it is told to lie near: "Hale, near Asker", "Hale outside Asker"."""
+    near = vocabulary().near
+    found: list[int | None] = [None] * len(kept)
+    for n in range(len(kept) - 1):
+        between = words.forms[kept[n].last : kept[n + 1].first]
+        if 0 < len(between) < 6 and any(w in near for w in between) and _beside(words, kept[n], kept[n + 1]):
+            found[n] = n + 1
+    return found
+
+
+def _beside(words: Words, this: Candidate, after: Candidate) -> bool:
+    """True when only a comma and words of nearness stand between two places."""
+    between = words.text[words.ends[this.last - 1] : words.starts[after.first]]
+    plain = vocabulary().near | vocabulary().kinds.keys() | words_of("place_words", "beside", "between")
+    inner = words.forms[this.last : after.first]
+    return set(between) & set(".;:!?()") == set() and all(w in plain or w[0].isdigit() for w in inner)
 
 
 def _one(words: Words, kept: Sequence[Candidate], n: int) -> int | None:
@@ -74,6 +123,8 @@ def _possesses(words: Words, outer: Candidate, inner: Candidate) -> bool:
     """True for "Teverin's Hale" and "Teverin's northern Hale"."""
     if not words.possessive[outer.last - 1] or not _is_larger(outer) or outer.last > inner.first:
         return False
+    if words.gap(outer.last - 1)[2:] != " ":
+        return False
     between = words.forms[outer.last : inner.first]
     lists = vocabulary()
     return len(between) <= 2 and all(w in lists.compass or w in lists.kinds for w in between)
@@ -81,7 +132,7 @@ def _possesses(words: Words, outer: Candidate, inner: Candidate) -> bool:
 
 def _listed(words: Words, one: Candidate, other: Candidate) -> bool:
     """True when only a comma or "and" stands between two candidates."""
-    between = words.forms[one.last : other.first]
+    between = [w for w in words.forms[one.last : other.first] if w != "the"]
     if not between:
         return words.gap(one.last - 1) in (", ", ",\n", "/")
     return between in (["and"], ["or"]) and words.gap(other.first - 1) == " "

@@ -19,6 +19,8 @@ _COUNTRY, _PROVINCE, _DISTRICT = kind_bit("country"), kind_bit("province"), kind
 _TOWN = kind_bit(*TOWNS)
 _AREA = kind_bit("region", "continent", "sea", "lake", "river", "mountain", "island", "bay", "strait", "canal")
 _LARGER = _COUNTRY | _PROVINCE | kind_bit("region")
+SAINT_TOWN = 100_000
+"""People of a town that is better known than the saint it is called after."""
 _TYPED = {
     "district": "area", "province": "area", "region": "area", "country": "area", "river": "water", "lake": "water",
     "sea": "water", "bay": "water", "strait": "water", "canal": "water", "island": "land", "mountain": "land",
@@ -200,6 +202,8 @@ def _of_right(sight: Sight, candidate: Candidate) -> list[str]:
     last = candidate.last
     if sight.larger_after(candidate):
         held.append("before_larger")
+    if _before_near(sight, candidate):
+        held.append("before_near")
     if words.possessive[last - 1]:
         held.append("possessive")
     if last >= len(words):
@@ -227,6 +231,26 @@ def _of_right(sight: Sight, candidate: Candidate) -> list[str]:
     return held
 
 
+def _is_saint(sight: Sight, candidate: Candidate) -> bool:
+    """St Mary, St Peter: a saint rather than one of the small towns of that name, where nothing places it."""
+    words, first = sight.words, candidate.first
+    if words.keys[first].rstrip(".") != "st" or candidate.typed or candidate.finding.population >= SAINT_TOWN:
+        return False
+    return (
+        candidate.last - first == 2
+        and words.forms[first + 1] in sight.lists.given
+        and not sight.larger_after(candidate)
+    )
+
+
+def _before_near(sight: Sight, candidate: Candidate) -> bool:
+    """ "Hale, near Asker" and "Hale outside the town of Asker": a place is told by another."""
+    words, last = sight.words, candidate.last
+    if last >= len(words) or words.forms[last] not in sight.lists.near or words.gap(last - 1) not in (" ", ", "):
+        return False
+    return any(n in sight.starting for n in range(last + 1, min(last + 6, len(words))) if words.joined[n])
+
+
 def _of_text(sight: Sight, candidate: Candidate) -> list[str]:
     words, lists, held = sight.words, sight.lists, []
     key = words.key(candidate.first, candidate.last)
@@ -247,6 +271,8 @@ def _of_text(sight: Sight, candidate: Candidate) -> list[str]:
         held.append("begins_with_given")
     if key in sight.placed:
         held.append("placed_elsewhere")
+    elif not single and _is_saint(sight, candidate):
+        held.append("saint")
     if key in sight.contained:
         held.append("contained_elsewhere")
     if sight.counts[key] > 2:

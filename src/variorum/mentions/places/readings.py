@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from variorum.gazetteer import TOWNS, Entry, Gazetteer
+from variorum.gazetteer import TOWNS, Entry, Gazetteer, fold
 from variorum.mentions.places.candidates import Candidate
-from variorum.mentions.places.resolve import Naming
+from variorum.mentions.places.resolve import Naming, contains
 from variorum.mentions.places.words import Words
 
 __all__ = ["entries_of", "gather"]
@@ -20,6 +20,8 @@ _STRICT = frozenset(
     {"river", "lake", "sea", "bay", "strait", "canal", "mountain", "street", "building", "island", "place"}
 )
 _MOST = 200
+_LARGE = 100_000
+"""People of a town that a reader knows by its name alone."""
 
 
 def entries_of(candidate: Candidate, gazetteer: Gazetteer) -> list[Entry]:
@@ -32,7 +34,7 @@ def entries_of(candidate: Candidate, gazetteer: Gazetteer) -> list[Entry]:
     entries = [e for e in entries if e.kind != "people"]
     kind = candidate.typed or candidate.told
     if kind is None:
-        return entries
+        return _towns_first(entries)
     whole = candidate.named == (candidate.first, candidate.last)
     fitting = [e for e in entries if e.kind in _FITTING.get(kind, frozenset({kind}))]
     if fitting:
@@ -40,6 +42,12 @@ def entries_of(candidate: Candidate, gazetteer: Gazetteer) -> list[Entry]:
     if kind in _STRICT and not (candidate.typed and whole):
         return [] if candidate.typed or kind in ("street", "building") else entries
     return entries
+
+
+def _towns_first(entries: list[Entry]) -> list[Entry]:
+    """Without the divisions that bear the name of a town in them: "Aleppo" alone is the city."""
+    towns = {(fold(e.name), e.division) for e in entries if e.kind in TOWNS}
+    return [e for e in entries if e.kind not in ("province", "district") or (fold(e.name), e.division) not in towns]
 
 
 def gather(
@@ -66,9 +74,29 @@ def gather(
             first_of.setdefault(key, known)
         namings[known].count += 1
         if container is not None and not namings[known].within:
-            namings[known].within = entries_of(kept[container], gazetteer)[:_MOST]
+            namings[known].within = _around(kept[container], gazetteer)
         which.append(known)
+    for naming in namings:
+        _held_to(naming)
     return namings, which
+
+
+def _held_to(naming: Naming) -> None:
+    """A small place that the text puts into a country or province where no gazetteer has it is none of its namesakes;
+    a large one is not moved by such words."""
+    outer = [e for e in naming.within if e.kind in ("country", "province")]
+    if not outer or any(contains(o, e) for o in naming.within for e in naming.readings):
+        return
+    if any(e.population >= _LARGE or e.is_area for e in naming.readings):
+        naming.within = []
+    else:
+        naming.readings = []
+
+
+def _around(candidate: Candidate, gazetteer: Gazetteer) -> list[Entry]:
+    """What a candidate may mean as a container: areas, and towns only where it means no area."""
+    entries = entries_of(candidate, gazetteer)[:_MOST]
+    return [e for e in entries if e.is_area] or entries
 
 
 def _key(words: Words, candidate: Candidate) -> str:

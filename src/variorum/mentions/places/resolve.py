@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from variorum.gazetteer import TOWNS, Entry, fold
 
-__all__ = ["Naming", "settle"]
+__all__ = ["Naming", "contains", "kilometres", "settle"]
 
 ROUNDS = 3
 SCALE_KM = 150.0
@@ -24,10 +24,14 @@ WITNESSES = 40
 READINGS = 40
 """Of a name that means more places than this the most populous are weighed, and those in the countries voted for."""
 
-COUNTRY, PROVINCE, REGION, CONTINENT, CONTAINED = 2.0, 0.5, 3.0, 6.0, 6.0
+COUNTRY, PROVINCE, REGION, CONTINENT, CONTAINED = 2.0, 0.5, 3.0, 6.0, 12.0
 CAPITAL, ALTERNATE, ALTERNATE_SMALL = 0.5, -0.4, -1.5
 VOTE_COUNTRY, VOTE_DIVISION, CLOSENESS = 3.0, 5.0, 6.0
 REPEAT, FLOOR = 0.3, 0.5
+BESIDE, NEAR_KM, APART_KM = 8.0, 50.0, 250.0
+"""The weight of "near X", the distance at which it has fallen to a third, and that at which nothing is near."""
+PLAUSIBLE = 0.5
+"""How much less a lesser reading votes at first: a tenth of the prominence, about a third of the vote (10 ** -0.5)."""
 
 Scores = list[tuple[float, Entry]]
 
@@ -41,6 +45,8 @@ class Naming:
     count: int = 1
     within: list[Entry] = field(default_factory=list)
     votes_only: bool = False
+    beside: list[Naming] = field(default_factory=list)
+    """Names that the text says it lies near."""
     scores: Scores = field(default_factory=list)
     _priors: list[float] = field(default_factory=list)
 
@@ -77,11 +83,29 @@ def settle(namings: Sequence[Naming]) -> None:
             votes.leave_out(naming)
             close = _closeness(naming, towns)
             scored = (
-                (prior + votes.of(entry) + CLOSENESS * near, entry)
+                (prior + votes.of(entry) + CLOSENESS * near + BESIDE * _told_near(naming, entry), entry)
                 for prior, near, entry in zip(naming._priors, close, naming.readings, strict=True)
             )
             naming.scores = _ordered(scored)
             votes.put_back(naming)
+    for naming in namings:
+        _withdraw(naming)
+
+
+def _told_near(naming: Naming, entry: Entry) -> float:
+    """From 0 to 1, how near a reading lies to what the text says it is near."""
+    others = [other.best for other in naming.beside]
+    return max((math.exp(-kilometres(entry, other) / NEAR_KM) for other in others if other is not None), default=0.0)
+
+
+def _withdraw(naming: Naming) -> None:
+    """A name that the text puts near another place means none that lies far from it: no gazetteer has it then."""
+    others = [other.best for other in naming.beside if other.best is not None and other.best.kind in TOWNS]
+    best = naming.best
+    if best is None or not others or best.kind not in TOWNS:
+        return
+    if all(kilometres(best, other) > APART_KM for other in others):
+        naming.scores = []
 
 
 def _ordered(scored: Iterable[tuple[float, Entry]]) -> Scores:
@@ -105,12 +129,12 @@ def _prior(naming: Naming, entry: Entry) -> float:
         score += CAPITAL
     elif fold(entry.name) != naming.key.partition("#")[0]:
         score += ALTERNATE if entry.population >= 100_000 else ALTERNATE_SMALL
-    if any(_contains(w, entry) for w in naming.within):
+    if any(contains(w, entry) for w in naming.within):
         score += CONTAINED
     return score
 
 
-def _contains(outer: Entry, inner: Entry) -> bool:
+def contains(outer: Entry, inner: Entry) -> bool:
     """True when what is known of both allows the inner to lie in the outer."""
     if outer == inner or not inner.country:
         return False
@@ -144,8 +168,8 @@ class _Votes:
         self._count(naming, -1.0)
 
     def put_back(self, naming: Naming) -> None:
-        # the name's new order counts only from the next round on
-        self._restore()
+        """In the first round as it was; later with its new order, which the names after it hear at once."""
+        self._count(naming, 1.0)
 
     def of(self, entry: Entry) -> float:
         score = VOTE_COUNTRY * self.countries.get(entry.country, 0.0) / self.all_countries if entry.country else 0.0
@@ -153,27 +177,29 @@ class _Votes:
             score += VOTE_DIVISION * self.divisions.get(entry.division, 0.0) / self.all_divisions
         return score
 
-    def _restore(self) -> None:
-        countries, divisions, weight, inner = self._left
-        for c in countries:
-            self.countries[c] += weight
-        for d in divisions:
-            self.divisions[d] += weight
-        self.all_countries += weight if countries else 0.0
-        self.all_divisions += weight if inner else 0.0
-
     def _count(self, naming: Naming, sign: float) -> None:
-        entries = naming.readings if self.spread else [e for _, e in naming.scores[:1]]
-        countries = {e.country for e in entries if e.country}
-        divisions = {e.division for e in entries if e.division != e.country}
-        weight = naming.strength
-        for country in countries:
+        countries, divisions = _ballot(naming, self.spread)
+        for country, weight in countries.items():
             self.countries[country] += sign * weight
-        for division in divisions:
+        for division, weight in divisions.items():
             self.divisions[division] += sign * weight
-        self.all_countries += sign * weight if countries else 0.0
-        self.all_divisions += sign * weight if divisions else 0.0
-        self._left = (countries, divisions, weight, bool(divisions))
+        self.all_countries += sign * naming.strength if countries else 0.0
+        self.all_divisions += sign * naming.strength if divisions else 0.0
+
+
+def _ballot(naming: Naming, spread: bool) -> tuple[dict[str, float], dict[str, float]]:
+    """What a name votes for: at first all that it may mean, each by its prominence, then its best reading."""
+    top = max(naming._priors, default=0.0)
+    pairs = zip(naming._priors, naming.readings, strict=True) if spread else ((top, e) for _, e in naming.scores[:1])
+    countries: dict[str, float] = {}
+    divisions: dict[str, float] = {}
+    for prior, entry in pairs:
+        weight = naming.strength * 10 ** (PLAUSIBLE * (prior - top))
+        if entry.country:
+            countries[entry.country] = max(countries.get(entry.country, 0.0), weight)
+        if entry.division != entry.country:
+            divisions[entry.division] = max(divisions.get(entry.division, 0.0), weight)
+    return countries, divisions
 
 
 def _towns(namings: Sequence[Naming]) -> list[tuple[Naming, Entry, float]]:

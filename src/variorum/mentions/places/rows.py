@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from variorum.gazetteer import AREAS, TOWNS, Entry, Gazetteer
 from variorum.mentions.places.candidates import Candidate
 from variorum.mentions.places.divided import middle_of_division
-from variorum.mentions.places.resolve import Naming
+from variorum.mentions.places.resolve import Naming, contains
 from variorum.mentions.places.words import Words
 from variorum.records import Place
 
@@ -131,7 +131,8 @@ def _within(settled: Settled, number: int, where: _Where, best: Entry | None) ->
     container = settled.inside[number]
     if container is not None:
         outer = settled.naming(container).best
-        names.append(outer.name if outer else settled.form(container))
+        told = outer is None or best is None or outer.kind not in ("country", "province") or contains(outer, best)
+        names += [outer.name if outer else settled.form(container)] if told else []
     for code in (where.division, where.country):
         head = gazetteer.head(code) if code else None
         if head is not None and (best is None or head != best):

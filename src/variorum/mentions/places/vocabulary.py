@@ -16,6 +16,7 @@ class Vocabulary:
 
     locative: frozenset[str]
     direction: frozenset[str]
+    near: frozenset[str]
     compass: frozenset[str]
     articles: frozenset[str]
     kinds: dict[str, str]
@@ -53,7 +54,8 @@ def vocabulary() -> Vocabulary:
     last, first = words["last"], words["first"]
     dotted = {w for w in (*titles, *last, *first, *split(person["suffixes"])) if w.endswith(".")}
     return Vocabulary(
-        split(before["locative"]), split(before["direction"]), split(before["compass"]), split(before["articles"]),
+        split(before["locative"]), split(before["direction"]), split(before["near"]),
+        split(before["compass"]), split(before["articles"]),
         words["kinds"], last, first, titles, split(person["suffixes"]), split(person["particles"]),
         split(words["organisation"]["words"]), split(words["metonymy"]["verbs"]),
         tuple(words["metonymy"]["phrases"].split("|")), split(words["common"]["words"]), split(persons["given"]),

@@ -68,7 +68,7 @@ def _of_week(sight: Sight, hit: Hit, depth: int, nested: Nested) -> Hit:
     told = found[0].meaning if len(found) == 1 else None
     if not isinstance(told, Unit) or told.unit != "W" or told.mod or not isinstance(hit.meaning, Unit):
         return hit
-    if told.which not in ("last", "next", "this", "following", "previous", "that", "same"):
+    if told.which in ("", "the"):
         return hit
     hit.meaning = Unit(told.which, unit="W", weekday=hit.meaning.weekday)
     hit.end = found[0].end
