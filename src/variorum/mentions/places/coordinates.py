@@ -1,7 +1,7 @@
 """Positions in a text: latitude and longitude in degrees, minutes and seconds or decimals, and military grids (MGRS).
 
 >>> [(p.lat, p.lon) for p in positions("The wreck lies at 59°23′N 21°42′E, 4 km off.")]
-[(59.3833, 21.7)]
+[(59.38333, 21.7)]
 """
 
 from __future__ import annotations
@@ -138,7 +138,7 @@ def _from_utm(zone: int, easting: float, northing: float, south: bool) -> tuple[
     """Latitude and longitude of a point of a zone, by the series of Krueger to the third order of the flattening.
 
     >>> _from_utm(31, 448251.8, 5411932.7, south=False)
-    (48.85819, 2.29449)
+    (48.8582, 2.2945)
     """
     flattening, radius, scale = 1 / 298.257223563, 6_378_137.0, 0.9996
     n = flattening / (2 - flattening)
