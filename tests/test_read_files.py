@@ -64,7 +64,7 @@ def test_every_file_has_a_row_with_its_bytes(tmp_path: Path) -> None:
     rows = [(f.file, f.member, f.witness, f.became, f.format, f.bytes) for f in found.files]
     assert rows == [
         ("c.txt", None, "c", "account", "plain text", len(MORE)), ("d.zip", None, None, "container", "ZIP", len(data)),
-        ("d.zip", "in/a.txt", "a", "account", "plain text", len(TOLD)), ("d.zip", "in/b.jpg", None, "nothing", "a picture", 6),
+        ("d.zip", "in/a.txt", "a", "account", "plain text", len(TOLD)), ("d.zip", "in/b.jpg", None, "refused", "a picture", 6),
         ("e.txt", None, "c", "folded", "plain text", len(MORE)), ("f.txt", None, None, "nothing", "nothing", 0), ("sub/g.txt", None, "g", "account", "plain text", 13),
     ]  # fmt: skip
     assert all(
@@ -112,11 +112,33 @@ def test_an_edition_holds_the_files_and_shows_them(tmp_path: Path) -> None:
         "captured 1961-05-09T07:00:00Z",
         "a version of",
         "x.jpg",
-        "gave no account",
+        "is of a kind that is not read",
     ):
         assert shown in page
     before = Edition(tmp_path / "out").manifest
     assert collate(tmp_path / "in", tmp_path / "out", Config(processes=1)).manifest == before
+
+
+def test_a_folder_that_a_browser_saved_with_a_page_and_many_pictures_are_counted(tmp_path: Path) -> None:
+    page = f"<html><body><article><p>{TOLD}</p></article></body></html>"
+    files = {
+        "Quay.html": page,
+        "Quay_files/a.js": "var x = 1;",
+        "Quay_files/in/b.css": "p{}",
+        "other_files/note.txt": MORE,
+    }
+    found = accounts(tmp_path, files | {f"{n:02}.jpg": b"\xff\xd8\xff\xe0\0\x10" for n in range(30)})
+    assert sorted(d.id for d in found.documents) == ["Quay", "note"]
+    assert "Quay_files holds 2 files that a browser saved with Quay.html" in messages(found)
+    assert (
+        "20 more files (10.jpg, 11.jpg, 12.jpg ...) are each a picture" in messages(found) and len(found.problems) == 12
+    )
+    assert sum(f.became == "refused" for f in found.files) == 30
+
+
+def test_a_list_in_a_folder_below_speaks_of_its_files(tmp_path: Path) -> None:
+    found = accounts(tmp_path, {"in/a.txt": TOLD, "in/witnesses.csv": "file,title\na.txt,Quay\n"})
+    assert [d.title for d in found.documents] == ["Quay"]
 
 
 # --- web archives -------------------------------------------------------------------------------------------------

@@ -172,8 +172,27 @@ def _collected(room: _Room, config: Config, found: Found) -> None:
             document.origin = made.base + (document.origin or 0)
             if kept := _kept(document, config, found):
                 found.documents.append(kept)
-        found.problems += made.said()
+    found.problems += _said(room)
     _unused(room, used, config, found)
+
+
+ALIKE = 10
+"""Files of one kind that are refused one by one; the others of a folder are counted."""
+
+
+def _said(room: _Room) -> Iterator[Problem]:
+    """The problems of the files of a path; hundreds of pictures need not be named each."""
+    refused: dict[str, list[Reading]] = {}
+    for made in room.made:
+        alike = refused.setdefault(made.files[0].format, []) if made.files[0].became == "refused" else []
+        alike.append(made)
+        if len(alike) <= ALIKE:
+            yield from made.said()
+    for kind, alike in refused.items():
+        if len(alike) > ALIKE:
+            names = ", ".join(made.name for made in alike[ALIKE : ALIKE + 3])
+            more = f"{len(alike) - ALIKE} more files ({names} ...) are each {kind} and were not read"
+            yield Problem(clean_id(alike[ALIKE].name), None, None, "read", more)
 
 
 def _unused(room: _Room, used: set[int], config: Config, found: Found) -> None:

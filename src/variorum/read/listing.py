@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import sys
 from collections.abc import Iterator
@@ -11,8 +12,9 @@ from pathlib import Path
 
 from variorum.config import Config
 from variorum.errors import InputError
-from variorum.read.document import Found, Source, unreadable
+from variorum.read.document import Found, Source, several, unreadable
 from variorum.read.kinds import quiet
+from variorum.records import Problem
 
 __all__ = ["BESIDE", "at_present", "modified", "source", "standard_input", "wanted"]
 
@@ -47,13 +49,41 @@ def _below(folder: Path, found: Found) -> Iterator[Path]:
             name = here.relative_to(folder).as_posix()
             found.problems += unreadable(Source(name, here.name, b""), f"cannot be opened ({error.strerror})").problems
             continue
+        names = {entry.name for entry in inside}
         for entry in inside:
             if quiet(entry.name):
                 continue
             if entry.is_dir(follow_symlinks=False):
-                waiting.append(here / entry.name)
-            elif entry.name not in BESIDE:
+                if page := _saved_with(entry.name, names):
+                    found.problems += _left(folder, here / entry.name, page)
+                else:
+                    waiting.append(here / entry.name)
+            elif entry.name not in BESIDE or here != folder:
                 yield here / entry.name
+
+
+SAVED = re.compile(
+    r"(.+)[_-](?:files|file|dateien|fichiers|archivos|ficheros|bestanden|soubory|pliki|tiedostot|filer|elemei)", re.I
+)
+"""How browsers of several languages name the folder of pictures and scripts that they save with a page."""
+
+
+def _saved_with(name: str, beside: set[str]) -> str | None:
+    """The page with which a browser saved a folder of this name, or None.
+
+    >>> _saved_with("Loss_files", {"Loss.html"}), _saved_with("press_files", {"other.html"})
+    ('Loss.html', None)
+    """
+    match = SAVED.fullmatch(name)
+    pages = (f"{match[1]}{ending}" for ending in (".html", ".htm", ".xhtml", ".mht")) if match else ()
+    return next((page for page in pages if page in beside), None)
+
+
+def _left(folder: Path, at: Path, page: str) -> list[Problem]:
+    count = sum(len(files) for _, _, files in os.walk(at))
+    name = at.relative_to(folder).as_posix()
+    message = f"holds {several(count, 'file')} that a browser saved with {page}, which were not read"
+    return unreadable(Source(name, at.name, b""), message).problems
 
 
 def _refused(at: Path, folder: Path, config: Config) -> str | None:

@@ -73,7 +73,7 @@ def account(source: Source, letter: Letter) -> Found:
         found.say(source.stem, f"{source.name} holds no text{files}")
     if letter.pictures:
         listed = ", ".join(letter.pictures[:3]) + (" ..." if len(letter.pictures) > 3 else "")
-        found.say(source.stem, f"{source.name}: not read were {several(len(letter.pictures), 'picture')} ({listed})")
+        found.say(source.stem, f"{source.name} holds {several(len(letter.pictures), 'picture')} ({listed}), not read")
     found.inside = _files(source, letter)
     return found
 

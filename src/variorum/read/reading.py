@@ -105,9 +105,11 @@ def _into(made: Reading, source: Source, depth: int, modified: str | None) -> No
         source.encoding = entry.known["encoding"]
     number = len(made.files)
     kind, found = _read(source)
+    became = "refused" if isinstance(kind, Refusal) else "nothing"
+    told = kind.what if isinstance(kind, Refusal) else named(kind)
     row = File(
-        made.name, source.member, None, "nothing", named(str(kind)), hashlib.sha256(source.data).hexdigest(),
-        len(source.data), modified=modified, address=source.address, captured=source.captured,
+        made.name, source.member, None, became, told, hashlib.sha256(source.data).hexdigest(), len(source.data),
+        modified=modified, address=source.address, captured=source.captured,
     )  # fmt: skip
     made.files.append(row)
     inside = 0
@@ -121,7 +123,7 @@ def _into(made: Reading, source: Source, depth: int, modified: str | None) -> No
         document.origin = number
         document.address = document.address or source.address
         document.captured = document.captured or source.captured
-    became = "account" if found.documents else "container" if inside else "metadata" if found.entries else "nothing"
+    became = "account" if found.documents else "container" if inside else "metadata" if found.entries else row.became
     made.files[number] = File.from_dict(row.to_dict() | {"became": became, "encoding": _encoding(made, source)})
     made.documents += found.documents
     made.entries += found.entries
@@ -146,13 +148,13 @@ def _inside(source: Source, found: Found) -> Iterator[Source]:
         found.say(source.stem, f"{source.name} could not be read to its end ({type(error).__name__}: {error})")
 
 
-def _read(source: Source) -> tuple[str, Found]:
+def _read(source: Source) -> tuple[str | Refusal, Found]:
     if not source.data.strip():
         return "nothing", unreadable(source, "is empty")
     try:
         kind = kind_of(source)
         if isinstance(kind, Refusal):
-            return kind.what, unreadable(source, str(kind))
+            return kind, unreadable(source, str(kind))
         return kind, _reader(kind)(source)
     except Exception as error:  # many libraries read hostile bytes here, and the other files are worth having
         return "unknown", unreadable(source, f"could not be read ({type(error).__name__}: {error})")

@@ -74,7 +74,7 @@ def _pages(source: Source, found: Found) -> Iterator[Source]:
         found.say(source.stem, f"{source.name} breaks off after record {number} ({error})")
     if left:
         listed = ", ".join(several(count, reason) for reason, count in sorted(left.items()))
-        found.say(source.stem, f"{source.name}: not read were {listed}")
+        found.say(source.stem, f"{source.name} also holds {listed}, not read")
     if not pages and not found.problems:
         found.problems += unreadable(source, "holds no pages").problems
 

@@ -65,6 +65,7 @@ BECAME = {
     "container": "holds the files that are named with it",
     "metadata": "says something of other accounts",
     "folded": "has the same text as another account",
+    "refused": "is of a kind that is not read",
     "nothing": "gave no account",
 }
 """What became of files that are no account."""
