@@ -3,7 +3,8 @@
     python benchmarks/fuzz.py TARGET... [--minutes 10] [--finds FOLDER]
     python benchmarks/fuzz.py --scaling [TARGET...]
 
-Targets are read, repair, times, figures, quotes and site (tests/hostile.py has what must hold of each). With atheris
+Targets are read, repair, times, figures, quotes and site (tests/hostile.py has what must hold of each), and one for
+each reader, such as read-rtf (tests/hostile_files.py). With atheris
 (`pip install -e '.[bench]'`) new inputs are led by the code that they reach, else they are only mutated. Each target
 works in a process of its own, which is started again where an input ends it. A find is an input that raises anything,
 or that takes more than two seconds of processor time; it is written to the folder of finds with its trace, once for
@@ -38,7 +39,11 @@ try:
 except ImportError:
     atheris = None
 
-TARGETS = ("read", "repair", "times", "figures", "quotes", "site")
+READERS = (
+    "text", "markdown", "mail", "mbox", "mhtml", "msg", "rtf", "epub", "odt", "ods", "xlsx", "xml", "subtitles",
+    "latex", "json", "csv", "works", "zip", "tar", "wacz",
+)  # fmt: skip
+TARGETS = ("read", "repair", "times", "figures", "quotes", "site", *(f"read-{reader}" for reader in READERS))
 HANG = 2.0
 """Seconds of processor time that an input of a few kilobytes may take."""
 
@@ -144,8 +149,9 @@ def work(target: str, seconds: float, finds: Path) -> None:
 def loaded(target: str) -> Callable[[bytes], None]:
     """The check of a target, with all that it loads late loaded already."""
     import hostile
+    import hostile_files
 
-    check = hostile.CHECKS[target]
+    check = (hostile.CHECKS | hostile_files.CHECKS)[target]
     for data in (b"\0The ferry sank on 17 November 1998. 31 people died, said Ana Hale.", b"\1<p>x", b"\4PK\3\4"):
         try:
             check(data)

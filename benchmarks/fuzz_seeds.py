@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 import hostile
+import hostile_files
 from variorum import example, read
 
 PIECES = (
@@ -43,6 +44,8 @@ def seeds(target: str) -> list[bytes]:
     """The inputs that a target begins with; the first byte sets switches (see `hostile`)."""
     if target == "read":
         return files()
+    if target.startswith("read-"):
+        return hostile_files.seeds(target)
     texts = [*TEXTS]
     for document in read.accounts([example.folder()]).documents:
         texts += [document.text[at : at + SPLIT] for at in range(0, min(len(document.text), 3000), SPLIT)]
@@ -77,9 +80,14 @@ def files() -> list[bytes]:
 def mutated(data: bytes, target: str, chance: random.Random, grown: list[bytes]) -> bytes:
     """A changed input: pieces put in, repeated, moved, dropped, or taken from another seed; the first byte may change."""
     head, body = data[:1] or b"\0", data[1:]
+    pieces = hostile_files.PIECES.get(target, ())
     for _ in range(chance.choice((1, 1, 2, 4, 8))):
-        body = changed(body, chance, grown)
-    if chance.random() < (0.02 if target == "read" else 0.2):
+        if pieces and chance.random() < 0.4:
+            at = chance.randrange(len(body) + 1)
+            body = body[:at] + chance.choice(pieces) * chance.choice((1, 1, 1, 2, 50)) + body[at:]
+        else:
+            body = changed(body, chance, grown)
+    if chance.random() < (0.02 if target.startswith("read") else 0.2):
         head = bytes([chance.randrange(256)])
     return head + body
 

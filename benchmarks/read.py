@@ -134,7 +134,7 @@ def main() -> None:
         return
     with tempfile.TemporaryDirectory() as name:
         for file, write in large(Path(name)).items():
-            at = Path(name) / file.split(".")[0]
+            at = Path(name) / file.replace(".", "-")
             at.mkdir()
             (at / "good.txt").write_text("The quay is calm.")
             write(at / file)

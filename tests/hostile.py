@@ -132,8 +132,10 @@ def unguarded(last: str) -> Iterator[None]:
 NAMES = (
     "x.txt", "x.html", "x.xhtml", "x.pdf", "x.docx", "x.jsonl", "x.csv", "x.tsv", "x.parquet", "x.warc", "x.warc.gz", "x",
     "word.docx", "core.docx", "stream.pdf", "witnesses.csv",
+    "x.eml", "x.mbox", "x.mht", "x.rtf", "x.md", "x.tex", "x.xml", "x.srt", "x.vtt", "x.json", "x.zip", "x.tar", "x.gz", "x.ris", "x.msg", "x.epub",
+    "x.odt", "x.xlsx", "x.doc",
 )  # fmt: skip
-"""Names of hostile files; the last four are put together from the input, so that it reaches what lies behind a pack."""
+"""Names of hostile files; from ``word.docx`` to ``stream.pdf`` the input is put into a pack, so that it reaches what lies there."""
 
 
 def check_read(data: bytes) -> None:

@@ -18,7 +18,7 @@ from variorum.config import Config
 from variorum.edition import Edition
 from variorum.edition.collate import collate
 from variorum.errors import InputError
-from variorum.records import File, Witness
+from variorum.records import File, Witness, table
 
 TOLD, MORE = (
     "The quay at Tolven broke on 4 May 1961, killing 12 men.",
@@ -345,6 +345,26 @@ def test_hostile_names_of_members_steer_nothing(tmp_path: Path) -> None:
     assert not any(c in problem.message for problem in found.problems for c in "\x1b\n")
     for row in found.files:
         row.to_dict()
+
+
+def test_names_that_are_no_text_fit_the_tables(tmp_path: Path) -> None:
+    (tmp_path / os.fsdecode(b"quay\xff.txt")).write_text(TOLD)
+    found = accounts(
+        tmp_path,
+        {"a.tar.gz": tar({"\udcff.txt": MORE.encode()}), "b.zip": pack({"\0": b"x", "good.txt": b"The quay is calm."})},
+    )
+    assert len(found.documents) == 3
+    table(File, found.files)
+
+
+def test_rows_of_the_auto_archiver_that_are_cut_off(tmp_path: Path) -> None:
+    found = accounts(tmp_path, {"a.txt": TOLD, "db.csv": "status,metadata,media\nok\nok,x\n"})
+    assert "db.csv names 2 works" in messages(found)
+
+
+def test_a_library_prints_nothing(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    accounts(tmp_path, {"web.warc": record("http://islander.example/a b", "1961-05-05T07:00:00Z", TOLD)})
+    assert capfd.readouterr() == ("", "")
 
 
 def test_a_thousand_problems_in_an_archive_are_counted(tmp_path: Path) -> None:

@@ -351,4 +351,7 @@ def _settled(found: Found) -> list[File]:
     """The table of files: a row for each account, and for each file that gave none."""
     rows = [_row(found, document, document.id, "account") for document in found.documents]
     rows += [row for row in found.files if row.became != "account"]
+    rows = [
+        File.from_dict({k: _plain(v) if isinstance(v, str) else v for k, v in row.to_dict().items()}) for row in rows
+    ]
     return sorted(rows, key=lambda row: (row.file, row.member or "", row.witness or "", row.became))

@@ -53,7 +53,9 @@ def read_zip(source: Source) -> Found:
     """
     try:
         with zipfile.ZipFile(io.BytesIO(source.data)) as packed:
-            listed = [item for item in packed.infolist() if not item.is_dir() and not quiet(item.filename)]
+            listed = [
+                item for item in packed.infolist() if not item.filename.endswith("/") and not quiet(item.filename)
+            ]
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
         return unreadable(source, f"is damaged or no ZIP ({error})")
     found = Found()

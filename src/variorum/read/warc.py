@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import logging
 from collections import Counter
 from collections.abc import Iterator
 from types import SimpleNamespace
@@ -19,6 +20,8 @@ __all__ = ["read"]
 
 archiveiterator.sys = SimpleNamespace(stderr=SimpleNamespace(write=lambda text: None))
 """The library would print its warnings on the user's terminal; what matters becomes a problem."""
+
+logging.getLogger("warcio").setLevel(logging.CRITICAL)
 
 MAX_RECORD = 50_000_000
 """Bytes of one page; what follows is left out."""

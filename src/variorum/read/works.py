@@ -194,7 +194,7 @@ def of_collector(listed: Iterable[Mapping[str, str]], name: str) -> Iterator[Ent
     """
     for number, row in enumerate(listed, start=2):
         row = {key.lower(): value for key, value in row.items()}
-        known, media = _value(row["metadata"]), _value(row["media"])
+        known, media = _value(row.get("metadata")), _value(row.get("media"))
         made = Entry(place=f"{name} row {number}")
         if isinstance(known, dict):
             made.addresses += [text for key in ("url", "original_url") if (text := one_line(known.get(key)))]
