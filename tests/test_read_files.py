@@ -353,7 +353,7 @@ def test_names_that_are_no_text_fit_the_tables(tmp_path: Path) -> None:
         tmp_path,
         {"a.tar.gz": tar({"\udcff.txt": MORE.encode()}), "b.zip": pack({"\0": b"x", "good.txt": b"The quay is calm."})},
     )
-    assert len(found.documents) == 3
+    assert len(found.documents) == 4
     table(File, found.files)
 
 

@@ -35,7 +35,8 @@ def cells(text: str, tabs: bool = False) -> list[dict[str, str]]:
     text, delimiter = _opened(text, tabs)
     reader = csv.reader(io.StringIO(text), delimiter=delimiter)
     head = _named(next(reader, []))
-    return [dict(zip(head, row, strict=False)) for row in reader if any(cell.strip() for cell in row)]
+    padded = (row + [""] * (len(head) - len(row)) for row in reader if any(cell.strip() for cell in row))
+    return [dict(zip(head, row, strict=False)) for row in padded]
 
 
 def _named(head: list[str]) -> list[str]:
