@@ -42,7 +42,8 @@ FLOORS = [
     {"edition"},
     {"example"},
     {"progress", "show"},
-    {"cli_review"},
+    {"serve"},
+    {"cli_review", "cli_serve"},
     {"cli"},
 ]
 STEPS = {"names", "reuse", "renditions", "parallels", "stemma", "events", "readings", "silences", "checks"}

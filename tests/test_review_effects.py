@@ -1,5 +1,6 @@
 """What decisions do to an edition: obeyed where they belong, in the same run, through every step that follows."""
 
+import json
 import shutil
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -7,8 +8,10 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
+from click.testing import CliRunner
 
 import edition_maker
+from variorum.cli import main
 from variorum.config import Config
 from variorum.edition import Edition
 from variorum.edition.collate import collate
@@ -360,6 +363,37 @@ def test_an_edition_without_decisions_has_no_copy_and_empty_tables(base: Path) -
     edition = Edition(base / "e")
     assert not (base / "e" / COPY).exists()
     assert [edition.table(name).num_rows for name in ("bindings", "decisions", "orphans", "reviewed")] == [0] * 4
+
+
+def test_the_pages_the_terminal_and_the_exports_show_what_people_said(bench: Bench) -> None:
+    row = bench.find(Verdict, attribute="killed", verdict="conflict")
+    bench.say("verdict", row, {"verdict": "compatible"}, why="two days apart")
+    bench.say("title", bench.find(Event, date="1998-11-17"), {"title": "The night of the ferry"})
+    bench.say("leave out", bench.find(Witness, witness="island"), why="a copy")
+    bench.make()
+    read = lambda name: (bench.folder / "e" / name).read_text(encoding="utf-8")  # noqa: E731
+    page = read("disagreements.html")
+    assert (
+        "Anna: another verdict: verdict compatible (two days apart)" in page
+        and "the program’s: <bdi>verdict conflict" in page
+    )
+    assert '<option value="checked">checked (' in page or 'name="review"' in page
+    assert "The night of the ferry" in read("chronology.html") and "the program’s: <bdi>title" in read(
+        "chronology.html"
+    )
+    about = read("about.html")
+    assert "3 decisions stand: Anna 3." in about and "island" in about and "a copy" in about
+    told = CliRunner().invoke(main, ["show", str(bench.folder / "e"), "disagreements", "--all", "--checked"]).output
+    assert told.count("compatible  killed") == 1 and told.count("\n\n") == 1, told
+    out = bench.folder / "checked.json"
+    assert (
+        CliRunner()
+        .invoke(main, ["export", str(bench.folder / "e"), "--to", "json", "--checked", "-o", str(out)])
+        .exit_code
+        == 0
+    )
+    tables = json.loads(out.read_text(encoding="utf-8"))["tables"]
+    assert [v["by_rule"] for v in tables["verdicts"]] == ["conflict"] and len(tables["reviewed"]) == 3
 
 
 # --- on tables made by hand -----------------------------------------------------------------------------------------

@@ -11,6 +11,10 @@ const result = await build({
   legalComments: "none",
   banner: { js: "/* Variorum's pages. Bundles d3-geo, d3-array (ISC, Mike Bostock), topojson-client (ISC), MiniSearch (MIT, Luca Ongaro); see web/. */" },
 });
+const app = await build({
+  entryPoints: ["app/main.js"], bundle: true, format: "iife", minify: true, target: ["es2020"], charset: "ascii", write: false,
+  banner: { js: "/* The script of variorum serve, from web/app/. */" },
+});
 const world = JSON.parse(readFileSync("node_modules/world-atlas/countries-50m.json", "utf8"));
 for (const country of world.objects.countries.geometries) { delete country.properties; delete country.id; }
 const land = `/* Coasts and border lines: Natural Earth 1:50m, public domain, by way of world-atlas (ISC, Mike Bostock). */\n`
@@ -24,7 +28,10 @@ const licences = PACKAGES.map((name) => {
   return `${name} ${version}\n\n${readFileSync(`node_modules/${name}/${file}`, "utf8").trim()}\n`;
 }).join("\n----\n\n");
 
-const made = { "licences.txt": licences, "variorum.js": result.outputFiles[0].text, "land.js": land };
+const made = {
+  "licences.txt": licences, "variorum.js": result.outputFiles[0].text, "land.js": land,
+  "../../serve/static/app.js": app.outputFiles[0].text,
+};
 let stale = false;
 for (const [name, text] of Object.entries(made)) {
   const file = new URL(name, out);

@@ -15,6 +15,7 @@ import click
 
 from variorum import __version__
 from variorum.cli_review import review
+from variorum.cli_serve import serve, users
 from variorum.config import ONE_THREAD, Config, load_config, parsed
 from variorum.errors import InputError, VariorumError
 
@@ -275,7 +276,8 @@ def _problems(problems: list[Problem], quiet: bool) -> None:
 @click.argument("id", required=False)
 @click.option("-n", "--most", default=30, show_default=True, help="How many rows at most; 0 for all.")
 @click.option("--all", "every", is_flag=True, help="Also what is unsure, and what is only compatible or agrees.")
-def show(edition: Path, view: str, id: str | None, most: int, every: bool) -> None:
+@click.option("--checked", is_flag=True, help="Only rows that people have judged.")
+def show(edition: Path, view: str, id: str | None, most: int, every: bool, checked: bool) -> None:
     """Show a part of an EDITION in the terminal.
 
     \b
@@ -286,7 +288,7 @@ def show(edition: Path, view: str, id: str | None, most: int, every: bool) -> No
     from variorum.edition import Edition
     from variorum.show import show as lines
 
-    for line in lines(Edition(edition), view, id, most, every):
+    for line in lines(Edition(edition), view, id, most, every, checked):
         click.echo(line)
 
 
@@ -295,7 +297,8 @@ def show(edition: Path, view: str, id: str | None, most: int, every: bool) -> No
 @click.option("--to", "form", required=True, help="The format; a wrong name lists them.")
 @click.option("-o", "--output", required=True, type=click.Path(), help="A file or folder, or - for standard output.")
 @click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="An option of the format. Repeatable.")
-def export(edition: Path, form: str, output: str, settings: tuple[str, ...]) -> None:
+@click.option("--checked", is_flag=True, help="Only rows that people have judged, and what these rest on.")
+def export(edition: Path, form: str, output: str, settings: tuple[str, ...], checked: bool) -> None:
     """Write an EDITION in another form: json, csv, parquet, sqlite, geojson and others.
 
     \b
@@ -310,7 +313,8 @@ def export(edition: Path, form: str, output: str, settings: tuple[str, ...]) -> 
     options = dict(setting.partition("=")[::2] for setting in settings)
     out: Any = sys.stdout.buffer if output == "-" else Path(output)
     try:
-        exports.write(Edition(edition).tables(), form, out, options)
+        opened = Edition(edition).checked() if checked else Edition(edition)
+        exports.write(opened.tables(), form, out, options)
     except BrokenPipeError:
         raise
     except OSError as error:
@@ -383,6 +387,8 @@ def gazetteer_remove(name: str) -> None:
 
 
 main.add_command(review)
+main.add_command(serve)
+main.add_command(users)
 
 
 if __name__ == "__main__":

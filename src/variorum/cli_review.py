@@ -202,6 +202,7 @@ def _span(desk: TableDesk, witness: str, words: str) -> tuple[str, int, int]:
 
 def _value(kind: str, says: str, settings: Iterable[str]) -> dict[str, Any]:
     from variorum.review.grammar import KINDS
+    from variorum.review.values import typed
 
     saying = KINDS.get(kind, {}).get(says)
     if saying is None:
@@ -214,24 +215,8 @@ def _value(kind: str, says: str, settings: Iterable[str]) -> dict[str, Any]:
         if not sign or name not in fields:
             known = ", ".join(fields) or "no field"
             raise InputError(f"--set {setting}", f"{says!r} of a {kind} has {known}", "write --set FIELD=VALUE")
-        value[name] = _typed(str(fields[name].annotation), text)
+        value[name] = typed(str(fields[name].annotation), text)
     return value
-
-
-def _typed(annotation: str, text: str) -> Any:
-    """A value as its field wants it: a list parted by semicolons, a number, yes or no, null, or the text."""
-    if text == "null":
-        return None
-    if "tuple" in annotation:
-        return [part.strip() for part in text.split(";") if part.strip()]
-    if "bool" in annotation and text.lower() in ("yes", "no", "true", "false"):
-        return text.lower() in ("yes", "true")
-    if "float" in annotation or "int" in annotation:
-        try:
-            return float(text)
-        except ValueError:
-            return text
-    return text
 
 
 @review.command("undo")

@@ -38,8 +38,15 @@ from variorum.verdicts import KNOWN, Standing, ranked
 __all__ = ["show"]
 
 
-def show(edition: Edition, view: str, id: str | None = None, most: int = 30, every: bool = False) -> Iterator[str]:
-    """The lines of a view; ``most`` bounds the rows (0: all), ``every`` adds what is folded by default."""
+def show(
+    edition: Edition, view: str, id: str | None = None, most: int = 30, every: bool = False, checked: bool = False
+) -> Iterator[str]:
+    """The lines of a view; ``most`` bounds the rows (0: all), ``every`` adds what is folded by default.
+
+    With ``checked`` only rows that people have judged are shown.
+    """
+    if checked:
+        edition = edition.checked()
     rows = _rows(edition, view, id, every)
     count = 0
     for row in islice(rows, None if view == "witness" else most or None):

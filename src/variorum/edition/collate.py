@@ -17,7 +17,7 @@ from variorum import __version__, gazetteer, read
 from variorum.config import Config
 from variorum.edition.annotating import annotated
 from variorum.edition.edition import MANIFEST, Edition
-from variorum.edition.run import Progress, Run, Summary, hashed, options
+from variorum.edition.run import Progress, Run, Summary, given, hashed, options
 from variorum.edition.sources import fingerprint
 from variorum.edition.staging import Staging, parquet_bytes
 from variorum.edition.steps import ANNOTATE, STEPS, Step
@@ -29,9 +29,12 @@ from variorum.errors import EditionError, InputError, VariorumError
 from variorum.records import TABLES, File, Problem, Witness, table
 from variorum.review.effects import Review
 from variorum.review.log import COPY, log_of
+from variorum.review.report import report
 
-__all__ = ["collate"]
+__all__ = ["MADE_FROM", "collate"]
 
+MADE_FROM = "accounts.json"
+"""The note beside an edition of what it was last made from."""
 SITE = ("variorum.site", "variorum.edition.collate")
 
 
@@ -58,6 +61,7 @@ def collate(
     _guard(target, paths)
     with Staging(target) as staging:
         run = Run(config, staging, None, progress, summary)  # type: ignore[arg-type]
+        staging.note(MADE_FROM, {"accounts": [str(Path(p).absolute()) for p in paths], "options": given(config)})
         run.config = config = with_title(with_gazetteer(config, paths), paths)
         found = _read(run, paths)
         witnesses = _reviewed(run, witnesses_of(found.documents), found.problems)
@@ -209,6 +213,7 @@ def _publish(run: Run, tables: dict[str, pa.Table], key: str) -> None:
         "edition": key[:12],
         "version": __version__,
         "options": options(run.config),
+        "review": list(report(run.review.decisions).lines()) if run.review.decisions else [],
     }
 
     def pages() -> bool:

@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 
 from variorum.errors import EditionError
 from variorum.records import TABLES, Row, rows
+from variorum.review.only import checked_only
 
 __all__ = ["MANIFEST", "Edition"]
 
@@ -55,6 +56,12 @@ class Edition:
         """All tables by name."""
         return {name: self.table(name) for name in TABLES}
 
+    def checked(self) -> Edition:
+        """The edition with the rows alone that people have judged, and what these rest on."""
+        made = Checked(self.folder)
+        made.held = checked_only(self.tables())
+        return made
+
     def records(self, kind: type[R]) -> list[R]:
         """The rows of a kind as records, for example ``edition.records(variorum.records.Verdict)``."""
         return rows(kind, self.table(kind.TABLE))
@@ -69,3 +76,13 @@ class Edition:
         return (
             f"Edition({str(self.folder)!r}: {counts.get('witnesses', 0)} witnesses, {counts.get('events', 0)} events)"
         )
+
+
+class Checked(Edition):
+    """An edition's checked rows; made by `Edition.checked`."""
+
+    held: dict[str, pa.Table]
+
+    def table(self, name: str) -> pa.Table:
+        """A table by name, with its checked rows alone."""
+        return self.held[name] if name in self.held else super().table(name)

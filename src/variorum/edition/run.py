@@ -18,7 +18,7 @@ from variorum.engine.keeping import KeepingEngine
 from variorum.records import File, Problem
 from variorum.review.effects import Review
 
-__all__ = ["LATE", "Progress", "Run", "Summary", "hashed", "options"]
+__all__ = ["LATE", "Progress", "Run", "Summary", "given", "hashed", "options"]
 
 
 LATE = ("title", "two_readers")
@@ -90,6 +90,16 @@ def options(config: Config, *but: str) -> dict[str, Any]:
         table = Path(config.gazetteer_table)
         options["gazetteer_table"] = hashed(table.read_bytes().hex())[:12] if table.is_file() else str(table)
     return options
+
+
+def given(config: Config) -> dict[str, Any]:
+    """The options that are not as they are by default.
+
+    >>> given(Config(two_readers=True))
+    {'two_readers': True}
+    """
+    usual = asdict(Config())
+    return {name: value for name, value in asdict(config).items() if value != usual[name]}
 
 
 def _table_hash(data: pa.Table) -> str:

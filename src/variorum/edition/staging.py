@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import hashlib
+import json
 import os
 import shutil
 import sqlite3
@@ -15,13 +16,14 @@ import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from variorum.errors import EditionError
 
-__all__ = ["Staging", "parquet_bytes"]
+__all__ = ["Staging", "beside", "lock_file", "parquet_bytes"]
 
 EXCHANGE = 2
 AT_CWD = -100
@@ -37,6 +39,15 @@ def parquet_bytes(data: pa.Table, path: Path) -> str:
     return digest.hexdigest()
 
 
+def beside(edition: Path) -> Path:
+    """The folder beside an edition in which it is made.
+
+    >>> beside(Path("/out/ferry")).as_posix()
+    '/out/.ferry.variorum'
+    """
+    return edition.absolute().parent / f".{edition.absolute().name}.variorum"
+
+
 class Staging:
     """Where an edition is made; a context manager that holds the lock.
 
@@ -45,7 +56,7 @@ class Staging:
 
     def __init__(self, edition: Path) -> None:
         self.edition = edition.absolute()
-        self.folder = self.edition.parent / f".{self.edition.name}.variorum"
+        self.folder = beside(self.edition)
         self._lock: int | None = None
         self._kept: sqlite3.Connection | None = None
 
@@ -72,7 +83,7 @@ class Staging:
     def _take(self) -> None:
         assert self._lock is not None
         try:
-            _lock_file(self._lock)
+            lock_file(self._lock)
         except OSError as error:
             holder = os.pread(self._lock, 200, 0).decode(errors="replace").strip() if hasattr(os, "pread") else ""
             os.close(self._lock)
@@ -90,6 +101,12 @@ class Staging:
             os.replace(old, self.edition)
         for name in ("old", "new", "spill"):
             shutil.rmtree(self.folder / name, ignore_errors=True)
+
+    def note(self, name: str, held: Mapping[str, Any]) -> None:
+        """Notes something about the run, as JSON, whole or not at all."""
+        making = self.folder / f"{name}.making"
+        making.write_text(json.dumps(held, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        os.replace(making, self.folder / name)
 
     def new(self) -> Path:
         """An empty folder for the new edition."""
@@ -192,7 +209,8 @@ def _connected(path: Path) -> sqlite3.Connection:
         raise
 
 
-def _lock_file(handle: int) -> None:
+def lock_file(handle: int) -> None:
+    """Locks an open file for this process alone; raises ``OSError`` where another holds it."""
     if sys.platform == "win32":
         import msvcrt
 

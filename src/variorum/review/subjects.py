@@ -83,12 +83,13 @@ def about_rows(desk: Desk, says: str, rows: Sequence[tuple[str, str]], off: Sequ
     second = about_row(desk, *rows[1])
     tables = {table for table, _ in rows}
     if says == "merge" and tables == {"events"}:
-        return {**first, "other": second["words"]}
+        return {**first, "other": second["words"], "was": {**first["was"], "other": rows[1][1]}}
     if tables == {"names"}:
-        return {**first, "names": [*first["names"][:1], *second["names"][:1]]}
+        names = [*first["names"][:1], *second["names"][:1]]
+        return {**first, "names": names, "was": {**first["was"], "other": rows[1][1]}}
     if tables <= {"claims", "events"} and says in ("same", "not same"):
         joined = bool(set(_events(desk, rows[0])) & set(_events(desk, rows[1])))
-        was = {"table": rows[0][0], "row": rows[0][1], "joined": joined}
+        was = {"table": rows[0][0], "row": rows[0][1], "other": rows[1][1], "joined": joined}
         return {"kind": "pair", "words": [first["words"][0], second["words"][0]], "was": was}
     raise InputError(f"{rows[0][0]} and {rows[1][0]}", f"{says!r} cannot be said of two such rows")
 

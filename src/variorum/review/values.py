@@ -6,7 +6,7 @@ A field that is not given leaves the machine's value alone; one that is given as
 from __future__ import annotations
 
 import math
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
@@ -29,11 +29,33 @@ __all__ = [
     "TitleValue",
     "VerdictValue",
     "WrongValue",
+    "typed",
 ]
 
 Short = Annotated[str, Field(min_length=1, max_length=300)]
 Voice = Annotated[tuple[Short, ...], Field(max_length=12)]
 Number = Annotated[float, Field(ge=-1e15, le=1e15)]
+
+
+def typed(annotation: str, text: str) -> Any:
+    """A value given as text, as its field wants it: a list parted by semicolons, a number, yes or no, null, or the
+    text.
+
+    >>> typed("float | None", "31"), typed("tuple[str, ...]", "Anna; Ben"), typed("str | None", "null")
+    (31.0, ['Anna', 'Ben'], None)
+    """
+    if text == "null":
+        return None
+    if "tuple" in annotation:
+        return [part.strip() for part in text.split(";") if part.strip()]
+    if "bool" in annotation and text.lower() in ("yes", "no", "true", "false"):
+        return text.lower() in ("yes", "true")
+    if "float" in annotation or "int" in annotation:
+        try:
+            return float(text)
+        except ValueError:
+            return text
+    return text
 
 
 class _Value(BaseModel):

@@ -218,6 +218,11 @@ class Gathered:
         return _grouped(self.checks, lambda c: c.witness, lambda c: c)
 
     @cached_property
+    def reviewed(self) -> dict[tuple[str, str], r.Reviewed]:
+        """What people have seen: by table and key of the row."""
+        return {(x.table, x.row): x for x in self.rows(r.Reviewed)}
+
+    @cached_property
     def places_by_name(self) -> dict[str, list[r.Place]]:
         """The mentions of each place that has a position, by canonical name."""
         placed = [p for p in self.rows(r.Place) if p.lat is not None and p.lon is not None]

@@ -15,8 +15,9 @@ from typing import Any
 from markupsafe import Markup
 
 from variorum.site.press import Press
+from variorum.site.reviews import LABELS, VALUES
 
-__all__ = ["Facet", "Item", "Listing"]
+__all__ = ["Facet", "Item", "Listing", "review_facet"]
 
 CHUNK = 200
 FEW = 40
@@ -61,6 +62,13 @@ class Facet:
             (v for v in self.counts if v not in self.order), key=lambda v: (-self.counts[v], v)
         )
         return [(v, self.labels.get(v, v), self.counts[v]) for v in ordered]
+
+
+def review_facet(press: Press, table: str) -> list[Facet]:
+    """The filter by review, for a list of a table of which people have seen any row."""
+    if not any(name == table for name, _ in press.g.reviewed):
+        return []
+    return [Facet("review", "Review", "select", LABELS, VALUES)]
 
 
 @dataclass

@@ -23,6 +23,7 @@ from variorum import records as r
 from variorum.dates import in_words
 from variorum.errors import ConfigError
 from variorum.languages import code_of, direction, named
+from variorum.site import reviews
 from variorum.site.addresses import Addresses, file_name
 from variorum.site.gathered import Gathered
 from variorum.site.hues import Hues
@@ -294,6 +295,10 @@ class Press:
         return Markup('<q class="said" lang="{}"><bdi dir="{}">{}<mark>{}</mark>{}</bdi></q>').format(
             self.tongue(row.witness), direction(before + row.text + after), before, shown(row.text), after
         )
+
+    def review(self, table: str, key: str) -> Markup:
+        """What people said of a row."""
+        return reviews.note(self.g, table, key)
 
     def verdict(self, verdict: str, count: int | None = None) -> Markup:
         """The word of a verdict with its drawn mark."""

@@ -13,6 +13,7 @@ from variorum.export import csv_tables, json_tables, parquet_tables
 from variorum.site.citations import of_page
 from variorum.site.marking import shown
 from variorum.site.press import Press
+from variorum.site.reviews import left_out
 
 __all__ = ["publish", "tables"]
 
@@ -51,6 +52,9 @@ def publish(press: Press) -> None:
         sources=_sources(press)[:MOST],
         others=_others(press)[:MOST],
         problems=g.problems[:MOST],
+        review=g.about.get("review") or [],
+        left_out=left_out(g),
+        orphans=g.rows(r.Orphan)[:MOST],
         cite=of_page(g.about, "About this edition", "about.html"),
     )
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from variorum import records as r
+from variorum.site import reviews
 from variorum.site.band import band
 from variorum.site.citations import of_page
 from variorum.site.gathered import OF_EVENTS
-from variorum.site.listing import Facet, Item, Listing
+from variorum.site.listing import Facet, Item, Listing, review_facet
 from variorum.site.places import event_places, reach
 from variorum.site.press import Press
 
@@ -26,6 +27,7 @@ def publish(press: Press) -> None:
         Facet("place", "Place"),
         Facet("type", "Type", labels={e.type: press.words.type(e.type) for e in g.events}),
         Facet("kind", "Kind", labels=press.words.kinds),
+        *review_facet(press, "events"),
     ]
     places = event_places(press)
     if places:
@@ -70,6 +72,7 @@ def _item(press: Press, e: r.Event) -> Item:
         "place": list(dict.fromkeys(e.places)),
         "type": [e.type],
         "kind": [e.kind],
+        "review": [reviews.value(g, "events", e.event)],
     }
     find = " ".join([e.label, *e.places, *(c.text for c in claims[:3])])[:400]
     return Item(e.event, html, facets, find, when.low if when else None, when.high if when else None)

@@ -7,9 +7,10 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from variorum import records as r
+from variorum.site import reviews
 from variorum.site.axis import drawn
 from variorum.site.citations import of_page
-from variorum.site.listing import Facet, Item, Listing
+from variorum.site.listing import Facet, Item, Listing, review_facet
 from variorum.site.press import DISAGREEMENTS, Press
 from variorum.site.telling import groups
 from variorum.verdicts import Standing
@@ -38,6 +39,7 @@ def publish(press: Press) -> None:
         Facet("attribute", "Attribute", "select", {v.attribute: press.words.attribute(v.attribute) for v in listed}),
         Facet("by", "Witness", "select", {w.witness: f"{w.siglum} {press.name(w)}" for w in g.witnesses}),
         Facet("party", "Party"),
+        *review_facet(press, "verdicts"),
     ]
     Listing("disagreements", items, facets, DISAGREEMENTS).publish(
         press,
@@ -65,6 +67,7 @@ def _item(press: Press, v: r.Verdict) -> Item:
         "attribute": [v.attribute],
         "by": witnesses,
         "party": sorted({g.witness[w].party or "" for w in witnesses if w in g.witness} - {""}),
+        "review": [reviews.value(g, "verdicts", v.verdict_id)],
     }
     return Item(
         v.verdict_id,
