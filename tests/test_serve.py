@@ -498,7 +498,7 @@ def test_formulas_in_what_people_write_do_not_run_in_a_spreadsheet(anna: Client,
 
 def test_errors_tell_nothing_of_the_inside(anna: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*given: Any) -> None:
-        raise RuntimeError("/home/secret/path and a password")
+        raise RuntimeError("a folder of mine and a password: secret")
 
     monkeypatch.setattr("variorum.serve.store.Store.rows", broken)
     answer = anna.get("/api/rows/events")

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -184,8 +185,14 @@ class Log:
         self._ended = not rest
         if rest:
             self._unended(rest)
-        self.decisions = dict(sorted(self.decisions.items(), key=lambda kv: (kv[1].n, kv[1].at, kv[0])))
+        self._order()
         return True
+
+    def _order(self) -> None:
+        """Sorts the decisions by their numbers, where they do not stand so already."""
+        keys = [(one.n, one.at, key) for key, one in self.decisions.items()]
+        if any(a > b for a, b in pairwise(keys)):
+            self.decisions = dict(sorted(self.decisions.items(), key=lambda kv: (kv[1].n, kv[1].at, kv[0])))
 
     def _unended(self, rest: bytes) -> None:
         """A last line without its end: torn by a crash, or written by hand."""

@@ -29,8 +29,10 @@ class Docket:
         self.log = Log(log_of(edition))
         self._lock = threading.RLock()
         self._fates: dict[str, dict[str, Any]] = {}
-        self._on: dict[Place, list[str]] = {}
+        self._on: dict[Place, list[str]] = defaultdict(list)
         self._places: dict[str, list[Place]] = {}
+        self._judged: dict[str, set[Place]] = defaultdict(set)
+        self._waiting = 0
         self._undone: dict[str, str] = {}
         self._settled: dict[str, str] = {}
         self.reopen()
@@ -53,19 +55,33 @@ class Docket:
     def add(self, drafts: Iterable[Draft]) -> list[Decision]:
         """Writes decisions down; they are on the disk when they are given back."""
         with self._lock:
+            before = len(self.log.decisions)
             made = self.log.add(drafts)
-            self._sort()
+            simple = len(self.log.decisions) == before + len(made)
+            if simple and all(one.says != "undo" and not one.replaces for one in made):
+                for one in made:
+                    self._take(one)
+            else:
+                self._sort()
             return made
 
     def _sort(self) -> None:
+        """Sorts all decisions anew."""
         self._undone = live(self.log.decisions)[1]
         self._settled = replaced(d for d in self.log.decisions.values() if d.id not in self._undone)
-        self._places = {one.id: self._where(one) for one in self.log.decisions.values()}
-        on: dict[Place, list[str]] = defaultdict(list)
-        for key, places in self._places.items():
-            for place in places:
-                on[place].append(key)
-        self._on = dict(on)
+        self._places, self._on, self._judged = {}, defaultdict(list), defaultdict(set)
+        self._waiting = 0
+        for one in self.log.decisions.values():
+            self._take(one)
+
+    def _take(self, one: Decision) -> None:
+        """Puts a decision on its rows."""
+        self._places[one.id] = self._where(one)
+        self._waiting += one.id not in self._fates
+        for place in self._places[one.id]:
+            self._on[place].append(one.id)
+            if one.says != "undo" and self.stands(one.id):
+                self._judged[one.by].add(place)
 
     def _where(self, one: Decision) -> list[Place]:
         """The rows that a decision is on: as the pages have it, or as its maker saw it."""
@@ -119,14 +135,20 @@ class Docket:
 
     def waiting(self) -> int:
         """How many decisions are not in the pages yet."""
-        with self._lock:
-            return sum(key not in self._fates for key in self.log.decisions)
+        return self._waiting
 
     def judged(self, by: str) -> set[Place]:
         """The rows that a person has judged or seen."""
         with self._lock:
-            own = (key for key, d in self.log.decisions.items() if d.by == by and d.says != "undo" and self.stands(key))
-            return {place for key in own for place in self._places[key]}
+            return set(self._judged.get(by, ()))
+
+    def last(self, by: str) -> Decision | None:
+        """What a person decided last, where it stands."""
+        with self._lock:
+            for one in reversed(self.log.decisions.values()):
+                if one.by == by and one.says != "undo" and self.stands(one.id):
+                    return one
+            return None
 
     def states(self, places: Iterable[Place]) -> Mapping[Place, list[dict[str, Any]]]:
         """The decisions that stand on each of some rows."""

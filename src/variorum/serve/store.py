@@ -35,6 +35,16 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A row to be checked, at its place in the queue, and what is asked of it."""
+
+    place: int
+    table: str
+    key: str
+    ask: str
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
     """Words of a witness in their sentence."""
 
@@ -138,6 +148,25 @@ class Store:
             "ORDER BY SUM(count) DESC, form LIMIT 60"
         )
         return [row["form"] for row in self.all(query, kind, referent)]
+
+    @cached_property
+    def _queue(self) -> dict[str, list[Asked]]:
+        rows = self.all("SELECT place, tab, key, ask FROM queue ORDER BY place")
+        listed: dict[str, list[Asked]] = {"": []}
+        for row in rows:
+            one = Asked(row["place"], row["tab"], row["key"], row["ask"])
+            listed[""].append(one)
+            listed.setdefault(one.table, []).append(one)
+        return listed
+
+    def queue(self, table: str = "") -> list[Asked]:
+        """The rows to be checked, in their order; of one table alone where it is named."""
+        return self._queue.get(table, [])
+
+    @cached_property
+    def queued(self) -> frozenset[tuple[str, str]]:
+        """Table and key of all rows to be checked."""
+        return frozenset((one.table, one.key) for one in self.queue())
 
     # --- words ---
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
@@ -197,33 +198,19 @@ def next_in_queue(ask: Ask, table: str, after: int, at: int = 0) -> tuple[Card, 
     """
     store = ask.desk.open_store()
     judged = ask.desk.docket.judged(ask.name)
-    where = "tab = ? AND" if table else ""
-    values = [table] if table else []
-    total = store.count(f"SELECT COUNT(*) FROM queue WHERE {where} 1", *values)
-    left = total - sum(
-        1 for t, k in judged
-        if (not table or t == table) and store.one("SELECT 1 FROM queue WHERE tab = ? AND key = ?", t, k)
-    )  # fmt: skip
-    place = at - 1 if at else after
-    while True:
-        rows = store.all(f"SELECT * FROM queue WHERE {where} place > ? ORDER BY place LIMIT 100", *values, place)
-        if not rows:
-            return None
-        for one in rows:
-            if (one["tab"], one["key"]) not in judged or one["place"] == at:
-                made = card(store, ask.desk.docket, one["tab"], one["key"])
-                return made, one["place"], one["ask"], left
-        place = rows[-1]["place"]
+    listed = store.queue(table)
+    left = len(listed) - sum(place in store.queued for place in judged if not table or place[0] == table)
+    first = bisect_left(listed, at or after + 1, key=lambda one: one.place)
+    for one in listed[first:]:
+        if (one.table, one.key) not in judged or one.place == at:
+            return card(store, ask.desk.docket, one.table, one.key), one.place, one.ask, left
+    return None
 
 
 def _last(ask: Ask) -> dict[str, Any] | None:
     """What the person decided last, where it stands."""
-    docket = ask.desk.docket
-    for key in reversed(list(docket.log.decisions)):
-        one = docket.log.decisions[key]
-        if one.by == ask.name and one.says != "undo" and docket.stands(key):
-            return {"id": key, "said": docket.told(one)["said"]}
-    return None
+    one = ask.desk.docket.last(ask.name)
+    return None if one is None else {"id": one.id, "said": ask.desk.docket.told(one)["said"]}
 
 
 # --- deciding -------------------------------------------------------------------------------------------------------
