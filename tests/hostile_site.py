@@ -22,7 +22,7 @@ from test_site import Reader
 from variorum import records as r
 from variorum import site
 from variorum.config import Config
-from variorum.site.press import Press
+from variorum.site.render import Renderer
 
 KNOWN: dict[str, tuple[Any, ...]] = {
     "event": ("e1", "e2"),
@@ -135,19 +135,19 @@ class Cells:
 @contextmanager
 def quick() -> Iterator[None]:
     """Leaves out what nothing of the input can change: files that ship with the package, templates compiled before."""
-    static, compile = Press.copy_static, Environment.compile
+    static, compile = Renderer.copy_static, Environment.compile
 
     def remembered(self: Environment, source: Any, name: Any = None, filename: Any = None) -> Any:
         if name not in COMPILED:
             COMPILED[name] = compile(self, source, name, filename)
         return COMPILED[name]
 
-    Press.copy_static = lambda self: None  # type: ignore[method-assign]
+    Renderer.copy_static = lambda self: None  # type: ignore[method-assign]
     Environment.compile = remembered  # type: ignore[assignment, method-assign]
     try:
         yield
     finally:
-        Press.copy_static, Environment.compile = static, compile  # type: ignore[method-assign]
+        Renderer.copy_static, Environment.compile = static, compile  # type: ignore[method-assign]
 
 
 COMPILED: dict[str, Any] = {}

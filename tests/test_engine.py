@@ -16,8 +16,8 @@ from news_maker import collection
 from variorum import parallels, renditions, reuse, stemma
 from variorum.config import Config
 from variorum.edition.witnesses import witnesses_of
+from variorum.engine.caching import CachingEngine
 from variorum.engine.duckdb import DuckEngine
-from variorum.engine.keeping import KeepingEngine
 from variorum.errors import EngineError, LanguageError, VariorumError
 from variorum.example import folder
 from variorum.read import accounts
@@ -358,7 +358,7 @@ class Remembered(dict[str, dict[str, bytes]]):
 
 @on_both_engines
 def test_rows_that_were_there_before_are_not_worked_on_again(engine: Any) -> None:
-    keeping = KeepingEngine(engine, Remembered())
+    keeping = CachingEngine(engine, Remembered())
     for deaths, new in (({"a": 4, "b": 27}, 2), ({"b": 27, "c": 1}, 1), ({"b": 27, "c": 1}, 0)):
         keeping.begin("step", "1")
         keeping.put("rows", pa.table({"key": list(deaths), "dead": list(deaths.values())}, KEYED))

@@ -23,7 +23,7 @@ from variorum.errors import ConfigError
 from variorum.site.addresses import divide, file_name
 from variorum.site.differences import compared
 from variorum.site.marking import Insert, Mark, marked
-from variorum.site.press import as_script
+from variorum.site.render import as_script
 
 ABOUT = {"title": "Maid of Asker", "edition": "3f9c1e"}
 VOID = {"meta", "link", "br", "input", "img", "hr", "col", "source"}

@@ -23,8 +23,8 @@ from variorum.edition.staging import Staging, parquet_bytes
 from variorum.edition.steps import ANNOTATE, STEPS, Step
 from variorum.edition.witnesses import with_cells, with_gazetteer, with_parts, with_title, witnesses_of
 from variorum.engine import Engine
+from variorum.engine.caching import CachingEngine
 from variorum.engine.duckdb import DuckEngine
-from variorum.engine.keeping import KeepingEngine
 from variorum.errors import EditionError, InputError, VariorumError
 from variorum.records import TABLES, File, Problem, Witness, table
 from variorum.review.effects import Review
@@ -135,7 +135,7 @@ def _made(target: Path) -> str | None:
 
 def _make(run: Run, accounts: pa.Table, key: str, engine: Engine | None) -> None:
     own = DuckEngine(run.config.processes, spill=str(run.staging.folder / "spill")) if engine is None else None
-    run.engine = KeepingEngine(engine or cast(Engine, own), run.staging)
+    run.engine = CachingEngine(engine or cast(Engine, own), run.staging)
     run.engine.watch(run.progress.at)
     try:
         run.timed("gazetteer", partial(_gazetteer, run))

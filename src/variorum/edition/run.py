@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from variorum.config import Config
 from variorum.edition.staging import Staging
-from variorum.engine.keeping import KeepingEngine
+from variorum.engine.caching import CachingEngine
 from variorum.records import File, Problem
 from variorum.review.effects import Review
 
@@ -55,7 +55,7 @@ class Summary:
 class Run:
     config: Config
     staging: Staging
-    engine: KeepingEngine
+    engine: CachingEngine
     progress: Progress
     summary: Summary
     review: Review = field(default_factory=Review)

@@ -34,7 +34,7 @@ from variorum.serve.words import (
     run_words,
     waiting_words,
 )
-from variorum.site.press import PAGES
+from variorum.site.render import PAGES
 from variorum.verdicts import Standing
 
 __all__ = ["bar", "failed", "page"]

@@ -17,13 +17,13 @@ from variorum.site.gathered import gather
 from variorum.site.hues import hues
 from variorum.site.pages import about as about_page
 from variorum.site.pages import chronology, disagreements, event, lists, overview, parallels, search, stemma, witness
-from variorum.site.press import Press, checked_tiles
-from variorum.site.presses import Told, Work, at_once
+from variorum.site.render import Renderer, checked_tiles
 from variorum.site.words import Words
+from variorum.site.workers import Told, Work, at_once
 
 __all__ = ["publish"]
 
-PAGES: dict[str, Callable[[Press], None]] = {
+PAGES: dict[str, Callable[[Renderer], None]] = {
     "disagreements": disagreements.publish,
     "chronology": chronology.publish,
     "matrix": lists.matrix,
@@ -36,7 +36,7 @@ PAGES: dict[str, Callable[[Press], None]] = {
     "checks": lists.checks,
     "about": about_page.publish,
 }
-SHARED: dict[str, Callable[[Press, slice], None]] = {
+SHARED: dict[str, Callable[[Renderer, slice], None]] = {
     "witness": witness.publish,
     "events": event.publish,
     "pairs": parallels.pairs,
@@ -69,32 +69,32 @@ def publish(
     tasks = [(name, slice(n, None, shares)) for name in SHARED for n in range(shares)]
     tasks = [(name, slice(None)) for name in PAGES] + tasks
     if size < MANY or config.processes == 1:
-        press = prepared(tables, folder, about, config)
-        press.copy_static()
-        return [problem for task in tasks for problem in printed(press, task)]
-    Press.copy_static_to(folder)
+        render = prepared(tables, folder, about, config)
+        render.copy_static()
+        return [problem for task in tasks for problem in printed(render, task)]
+    Renderer.copy_static_to(folder)
     work = Work(partial(prepared, folder=folder, about=about, config=config), printed, config.processes)
     return at_once(tables, folder, work, tasks, told)
 
 
-def prepared(tables: Mapping[str, pa.Table], folder: Path, about: Mapping[str, Any], config: Config) -> Press:
-    """A press with the edition set, ready to print any page."""
+def prepared(tables: Mapping[str, pa.Table], folder: Path, about: Mapping[str, Any], config: Config) -> Renderer:
+    """A renderer with the edition set, ready to print any page."""
     known = {"version": __version__, **about, "tiles": checked_tiles(config.tiles)}
     gathered = gather(tables, {**known, "title": config.title or about.get("title") or ""})
     if not gathered.about["title"]:
         gathered.about = {**gathered.about, "title": _untitled(len(gathered.witnesses)), "untitled": True}
     at = Addresses({w.witness: divide(w.text) for w in gathered.witnesses})
-    return Press(folder, gathered, at, hues(gathered))
+    return Renderer(folder, gathered, at, hues(gathered))
 
 
-def printed(press: Press, task: tuple[str, slice]) -> list[Problem]:
+def printed(render: Renderer, task: tuple[str, slice]) -> list[Problem]:
     """Prints some pages; one that fails is a problem and not the end."""
     name, share = task
     try:
         if name in PAGES:
-            PAGES[name](press)
+            PAGES[name](render)
         else:
-            SHARED[name](press, share)
+            SHARED[name](render, share)
     except (ValueError, KeyError, IndexError, TypeError, OverflowError) as error:
         message = f"the page {name} is incomplete: {type(error).__name__}: {error}"
         return [Problem("", None, None, "site", message)]

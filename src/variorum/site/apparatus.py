@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from variorum import records as r
 from variorum.site.marking import Insert, Mark
-from variorum.site.press import Press, short
+from variorum.site.render import Renderer, short
 from variorum.site.telling import groups
 from variorum.verdicts import Standing
 
@@ -66,10 +66,10 @@ class Note:
         return Mark(self.start, self.end, classes, f"n{number}"), Insert(self.end, 1, link)
 
 
-def notes(press: Press, w: r.Witness, root: str) -> list[Note]:
+def notes(render: Renderer, w: r.Witness, root: str) -> list[Note]:
     """The notes on a witness, in the order of its text."""
-    entries = [e for reading in press.g.readings_in.get(w.witness, []) for e in _of_reading(press, w, reading, root)]
-    shared = [e for p in _telling(press, w.witness) for e in _of_parallel(press, w, p, root)]
+    entries = [e for reading in render.g.readings_in.get(w.witness, []) for e in _of_reading(render, w, reading, root)]
+    shared = [e for p in _telling(render, w.witness) for e in _of_parallel(render, w, p, root)]
     entries = [e for e in entries if not (e.whole and _noted(e, shared))] + shared
     by: dict[tuple[int, int], list[Entry]] = defaultdict(list)
     for entry in entries:
@@ -96,26 +96,26 @@ def _noted(entry: Entry, shared: list[Entry]) -> bool:
 # --- readings ---
 
 
-def _of_reading(press: Press, w: r.Witness, reading: r.Reading, root: str) -> list[Entry]:
+def _of_reading(render: Renderer, w: r.Witness, reading: r.Reading, root: str) -> list[Entry]:
     made = []
-    for v in press.g.verdicts_on.get(reading.reading, []):
-        others = [x for k in v.readings if (x := press.g.readings.get(k)) is not None and x.witness != w.witness]
+    for v in render.g.verdicts_on.get(reading.reading, []):
+        others = [x for k in v.readings if (x := render.g.readings.get(k)) is not None and x.witness != w.witness]
         if v.sure != "low" and v.verdict != Standing.SINGLE and others:
-            made.append(_verdict_entry(press, v, reading, others, root))
+            made.append(_verdict_entry(render, v, reading, others, root))
     return made[:4]
 
 
-def _verdict_entry(press: Press, v: r.Verdict, reading: r.Reading, others: list[r.Reading], root: str) -> Entry:
+def _verdict_entry(render: Renderer, v: r.Verdict, reading: r.Reading, others: list[r.Reading], root: str) -> Entry:
     parts: list[Markup] = []
     for n, group in enumerate(groups([reading, *others])):
         rest = [x for x in group if x is not reading]
         if rest and len(parts) < LINES:
-            said = Markup("so") if n == 0 else press.q(rest[0].text, 110)
-            parts.append(said + " " + press.sigs((x.witness for x in rest), 6))
+            said = Markup("so") if n == 0 else render.q(rest[0].text, 110)
+            parts.append(said + " " + render.sigs((x.witness for x in rest), 6))
     kind = v.verdict if v.verdict in RANK else "other"
-    word, attribute = press.words.verdicts.get(v.verdict, v.verdict), press.words.attribute(v.attribute).lower()
+    word, attribute = render.words.verdicts.get(v.verdict, v.verdict), render.words.attribute(v.attribute).lower()
     link = Markup('<a class="vw {}" href="{}{}">{}: {}</a>').format(
-        kind, root, press.verdict_address(v), attribute, word
+        kind, root, render.verdict_address(v), attribute, word
     )
     about = frozenset(x.witness for x in others)
     return Entry(reading.start, reading.end, kind, about, Markup(" ").join([*parts, link]), v.attribute == "account")
@@ -124,9 +124,9 @@ def _verdict_entry(press: Press, v: r.Verdict, reading: r.Reading, others: list[
 # --- parallels ---
 
 
-def _telling(press: Press, witness: str) -> list[r.Parallel]:
+def _telling(render: Renderer, witness: str) -> list[r.Parallel]:
     """The parallels worth a note: the longest with each other witness, direct ones where there are any."""
-    listed = [p for p in press.g.parallels_of.get(witness, []) if p.a_witness != p.b_witness]
+    listed = [p for p in render.g.parallels_of.get(witness, []) if p.a_witness != p.b_witness]
     listed.sort(key=lambda p: (not p.direct, -(p.a_end - p.a_start)))
     kept: list[r.Parallel] = []
     for p in listed:
@@ -144,7 +144,7 @@ def _side(p: r.Parallel, witness: str) -> tuple[int, int, str]:
     return (p.a_start, p.a_end, p.b_witness) if p.a_witness == witness else (p.b_start, p.b_end, p.a_witness)
 
 
-def _of_parallel(press: Press, w: r.Witness, p: r.Parallel, root: str) -> Iterable[Entry]:
+def _of_parallel(render: Renderer, w: r.Witness, p: r.Parallel, root: str) -> Iterable[Entry]:
     start, end, other = _side(p, w.witness)
     mine_is_a = p.a_witness == w.witness
     at, words = ((p.b_start, p.b_end), p.b_text) if mine_is_a else ((p.a_start, p.a_end), p.a_text)
@@ -154,9 +154,9 @@ def _of_parallel(press: Press, w: r.Witness, p: r.Parallel, root: str) -> Iterab
         has = "taken over from" if p.direction == ("b to a" if mine_is_a else "a to b") else "taken over by"
     kind = "rendition" if p.kind == "rendition" else "taken"
     has = "another rendition in" if kind == "rendition" else has
-    body = Markup() if p.kind == "verbatim" else press.q(words, 140) + Markup(" ")
-    place = root + press.at.span(other, *at)
-    link = Markup('<a class="vw" href="{}">{} {}</a>').format(place, has, press.sig(other))
+    body = Markup() if p.kind == "verbatim" else render.q(words, 140) + Markup(" ")
+    place = root + render.at.span(other, *at)
+    link = Markup('<a class="vw" href="{}">{} {}</a>').format(place, has, render.sig(other))
     yield Entry(start, end, kind, frozenset([other]), body + link)
 
 

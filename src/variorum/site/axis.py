@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from variorum import records as r
 from variorum.dates import in_words, iso_day, parse
 from variorum.site.marking import shown
-from variorum.site.press import Press
+from variorum.site.render import Renderer
 from variorum.site.telling import groups
 
 __all__ = ["drawn"]
@@ -30,20 +30,20 @@ class Bar(NamedTuple):
     label: str
 
 
-def drawn(press: Press, readings: Sequence[r.Reading], most: int = 8) -> Markup:
+def drawn(render: Renderer, readings: Sequence[r.Reading], most: int = 8) -> Markup:
     """The figure of a verdict's readings, or nothing where they are not numbers or dates.
 
     More than ``most`` different values are not drawn: the words beside them say it better.
     """
-    bars = [_bar(press, group) for group in groups(list(readings))]
+    bars = [_bar(render, group) for group in groups(list(readings))]
     known = [b for b in bars if b is not None]
     if not known or len(known) < len(bars) or len(known) > most:
         return Markup()
     dated = readings[0].low is None and readings[0].high is None
-    return _svg(press, known, dated)
+    return _svg(render, known, dated)
 
 
-def _bar(press: Press, group: list[r.Reading]) -> Bar | None:
+def _bar(render: Renderer, group: list[r.Reading]) -> Bar | None:
     first, low, high = group[0], group[0].low, group[0].high
     if low is None and high is None:
         when = parse(first.date or first.value) if first.attribute in ("date", "time", "begin", "end") else None
@@ -53,11 +53,11 @@ def _bar(press: Press, group: list[r.Reading]) -> Bar | None:
     if any(x is not None and not math.isfinite(x) for x in (low, high)):
         return None
     witnesses = tuple(dict.fromkeys(x.witness for x in group))
-    names = ", ".join(press.g.witness[w].siglum if w in press.g.witness else w for w in witnesses)
+    names = ", ".join(render.g.witness[w].siglum if w in render.g.witness else w for w in witnesses)
     return Bar(low, high, witnesses, f"{names}: {first.text}")
 
 
-def _svg(press: Press, bars: list[Bar], dated: bool) -> Markup:
+def _svg(render: Renderer, bars: list[Bar], dated: bool) -> Markup:
     ends = sorted({x for b in bars for x in (b.low, b.high) if x is not None})
     margin = (ends[-1] - ends[0]) * 0.12 or max(abs(ends[0]) * 0.02, 1.0)
     low, high = ends[0] - margin, ends[-1] + margin
@@ -68,7 +68,7 @@ def _svg(press: Press, bars: list[Bar], dated: bool) -> Markup:
     base = ROW * len(bars) + 8
     parts = [f'<path class="axis" d="M{LEFT} {base}H{RIGHT}"/>', *_ticks(ends, x, base, dated)]
     parts += [
-        _mark(press, b, x, ROW * n + 14, base)
+        _mark(render, b, x, ROW * n + 14, base)
         for n, b in enumerate(sorted(bars, key=lambda b: b.low if b.low is not None else -math.inf))
     ]
     label = escape(shown(". ".join(b.label for b in bars)))
@@ -100,14 +100,14 @@ def _label(value: float, dated: bool) -> str:
     return in_words(iso_day(value), "short")
 
 
-def _mark(press: Press, bar: Bar, x, y: int, base: int) -> str:  # type: ignore[no-untyped-def]
-    hue = press.hue(bar.witnesses[0]) if len(bar.witnesses) == 1 else "many"
+def _mark(render: Renderer, bar: Bar, x, y: int, base: int) -> str:  # type: ignore[no-untyped-def]
+    hue = render.hue(bar.witnesses[0]) if len(bar.witnesses) == 1 else "many"
     low, high = (x(bar.low) if bar.low is not None else LEFT), (x(bar.high) if bar.high is not None else RIGHT)
     if bar.low is not None and bar.high is not None and high - low < 3:
         shape = f'<path class="drop" d="M{low} {y}V{base}"/><circle class="ivp" cx="{low}" cy="{y}" r="4.5"/>'
-        room = low + 10 + LETTER * sum(len(_siglum(press, w)) + 1 for w in bar.witnesses[:9]) < WIDTH
+        room = low + 10 + LETTER * sum(len(_siglum(render, w)) + 1 for w in bar.witnesses[:9]) < WIDTH
         at, side = (low + 10, "start") if room or low < (LEFT + RIGHT) / 2 else (low - 10, "end")
-        return f'<g class="{hue}">{shape}</g>{_letters(press, bar, at, y + 5, side)}'
+        return f'<g class="{hue}">{shape}</g>{_letters(render, bar, at, y + 5, side)}'
     dash = ' stroke-dasharray="6 2.5"' if bar.low is not None and bar.high is not None else ""
     caps = "".join(
         f"M{v} {y - 5}v10" for v, known in ((low, bar.low is not None), (high, bar.high is not None)) if known
@@ -117,12 +117,12 @@ def _mark(press: Press, bar: Bar, x, y: int, base: int) -> str:  # type: ignore[
     shape = f'<path class="iv" d="M{low} {y}H{high}"{dash}/><path class="cap" d="{caps}"/>{arrow}'
     at, side = (low - 7, "end") if low > 90 else (high + 8, "start") if high < RIGHT - 60 else (low + 4, "start")
     line = y + 5 if side == "end" or high < RIGHT - 60 else y - 5
-    return f'<g class="{hue}">{shape}</g>{_letters(press, bar, at, line, side)}'
+    return f'<g class="{hue}">{shape}</g>{_letters(render, bar, at, line, side)}'
 
 
-def _letters(press: Press, bar: Bar, at: float, y: int, side: str) -> str:
+def _letters(render: Renderer, bar: Bar, at: float, y: int, side: str) -> str:
     spans = [
-        f'<tspan class="w {press.hue(w)}" dx="{4 if n else 0}">{escape(_siglum(press, w))}</tspan>'
+        f'<tspan class="w {render.hue(w)}" dx="{4 if n else 0}">{escape(_siglum(render, w))}</tspan>'
         for n, w in enumerate(bar.witnesses[:8])
     ]
     rest = len(bar.witnesses) - 8
@@ -130,6 +130,6 @@ def _letters(press: Press, bar: Bar, at: float, y: int, side: str) -> str:
     return f'<text x="{at}" y="{y}" text-anchor="{side}" class="let">{"".join(spans)}{more}</text>'
 
 
-def _siglum(press: Press, witness: str) -> str:
-    found = press.g.witness.get(witness)
+def _siglum(render: Renderer, witness: str) -> str:
+    found = render.g.witness.get(witness)
     return shown(found.siglum if found else witness)

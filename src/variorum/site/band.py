@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from variorum import records as r
 from variorum.dates import When, calendar, in_words, iso_day, iso_year, number, parse
 from variorum.site.marking import shown
-from variorum.site.press import Press, short
+from variorum.site.render import Renderer, short
 from variorum.verdicts import Standing
 
 __all__ = ["band"]
@@ -22,19 +22,19 @@ FEW = 36
 WIDTH = 1140
 
 
-def band(press: Press) -> Markup:
+def band(render: Renderer) -> Markup:
     """The line of time, or nothing when fewer than two events have a date."""
-    dated = [(e, w) for e in press.g.events if (w := press.g.when[e.event]) is not None]
+    dated = [(e, w) for e in render.g.events if (w := render.g.when[e.event]) is not None]
     if len(dated) < 2:
         return Markup()
     lows = [w.low if w.low is not None else w.point for _, w in dated]
     highs = [w.high if w.high is not None else w.point for _, w in dated]
     scale = Scale(min(lows), max(max(highs), min(lows) + 0.02))
-    body, height = _line(press, dated, scale)
+    body, height = _line(render, dated, scale)
     close = _lens(dated, scale)
     if close is not None:
         inside = [(e, w) for e, w in dated if w.exact and close.low <= w.point <= close.high]
-        more, tall = _line(press, inside, close)
+        more, tall = _line(render, inside, close)
         rays = _rays(scale, close, height)
         body, height = f'{body}{rays}<g transform="translate(0 {height + 34})">{more}</g>', height + 34 + tall
     label = f"The events from {dated[0][1].words} to {dated[-1][1].words}; the list below has them all"
@@ -44,8 +44,8 @@ def band(press: Press) -> Markup:
     ).format(WIDTH + 20, height, label, Markup(body))
 
 
-def _line(press: Press, dated: list[tuple[r.Event, When]], scale: Scale) -> tuple[str, int]:
-    return _few(press, dated, scale) if len(dated) <= FEW else _many(press, dated, scale)
+def _line(render: Renderer, dated: list[tuple[r.Event, When]], scale: Scale) -> tuple[str, int]:
+    return _few(render, dated, scale) if len(dated) <= FEW else _many(render, dated, scale)
 
 
 def _lens(dated: list[tuple[r.Event, When]], scale: Scale) -> Scale | None:
@@ -120,12 +120,12 @@ def _axis(scale: Scale, y: int) -> str:
     return f'<path class="axis" d="M0 {y}H{WIDTH}"/>{ticks}'
 
 
-def _published(press: Press, scale: Scale, y: int) -> tuple[str, int]:
+def _published(render: Renderer, scale: Scale, y: int) -> tuple[str, int]:
     """Dates of publication under the line: a letter each, one above the other where they fall together."""
-    if len(press.g.witnesses) > 40:
+    if len(render.g.witnesses) > 40:
         return "", 0
     out, ends = [], [-1e9] * 9
-    for w in press.g.witnesses:
+    for w in render.g.witnesses:
         when = parse(w.published)
         if when is None or not scale.low <= when.point <= scale.high:
             continue
@@ -133,7 +133,7 @@ def _published(press: Press, scale: Scale, y: int) -> tuple[str, int]:
         row = next((n for n, end in enumerate(ends) if x > end), 0)
         ends[row] = x + 14
         out.append(
-            f'<text class="w {press.hue(w.witness)}" x="{x}" y="{y + row * 15}">{escape(shown(w.siglum))}</text>'
+            f'<text class="w {render.hue(w.witness)}" x="{x}" y="{y + row * 15}">{escape(shown(w.siglum))}</text>'
         )
     if not out:
         return "", 0
@@ -141,19 +141,19 @@ def _published(press: Press, scale: Scale, y: int) -> tuple[str, int]:
     return f'<text class="dim" x="0" y="{y}">published</text>' + "".join(out), rows * 15 + 4
 
 
-def _few(press: Press, dated: list[tuple[r.Event, When]], scale: Scale) -> tuple[str, int]:
-    rows, placed = _rows(dated, scale, [_width(press, e) for e, _ in dated])
+def _few(render: Renderer, dated: list[tuple[r.Event, When]], scale: Scale) -> tuple[str, int]:
+    rows, placed = _rows(dated, scale, [_width(render, e) for e, _ in dated])
     base = rows * 21 + 12
     marks = "".join(
-        _event(press, e, w, scale, base - 12 - row * 21, side)
+        _event(render, e, w, scale, base - 12 - row * 21, side)
         for (e, w), (row, side) in zip(dated, placed, strict=True)
     )
-    under, more = _published(press, scale, base + 36)
+    under, more = _published(render, scale, base + 36)
     return f"{_axis(scale, base)}{marks}{under}", base + 26 + more
 
 
-def _width(press: Press, event: r.Event) -> float:
-    return len(short(event.label, 44)) * 6.6 + 12 * min(len(press.g.tellers.get(event.event, [])), 6) + 22
+def _width(render: Renderer, event: r.Event) -> float:
+    return len(short(event.label, 44)) * 6.6 + 12 * min(len(render.g.tellers.get(event.event, [])), 6) + 22
 
 
 def _rows(dated: list[tuple[r.Event, When]], scale: Scale, widths: list[float]) -> tuple[int, list[tuple[int, str]]]:
@@ -180,7 +180,7 @@ def _ends(when: When, scale: Scale) -> tuple[float, float]:
     return low, high
 
 
-def _event(press: Press, event: r.Event, when: When, scale: Scale, y: int, side: str) -> str:
+def _event(render: Renderer, event: r.Event, when: When, scale: Scale, y: int, side: str) -> str:
     low, high = _ends(when, scale)
     if when.exact:
         shape = f'<path class="stroke" d="M{(low + high) / 2 if high - low < 8 else low:.1f} {y - 7}v14"/>'
@@ -188,31 +188,31 @@ def _event(press: Press, event: r.Event, when: When, scale: Scale, y: int, side:
     else:
         shape = f'<rect class="vague" x="{low}" y="{y - 4}" width="{max(high - low, 3):.1f}" height="8"/>'
     letters = "".join(
-        f'<tspan class="w {press.hue(w)}" dx="4">{escape(shown(press.g.witness[w].siglum))}</tspan>'
-        for w in press.g.tellers.get(event.event, [])[:6]
+        f'<tspan class="w {render.hue(w)}" dx="4">{escape(shown(render.g.witness[w].siglum))}</tspan>'
+        for w in render.g.tellers.get(event.event, [])[:6]
     )
-    bold = " bold" if press.g.standing(event.event) == Standing.CONFLICT else ""
+    bold = " bold" if render.g.standing(event.event) == Standing.CONFLICT else ""
     at = {"start": high + 5, "end": low - 5, "inside": max(low, 0) + 6}[side]
     anchor = "end" if side == "end" else "start"
     label = f"{escape(short(event.label, 44))}{letters}"
     text = f'<text class="lab{bold}" x="{at:.1f}" y="{y + 4}" text-anchor="{anchor}">{label}</text>'
-    href, key = escape(press.at.event(event.event)), escape(shown(event.event))
+    href, key = escape(render.at.event(event.event)), escape(shown(event.event))
     return f'<a class="ev" href="{href}" data-ev="{key}">{shape}{text}</a>'
 
 
-def _many(press: Press, dated: list[tuple[r.Event, When]], scale: Scale) -> tuple[str, int]:
+def _many(render: Renderer, dated: list[tuple[r.Event, When]], scale: Scale) -> tuple[str, int]:
     """Bars of equal spans of the line: all events, and within them those in conflict."""
     number, height, base = 95, 84, 100
     counts = [[0, 0] for _ in range(number)]
     for event, when in dated:
         n = min(int((when.point - scale.low) / (scale.high - scale.low) * number), number - 1)
         counts[max(n, 0)][0] += 1
-        counts[max(n, 0)][1] += press.g.standing(event.event) == Standing.CONFLICT
+        counts[max(n, 0)][1] += render.g.standing(event.event) == Standing.CONFLICT
     top = max(c[0] for c in counts)
     bars = [_bar(scale, n, counts, height / top, base) for n in range(number) if counts[n][0]]
     said = f"at most {top:,} events in a bar; dark: in conflict"
     note = f'<text class="dim" x="{WIDTH}" y="12" text-anchor="end">{said}</text>'
-    under, more = _published(press, scale, base + 36)
+    under, more = _published(render, scale, base + 36)
     return f"{_axis(scale, base)}{''.join(bars)}{note}{under}", base + 26 + more
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from variorum.site.press import Press
+from variorum.site.render import Renderer
 from variorum.site.reviews import LABELS, VALUES
 
 __all__ = ["Facet", "Item", "Listing", "review_facet"]
@@ -64,9 +64,9 @@ class Facet:
         return [(v, self.labels.get(v, v), self.counts[v]) for v in ordered]
 
 
-def review_facet(press: Press, table: str) -> list[Facet]:
+def review_facet(render: Renderer, table: str) -> list[Facet]:
     """The filter by review, for a list of a table of which people have seen any row."""
-    if not any(name == table for name, _ in press.g.reviewed):
+    if not any(name == table for name, _ in render.g.reviewed):
         return []
     return [Facet("review", "Review", "select", LABELS, VALUES)]
 
@@ -81,14 +81,14 @@ class Listing:
     size: int = 100
     noun: str = "row"
 
-    def publish(self, press: Press, template: str, **context: Any) -> None:
+    def publish(self, render: Renderer, template: str, **context: Any) -> None:
         """Write the pages and, for the script, the facets and the chunks of rows."""
         self._count()
         pages = max((len(self.items) + self.size - 1) // self.size, 1)
         for page in range(pages):
             rows = self.items[page * self.size : (page + 1) * self.size]
-            press.page(self.page(page), template, listing=self, rows=rows, page=page, pages=pages, **context)
-        self._write_data(press, pages)
+            render.page(self.page(page), template, listing=self, rows=rows, page=page, pages=pages, **context)
+        self._write_data(render, pages)
 
     def page(self, number: int) -> str:
         """The file of a page, counted from 0."""
@@ -98,7 +98,7 @@ class Listing:
         for facet in self.facets:
             facet.counts = dict(Counter(v for item in self.items for v in item.facets.get(facet.name, ())))
 
-    def _write_data(self, press: Press, pages: int) -> None:
+    def _write_data(self, render: Renderer, pages: int) -> None:
         columns: dict[str, Any] = {}
         for facet in self.facets:
             index = {v: n for n, (v, _, _) in enumerate(facet.values)}
@@ -119,10 +119,10 @@ class Listing:
             "low": [i.low for i in self.items],
             "high": [i.high for i in self.items],
         }
-        press.data(f"data/{self.name}.js", f"list:{self.name}", data)
+        render.data(f"data/{self.name}.js", f"list:{self.name}", data)
         if pages > 1:
             for n in range(0, len(self.items), CHUNK):
-                press.data(
+                render.data(
                     f"data/{self.name}-rows-{n // CHUNK}.js",
                     f"rows:{self.name}:{n // CHUNK}",
                     [str(i.html) for i in self.items[n : n + CHUNK]],

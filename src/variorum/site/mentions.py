@@ -12,7 +12,7 @@ from variorum import records as r
 from variorum.dates import in_words
 from variorum.site.gathered import Gathered
 from variorum.site.marking import Insert, Mark
-from variorum.site.press import short
+from variorum.site.render import short
 
 __all__ = ["Layers"]
 

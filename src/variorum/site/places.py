@@ -7,36 +7,36 @@ from collections import defaultdict
 from typing import Any
 
 from variorum import records as r
-from variorum.site.press import Press
+from variorum.site.render import Renderer
 
 __all__ = ["event_places", "places_of", "reach"]
 
 
-def event_places(press: Press) -> list[dict[str, Any]]:
+def event_places(render: Renderer) -> list[dict[str, Any]]:
     """Every place that events name and whose position is known, with those events; the most named first."""
     events: dict[str, list[str]] = defaultdict(list)
-    for event in press.g.events:
+    for event in render.g.events:
         for name in dict.fromkeys(event.places):
             events[name].append(event.event)
-    made = [p | {"events": events[p["name"]]} for p in (position(press, name) for name in events) if p]
+    made = [p | {"events": events[p["name"]]} for p in (position(render, name) for name in events) if p]
     return sorted(made, key=lambda p: (-len(p["events"]), p["name"]))
 
 
-def places_of(press: Press, event: r.Event) -> list[dict[str, Any]]:
+def places_of(render: Renderer, event: r.Event) -> list[dict[str, Any]]:
     """The places of one event, for the small map on its page."""
-    found = [position(press, name) for name in dict.fromkeys(event.places)]
+    found = [position(render, name) for name in dict.fromkeys(event.places)]
     return [p | {"where": reach(p)} for p in found if p]
 
 
-def position(press: Press, name: str) -> dict[str, Any] | None:
+def position(render: Renderer, name: str) -> dict[str, Any] | None:
     """The position that most mentions of a name were given, or None."""
-    if name not in press.positions:
-        press.positions[name] = _position(press, name)
-    return press.positions[name]
+    if name not in render.positions:
+        render.positions[name] = _position(render, name)
+    return render.positions[name]
 
 
-def _position(press: Press, name: str) -> dict[str, Any] | None:
-    mentions = [p for p in press.g.places_by_name.get(name, []) if _on_earth(p)]
+def _position(render: Renderer, name: str) -> dict[str, Any] | None:
+    mentions = [p for p in render.g.places_by_name.get(name, []) if _on_earth(p)]
     if not mentions:
         return None
     counted: dict[tuple[float, float], list[r.Place]] = defaultdict(list)
@@ -45,7 +45,7 @@ def _position(press: Press, name: str) -> dict[str, Any] | None:
     chosen = max(counted.values(), key=len)[0]
     radius = chosen.radius_km if chosen.radius_km and math.isfinite(chosen.radius_km) else None
     precision = "area" if chosen.precision in ("area", "near") or radius else "point"
-    hues = sorted({press.hue(p.witness) for p in mentions})
+    hues = sorted({render.hue(p.witness) for p in mentions})
     return {
         "name": name,
         "lat": chosen.lat,

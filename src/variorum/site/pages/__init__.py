@@ -1,1 +1,1 @@
-"""One module for each page of an edition, each with ``publish(press)``, which writes its files."""
+"""One module for each page of an edition, each with ``publish(render)``, which writes its files."""

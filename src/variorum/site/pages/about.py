@@ -12,7 +12,7 @@ from variorum import records as r
 from variorum.export import csv_tables, json_tables, parquet_tables
 from variorum.site.citations import of_page
 from variorum.site.marking import shown
-from variorum.site.press import Press
+from variorum.site.render import Renderer
 from variorum.site.reviews import left_out
 
 __all__ = ["publish", "tables"]
@@ -36,21 +36,21 @@ WRITERS: dict[str, Callable[[pa.Table, BinaryIO], None]] = {
 }
 
 
-def publish(press: Press) -> None:
+def publish(render: Renderer) -> None:
     """Write the page."""
-    g = press.g
+    g = render.g
     downloads = [_download(name, table) for name, table in g.tables.items() if name in r.TABLES]
-    press.page(
+    render.page(
         "about.html",
         "about.html",
         current="about.html",
         title="About",
-        deck=_deck(press),
-        limits=press.words.limits,
+        deck=_deck(render),
+        limits=render.words.limits,
         facts=_facts(g.about),
         downloads=downloads,
-        sources=_sources(press)[:MOST],
-        others=_others(press)[:MOST],
+        sources=_sources(render)[:MOST],
+        others=_others(render)[:MOST],
         problems=g.problems[:MOST],
         review=g.about.get("review") or [],
         left_out=left_out(g),
@@ -59,10 +59,10 @@ def publish(press: Press) -> None:
     )
 
 
-def _sources(press: Press) -> list[tuple[r.Witness, r.File | None]]:
+def _sources(render: Renderer) -> list[tuple[r.Witness, r.File | None]]:
     """Each witness with its file."""
-    files = {row.witness: row for row in press.g.rows(r.File) if row.became == "account"}
-    return [(witness, files.get(witness.witness)) for witness in press.g.witnesses]
+    files = {row.witness: row for row in render.g.rows(r.File) if row.became == "account"}
+    return [(witness, files.get(witness.witness)) for witness in render.g.witnesses]
 
 
 BECAME = {
@@ -75,14 +75,14 @@ BECAME = {
 """What became of files that are no account."""
 
 
-def _others(press: Press) -> list[tuple[r.File, str]]:
+def _others(render: Renderer) -> list[tuple[r.File, str]]:
     """The files that are no account of their own, and what became of them."""
-    rows = (row for row in press.g.rows(r.File) if row.became != "account")
+    rows = (row for row in render.g.rows(r.File) if row.became != "account")
     return [(row, BECAME.get(row.became, row.became)) for row in rows]
 
 
-def _deck(press: Press) -> str:
-    g, words = press.g, press.words
+def _deck(render: Renderer) -> str:
+    g, words = render.g, render.words
     return (
         f"Variorum read {words.several(len(g.witnesses), 'account')} and set "
         f"{words.several(len(g.claims), 'claim')} of theirs side by side. "
@@ -112,11 +112,11 @@ def _download(name: str, table: pa.Table) -> Download:
     return Download(name, table.num_rows, text)
 
 
-def tables(press: Press, share: slice = slice(None)) -> None:
+def tables(render: Renderer, share: slice = slice(None)) -> None:
     """Write a share of the tables beside the pages, as CSV, JSON and Parquet."""
-    folder = press.folder / "tables"
+    folder = render.folder / "tables"
     folder.mkdir(parents=True, exist_ok=True)
-    for name, table in list(press.g.tables.items())[share]:
+    for name, table in list(render.g.tables.items())[share]:
         if name in r.TABLES:
             for ending, write in WRITERS.items():
                 with (folder / f"{name}.{ending}").open("wb") as stream:

@@ -11,7 +11,7 @@ from variorum.site import reviews
 from variorum.site.axis import drawn
 from variorum.site.citations import of_page
 from variorum.site.listing import Facet, Item, Listing, review_facet
-from variorum.site.press import DISAGREEMENTS, Press
+from variorum.site.render import DISAGREEMENTS, Renderer
 from variorum.site.telling import groups
 from variorum.verdicts import Standing
 
@@ -28,37 +28,37 @@ class Side(NamedTuple):
     rest: int
 
 
-def publish(press: Press) -> None:
+def publish(render: Renderer) -> None:
     """Write the list; single readings are on the pages of their events."""
-    g = press.g
+    g = render.g
     listed = [v for v in g.verdicts if v.verdict != Standing.SINGLE]
-    items = [_item(press, v) for v in listed]
+    items = [_item(render, v) for v in listed]
     facets = [
-        Facet("verdict", "Verdict", "checks", {v: press.verdict(v) for v in SHOWN}, SHOWN),
+        Facet("verdict", "Verdict", "checks", {v: render.verdict(v) for v in SHOWN}, SHOWN),
         Facet("sure", "", "switch", {"low": "the less sure too"}, ("low",)),
-        Facet("attribute", "Attribute", "select", {v.attribute: press.words.attribute(v.attribute) for v in listed}),
-        Facet("by", "Witness", "select", {w.witness: f"{w.siglum} {press.name(w)}" for w in g.witnesses}),
+        Facet("attribute", "Attribute", "select", {v.attribute: render.words.attribute(v.attribute) for v in listed}),
+        Facet("by", "Witness", "select", {w.witness: f"{w.siglum} {render.name(w)}" for w in g.witnesses}),
         Facet("party", "Party"),
-        *review_facet(press, "verdicts"),
+        *review_facet(render, "verdicts"),
     ]
     Listing("disagreements", items, facets, DISAGREEMENTS).publish(
-        press,
+        render,
         "disagreements.html",
         current="disagreements.html",
         title="Disagreements",
-        kicker=_kicker(press, listed),
-        deck=_deck(press, listed),
+        kicker=_kicker(render, listed),
+        deck=_deck(render, listed),
         cite=of_page(g.about, "Disagreements", "disagreements.html"),
         table=["verdicts", "readings"],
     )
 
 
-def _item(press: Press, v: r.Verdict) -> Item:
-    g = press.g
+def _item(render: Renderer, v: r.Verdict) -> Item:
+    g = render.g
     readings = [g.readings[x] for x in v.readings if x in g.readings]
     event = g.event.get(v.event or "")
-    html = press.macro("rows.html", "disagreement")(
-        v, heading(press, v, ""), sides(readings), drawn(press, readings), "", [x.witness for x in readings]
+    html = render.macro("rows.html", "disagreement")(
+        v, heading(render, v, ""), sides(readings), drawn(render, readings), "", [x.witness for x in readings]
     )
     witnesses = list(dict.fromkeys(x.witness for x in readings))
     facets = {
@@ -77,15 +77,15 @@ def _item(press: Press, v: r.Verdict) -> Item:
     )
 
 
-def heading(press: Press, v: r.Verdict, root: str) -> Markup:
+def heading(render: Renderer, v: r.Verdict, root: str) -> Markup:
     """What is compared: the attribute, its scope, and the event."""
     scope = (
         Markup(" <small><bdi>{}</bdi></small>").format(v.scope[:90])
         if v.scope and v.scope not in ("total", v.attribute)
         else Markup()
     )
-    event = press.event_link(root, v.event) + Markup(": ") if v.event in press.g.event else Markup()
-    return Markup("{}{}{}").format(event, press.words.attribute(v.attribute), scope)
+    event = render.event_link(root, v.event) + Markup(": ") if v.event in render.g.event else Markup()
+    return Markup("{}{}{}").format(event, render.words.attribute(v.attribute), scope)
 
 
 def sides(readings: list[r.Reading], most: int = 3) -> list[Side]:
@@ -98,23 +98,23 @@ def sides(readings: list[r.Reading], most: int = 3) -> list[Side]:
     return found
 
 
-def _kicker(press: Press, listed: list[r.Verdict]) -> str:
-    return press.words.cap(press.words.several(len(listed), "comparison")) + " of what the witnesses say on one thing"
+def _kicker(render: Renderer, listed: list[r.Verdict]) -> str:
+    return render.words.cap(render.words.several(len(listed), "comparison")) + " of what the witnesses say on one thing"
 
 
-def _deck(press: Press, listed: list[r.Verdict]) -> Markup:
+def _deck(render: Renderer, listed: list[r.Verdict]) -> Markup:
     sure = [v for v in listed if v.sure != "low"]
     count = {kind: sum(v.verdict == kind for v in sure) for kind in SHOWN}
-    number = press.words.number
+    number = render.words.number
     low = len(listed) - len(sure)
     first, *judged = (number(count[s]) for s in (Standing.CONFLICT, Standing.COMPATIBLE, Standing.AGREE))
-    text = Markup("<strong>{} conflict</strong>, {} compatible, {} agree. ").format(press.words.cap(first), *judged)
+    text = Markup("<strong>{} conflict</strong>, {} compatible, {} agree. ").format(render.words.cap(first), *judged)
     if count[Standing.UNJUDGED]:
         text += Markup("{} stand side by side unjudged, because no rule can judge the words. ").format(
-            press.words.cap(number(count[Standing.UNJUDGED]))
+            render.words.cap(number(count[Standing.UNJUDGED]))
         )
     if low:
         text += Markup("{} less sure.").format(
-            press.words.cap(press.words.several(low, "comparison is", "comparisons are"))
+            render.words.cap(render.words.several(low, "comparison is", "comparisons are"))
         )
     return text

@@ -15,7 +15,7 @@ from variorum.site.lineages import Lineage, Taken
 from variorum.site.marking import Mark, marked, shown
 from variorum.site.pages.disagreements import heading, sides
 from variorum.site.places import places_of
-from variorum.site.press import Press, joined
+from variorum.site.render import Renderer, joined
 from variorum.verdicts import Standing
 
 __all__ = ["publish"]
@@ -45,60 +45,60 @@ class Column:
     tellers: list[Told]
 
 
-def publish(press: Press, share: slice = slice(None)) -> None:
+def publish(render: Renderer, share: slice = slice(None)) -> None:
     """Write a page for every event of a share of them, each leading to the one before and after it in time."""
     parts: dict[str, list[r.Event]] = {}
-    for event in press.g.events:
+    for event in render.g.events:
         if event.part_of:
             parts.setdefault(event.part_of, []).append(event)
-    for number, event in list(enumerate(press.g.events))[share]:
-        _page(press, number, event, parts)
+    for number, event in list(enumerate(render.g.events))[share]:
+        _page(render, number, event, parts)
 
 
-def _page(press: Press, number: int, event: r.Event, parts: dict[str, list[r.Event]]) -> None:
-    g, root = press.g, "../"
-    groups = press.lineages.of(event.event)
-    columns, folded = _columns(press, event.event, groups)
+def _page(render: Renderer, number: int, event: r.Event, parts: dict[str, list[r.Event]]) -> None:
+    g, root = render.g, "../"
+    groups = render.lineages.of(event.event)
+    columns, folded = _columns(render, event.event, groups)
     verdicts = g.verdicts_of.get(event.event, [])
-    path = press.at.event(event.event)
-    press.page(
+    path = render.at.event(event.event)
+    render.page(
         path,
         "event.html",
         current="event.html",
         title=event.label,
         event=event,
-        kicker=_kicker(press, number, event),
-        deck=_deck(press, event, groups, verdicts),
+        kicker=_kicker(render, number, event),
+        deck=_deck(render, event, groups, verdicts),
         lineages=columns,
         folded=folded,
         silent=g.silences_of.get(event.event, [])[:SIDE_BY_SIDE],
-        places=places_of(press, event),
-        verdicts=[_verdict(press, v, root) for v in verdicts if v.sure != "low" and v.verdict != Standing.UNJUDGED],
-        unjudged=[_verdict(press, v, root) for v in verdicts if v.sure != "low" and v.verdict == Standing.UNJUDGED],
-        unsure=[_verdict(press, v, root) for v in verdicts if v.sure == "low"],
-        parts_of=_parts(press, event, parts, root),
+        places=places_of(render, event),
+        verdicts=[_verdict(render, v, root) for v in verdicts if v.sure != "low" and v.verdict != Standing.UNJUDGED],
+        unjudged=[_verdict(render, v, root) for v in verdicts if v.sure != "low" and v.verdict == Standing.UNJUDGED],
+        unsure=[_verdict(render, v, root) for v in verdicts if v.sure == "low"],
+        parts_of=_parts(render, event, parts, root),
         cite=of_page(g.about, event.label, path),
         table=["events", "readings", "verdicts"],
     )
 
 
-def _kicker(press: Press, number: int, event: r.Event) -> Markup:
-    events = press.g.events
-    words = [press.words.kinds.get(event.kind, event.kind), press.words.type(event.type)]
+def _kicker(render: Renderer, number: int, event: r.Event) -> Markup:
+    events = render.g.events
+    words = [render.words.kinds.get(event.kind, event.kind), render.words.type(event.type)]
     text = Markup("Event {} of {} · {} · {}").format(
         f"{number + 1:,}", f"{len(events):,}", in_words(event.date, "short"), ", ".join(w for w in words if w)
     )
     for word, other in (("earlier", number - 1), ("later", number + 1)):
         if 0 <= other < len(events):
-            text += Markup(" · {}: {}").format(word, press.event_link("../", events[other].event))
+            text += Markup(" · {}: {}").format(word, render.event_link("../", events[other].event))
     return text
 
 
-def _deck(press: Press, event: r.Event, groups: list[Lineage], verdicts: list[r.Verdict]) -> Markup:
-    words = press.words
+def _deck(render: Renderer, event: r.Event, groups: list[Lineage], verdicts: list[r.Verdict]) -> Markup:
+    words = render.words
     told = words.several(event.witnesses, "witness", "witnesses")
     text = Markup("Told by <strong>{} in {}</strong>: {}.").format(
-        told, words.several(event.lineages, "lineage"), press.lins(groups)
+        told, words.several(event.lineages, "lineage"), render.lins(groups)
     )
     sure = [v for v in verdicts if v.sure != "low"]
     against = [words.attribute(v.attribute).lower() for v in sure if v.verdict == Standing.CONFLICT]
@@ -115,10 +115,10 @@ def _deck(press: Press, event: r.Event, groups: list[Lineage], verdicts: list[r.
     return text
 
 
-def _columns(press: Press, event: str, groups: list[Lineage]) -> tuple[list[Column], list[r.Claim]]:
+def _columns(render: Renderer, event: str, groups: list[Lineage]) -> tuple[list[Column], list[r.Claim]]:
     columns, left = [], SIDE_BY_SIDE
     claims: dict[str, list[r.Claim]] = {}
-    for claim in press.g.told.get(event, []):
+    for claim in render.g.told.get(event, []):
         claims.setdefault(claim.witness, []).append(claim)
     folded: list[r.Claim] = []
     for group in groups:
@@ -126,29 +126,29 @@ def _columns(press: Press, event: str, groups: list[Lineage]) -> tuple[list[Colu
         left -= len(kept)
         folded += [claims[t.witness][0] for t in rest]
         if kept:
-            columns.append(Column(_head(press, group), [_told(press, event, claims[t.witness]) for t in kept]))
+            columns.append(Column(_head(render, group), [_told(render, event, claims[t.witness]) for t in kept]))
     return columns, folded
 
 
-def _head(press: Press, group: Lineage) -> Markup:
+def _head(render: Renderer, group: Lineage) -> Markup:
     if len(group.tellers) == 1:
         return Markup("On its own")
     if not group.joins:
         return Markup("One lineage")
-    said = [Markup("{} took from {}").format(press.sig(taker), press.sig(giver)) for taker, giver in group.joins[:4]]
+    said = [Markup("{} took from {}").format(render.sig(taker), render.sig(giver)) for taker, giver in group.joins[:4]]
     return Markup("One lineage: {}").format(joined(said))
 
 
-def _told(press: Press, event: str, claims: list[r.Claim]) -> Told:
-    w = press.g.witness[claims[0].witness]
+def _told(render: Renderer, event: str, claims: list[r.Claim]) -> Told:
+    w = render.g.witness[claims[0].witness]
     spans = _merged(w.text, claims)
-    marks = _marks(press, event, w, spans)
+    marks = _marks(render, event, w, spans)
     passages = [_passage(w, span, marks) for span in spans[:6]]
     last = claims[-1].end
     return Told(
         w,
         passages,
-        press.at.span(w.witness, claims[0].start, claims[0].end),
+        render.at.span(w.witness, claims[0].start, claims[0].end),
         f"{w.siglum}, at {claims[0].start}–{last}",
     )
 
@@ -170,28 +170,28 @@ def _passage(w: r.Witness, span: tuple[int, int], marks: list[Mark]) -> Markup:
     return words + Markup(' <span class="gap">[…]</span>') if end < span[1] else words
 
 
-def _marks(press: Press, event: str, w: r.Witness, spans: list[tuple[int, int]]) -> list[Mark]:
+def _marks(render: Renderer, event: str, w: r.Witness, spans: list[tuple[int, int]]) -> list[Mark]:
     def near(start: int, end: int) -> bool:
         return any(start < b and a < end for a, b in spans)
 
-    hue = press.hue(w.witness)
+    hue = render.hue(w.witness)
     found = [
         Mark(x.start, x.end, f"own {hue}", tie(v))
-        for x in press.g.readings_of.get(event, [])
+        for x in render.g.readings_of.get(event, [])
         if x.witness == w.witness and near(x.start, x.end)
-        for v in press.g.verdicts_on.get(x.reading, [])
+        for v in render.g.verdicts_on.get(x.reading, [])
         if v.verdict in (Standing.CONFLICT, Standing.COMPATIBLE, Standing.UNJUDGED) and v.attribute not in WHOLE
     ]
     return found + [
-        Mark(t.start, t.end, f"cp t{press.hue(t.source)[1:]}")
-        for t in taken_near(press, w.witness)
+        Mark(t.start, t.end, f"cp t{render.hue(t.source)[1:]}")
+        for t in taken_near(render, w.witness)
         if near(t.start, t.end)
     ]
 
 
-def taken_near(press: Press, witness: str) -> list[Taken]:
+def taken_near(render: Renderer, witness: str) -> list[Taken]:
     """What a witness took over, renditions left out: their words are its own."""
-    return press.lineages.sources.get(witness, [])
+    return render.lineages.sources.get(witness, [])
 
 
 def tie(v: r.Verdict) -> str:
@@ -199,21 +199,21 @@ def tie(v: r.Verdict) -> str:
     return "v-" + shown(v.verdict_id).replace(" ", "_")
 
 
-def _verdict(press: Press, v: r.Verdict, root: str) -> Markup:
-    readings = [press.g.readings[x] for x in v.readings if x in press.g.readings]
-    event = Markup("{}").format(press.words.attribute(v.attribute))
-    scope = heading(press, v, root) if v.event not in press.g.event else event
+def _verdict(render: Renderer, v: r.Verdict, root: str) -> Markup:
+    readings = [render.g.readings[x] for x in v.readings if x in render.g.readings]
+    event = Markup("{}").format(render.words.attribute(v.attribute))
+    scope = heading(render, v, root) if v.event not in render.g.event else event
     if v.scope and v.scope not in ("total", v.attribute):
         scope = event + Markup("<small><bdi>{}</bdi></small>").format(shown(v.scope)[:90])
-    made: Markup = press.macro("rows.html", "collation")(
-        v, scope, sides(readings, 2), drawn(press, readings), tie(v), root, [x.witness for x in readings]
+    made: Markup = render.macro("rows.html", "collation")(
+        v, scope, sides(readings, 2), drawn(render, readings), tie(v), root, [x.witness for x in readings]
     )
     return made
 
 
-def _parts(press: Press, event: r.Event, parts: dict[str, list[r.Event]], root: str) -> list[Any]:
-    lines = [Markup("a part of {}").format(press.event_link(root, event.part_of))] if event.part_of else []
+def _parts(render: Renderer, event: r.Event, parts: dict[str, list[r.Event]], root: str) -> list[Any]:
+    lines = [Markup("a part of {}").format(render.event_link(root, event.part_of))] if event.part_of else []
     return lines + [
-        Markup("has the part {}").format(press.event_link(root, part.event))
+        Markup("has the part {}").format(render.event_link(root, part.event))
         for part in parts.get(event.event, [])[:200]
     ]

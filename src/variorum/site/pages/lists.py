@@ -13,7 +13,7 @@ from variorum.site.citations import of_page
 from variorum.site.gathered import OF_EVENTS
 from variorum.site.listing import Facet, Item, Listing
 from variorum.site.pages.overview import most_telling, score_rows, unread, witness_rows
-from variorum.site.press import Press
+from variorum.site.render import Renderer
 
 __all__ = ["checks", "matrix", "names", "witnesses"]
 
@@ -21,9 +21,9 @@ COLUMNS = 24
 FORMS = 12
 
 
-def witnesses(press: Press) -> None:
+def witnesses(render: Renderer) -> None:
     """Write the list of witnesses."""
-    g = press.g
+    g = render.g
     items = [
         Item(
             w.witness,
@@ -31,15 +31,15 @@ def witnesses(press: Press) -> None:
             {"party": [w.party] if w.party else [], "language": [named(w.language)] if w.language else []},
             f"{w.siglum} {w.title} {w.publisher} {w.party} {w.witness}",
         )
-        for w, row in zip(g.witnesses, witness_rows(press, g.witnesses), strict=True)
+        for w, row in zip(g.witnesses, witness_rows(render, g.witnesses), strict=True)
     ]
-    kicker = press.words.cap(press.words.several(len(g.witnesses), "account"))
+    kicker = render.words.cap(render.words.several(len(g.witnesses), "account"))
     deck = (
         "Each account with what it tells, and how much of it stands in a witness that it has its words from. "
         "What is unknown of a witness is left unknown."
     )
     Listing("witnesses", items, [Facet("party", "Party"), Facet("language", "Language")], 100).publish(
-        press,
+        render,
         "witnesses.html",
         current="witnesses.html",
         title="Witnesses",
@@ -61,43 +61,43 @@ class Form:
     loaded: bool = False
 
 
-def names(press: Press) -> None:
+def names(render: Renderer) -> None:
     """Write the list of referents and the forms that they bear, those with most forms in most witnesses first."""
     by: dict[tuple[str, str], dict[str, Form]] = defaultdict(dict)
-    for n in press.g.names:
+    for n in render.g.names:
         form = by[n.referent, n.kind].setdefault(n.form, Form(n.form))
         form.witnesses.append(n.witness)
         form.count += n.count
-    items = [_referent(press, referent, kind, list(forms.values())) for (referent, kind), forms in by.items()]
+    items = [_referent(render, referent, kind, list(forms.values())) for (referent, kind), forms in by.items()]
     items.sort(key=lambda x: (-len(x.facets["by"]) * len(x.facets["several"]), -len(x.facets["by"]), x.key))
     facets = [
         Facet("several", "Forms", "checks", {"several": "several", "one": "one"}, ("several", "one")),
         Facet("kind", "Kind", "checks"),
-        _witness_facet(press),
+        _witness_facet(render),
     ]
     several = sum("several" in x.facets["several"] for x in items)
     deck = (
-        f"{press.words.cap(press.words.several(len(items), 'referent'))}; {press.words.number(several)} "
+        f"{render.words.cap(render.words.several(len(items), 'referent'))}; {render.words.number(several)} "
         "with more than one form. Each form is a witness’s own word."
     )
     Listing("names", items, facets, 100).publish(
-        press,
+        render,
         "names.html",
         current="names.html",
         title="Names",
         deck=deck,
-        cite=of_page(press.g.about, "Names", "names.html"),
+        cite=of_page(render.g.about, "Names", "names.html"),
         table=["names"],
     )
 
 
-def _referent(press: Press, referent: str, kind: str, forms: list[Form]) -> Item:
+def _referent(render: Renderer, referent: str, kind: str, forms: list[Form]) -> Item:
     users = list(dict.fromkeys(w for f in forms for w in f.witnesses))
     for f in forms:
         f.only = len(set(f.witnesses)) == 1 and len(users) > 1
         f.loaded = bool(loaded() & set(f.form.lower().split()))
     forms.sort(key=lambda f: (-f.count, f.form))
-    html = press.macro("rows.html", "name")(referent, kind, forms[:FORMS], forms[FORMS:])
+    html = render.macro("rows.html", "name")(referent, kind, forms[:FORMS], forms[FORMS:])
     spelled = {f.form.lower() for f in forms}
     facets = {"several": ["several" if len(spelled) > 1 else "one"], "kind": [kind], "by": users}
     return Item(referent, html, facets, " ".join([referent, *(f.form for f in forms[:20])]))
@@ -110,16 +110,16 @@ def loaded() -> frozenset[str]:
     return frozenset(word for group in data["words"].values() for word in group)
 
 
-def _witness_facet(press: Press) -> Facet:
-    return Facet("by", "Witness", "select", {w.witness: f"{w.siglum} {press.name(w)}" for w in press.g.witnesses})
+def _witness_facet(render: Renderer) -> Facet:
+    return Facet("by", "Witness", "select", {w.witness: f"{w.siglum} {render.name(w)}" for w in render.g.witnesses})
 
 
-def matrix(press: Press) -> None:
+def matrix(render: Renderer) -> None:
     """Write the matrix: rows are events, columns witnesses."""
-    g = press.g
-    columns = most_telling(press, COLUMNS, g.events)
+    g = render.g
+    columns = most_telling(render, COLUMNS, g.events)
     others = {w.witness for w in g.witnesses} - {w.witness for w in columns} - set(g.unread)
-    rows = score_rows(press, g.events, columns, others)
+    rows = score_rows(render, g.events, columns, others)
     items = [
         Item(
             e.event,
@@ -133,18 +133,18 @@ def matrix(press: Press) -> None:
         )
         for e, row in zip(g.events, rows, strict=True)
     ]
-    labels = {w.witness: f"{w.siglum} {press.name(w)}" for w in g.witnesses}
+    labels = {w.witness: f"{w.siglum} {render.name(w)}" for w in g.witnesses}
     facets = [
-        Facet("verdict", "Verdict", "checks", {v: press.verdict(v) for v in OF_EVENTS}, OF_EVENTS),
+        Facet("verdict", "Verdict", "checks", {v: render.verdict(v) for v in OF_EVENTS}, OF_EVENTS),
         Facet("by", "Told by", "select", labels),
         Facet("silent", "Silent", "select", labels),
     ]
     deck = (
         "Each event by each witness: who tells it in its own words, who took it over, who is silent where "
         "something lets it be expected. "
-    ) + unread(press)
+    ) + unread(render)
     Listing("matrix", items, facets, 100).publish(
-        press,
+        render,
         "matrix.html",
         current="matrix.html",
         title="Matrix",
@@ -156,21 +156,21 @@ def matrix(press: Press) -> None:
     )
 
 
-def checks(press: Press) -> None:
+def checks(render: Renderer) -> None:
     """Write the list of places where a witness's own figures and dates do not fit."""
-    g = press.g
-    items = [_check(press, n, c) for n, c in enumerate(g.checks)]
-    facets = [Facet("kind", "Kind", "checks", press.words.checks), _witness_facet(press)]
+    g = render.g
+    items = [_check(render, n, c) for n, c in enumerate(g.checks)]
+    facets = [Facet("kind", "Kind", "checks", render.words.checks), _witness_facet(render)]
     number = len({c.witness for c in g.checks})
     deck = (
-        f"{press.words.cap(press.words.several(len(items), 'place'))} in "
-        f"{press.words.several(number, 'witness', 'witnesses')} where its own figures or dates do not fit each other. "
+        f"{render.words.cap(render.words.several(len(items), 'place'))} in "
+        f"{render.words.several(number, 'witness', 'witnesses')} where its own figures or dates do not fit each other. "
         "A misprint, a rounding or a sense that the machine missed can be behind each."
     )
     if not items:
         deck = "No place was found where a witness’s own figures or dates do not fit each other."
     Listing("checks", items, facets, 100).publish(
-        press,
+        render,
         "checks.html",
         current="checks.html",
         title="Checks",
@@ -190,12 +190,12 @@ class Words:
     text: str
 
 
-def _check(press: Press, number: int, c: r.Check) -> Item:
-    w = press.g.witness.get(c.witness)
+def _check(render: Renderer, number: int, c: r.Check) -> Item:
+    w = render.g.witness.get(c.witness)
     spans = [
         Words(c.witness, s[0], s[1], w.text[s[0] : s[1]])
         for s in c.spans
         if w and len(s) == 2 and 0 <= s[0] < s[1] <= len(w.text)
     ]
-    html = press.macro("rows.html", "check")(c, press.words.check(c.kind), spans[:8], "")
+    html = render.macro("rows.html", "check")(c, render.words.check(c.kind), spans[:8], "")
     return Item(str(number), html, {"kind": [c.kind], "by": [c.witness]}, f"{c.why} {c.stated} {c.expected}")

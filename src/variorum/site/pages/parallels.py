@@ -14,7 +14,7 @@ from variorum.site.differences import MOST_WORDS, compared, likeness
 from variorum.site.listing import Facet, Item, Listing
 from variorum.site.marking import Insert, Mark, marked
 from variorum.site.pages.witness import printed_paragraphs
-from variorum.site.press import Press
+from variorum.site.render import Renderer
 
 __all__ = ["publish"]
 
@@ -38,49 +38,49 @@ class Passage:
     cut: bool
 
 
-def publish(press: Press) -> None:
+def publish(render: Renderer) -> None:
     """Write the list of pairs."""
-    g = press.g
-    items = [_item(press, pair, rows) for pair, rows in g.pairs.items()]
+    g = render.g
+    items = [_item(render, pair, rows) for pair, rows in g.pairs.items()]
     facets = [
-        Facet("by", "Witness", "select", {w.witness: f"{w.siglum} {press.name(w)}" for w in g.witnesses}),
-        Facet("kind", "Kind", "checks", press.words.parallels, ("verbatim", "close", "rendition")),
+        Facet("by", "Witness", "select", {w.witness: f"{w.siglum} {render.name(w)}" for w in g.witnesses}),
+        Facet("kind", "Kind", "checks", render.words.parallels, ("verbatim", "close", "rendition")),
         Facet("party", "Party"),
     ]
     Listing("parallels", items, facets, 100).publish(
-        press,
+        render,
         "parallels.html",
         current="parallels.html",
         title="Parallels",
-        deck=_deck(press),
-        triangle=_triangle(press),
+        deck=_deck(render),
+        triangle=_triangle(render),
         cite=of_page(g.about, "Parallels", "parallels.html"),
         table=["parallels"],
     )
 
 
-def pairs(press: Press, share: slice = slice(None)) -> None:
+def pairs(render: Renderer, share: slice = slice(None)) -> None:
     """Write a page for each of a share of the pairs that share most."""
-    for pair in list(press.g.pairs)[share]:
-        if press.has_pair(*pair):
-            _pair(press, pair, press.g.pairs[pair])
+    for pair in list(render.g.pairs)[share]:
+        if render.has_pair(*pair):
+            _pair(render, pair, render.g.pairs[pair])
 
 
 def _words(rows: list[r.Parallel]) -> int:
     return sum(len(p.a_text.split()) for p in rows)
 
 
-def _item(press: Press, pair: tuple[str, str], rows: list[r.Parallel]) -> Item:
-    g, (a, b) = press.g, pair
+def _item(render: Renderer, pair: tuple[str, str], rows: list[r.Parallel]) -> Item:
+    g, (a, b) = render.g, pair
     kinds = Counter(p.kind for p in rows)
     longest = max(rows, key=lambda p: p.a_end - p.a_start)
-    html = press.macro("rows.html", "pair")(
+    html = render.macro("rows.html", "pair")(
         g.witness[a],
         g.witness[b],
-        press.at.pair(a, b) if press.has_pair(a, b) else "",
+        render.at.pair(a, b) if render.has_pair(a, b) else "",
         _words(rows),
         kinds,
-        _direction(press, pair, rows),
+        _direction(render, pair, rows),
         longest,
         "",
     )
@@ -89,7 +89,7 @@ def _item(press: Press, pair: tuple[str, str], rows: list[r.Parallel]) -> Item:
         f"{a} {b}",
         html,
         {"by": [a, b], "kind": list(kinds), "party": sorted(party)},
-        f"{press.name(g.witness[a])} {press.name(g.witness[b])} {longest.a_text[:160]}",
+        f"{render.name(g.witness[a])} {render.name(g.witness[b])} {longest.a_text[:160]}",
     )
 
 
@@ -97,19 +97,19 @@ def _taker(p: r.Parallel) -> str | None:
     return {"a to b": p.b_witness, "b to a": p.a_witness}.get(p.direction)
 
 
-def _direction(press: Press, pair: tuple[str, str], rows: list[r.Parallel]) -> Markup:
+def _direction(render: Renderer, pair: tuple[str, str], rows: list[r.Parallel]) -> Markup:
     """Who has it from whom, where the passages agree on that."""
     takers = {_taker(p) for p in rows}
     if len(takers) == 1 and (taker := next(iter(takers))) is not None:
         giver = pair[0] if taker == pair[1] else pair[1]
-        return Markup("{} from {}").format(press.sig(taker), press.sig(giver))
+        return Markup("{} from {}").format(render.sig(taker), render.sig(giver))
     return Markup("undecided") if takers == {None} else Markup("both ways, or undecided")
 
 
-def _deck(press: Press) -> Markup:
-    g, words = press.g, press.words
+def _deck(render: Renderer) -> Markup:
+    g, words = render.g, render.words
     kinds = Counter(p.kind for p in g.parallels)
-    said = [f"{kinds[k]:,} {press.words.parallels[k]}" for k in ("verbatim", "close", "rendition") if kinds[k]]
+    said = [f"{kinds[k]:,} {render.words.parallels[k]}" for k in ("verbatim", "close", "rendition") if kinds[k]]
     if not said:
         return Markup("No passage was found that two witnesses share.")
     return Markup(
@@ -119,24 +119,24 @@ def _deck(press: Press) -> Markup:
     )
 
 
-def _triangle(press: Press) -> list[Any]:
+def _triangle(render: Renderer) -> list[Any]:
     """Words shared by each two witnesses, where they are few enough for a table."""
-    g = press.g
+    g = render.g
     if not 2 <= len(g.witnesses) <= TRIANGLE or not g.pairs:
         return []
     ids = [w.witness for w in g.witnesses]
     return [
-        (g.witness[b], [(_words(g.pairs[a, b]) if (a, b) in g.pairs else 0, press.at.pair(a, b)) for a in ids[:n]])
+        (g.witness[b], [(_words(g.pairs[a, b]) if (a, b) in g.pairs else 0, render.at.pair(a, b)) for a in ids[:n]])
         for n, b in enumerate(ids)
     ]
 
 
-def _pair(press: Press, pair: tuple[str, str], rows: list[r.Parallel]) -> None:
-    g, (a, b) = press.g, pair
-    passages = _passages(press, pair, rows)
-    path = press.at.pair(a, b)
+def _pair(render: Renderer, pair: tuple[str, str], rows: list[r.Parallel]) -> None:
+    g, (a, b) = render.g, pair
+    passages = _passages(render, pair, rows)
+    path = render.at.pair(a, b)
     title = f"{g.witness[a].siglum} and {g.witness[b].siglum}"
-    press.page(
+    render.page(
         path,
         "pair.html",
         current="parallels.html",
@@ -145,17 +145,17 @@ def _pair(press: Press, pair: tuple[str, str], rows: list[r.Parallel]) -> None:
         b=g.witness[b],
         passages=passages,
         left_out=len(rows) - len(passages),
-        left=_column(press, a, [(p, p.a) for p in passages]),
-        right=_column(press, b, [(p, p.b) for p in passages]),
+        left=_column(render, a, [(p, p.a) for p in passages]),
+        right=_column(render, b, [(p, p.b) for p in passages]),
         words_shared=_words(rows),
-        direction=_direction(press, pair, rows),
+        direction=_direction(render, pair, rows),
         most=MOST_WORDS,
         cite=of_page(g.about, f"Parallels of {title}", path),
         table=["parallels"],
     )
 
 
-def _passages(press: Press, pair: tuple[str, str], rows: list[r.Parallel]) -> list[Passage]:
+def _passages(render: Renderer, pair: tuple[str, str], rows: list[r.Parallel]) -> list[Passage]:
     turned = [
         (p, (p.a_start, p.a_end), (p.b_start, p.b_end), p.a_text, p.b_text)
         if p.a_witness == pair[0]
@@ -163,29 +163,29 @@ def _passages(press: Press, pair: tuple[str, str], rows: list[r.Parallel]) -> li
         for p in rows
     ]
     turned.sort(key=lambda x: (x[1], x[2]))
-    return [_passage(press, n, *one) for n, one in enumerate(turned[:MOST_PASSAGES], 1)]
+    return [_passage(render, n, *one) for n, one in enumerate(turned[:MOST_PASSAGES], 1)]
 
 
 def _passage(
-    press: Press, number: int, p: r.Parallel, a: tuple[int, int], b: tuple[int, int], x: str, y: str
+    render: Renderer, number: int, p: r.Parallel, a: tuple[int, int], b: tuple[int, int], x: str, y: str
 ) -> Passage:
     pieces = compared(x, y)
     return Passage(
-        number, p, a, b, _said(press, p), pieces, likeness(pieces), max(len(x.split()), len(y.split())) > MOST_WORDS
+        number, p, a, b, _said(render, p), pieces, likeness(pieces), max(len(x.split()), len(y.split())) > MOST_WORDS
     )
 
 
-def _said(press: Press, p: r.Parallel) -> Markup:
+def _said(render: Renderer, p: r.Parallel) -> Markup:
     taker = _taker(p)
     if taker is None:
         return Markup("which of the two had it first is undecided")
     giver = p.a_witness if taker == p.b_witness else p.b_witness
-    return Markup("{} has it from {}").format(press.sig(taker), press.sig(giver))
+    return Markup("{} has it from {}").format(render.sig(taker), render.sig(giver))
 
 
-def _column(press: Press, witness: str, passages: list[tuple[Passage, tuple[int, int]]]) -> list[Markup]:
+def _column(render: Renderer, witness: str, passages: list[tuple[Passage, tuple[int, int]]]) -> list[Markup]:
     """A witness's paragraphs with its passages marked and numbered; where the text is long, only those concerned."""
-    text = press.g.witness[witness].text
+    text = render.g.witness[witness].text
     marks = [Mark(s, e, "par", f"p{p.number}") for p, (s, e) in passages]
     inserts = [
         Insert(
@@ -196,7 +196,7 @@ def _column(press: Press, witness: str, passages: list[tuple[Passage, tuple[int,
         for p, (s, _) in passages
     ]
     whole, out, gap = len(text) <= WHOLE, [], False
-    for start, end in printed_paragraphs(press, press.g.witness[witness]):
+    for start, end in printed_paragraphs(render, render.g.witness[witness]):
         here = [m for m in marks if m.start < end and start < m.end]
         if here or whole:
             low, high = (

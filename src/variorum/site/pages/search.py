@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from urllib.parse import quote
 
 from variorum.site.citations import of_page
-from variorum.site.press import Press, short
+from variorum.site.render import Renderer, short
 
 __all__ = ["publish"]
 
@@ -16,19 +16,19 @@ MOST = 30_000
 Entry = tuple[str, str, str, str, str]
 
 
-def publish(press: Press) -> None:
+def publish(render: Renderer) -> None:
     """Write the page and its entries: events, witnesses, names, then the claims' words."""
-    g = press.g
-    entries = list(_short(press))
+    g = render.g
+    entries = list(_short(render))
     room = max(MOST - len(entries), 0)
-    claims = list(_words(press))
-    press.data("data/search.js", "search", entries + claims[:room])
+    claims = list(_words(render))
+    render.data("data/search.js", "search", entries + claims[:room])
     referents = len({n.referent for n in g.names})
     said = f"{len(g.events):,} events, {len(g.witnesses):,} witnesses, {referents:,} names "
     said += f"and the words of {min(len(claims), room):,} claims"
     if len(claims) > room:
         said += f" (of {len(claims):,}; the rest are in the table of claims)"
-    press.page(
+    render.page(
         "search.html",
         "search.html",
         current="search.html",
@@ -38,15 +38,15 @@ def publish(press: Press) -> None:
     )
 
 
-def _short(press: Press) -> Iterable[Entry]:
-    g = press.g
+def _short(render: Renderer) -> Iterable[Entry]:
+    g = render.g
     for e in g.events:
         when = g.when[e.event]
         yield (
             "event",
             short(e.label, 200),
             " · ".join([*([when.words] if when else []), *e.places])[:160],
-            press.at.event(e.event),
+            render.at.event(e.event),
             "",
         )
     for w in g.witnesses:
@@ -54,23 +54,23 @@ def _short(press: Press) -> Iterable[Entry]:
             "witness",
             f"{w.siglum} {short(w.title or w.witness, 200)}",
             short(w.publisher or "", 100),
-            press.at.witness(w.witness),
-            press.hue(w.witness),
+            render.at.witness(w.witness),
+            render.hue(w.witness),
         )
     for referent in dict.fromkeys(n.referent for n in g.names):
         yield ("name", short(referent, 120), "", "names.html#?find=" + _quoted(referent), "")
 
 
-def _words(press: Press) -> Iterable[Entry]:
-    for c in (c for c in press.g.claims.values() if not c.in_passing):
-        w = press.g.witness.get(c.witness)
+def _words(render: Renderer) -> Iterable[Entry]:
+    for c in (c for c in render.g.claims.values() if not c.in_passing):
+        w = render.g.witness.get(c.witness)
         if w is not None:
             yield (
                 "words",
                 short(c.text, 240),
                 w.siglum,
-                press.at.span(c.witness, c.start, c.end),
-                press.hue(c.witness),
+                render.at.span(c.witness, c.start, c.end),
+                render.hue(c.witness),
             )
 
 

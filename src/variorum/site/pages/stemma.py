@@ -18,7 +18,7 @@ from variorum.site.citations import of_page
 from variorum.site.hues import components
 from variorum.site.listing import Facet, Item, Listing
 from variorum.site.marking import shown
-from variorum.site.press import Press, short
+from variorum.site.render import Renderer, short
 
 __all__ = ["publish"]
 
@@ -26,57 +26,57 @@ MOST_NODES = 240
 ROW, AXIS, WIDTH = 28, 400, 900
 
 
-def publish(press: Press) -> None:
+def publish(render: Renderer) -> None:
     """Write the diagram and the list of its edges."""
-    g = press.g
+    g = render.g
     edges = sorted(g.stemma, key=lambda e: -e.characters)
-    groups = _groups(press, edges)
+    groups = _groups(render, edges)
     nodes = [n for group in groups for n in group]
     kept = nodes[:MOST_NODES]
-    items = [_item(press, e) for e in edges]
+    items = [_item(render, e) for e in edges]
     facets = [
-        Facet("by", "Witness", "select", {w.witness: f"{w.siglum} {press.name(w)}" for w in g.witnesses}),
+        Facet("by", "Witness", "select", {w.witness: f"{w.siglum} {render.name(w)}" for w in g.witnesses}),
         Facet("kind", "Kind", "checks"),
         Facet("outside", "Source", "checks", {"in": "a witness", "out": "outside the collection"}),
     ]
     Listing("stemma", items, facets, 100).publish(
-        press,
+        render,
         "stemma.html",
         current="stemma.html",
         title="Stemma",
-        deck=_deck(press, groups, edges),
-        diagram=_diagram(press, kept, edges) if kept else Markup(),
+        deck=_deck(render, groups, edges),
+        diagram=_diagram(render, kept, edges) if kept else Markup(),
         left_out=len(nodes) - len(kept),
         cite=of_page(g.about, "Stemma", "stemma.html"),
         table=["stemma", "parallels"],
     )
 
 
-def _groups(press: Press, edges: list[r.Stemma]) -> list[list[str]]:
+def _groups(render: Renderer, edges: list[r.Stemma]) -> list[list[str]]:
     """Nodes that hang together, the largest group first, each from early to late; outside sources before all."""
     outside = {e.source for e in edges if e.outside}
     nodes = list(dict.fromkeys(n for e in edges for n in (e.source, e.target)))
 
     def age(node: str) -> tuple[int, float, int]:
-        witness = press.g.witness.get(node)
+        witness = render.g.witness.get(node)
         when = parse(witness.published) if witness and node not in outside else None
         return (
             0 if node in outside or witness is None else 1,
             when.point if when else float("inf"),
-            press.g.order.get(node, 0),
+            render.g.order.get(node, 0),
         )
 
     return [sorted(group, key=age) for group in components(nodes, ((e.source, e.target) for e in edges))]
 
 
-def _deck(press: Press, groups: list[list[str]], edges: list[r.Stemma]) -> Markup:
-    words, inside = press.words, {n for group in groups for n in group} & set(press.g.witness)
+def _deck(render: Renderer, groups: list[list[str]], edges: list[r.Stemma]) -> Markup:
+    words, inside = render.words, {n for group in groups for n in group} & set(render.g.witness)
     if not edges:
         return Markup("No witness was found to have words from another.")
-    alone = len(press.g.witnesses) - len(inside)
+    alone = len(render.g.witnesses) - len(inside)
     taken = Counter(e.source for e in edges if not e.kind.startswith("undecided")) or Counter(e.source for e in edges)
     most, number = taken.most_common(1)[0]
-    source = press.sig(most) if most in press.g.witness else Markup("<bdi>{}</bdi>").format(shown(most))
+    source = render.sig(most) if most in render.g.witness else Markup("<bdi>{}</bdi>").format(shown(most))
     text = Markup("<strong>{}</strong> hang together in {}").format(
         words.cap(words.several(len(inside), "witness", "witnesses")), words.several(len(groups), "group")
     )
@@ -88,12 +88,12 @@ def _deck(press: Press, groups: list[list[str]], edges: list[r.Stemma]) -> Marku
     return text + Markup("Most took from {}: {}.").format(source, words.several(number, "witness", "witnesses"))
 
 
-def _diagram(press: Press, nodes: list[str], edges: list[r.Stemma]) -> Markup:
+def _diagram(render: Renderer, nodes: list[str], edges: list[r.Stemma]) -> Markup:
     at = {n: (k + 1) * ROW for k, n in enumerate(nodes)}
     drawn = [e for e in edges if e.source in at and e.target in at]
     largest = max((e.characters for e in drawn), default=1) or 1
-    arcs = "".join(_arc(press, e, at, largest) for e in drawn)
-    labels = "".join(_node(press, n, at[n]) for n in nodes)
+    arcs = "".join(_arc(render, e, at, largest) for e in drawn)
+    labels = "".join(_node(render, n, at[n]) for n in nodes)
     height = (len(nodes) + 1) * ROW
     return Markup(
         f'<svg class="arcs" viewBox="0 0 {WIDTH} {height}" role="group" '
@@ -101,50 +101,50 @@ def _diagram(press: Press, nodes: list[str], edges: list[r.Stemma]) -> Markup:
     )
 
 
-def _arc(press: Press, e: r.Stemma, at: dict[str, int], largest: int) -> str:
+def _arc(render: Renderer, e: r.Stemma, at: dict[str, int], largest: int) -> str:
     y1, y2 = at[e.source], at[e.target]
     reach = min(44 + abs(y2 - y1) * 0.9, (WIDTH - AXIS) / 1.35)
     width = 1.8 if e.kind == "rendition" else 1.2 + 6 * sqrt(max(e.characters, 0) / largest)
     undecided = e.kind.startswith("undecided")
     way = "in common with" if undecided else "from"
-    said = f"{e.passages} passages, {e.characters} characters, {way} {_name(press, e.source)}: {e.kind}"
-    label = escape(shown(f"{_name(press, e.target)} has {said}"))
+    said = f"{e.passages} passages, {e.characters} characters, {way} {_name(render, e.source)}: {e.kind}"
+    label = escape(shown(f"{_name(render, e.target)} has {said}"))
     dash = ' class="rendition"' if e.kind == "rendition" else ' class="near"' if undecided else ""
     path = f"M{AXIS + 9} {y1}C{AXIS + reach * 1.3:.0f} {y1} {AXIS + reach * 1.3:.0f} {y2} {AXIS + 15} {y2}"
     head = f"M{AXIS + 8} {y2}l8-4.500v9z"
     tip = "" if undecided else f'<path class="head" d="{head}"/>'
     href = (
-        press.at.pair(*sorted((e.source, e.target), key=lambda w: press.g.order.get(w, 0)))
-        if _linked(press, e)
+        render.at.pair(*sorted((e.source, e.target), key=lambda w: render.g.order.get(w, 0)))
+        if _linked(render, e)
         else f"#{edge_id(e)}"
     )
-    keys = f"n{press.g.order.get(e.source, 'x')} n{press.g.order.get(e.target, 'x')}"
+    keys = f"n{render.g.order.get(e.source, 'x')} n{render.g.order.get(e.target, 'x')}"
     line = f'<path d="{path}" stroke-width="{width:.1f}"{dash}/>'
     return f'<a class="arc" href="{escape(href)}" data-tie="{keys}"><title>{label}</title>{line}{tip}</a>'
 
 
-def _linked(press: Press, e: r.Stemma) -> bool:
-    return press.has_pair(e.source, e.target) or press.has_pair(e.target, e.source)
+def _linked(render: Renderer, e: r.Stemma) -> bool:
+    return render.has_pair(e.source, e.target) or render.has_pair(e.target, e.source)
 
 
-def _name(press: Press, node: str) -> str:
-    w = press.g.witness.get(node)
+def _name(render: Renderer, node: str) -> str:
+    w = render.g.witness.get(node)
     return w.siglum if w else node
 
 
-def _node(press: Press, node: str, y: int) -> str:
-    w = press.g.witness.get(node)
+def _node(render: Renderer, node: str, y: int) -> str:
+    w = render.g.witness.get(node)
     if w is None:
         dot = f'<circle class="out" cx="{AXIS}" cy="{y}" r="4.5"/>'
         label = f'<tspan class="dim">outside: </tspan>{escape(short(node, 40))}'
         return f'<g>{dot}<text x="{AXIS - 12}" y="{y + 5}" text-anchor="end">{label}</text></g>'
     when = parse(w.published)
     date = f'<text class="dim" x="0" y="{y + 5}">{escape(when.words)}</text>' if when else ""
-    hue = press.hue(node)
-    label = f'{escape(short(press.name(w), 34))} <tspan class="w {hue}">{escape(shown(w.siglum))}</tspan>'
+    hue = render.hue(node)
+    label = f'{escape(short(render.name(w), 34))} <tspan class="w {hue}">{escape(shown(w.siglum))}</tspan>'
     text = f'<text x="{AXIS - 12}" y="{y + 5}" text-anchor="end">{label}</text>'
     dot = f'<circle class="in" cx="{AXIS}" cy="{y}" r="4.5"/>'
-    href, tie = escape(press.at.witness(node)), f"n{press.g.order[node]}"
+    href, tie = escape(render.at.witness(node)), f"n{render.g.order[node]}"
     return f'<a class="{hue}" data-by="{hue}" data-tie="{tie}" href="{href}">{date}{text}{dot}</a>'
 
 
@@ -153,13 +153,13 @@ def edge_id(e: r.Stemma) -> str:
     return f"edge-{file_name(f'{e.source} {e.target} {e.kind}')}"
 
 
-def _item(press: Press, e: r.Stemma) -> Item:
-    pair = sorted((e.source, e.target), key=lambda w: press.g.order.get(w, 0))
-    html = press.macro("rows.html", "edge")(e, edge_id(e), press.at.pair(*pair) if _linked(press, e) else "")
-    by = [w for w in (e.source, e.target) if w in press.g.witness]
+def _item(render: Renderer, e: r.Stemma) -> Item:
+    pair = sorted((e.source, e.target), key=lambda w: render.g.order.get(w, 0))
+    html = render.macro("rows.html", "edge")(e, edge_id(e), render.at.pair(*pair) if _linked(render, e) else "")
+    by = [w for w in (e.source, e.target) if w in render.g.witness]
     return Item(
         edge_id(e),
         html,
         {"by": by, "kind": [e.kind], "outside": ["out" if e.outside else "in"]},
-        f"{_name(press, e.source)} {_name(press, e.target)} {e.why}",
+        f"{_name(render, e.source)} {_name(render, e.target)} {e.why}",
     )

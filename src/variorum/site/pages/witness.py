@@ -19,7 +19,7 @@ from variorum.site.citations import of_witness
 from variorum.site.marking import Insert, Mark, marked
 from variorum.site.mentions import Layers
 from variorum.site.pages.event import taken_near
-from variorum.site.press import Press, joined
+from variorum.site.render import Renderer, joined
 from variorum.structure import HIDDEN
 from variorum.verdicts import Standing
 
@@ -42,31 +42,31 @@ class Paragraph:
     kind: str
 
 
-def publish(press: Press, share: slice = slice(None)) -> None:
+def publish(render: Renderer, share: slice = slice(None)) -> None:
     """Write a page for every witness of a share of them, several for a very long one."""
-    layers = Layers(press.g)
-    only = _only_here(press)
-    for w in press.g.witnesses[share]:
-        _witness(press, layers, w, only.get(w.witness, []))
+    layers = Layers(render.g)
+    only = _only_here(render)
+    for w in render.g.witnesses[share]:
+        _witness(render, layers, w, only.get(w.witness, []))
 
 
-def printed_paragraphs(press: Press, w: r.Witness) -> list[tuple[int, int]]:
+def printed_paragraphs(render: Renderer, w: r.Witness) -> list[tuple[int, int]]:
     """The paragraphs of a witness as the edition's sentences have them, or else as its text shows them.
 
     What is no prose of it, such as a caption or a menu, stands in paragraphs of its own.
     """
-    starts = press.g.paragraph_starts.get(w.witness)
+    starts = render.g.paragraph_starts.get(w.witness)
     spans = paragraphs(w.text)
     if starts:
         starts = [0, *starts[1:]]
         spans = list(zip(starts, [*starts[1:], len(w.text)], strict=True))
-    parted = [cut for span in spans for cut in _parted(span, _aside(press, w.witness))]
+    parted = [cut for span in spans for cut in _parted(span, _aside(render, w.witness))]
     return [(a, a + len(w.text[a:b].rstrip())) for a, b in parted if w.text[a:b].strip()]
 
 
-def _aside(press: Press, witness: str) -> list[r.Structure]:
+def _aside(render: Renderer, witness: str) -> list[r.Structure]:
     """The stretches of a witness that no finder read."""
-    return [row for row in press.g.structure.get(witness, []) if row.kind in HIDDEN]
+    return [row for row in render.g.structure.get(witness, []) if row.kind in HIDDEN]
 
 
 def _parted(span: tuple[int, int], aside: list[r.Structure]) -> Iterable[tuple[int, int]]:
@@ -107,30 +107,30 @@ def _lines(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
     return found
 
 
-def _witness(press: Press, layers: Layers, w: r.Witness, only: list[r.Name]) -> None:
-    g, root = press.g, "../"
-    noted = notes(press, w, root)
-    starts = press.at.parts[w.witness]
-    anchors = _anchors(press, w.witness)
-    spans = printed_paragraphs(press, w)
+def _witness(render: Renderer, layers: Layers, w: r.Witness, only: list[r.Name]) -> None:
+    g, root = render.g, "../"
+    noted = notes(render, w, root)
+    starts = render.at.parts[w.witness]
+    anchors = _anchors(render, w.witness)
+    spans = printed_paragraphs(render, w)
     head = {
         "kicker": _kicker(w),
-        "deck": _deck(press, w),
-        "tally": _tally(press, noted),
+        "deck": _deck(render, w),
+        "tally": _tally(render, noted),
         "pages": len(starts),
         "w": w,
     }
     for part, (start, end) in enumerate(zip(starts, [*starts[1:], len(w.text)], strict=True)):
-        path = press.at.witness(w.witness, part)
-        context = {"silent": [], "shares": [], "checks": [], "only": []} if part else _around(press, w, only, root)
-        press.page(
+        path = render.at.witness(w.witness, part)
+        context = {"silent": [], "shares": [], "checks": [], "only": []} if part else _around(render, w, only, root)
+        render.page(
             path,
             "witness.html",
             current="witnesses.html",
             title=f"{w.siglum}: {w.title or w.witness}",
             part=part,
-            pager=_pager(press, w, part, len(starts)),
-            paragraphs=_printed(press, layers, w, spans, (start, end), noted, anchors),
+            pager=_pager(render, w, part, len(starts)),
+            paragraphs=_printed(render, layers, w, spans, (start, end), noted, anchors),
             cite=of_witness(g.about, w, path),
             table=["witnesses", "claims", "readings"],
             **head,
@@ -138,11 +138,11 @@ def _witness(press: Press, layers: Layers, w: r.Witness, only: list[r.Name]) -> 
         )
 
 
-def _around(press: Press, w: r.Witness, only: list[r.Name], root: str) -> dict[str, list[object]]:
-    g = press.g
+def _around(render: Renderer, w: r.Witness, only: list[r.Name], root: str) -> dict[str, list[object]]:
+    g = render.g
     return {
         "silent": list(g.silences_in.get(w.witness, [])[:200]),
-        "shares": list(_shares(press, w, root)),
+        "shares": list(_shares(render, w, root)),
         "checks": list(g.checks_of.get(w.witness, [])),
         "only": list(only),
     }
@@ -160,8 +160,8 @@ def _kicker(w: r.Witness) -> Markup:
     ).format(f"{len(w.text.split()):,}")
 
 
-def _deck(press: Press, w: r.Witness) -> Markup:
-    g, words = press.g, press.words
+def _deck(render: Renderer, w: r.Witness) -> Markup:
+    g, words = render.g, render.words
     if w.witness in g.unread:
         has = "it has its sentences, quotations, dates in ISO form and shared passages, and no events"
         return Markup("It is in {}, which is not read: {}.").format(g.unread[w.witness], has)
@@ -173,28 +173,28 @@ def _deck(press: Press, w: r.Witness) -> Markup:
             words.cap(words.several(doubtful, "of its words", "of its words"))
         )
     by: Counter[str] = Counter()
-    for t in taken_near(press, w.witness):
+    for t in taken_near(render, w.witness):
         by[t.source] += len(w.text[t.start : t.end].split())
     if by:
         sources = [
-            Markup("{} in {}").format(f"{n:,} words" if not k else f"{n:,}", press.sig(source))
+            Markup("{} in {}").format(f"{n:,} words" if not k else f"{n:,}", render.sig(source))
             for k, (source, n) in enumerate(by.most_common(5))
         ]
         text += Markup(" Of its words, {} stand in a witness that it has them from.").format(joined(sources))
     return text
 
 
-def _tally(press: Press, noted: list[Note]) -> Markup:
+def _tally(render: Renderer, noted: list[Note]) -> Markup:
     count = Counter(n.kind for n in noted)
     kinds = [k for k in (*Standing, "taken", "rendition") if count[k]]
-    return Markup("{}: ").format(press.words.several(len(noted), "note")) + Markup(" ").join(
-        press.verdict(k, count[k]) for k in kinds
+    return Markup("{}: ").format(render.words.several(len(noted), "note")) + Markup(" ").join(
+        render.verdict(k, count[k]) for k in kinds
     )
 
 
-def _pager(press: Press, w: r.Witness, part: int, parts: int) -> Markup:
+def _pager(render: Renderer, w: r.Witness, part: int, parts: int) -> Markup:
     links = [
-        Markup('<a href="../{}">{}</a>').format(press.at.witness(w.witness, n), n + 1)
+        Markup('<a href="../{}">{}</a>').format(render.at.witness(w.witness, n), n + 1)
         if n != part
         else Markup("<b aria-current='page'>{}</b>").format(n + 1)
         for n in range(parts)
@@ -206,9 +206,9 @@ def _pager(press: Press, w: r.Witness, part: int, parts: int) -> Markup:
     )
 
 
-def _anchors(press: Press, witness: str) -> list[tuple[int, int]]:
+def _anchors(render: Renderer, witness: str) -> list[tuple[int, int]]:
     """The spans to which other pages lead."""
-    g = press.g
+    g = render.g
     found = {(c.start, c.end) for c in g.claims_in.get(witness, []) if not c.in_passing or c.claim in g.tells}
     found |= {(x.start, x.end) for x in g.readings_in.get(witness, [])}
     for p in g.parallels_of.get(witness, []):
@@ -220,7 +220,7 @@ def _anchors(press: Press, witness: str) -> list[tuple[int, int]]:
 
 
 def _printed(
-    press: Press,
+    render: Renderer,
     layers: Layers,
     w: r.Witness,
     spans: list[tuple[int, int]],
@@ -234,10 +234,10 @@ def _printed(
             mark, insert = note.lemma(number)
             marks.append(mark)
             inserts.append(insert)
-    taken = [t for t in taken_near(press, w.witness) if part[0] < t.end and t.start < part[1]]
-    marks += [Mark(t.start, t.end, f"cp t{press.hue(t.source)[1:]}") for t in taken]
+    taken = [t for t in taken_near(render, w.witness) if part[0] < t.end and t.start < part[1]]
+    marks += [Mark(t.start, t.end, f"cp t{render.hue(t.source)[1:]}") for t in taken]
     inserts += [
-        Insert(t.end, 0, Markup('<span class="src" aria-hidden="true">{}</span>').format(press.sig(t.source)))
+        Insert(t.end, 0, Markup('<span class="src" aria-hidden="true">{}</span>').format(render.sig(t.source)))
         for t in taken
     ]
     inserts += [
@@ -247,10 +247,10 @@ def _printed(
     ]
     inserts += [
         Insert(row.at, 2, Markup('<del title="struck out by the account itself">{}</del> ').format(row.text))
-        for row in _aside(press, w.witness)
+        for row in _aside(render, w.witness)
         if row.at is not None and part[0] <= row.at < part[1]
     ]
-    doubtful = (row for row in press.g.structure.get(w.witness, []) if row.kind == "doubtful")
+    doubtful = (row for row in render.g.structure.get(w.witness, []) if row.kind == "doubtful")
     marks += [Mark(row.start, row.end, "dbt") for row in doubtful if part[0] < row.end and row.start < part[1]]
     marks.sort()
     inserts.sort()
@@ -258,7 +258,7 @@ def _printed(
     for number, span in _inside(spans, part):
         put = [i for i in inserts if span[0] <= i.at <= span[1] and i not in placed]
         placed.update(put)  # where two paragraphs touch, what stands between them is put in once
-        printed.append(_paragraph(press, w, number, span, marks, put, noted))
+        printed.append(_paragraph(render, w, number, span, marks, put, noted))
     return printed
 
 
@@ -269,7 +269,7 @@ def _inside(spans: list[tuple[int, int]], part: tuple[int, int]) -> Iterable[tup
 
 
 def _paragraph(
-    press: Press,
+    render: Renderer,
     w: r.Witness,
     number: int,
     span: tuple[int, int],
@@ -282,11 +282,14 @@ def _paragraph(
     lines = [n.line(k) for k, n in enumerate(noted, 1) if start <= n.start < end]
     events = list(
         dict.fromkeys(
-            e for c in _claims_in(press, w.witness, start, end) for e in press.g.tells.get(c, []) if e in press.g.event
+            e
+            for c in _claims_in(render, w.witness, start, end)
+            for e in render.g.tells.get(c, [])
+            if e in render.g.event
         )
     )
     html = marked(w.text, start, end, here, inserts)
-    kind = next((row.kind for row in press.g.structure.get(w.witness, []) if _is(row, start, end)), "")
+    kind = next((row.kind for row in render.g.structure.get(w.witness, []) if _is(row, start, end)), "")
     return Paragraph(number, start, end, html, events[:12], lines, direction(w.text[start:end]), kind)
 
 
@@ -297,37 +300,37 @@ def _is(row: r.Structure, start: int, end: int) -> bool:
     return row.kind in HIDDEN and row.start <= start and end <= row.end
 
 
-def _claims_in(press: Press, witness: str, start: int, end: int) -> Iterable[str]:
-    return (c.claim for c in press.g.claims_in.get(witness, []) if start <= c.start < end)
+def _claims_in(render: Renderer, witness: str, start: int, end: int) -> Iterable[str]:
+    return (c.claim for c in render.g.claims_in.get(witness, []) if start <= c.start < end)
 
 
-def _shares(press: Press, w: r.Witness, root: str) -> Iterable[Markup]:
+def _shares(render: Renderer, w: r.Witness, root: str) -> Iterable[Markup]:
     by: dict[str, list[r.Parallel]] = defaultdict(list)
-    for p in press.g.parallels_of.get(w.witness, []):
+    for p in render.g.parallels_of.get(w.witness, []):
         by[p.b_witness if p.a_witness == w.witness else p.a_witness].append(p)
     for other, rows in sorted(by.items(), key=lambda x: -len(x[1]))[:100]:
-        if other in press.g.witness:
-            a, b = sorted((w.witness, other), key=lambda k: press.g.order[k])
-            number = press.words.several(len(rows), "passage")
+        if other in render.g.witness:
+            a, b = sorted((w.witness, other), key=lambda k: render.g.order[k])
+            number = render.words.several(len(rows), "passage")
             name = Markup("{} with {} <bdi>{}</bdi>").format(
-                press.words.cap(number), press.sig(other), press.name(press.g.witness[other])[:60]
+                render.words.cap(number), render.sig(other), render.name(render.g.witness[other])[:60]
             )
             yield (
-                Markup('<a href="{}{}">{}</a>').format(root, press.at.pair(a, b), name)
-                if press.has_pair(a, b)
+                Markup('<a href="{}{}">{}</a>').format(root, render.at.pair(a, b), name)
+                if render.has_pair(a, b)
                 else name
             )
 
 
-def _only_here(press: Press) -> dict[str, list[r.Name]]:
+def _only_here(render: Renderer) -> dict[str, list[r.Name]]:
     """Forms that one witness alone uses for a referent that others name too."""
     users: dict[tuple[str, str], set[str]] = defaultdict(set)
     named: dict[str, set[str]] = defaultdict(set)
-    for n in press.g.names:
+    for n in render.g.names:
         users[n.referent, n.form.lower()].add(n.witness)
         named[n.referent].add(n.witness)
     found: dict[str, list[r.Name]] = defaultdict(list)
-    for n in press.g.names:
+    for n in render.g.names:
         if len(users[n.referent, n.form.lower()]) == 1 and len(named[n.referent]) > 1 and len(found[n.witness]) < 60:
             found[n.witness].append(n)
     return found

@@ -1,4 +1,4 @@
-"""The press: templates, the safe writing of files, and the HTML of the small things that every page uses.
+"""The renderer: templates, the safe writing of files, and the HTML of the small things that every page uses.
 
 All text goes through Jinja's autoescape or ``markupsafe.escape``. Data for the scripts is written as JavaScript
 assignments in classic script files, which open from the disk, with everything escaped that could end a script.
@@ -32,7 +32,7 @@ from variorum.site.marking import shown
 from variorum.site.words import Words
 from variorum.verdicts import Standing
 
-__all__ = ["Press", "as_script", "policy"]
+__all__ = ["Renderer", "as_script", "policy"]
 
 TEMPLATES = Path(__file__).with_name("templates")
 PAGES = (
@@ -144,7 +144,7 @@ def _head(text: str, cut: bool) -> str:
     return text.rpartition(" ")[0] + " …" if cut else text.rstrip()
 
 
-class Press:
+class Renderer:
     """Writes the pages of one edition into a folder."""
 
     def __init__(self, folder: Path, gathered: Gathered, at: Addresses, hues: Hues) -> None:
@@ -160,7 +160,7 @@ class Press:
         )
         self.env.finalize = lambda value: value if isinstance(value, Markup) else shown("" if value is None else value)
         self.env.globals.update(
-            press=self,
+            render=self,
             pages_of_site=PAGES,
             joined=joined,
             g=gathered,
@@ -195,7 +195,7 @@ class Press:
         root = "../" * path.count("/")
         self.write(path, self.template(template).render(root=root, path=path, **context))
 
-    @lru_cache(maxsize=64)  # noqa: B019  (one press per edition)
+    @lru_cache(maxsize=64)  # noqa: B019  (one render per edition)
     def template(self, name: str) -> Any:
         """A compiled template."""
         return self.env.get_template(name)

@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from variorum.engine import Engine, Function, Told
 
-__all__ = ["KeepingEngine", "Store"]
+__all__ = ["CachingEngine", "Store"]
 
 MADE = pa.schema([("key", pa.string()), ("made", pa.binary())])
 SECONDS = 1.0
@@ -42,7 +42,7 @@ class Store(Protocol):
         """Deletes all that a step made but these keys."""
 
 
-class KeepingEngine:
+class CachingEngine:
     """Another engine, with a memory; ``version`` is that of the step that runs, under which it remembers."""
 
     def __init__(self, inner: Engine, store: Store) -> None:

@@ -22,7 +22,7 @@ Told = Callable[[int, int], None]
 
 
 class Work(NamedTuple):
-    """What the processes do: ``prepare`` makes a press with the edition set, in each of them once, ``printed`` a task.
+    """What the processes do: ``prepare`` makes a renderer of the edition, once in each of them, ``printed`` a task.
 
     Both are picklable: top-level functions, or a `functools.partial` of one.
     """
@@ -33,7 +33,7 @@ class Work(NamedTuple):
 
 
 SET: dict[Path, Any] = {}
-"""The press of this process; it prints one edition and then ends."""
+"""The renderer of this process; it prints one edition and then ends."""
 
 
 def at_once(
@@ -45,7 +45,7 @@ def at_once(
 ) -> list[Problem]:
     """Prints all tasks in processes and gives back what went wrong, in the order of the tasks.
 
-    The tables lie in a folder of their own while the presses run, as memory that all of them map.
+    The tables lie in a folder of their own while the renderers run, as memory that all of them map.
     """
     shelf = folder / ".tables"
     shutil.rmtree(shelf, ignore_errors=True)

@@ -7,8 +7,8 @@ import pyarrow as pa
 import pytest
 
 from variorum.edition.staging import Staging
+from variorum.engine.caching import CachingEngine
 from variorum.engine.duckdb import DuckEngine
-from variorum.engine.keeping import KeepingEngine
 
 ROWS = pa.schema([("key", pa.string()), ("n", pa.int64())])
 CALLS: list[str] = []
@@ -35,7 +35,7 @@ def shop(tmp_path: Path) -> Iterator[Staging]:
 
 
 def mapped(shop: Staging, rows: dict[str, int], version: str = "1", function=doubled) -> list[int]:
-    engine = KeepingEngine(DuckEngine(processes=1), shop)
+    engine = CachingEngine(DuckEngine(processes=1), shop)
     engine.begin("step", version)
     engine.put("rows", pa.table({"key": list(rows), "n": list(rows.values())}, ROWS))
     engine.map("made", function, "rows", ROWS, keyed=True)
@@ -70,7 +70,7 @@ def test_what_was_done_before_it_broke_off_is_there(shop: Staging, monkeypatch: 
 
 
 def test_equal_rows_are_worked_on_once(shop: Staging) -> None:
-    engine = KeepingEngine(DuckEngine(processes=1), shop)
+    engine = CachingEngine(DuckEngine(processes=1), shop)
     engine.begin("step", "1")
     engine.put("rows", pa.table({"key": ["a", "a"], "n": [1, 1]}, ROWS))
     engine.map("made", doubled, "rows", ROWS, keyed=True)
