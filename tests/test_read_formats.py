@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterable
 from email.message import EmailMessage
 from email.policy import SMTP
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -546,3 +547,35 @@ def test_sheets_are_tables_with_their_names_in_any_of_the_first_rows() -> None:
     [document] = made.documents
     assert (document.title, document.text, document.published) == ("The quay", TOLD, "1961-05-05")
     assert document.member == "Sheet 1/row 4" and "a.xlsx/Sheet 2 has no column that is known" in said(made)
+
+
+# --- programs from outside ----------------------------------------------------------------------------------------
+
+DOC = compound.compound({"WordDocument": b"x" * 5000})
+
+
+def program(folder: Path, monkeypatch: pytest.MonkeyPatch, name: str, script: str) -> None:
+    """A program of this name, and no other, on the path."""
+    (folder / name).write_text(f"#!/bin/sh\n{script}\n")
+    (folder / name).chmod(0o755)
+    monkeypatch.setenv("PATH", f"{folder}:/bin:/usr/bin")
+    monkeypatch.setattr("shutil.which", lambda one: str(folder / one) if (folder / one).exists() else None)
+
+
+def test_doc_is_read_by_the_program_that_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program(tmp_path, monkeypatch, "antiword", f"test -f in.doc && test $HOME != {Path.home()} && printf '{TOLD}'")
+    assert one("a.doc", DOC).text == TOLD
+    (tmp_path / "antiword").unlink()
+    copy = tmp_path / "made.docx"
+    copy.write_bytes(SAMPLES[".docx"](TOLD))
+    program(tmp_path, monkeypatch, "soffice", f"case $* in *'--convert-to docx in.doc') cp {copy} in.docx;; esac")
+    assert one("a.doc", DOC).text == TOLD
+    assert one("a.doc", DOC).source == "a.doc"
+
+
+@pytest.mark.parametrize("script", ["exit 1", "sleep 60", "true", "kill -9 $$"])
+def test_a_program_that_fails_or_hangs_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> None:
+    program(tmp_path, monkeypatch, "antiword", script)
+    monkeypatch.setattr("variorum.read.outside.SECONDS", 1)
+    made = read("a.doc", DOC)
+    assert not made.documents and "could not be read by antiword; save it as DOCX" in said(made)

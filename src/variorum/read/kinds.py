@@ -195,7 +195,7 @@ def _compound(data: bytes, known: str | Refusal | None) -> str | Refusal:
     """The kind of an OLE2 file, by the names of its streams, which stand in it as UTF-16."""
 
     def has(name: str) -> bool:
-        return name.encode("utf-16-le") in data
+        return (name + "\0").encode("utf-16-le") in data
 
     if has("__properties_version1.0"):
         return "msg"
