@@ -33,7 +33,7 @@ def read_doc(source: Source) -> Found:
     if made := _by_office(source, ".doc", "docx"):
         return made
     if problems or _office():
-        programs = " and ".join([*problems, *(["LibreOffice"] if _office() else [])])
+        programs = ", ".join([*problems, *(["LibreOffice"] if _office() else [])])
         return unreadable(source, f"could not be read by {programs}; save it as DOCX")
     return unreadable(
         source, "is a DOC file, which only antiword or LibreOffice can read; install one of them, or save it as DOCX"
