@@ -24,6 +24,7 @@ from variorum import records as r
 from variorum.config import Config
 from variorum.errors import InputError
 from variorum.mentions import times
+from variorum.read import gathering
 from variorum.repair import repair
 from variorum.structure import parts
 
@@ -158,7 +159,10 @@ def check_read(data: bytes) -> None:
         must(document.text.strip(), "an account without text")
         document.text.encode("utf-8")
     r.table(r.Problem, found.problems)
-    must(not any(read.CONTROLS.search(p.message) for p in found.problems), "a problem with signs that steer a terminal")
+    must(
+        not any(gathering.CONTROLS.search(p.message) for p in found.problems),
+        "a problem with signs that steer a terminal",
+    )
 
 
 def packed(name: str, data: bytes) -> bytes:

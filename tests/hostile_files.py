@@ -11,9 +11,10 @@ from functools import partial
 
 import compound
 from samples import NAMES, SAMPLES, pack
-from variorum import read, structure
 from variorum import records as r
-from variorum.read.document import Source, clean_id
+from variorum import structure
+from variorum.read import gathering
+from variorum.read.document import Found, Source, clean_id
 from variorum.read.reading import reading
 
 __all__ = ["CHECKS", "PIECES", "seeds"]
@@ -100,7 +101,7 @@ def check(target: str, data: bytes) -> None:
     """What comes of one hostile file: documents that fit their tables, or problems; and nothing that a reader raised."""
     name, made_of = FILES[target]
     made = reading(Source(name, "x", made_of(data), 20_000_000, 5_000_000), {})
-    problems = [read._printable(problem) for problem in made.said()]
+    problems = [gathering.printable(problem) for problem in made.said()]
     for problem in problems:
         _must(
             ") could not be read (" not in problem.message and "could not be read to its end" not in problem.message,
@@ -117,7 +118,7 @@ def check(target: str, data: bytes) -> None:
             _must(part.at is None or 0 <= part.at <= size, f"{part} points outside a text of {size}")
         structure.parts(document.text, document.parts)
     r.table(r.Problem, problems)
-    r.table(r.File, read._settled(read.Found(files=made.files)))
+    r.table(r.File, gathering.settled(Found(files=made.files)))
 
 
 def _must(holds: object, message: str) -> None:

@@ -231,6 +231,18 @@ SAMPLES: dict[str, Callable[[str], bytes]] = {
     ".vtt": _times(" --> ", ".", "WEBVTT\n\n"),
     ".srt": _times(" --> ", ","),
     ".sbv": _times(",", "."),
+    **dict.fromkeys(
+        (".ass", ".ssa"),
+        lambda words: (
+            f"[Script Info]\n\n[Events]\nDialogue: 0,0:00:01.00,0:00:04.00,Default,,0,0,0,,{words}\n".encode()
+        ),
+    ),
+    **dict.fromkeys(
+        (".ttml", ".dfxp"),
+        lambda words: (
+            f'<tt xmlns="http://www.w3.org/ns/ttml"><body><div><p begin="1s">{words}</p></div></body></tt>'.encode()
+        ),
+    ),
     **dict.fromkeys((".tex", ".latex", ".ltx"), lambda words: f"\\begin{{document}}{words}\\end{{document}}".encode()),
 }
 """By ending: what makes a file's bytes of a sentence of plain letters."""

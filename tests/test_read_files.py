@@ -200,6 +200,16 @@ def test_captures_of_one_address_are_versions(tmp_path: Path) -> None:
     assert {d.id: d.version_of for d in found.documents} == {"v0": None, "v1": "v0", "v2": None, "v3": "v0"}
 
 
+def test_posts_of_one_channel_are_no_versions(tmp_path: Path) -> None:
+    rows = [
+        ("a", TOLD),
+        ("b", "Tomorrow the market opens again at seven."),
+        ("c", "Bread is scarce; ask at the school."),
+    ]
+    data = "\n".join(json.dumps({"id": n, "url": "https://chat.example/tolven", "text": text}) for n, text in rows)
+    assert {d.version_of for d in accounts(tmp_path, {"a.jsonl": data}).documents} == {None}
+
+
 # --- lists beside the accounts ------------------------------------------------------------------------------------
 
 ZOTERO = [
@@ -231,6 +241,33 @@ def test_a_list_in_ris_and_one_in_csv_find_their_files(tmp_path: Path) -> None:
     known = {d.id: (d.title, d.publisher, d.published) for d in found.documents}
     assert known == {"Tolven quay": ("Quay", "Islander", "1961-05-05"), "other": ("Bridge", "Courier", "1961-05-06")}
     assert "my.ris names 1 work" in messages(found)
+
+
+def test_zoteros_own_json_finds_its_files(tmp_path: Path) -> None:
+    item = {"itemType": "newspaperArticle", "title": "Quay", "publicationTitle": "Islander", "date": "5 May 1961", "creators": [{"firstName": "Ana", "lastName": "Hale"}],
+            "attachments": [{"title": "x", "path": "/home/ann/Zotero/storage/AB/a.txt"}]}  # fmt: skip
+    [document] = accounts(
+        tmp_path, {"in/a.txt": TOLD, "my.json": json.dumps({"config": {}, "items": [item]})}
+    ).documents
+    assert (document.title, document.publisher, document.published, document.author) == (
+        "Quay",
+        "Islander",
+        "1961-05-05",
+        "Ana Hale",
+    )
+
+
+def test_a_row_for_a_file_of_many_accounts_tells_what_they_share(tmp_path: Path) -> None:
+    table = "file,title,publisher,party\na.csv,All of it,Islander,Left\n"
+    found = accounts(
+        tmp_path,
+        {"a.csv": f'id,title,url,text\nx,Quay,http://a.example/1,"{TOLD}"\ny,,,"{MORE}"\n', "witnesses.csv": table},
+    )
+    assert {d.id: (d.title, d.publisher, d.party) for d in found.documents} == {
+        "x": ("Quay", "Islander", "Left"),
+        "y": (None, "Islander", "Left"),
+    }
+    assert not found.problems
 
 
 def test_two_files_of_one_name_are_nobodys_by_their_name(tmp_path: Path) -> None:
@@ -325,6 +362,13 @@ def test_a_bomb_is_said_and_the_others_are_read(tmp_path: Path, name: str, data:
     assert any(d.id == "good" for d in found.documents)
     assert "bomb" in messages(found) and ("unpack" in messages(found) or "larger than" in messages(found))
     assert sum(len(d.text) for d in found.documents) < 100_000_000
+
+
+def test_archives_in_an_archive_share_what_they_may_unpack_to(tmp_path: Path) -> None:
+    inner = {f"{n}.zip": pack({"a.txt": f"{n} men left. ".encode() * 2_000_000}) for n in range(6)}
+    found = accounts(tmp_path, {"good.txt": TOLD, "bomb.zip": pack(inner)}, Config(max_unpacked_mb=60))
+    assert sum(len(d.text) for d in found.documents) < 62_000_000
+    assert "unpacks to more than it may" in messages(found)
 
 
 def test_links_and_devices_in_an_archive_are_left_out(tmp_path: Path) -> None:

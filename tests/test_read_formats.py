@@ -459,6 +459,17 @@ def test_subtitles_are_joined_with_their_times_and_speakers() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(("name", "data", "text", "levels"), [
+    ("a.txt", "[00:00.000 --> 00:04.000]  The quay at Tolven\n[00:04.000 --> 00:08.000]  broke on 4 May.\n", "The quay at Tolven broke on 4 May.", [0, 4000]),
+    ("a.ass", "[Script Info]\nTitle: x\n\n[Events]\nFormat: Layer, Start\nDialogue: 0,0:00:01.00,0:00:04.00,Default,Ana Hale,0,0,0,,{\\i1}The quay\\Nbroke, it is said.\n", "Ana Hale: The quay broke, it is said.", [1000, 1000]),
+    ("a.xml", '<transcript><text start="0.5" dur="1">it&amp;#39;s the quay</text><text start="2">that broke.</text></transcript>', "it's the quay that broke.", [500, 2000]),
+    ("a.ttml", '<tt xmlns="http://www.w3.org/ns/ttml"><body><p begin="00:01:01.500">The quay<br/>at Tolven</p><p begin="62s">broke.</p></body></tt>', "The quay at Tolven broke.", [61500, 62000]),
+])  # fmt: skip
+def test_other_subtitles(name: str, data: str, text: str, levels: list[int]) -> None:
+    document = one(name, data)
+    assert document.text == text and [part.level for part in document.parts] == levels
+
+
 def test_captions_that_roll_are_read_once() -> None:
     cues = ["the quay broke", "the quay broke\nlast night and", "last night and\ntwelve men died"]
     srt = "".join(f"{n}\n00:00:0{n},000 --> 00:00:0{n + 1},000\n{lines}\n\n" for n, lines in enumerate(cues, start=1))

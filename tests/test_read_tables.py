@@ -166,6 +166,21 @@ def test_json_without_accounts_says_why(data: str, words: str) -> None:
     assert not made.documents and words in said(made)
 
 
+@pytest.mark.parametrize("value", [
+    {"name": "ferry", "version": "1.0", "description": "A small library for boats and their crews."}, {"message": "Not found", "status": 404},
+])  # fmt: skip
+def test_settings_are_no_account(value: object) -> None:
+    made = table(json.dumps(value), "package.json")
+    assert not made.documents and "no column that is known" in said(made)
+
+
+def test_tables_of_events_and_of_other_languages() -> None:
+    acled = f'event_id_cnty,event_date,event_type,source,notes,fatalities\nTLV1,04 May 1961,Other,Islander,"{ONE}",12\n'
+    assert found(acled) == [("TLV1", ONE, None, "1961-05-04")]
+    assert found(f'Titel;Inhalt;Datum;Quelle\nBruch;"{ONE}";05.05.1961;Insel\n')[0][1:] == (ONE, "Bruch", "1961-05-05")
+    assert found(f'date,event\n4 May 1961,"{ONE}"\n')[0][1:] == (ONE, None, "1961-05-04")
+
+
 def test_parquet_by_any_names(tmp_path: Path) -> None:
     pq.write_table(pa.table({"Headline": ["Quay"], "Body": [ONE], "other": [[1, 2]]}), tmp_path / "a.parquet")
     pq.write_table(pa.table({"Artikel": [TWO]}), tmp_path / "b.parquet")

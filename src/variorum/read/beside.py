@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from variorum.read.document import Document, Entry
+from variorum.read.document import Document, Entry, edtf_date
 
-__all__ = ["Lists", "plain_address", "with_entry"]
+__all__ = ["SHARED", "Lists", "archived_at", "plain_address", "with_entry"]
 
 SHORTEST = 12
 """Characters of a title by which an account may be known; shorter ones (News, Letter) are many accounts'."""
@@ -42,19 +42,21 @@ class Lists:
             if len(title := _plain_title(entry.known.get("title"))) >= SHORTEST:
                 _put(self.by_title, title, entry)
 
-    def of(self, document: Document, digest: str = "", file: str = "", lone: bool = True) -> Entry | None:
+    def of_container(self, file: str) -> Entry | None:
+        """The entry of a file that holds several accounts."""
+        return self.by_file.get(_plain_file(file))
+
+    def of(self, document: Document, digest: str = "", files: Iterable[str] = (), lone: bool = True) -> Entry | None:
         """The entry of an account: by its bytes, its file, its address, and last by its title.
 
-        ``lone`` says that no other account has a file of that name, wherever it lies.
+        ``files`` are names of its file; ``lone`` says that no other account has a file of that name.
 
         >>> lists = Lists()
         >>> lists.add([Entry(["files/12/loss.html"], known={"publisher": "Islander"})])
-        >>> lists.of(Document("loss", "", "loss.html")).known
+        >>> lists.of(Document("loss", "", "loss.html"), files=["loss.html"]).known
         {'publisher': 'Islander'}
         """
-        places = [_plain_file(document.source), _plain_file(file)]
-        if document.member and "://" not in document.source:
-            places = places[:1]
+        places = [_plain_file(file) for file in files]
         addresses = [plain_address(a) for a in (document.address, document.source) if a and "://" in a]
         tried: list[tuple[Mapping[str, Entry | None], list[str]]] = [
             (self.by_hash, [digest]),
@@ -101,22 +103,37 @@ def plain_address(address: str) -> str:
     return f"{host}{parts.path.rstrip('/')}" + (f"?{query}" if query else "")
 
 
-ARCHIVED = re.compile(r"https?://web\.archive\.org/web/\d{4,14}[a-z_]{0,4}/")
+ARCHIVED = re.compile(r"https?://web\.archive\.org/web/(\d{4,14})[a-z_]{0,4}/")
+
+
+def archived_at(address: str) -> str | None:
+    """When the Internet Archive captured a page, by the address that it gives it.
+
+    >>> archived_at("https://web.archive.org/web/19981118070000/http://islander.example/loss")
+    '1998-11-18T07:00:00Z'
+    """
+    match = ARCHIVED.match(address)
+    if match is None or (day := edtf_date(match[1][:8])) is None:
+        return None
+    clock = match[1][8:]
+    return f"{day}T{clock[:2]}:{clock[2:4]}:{clock[4:]}Z" if len(clock) == 6 else day
+
+
 CAMPAIGN = re.compile(r"(?:utm_\w+|fbclid|gclid|mc_[ce]id|igshid)(?:=|$)")
 FIELDS = ("title", "publisher", "author", "party", "published", "language")
+SHARED = ("publisher", "party", "language")
+"""What accounts in one file have in common."""
 
 
-def with_entry(document: Document, entry: Entry | None, over: bool = True) -> Document:
-    """The document with what a list says of it; with ``over`` the list is believed where both say something.
+def with_entry(document: Document, entry: Entry | None, names: Iterable[str] = FIELDS) -> Document:
+    """The document with what a list says of it, which is believed where both say something.
 
     >>> with_entry(Document("a", "", "a.txt", title="x"), Entry(known={"title": "Loss"})).title
     'Loss'
     """
     if entry is None:
         return document
-    given: dict[str, Any] = {
-        name: entry.known[name] for name in FIELDS if name in entry.known and (over or getattr(document, name) is None)
-    }
-    if document.address is None and entry.addresses:
+    given: dict[str, Any] = {name: entry.known[name] for name in names if name in entry.known}
+    if document.address is None and entry.addresses and names is FIELDS:
         given["address"] = entry.addresses[0]
     return replace(document, **given)

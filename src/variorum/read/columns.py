@@ -15,8 +15,8 @@ __all__ = ["FIELDS", "chosen", "fields_of", "flat", "plain_name", "wanted"]
 
 @cache
 def _names() -> dict[str, tuple[str, ...]]:
-    table = lists.toml("columns")
-    return {field: tuple(plain_name(n) for n in listed.split("|")) for field, listed in table["fields"].items()}
+    table = lists.toml("columns")["fields"]
+    return {field: tuple(plain_name(n) for n in listed.split("|")) for field, listed in table.items()}
 
 
 FIELDS = (

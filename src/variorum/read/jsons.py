@@ -8,7 +8,7 @@ from typing import Any
 
 from variorum import lists
 from variorum.read import rows
-from variorum.read.columns import fields_of, flat, wanted
+from variorum.read.columns import fields_of, flat, plain_name, wanted
 from variorum.read.document import Document, Found, Source, clean_id, unreadable
 from variorum.read.text import told
 from variorum.read.works import is_work, of_csl
@@ -81,11 +81,23 @@ def _accounts(source: Source, value: Any, found: Found) -> Found:
         return rows.accounts(
             source, ((n, flat(row)) for n, row in enumerate(listed, start=1) if isinstance(row, dict)), found
         )
-    if isinstance(value, dict) and "text" in fields_of(flat(value), source.columns):
+    if isinstance(value, dict) and _is_account(flat(value), source):
         return rows.accounts(source, [(1, flat(value))], found, single=True)
     if isinstance(value, list) and value and all(isinstance(one, str) for one in value):
         return _texts(source, value, found)
     return unreadable(source, _nothing(value))
+
+
+def _is_account(row: dict[str, Any], source: Source) -> bool:
+    """True for one object that is an account, and not the settings or the description of something.
+
+    >>> _is_account({"name": "ferry", "version": "1.0", "description": "A small library."}, Source("a.json", "a", b""))
+    False
+    """
+    fields = fields_of(row, source.columns)
+    weak = {plain_name(name) for name in lists.toml("columns")["weak"]["names"].split("|")}
+    certain = "text" in fields and plain_name(fields["text"]) not in weak
+    return certain or ("text" in fields and bool({"published", "url", "author"} & set(fields)))
 
 
 def _unwrapped(row: dict[str, Any]) -> dict[str, Any]:

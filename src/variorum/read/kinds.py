@@ -258,7 +258,9 @@ TELLING = frozenset(
         "snapshot-content-location",
     ]
 )
-CUES = re.compile(r"\s*(?:\d{1,6}\s*\n)?\d{1,2}:\d\d(?::\d\d)?[,.]\d{1,3}(?:\s*-->\s*|,)\d{1,2}:\d\d")
+CUES = re.compile(
+    r"\s*(?:(?:\d{1,6}\s*\n)?\[?\d{1,2}:\d\d(?::\d\d)?[,.]\d{1,3}(?:\s*-->\s*|,)\d{1,2}:\d\d|\[Script Info\])"
+)
 LATEX = re.compile(r"\\(?:documentclass|documentstyle|begin\{document\})")
 LATEX_PIECE = re.compile(
     r"\\(?:(?:sub)*section\*?|chapter|emph|textbf|textit|footnote|begin|item|cite[pt]?|label|paragraph)\b"

@@ -118,7 +118,9 @@ def _into(made: Reading, source: Source, depth: int, modified: str | None) -> No
             found.say(inner.stem, f"{inner.name} lies in more than {DEEPEST} archives and was not read")
             break
         inside += 1
+        left = inner.unpacked
         _into(made, inner, depth + 1, modified)
+        source.unpacked -= left - inner.unpacked  # what archives in it unpacked to counts here as well
     for document in found.documents:
         document.origin = number
         document.address = document.address or source.address

@@ -1,4 +1,4 @@
-"""Subtitles (WebVTT, SubRip, SBV): the words joined to sentences, each stretch with the time at which it is spoken."""
+"""Subtitles (WebVTT, SubRip, SBV, SubStation, Whisper, TTML): the words joined to sentences, each stretch with the time at which it is spoken."""
 
 from __future__ import annotations
 
@@ -11,12 +11,19 @@ from variorum.read.document import Document, Found, Source, clean_id, unreadable
 from variorum.read.text import told
 from variorum.structure import Part
 
-__all__ = ["read"]
+__all__ = ["Cue", "document_of", "read"]
 
 CUE = re.compile(
     r"[ \t]*(?:(\d{1,3}):)?(\d{1,2}):(\d\d)[,.](\d{1,3})[ \t]*(?:-->|,)"
     r"[ \t]*(?:(\d{1,3}):)?(\d{1,2}):(\d\d)[,.](\d{1,3})[^\n]*"
 )
+CLOCK = r"(?:(\d{1,3}):)?(\d{1,2}):(\d\d)[,.](\d{1,3})"
+LINED = re.compile(rf"[ \t]*\[{CLOCK}[ \t]*-->[ \t]*{CLOCK}\][ \t]*(?P<words>[^\n]*)")
+"""As Whisper prints them: [00:00.000 --> 00:04.000] and the words."""
+
+DIALOGUE = re.compile(rf"Dialogue:[^,]*,{CLOCK},{CLOCK},[^,]*,(?P<speaker>[^,]*),(?:[^,]*,){{4}}(?P<words>[^\n]*)")
+"""A line of SubStation Alpha."""
+
 VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]{1,200})>")
 TAG = re.compile(r"</?[^<>]{0,200}>|\{\\[^{}]{0,100}\}")
 SOUND = re.compile(r"[\[(][^\[\]()]{1,80}[\])]|[♪♫#][^♪♫#\n]{0,200}[♪♫#]?")
@@ -49,8 +56,12 @@ def read(source: Source) -> Found:
     text = told(source, found)
     if text is None:
         return unreadable(source, "is not text")
-    cues = list(_cues(text))
-    document = Document(clean_id(source.stem), "", source.name, stated=_language(text))
+    return document_of(source, list(_cues(text)), found, _language(text))
+
+
+def document_of(source: Source, cues: list[Cue], found: Found, language: str | None = None) -> Found:
+    """The one document of some cues."""
+    document = Document(clean_id(source.stem), "", source.name, stated=language)
     document.text, document.parts = _joined(_once(cues))
     if not document.text.strip():
         return unreadable(source, "holds no words that are spoken")
@@ -68,6 +79,10 @@ def _language(text: str) -> str | None:
 def _cues(text: str) -> Iterator[Cue]:
     """The cues in order; numbers, notes, styles and whatever else stands between them is left out."""
     lines = text.split("\n")
+    whole = [match for line in lines if (match := LINED.fullmatch(line) or DIALOGUE.fullmatch(line))]
+    if len(whole) > 0.5 * sum(CUE.fullmatch(line) is not None for line in lines) and whole:
+        yield from (_lined(match) for match in whole)
+        return
     at = 0
     while at < len(lines):
         match = CUE.fullmatch(lines[at])
@@ -81,6 +96,16 @@ def _cues(text: str) -> Iterator[Cue]:
         if at < len(lines) and shown and CUE.fullmatch(lines[at]) and shown[-1].strip().isdigit():
             shown.pop()  # the number of the next cue, where no empty line parts them
         yield Cue(_time(match.groups()[:4]), _time(match.groups()[4:]), tuple(_spoken(shown)))
+
+
+def _lined(match: re.Match[str]) -> Cue:
+    """A cue that stands on one line, with its words."""
+    known = match.groupdict()
+    parts = match.groups()
+    words = known["words"].replace("\\N", "\n").replace("\\n", "\n").split("\n")
+    speaker = known.get("speaker") or None
+    spoken = tuple((name or speaker, line) for name, line in _spoken(words))
+    return Cue(_time(parts[:4]), _time(parts[4:8]), spoken)
 
 
 def _time(parts: tuple[str | None, ...]) -> int:

@@ -70,12 +70,18 @@ TYPES = frozenset(
 
 
 def is_work(row: Mapping[str, Any]) -> bool:
-    """True for an item of CSL-JSON.
+    """True for an item of CSL-JSON, or of Zotero's own JSON.
 
     >>> is_work({"type": "article-newspaper", "title": "Loss", "issued": {"date-parts": [[1998, 11, 18]]}})
     True
     """
+    if "itemType" in row and ("title" in row or "key" in row):
+        return True
     return row.get("type") in TYPES and len(CSL & set(row)) > 1 and not row.get("text") and not row.get("body")
+
+
+HOLDERS = ("container-title", "publicationTitle", "websiteTitle", "blogTitle", "publisher")
+"""Where a work appeared, the nearest first."""
 
 
 def of_csl(works: Iterable[Mapping[str, Any]], name: str) -> Iterator[Entry]:
@@ -88,25 +94,30 @@ def of_csl(works: Iterable[Mapping[str, Any]], name: str) -> Iterator[Entry]:
     """
     for number, work in enumerate(works, start=1):
         made = Entry(place=f"{name} item {number}")
-        issued = work.get("issued")
+        issued = work.get("issued") or work.get("date")
         fields = {
             "title": work.get("title"),
-            "publisher": work.get("container-title") or work.get("publisher"),
+            "publisher": next((work[key] for key in HOLDERS if work.get(key)), None),
             "language": work.get("language"),
-            "author": _names(work.get("author")),
+            "author": _names(work.get("author") or work.get("creators")),
         }
         made.known = {key: text for key, value in fields.items() if (text := one_line(value))}
         if published := _issued(issued):
             made.known["published"] = published
         made.addresses += [text for key in ("URL", "url") if (text := one_line(work.get(key)))]
         made.files += [text for key in ("file", "attachment", "source-file") if (text := one_line(work.get(key)))]
+        attached = work.get("attachments")
+        for one in attached if isinstance(attached, list) else ():
+            if isinstance(one, dict):
+                made.files += [text for key in ("path", "filename") if (text := one_line(one.get(key)))]
         yield made
 
 
 def _names(value: Any) -> str | None:
     """The names of a list of authors."""
     listed = [one for one in value[:20] if isinstance(one, dict)] if isinstance(value, list) else []
-    named = (" ".join(str(one[key]) for key in ("given", "family", "literal") if one.get(key)) for one in listed)
+    keys = ("given", "firstName", "family", "lastName", "literal", "name")
+    named = (" ".join(str(one[key]) for key in keys if one.get(key)) for one in listed)
     return ", ".join(filter(None, named)) or None
 
 

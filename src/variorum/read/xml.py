@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from html import unescape
 
 from variorum import lists
 from variorum.read import rows
@@ -53,6 +54,8 @@ def read(source: Source) -> Found:
         return unreadable(source, "is a text of Word as XML and was not read; save it as DOCX")
     if name in ("TEI", "teiCorpus", "TEI.2"):
         return _tei(source, root, found)
+    if name in _words()["spoken"]:
+        return _spoken(source, root, found)
     if name in ("rss", "feed", "RDF"):
         return _feed(source, root, found)
     if name in ("alto", "PcGts"):
@@ -240,6 +243,35 @@ def _inline(element: Element, pieces: list[str], notes: list[tuple[int, str]]) -
             _inline(child, pieces, notes)
         tail = child.tail or ""
         pieces.append(tail.lstrip() if child.get("break") == "no" else tail)
+
+
+# --- subtitles ----------------------------------------------------------------------------------------------------
+
+CLOCK = re.compile(r"(?:(\d{1,3}):(\d{1,2}):)?(\d{1,7}(?:\.\d{1,6})?)(?::\d+)?(s|ms|)")
+
+
+def _spoken(source: Source, root: Element, found: Found) -> Found:
+    """The words of subtitles in XML: TTML, and what YouTube gives."""
+    from variorum.read import subtitles
+
+    cues = []
+    for element in root.iter("{*}p", "p", "{*}text", "text"):
+        begin = _thousandths(element.get("begin") or element.get("start") or element.get("t"))
+        if element.get("t"):
+            begin //= 1000
+        words = unescape(squeezed(" ".join(str(text) for text in element.itertext())))
+        cues.append(subtitles.Cue(begin, begin, ((None, words),) if words else ()))
+    return subtitles.document_of(source, cues, found, _language(root))
+
+
+def _thousandths(value: str | None) -> int:
+    """A time as thousandths of a second."""
+    match = CLOCK.match(value or "")
+    if match is None:
+        return 0
+    hours, minutes, seconds, unit = match.groups()
+    scale = 1 if unit == "ms" else 1000
+    return int((int(hours or 0) * 3600 + int(minutes or 0) * 60) * 1000 + float(seconds) * scale)
 
 
 # --- feeds --------------------------------------------------------------------------------------------------------
