@@ -1,4 +1,4 @@
-"""Subtitles (WebVTT, SubRip, SBV, SubStation, Whisper, TTML): the words joined to sentences, each stretch with the time at which it is spoken."""
+"""Subtitles (WebVTT, SubRip, SBV, SubStation, Whisper, TTML): words joined to sentences, with the times of each stretch."""
 
 from __future__ import annotations
 
