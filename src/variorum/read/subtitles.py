@@ -1,4 +1,4 @@
-"""Subtitles (WebVTT, SubRip, SBV, SubStation, Whisper, TTML): words joined to sentences, with the times of each stretch."""
+"""Subtitles (WebVTT, SubRip, SBV, SubStation, Whisper, TTML): words joined to sentences, with the times of each."""
 
 from __future__ import annotations
 
