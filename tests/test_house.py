@@ -23,6 +23,7 @@ FLOORS = [
     {"credits", "rulings"},
     {"engine"},
     {"structure", "languages"},
+    {"ocr"},
     {"governing"},
     {"sentences"},
     {"review"},

@@ -7,12 +7,13 @@ witness leaves a problem row, and the others go on.
 from __future__ import annotations
 
 import json
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import partial
 from importlib import import_module
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 from spacy.tokens import Doc
@@ -22,17 +23,18 @@ from variorum.config import Config
 from variorum.errors import VariorumError
 from variorum.governing import Governing
 from variorum.mentions import Found, times
-from variorum.records import Problem, Row, Sentence, Structure, Time, Witness, rows
+from variorum.records import Problem, Repair, Row, Sentence, Structure, Time, Witness, rows
 from variorum.repair import repair
 from variorum.review import corrections
 from variorum.review.corrections import Correction
-from variorum.spans import OffsetMap, Span
-from variorum.structure import BESIDE, Part
+from variorum.spans import Edit, OffsetMap, Span
+from variorum.structure import BESIDE, HIDDEN, Part
 
 __all__ = ["LINES", "TABLES", "Annotation", "annotate", "annotate_batch", "lines"]
 
 TABLES = (
     "structure",
+    "repairs",
     "sentences",
     "times",
     "places",
@@ -56,6 +58,7 @@ FINDERS = (
 )
 """What is found in a parsed text, in order; later ones use what was found before."""
 
+WORD = re.compile(r"\w+")
 PAIRS = (("speaker_start", "speaker_end"), ("cue_start", "cue_end"), ("trigger_start", "trigger_end"))
 
 
@@ -78,13 +81,21 @@ def annotate_batch(batch: pa.Table, config: Config) -> Iterator[Annotation]:
     """The annotation of each row of a table of witnesses, in order.
 
     A column ``parts`` holds what their readers know of their structure (`variorum.structure.packed`), a column
-    ``corrections`` what people said of their mentions (`variorum.review.corrections.packed`).
+    ``edits`` how they are mended, a column ``corrections`` what people said of their mentions
+    (`variorum.review.corrections.packed`).
     """
-    known = batch["parts"].to_pylist() if "parts" in batch.column_names else []
+    columns = set(batch.column_names)
+    known = batch["parts"].to_pylist() if "parts" in columns else []
     parts = {w: structure.unpacked(cell) for w, cell in zip(batch["witness"].to_pylist(), known, strict=False)}
-    said = batch["corrections"].to_pylist() if "corrections" in batch.column_names else []
+    told = batch["edits"].to_pylist() if "edits" in columns else []
+    edits = {w: _edits(cell) for w, cell in zip(batch["witness"].to_pylist(), told, strict=False)}
+    said = batch["corrections"].to_pylist() if "corrections" in columns else []
     right = {w: corrections.loaded(cell) for w, cell in zip(batch["witness"].to_pylist(), said, strict=False)}
-    return annotate(rows(Witness, batch), config, parts, right)
+    return annotate(rows(Witness, batch), config, parts, right, edits)
+
+
+def _edits(cell: str | None) -> list[Edit]:
+    return [Edit(*one) for one in json.loads(cell)] if cell else []
 
 
 def lines(batch: pa.Table, config: Config) -> pa.Table:
@@ -92,6 +103,14 @@ def lines(batch: pa.Table, config: Config) -> pa.Table:
     made = list(annotate_batch(batch, config))
     told = [json.dumps(one.to_dict(), ensure_ascii=False) for one in made]
     return pa.table([[one.witness for one in made], told], schema=LINES)
+
+
+class _Known(NamedTuple):
+    """What is known of a witness before it is read: its parts, the corrections of people, how it is mended."""
+
+    parts: Sequence[Part]
+    right: Sequence[Correction]
+    edits: Sequence[Edit]
 
 
 @dataclass(slots=True)
@@ -110,10 +129,12 @@ def annotate(
     config: Config | None = None,
     parts: Mapping[str, Sequence[Part]] | None = None,
     right: Mapping[str, Sequence[Correction]] | None = None,
+    edits: Mapping[str, Sequence[Edit]] | None = None,
 ) -> Iterator[Annotation]:
     """The annotation of each witness, in order; ``parts`` are what their readers know of their structure, by witness.
 
-    ``right`` are the corrections of people, by witness: what is found later rests on them.
+    ``right`` are the corrections of people, by witness: what is found later rests on them. ``edits`` mend what a
+    machine misread (`variorum.ocr`).
 
     >>> text = "The ferry sank on 17 November 1998."
     >>> ferry = Witness("A", "A", None, None, None, "1998-11-18", "en", "a.txt", "", text)
@@ -124,24 +145,25 @@ def annotate(
     config = config or Config()
     waiting: list[_Prepared] = []
     for witness in witnesses:
-        told = (parts or {}).get(witness.witness, ()), (right or {}).get(witness.witness, ())
-        waiting.append(_prepared(witness, config, *told))
+        name = witness.witness
+        known = _Known((parts or {}).get(name, ()), (right or {}).get(name, ()), (edits or {}).get(name, ()))
+        waiting.append(_prepared(witness, config, known))
         if sum(len(one.text) for one in waiting) > 150_000:
             yield from _parsed(waiting, config)
             waiting = []
     yield from _parsed(waiting, config)
 
 
-def _prepared(witness: Witness, config: Config, known: Sequence[Part], right: Sequence[Correction] = ()) -> _Prepared:
+def _prepared(witness: Witness, config: Config, known: _Known) -> _Prepared:
     tongue = witness.language or languages.identify(witness.text)
     read = languages.offers(tongue, "sentences")
     foreign = list(languages.foreign_paragraphs(witness.text, languages.code_of(tongue) or "en")) if read else []
-    parts = structure.parts(witness.text, [*known, *(Part(a, b, "foreign") for a, b, _ in foreign)])
-    map = repair(witness.text, structure.hidden(parts))
+    parts = structure.parts(witness.text, [*known.parts, *(Part(a, b, "foreign") for a, b, _ in foreign)])
+    map = repair(witness.text, structure.hidden(parts), known.edits)
     text = map.apply(witness.text)
     found = Found(witness.witness, witness.published)
     found.structure = [_repaired(part, map, text, witness.witness) for part in parts if part.kind not in BESIDE]
-    prepared = _Prepared(witness, map, text, found, parts, right=right)
+    prepared = _Prepared(witness, map, text, found, parts, right=known.right)
     if foreign:
         found.problems.append(unread.foreign_part(witness.witness, foreign, len(witness.text)))
     if not read:
@@ -244,14 +266,25 @@ def _guarded(found: Found, table: str, find: Callable[[], list[Any]]) -> None:
 def _finished(one: _Prepared, sentences: list[Sentence]) -> Annotation:
     found = one.found
     found.times = _sure(found, "times", found.times)  # not before: the numbers of a doubtful date are no figures
-    listed: Mapping[str, list[Any]] = {name: getattr(found, name) for name in TABLES if name != "sentences"}
+    listed: Mapping[str, list[Any]] = {
+        name: getattr(found, name) for name in TABLES if name not in ("sentences", "repairs")
+    }
     governing = Governing(found.structure, found.times)
     sentences = [s for s in sentences if not governing.is_line(s.start, s.end)]
-    tables = {"sentences": sentences, **listed}
+    tables = {"sentences": sentences, "repairs": [], **listed}
     back = {name: _led_back(tables[name], one) for name in TABLES}
     made = {name: corrections.corrected(name, back[name], one.right, one.witness.text) for name in TABLES}
     made["structure"] = sorted([*made["structure"], *_beside(one)], key=lambda row: (row.start, -row.end))  # type: ignore[attr-defined]
+    made["repairs"] = list(_repairs(one))
     return Annotation(found.witness, made)
+
+
+def _repairs(one: _Prepared) -> Iterator[Repair]:
+    """The words that the finders read otherwise than they stand."""
+    for edit in one.map.edits:
+        words = one.witness.text[edit.start : edit.end]
+        if edit.rule not in HIDDEN and WORD.findall(words) != WORD.findall(edit.new):
+            yield Repair(one.found.witness, edit.start, edit.end, words, edit.new, edit.rule)
 
 
 def _beside(one: _Prepared) -> Iterator[Structure]:

@@ -175,6 +175,19 @@ class Structure(Row):
 
 
 @dataclass(frozen=True, slots=True)
+class Repair(Row):
+    """Words of the text as read that the finders read as ``new``, and the rule by which they were mended."""
+
+    TABLE: ClassVar[str] = "repairs"
+    witness: str
+    start: int
+    end: int
+    text: str
+    new: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
 class Time(Row):
     """A time expression: TIMEX3 ``type``, ``value``, ``mod``, its EDTF form, and what it was resolved from.
 
@@ -599,8 +612,8 @@ class Reviewed(Row):
 
 
 ROWS: tuple[type[Row], ...] = (
-    Witness, File, Structure, Tied, Time, Place, Actor, Figure, Voice, Quote, Mark, Claim, Tells, Link, Event, Reading,
-    Verdict, Parallel, Stemma, Shared, Name, Silence, Check, Problem, Binding, Decided, Orphan, Reviewed,
+    Witness, File, Structure, Repair, Tied, Time, Place, Actor, Figure, Voice, Quote, Mark, Claim, Tells, Link, Event,
+    Reading, Verdict, Parallel, Stemma, Shared, Name, Silence, Check, Problem, Binding, Decided, Orphan, Reviewed,
 )  # fmt: skip
 
 TABLES: dict[str, type[Row]] = {row.TABLE: row for row in ROWS}

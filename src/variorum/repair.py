@@ -19,8 +19,10 @@ __all__ = ["RULES", "repair"]
 Rule = Callable[[str], Iterator[Edit]]
 
 
-def repair(text: str, hidden: Iterable[tuple[int, int, str]] = ()) -> OffsetMap:
+def repair(text: str, hidden: Iterable[tuple[int, int, str]] = (), more: Iterable[Edit] = ()) -> OffsetMap:
     """The repairs of a text as a map that applies them and leads back; stretches that are ``hidden`` are left out.
+
+    ``more`` are edits that rest on more than the text, such as what other accounts print right; they come first.
 
     >>> repair('the country"s fer\\xadry sank').apply('the country"s fer\\xadry sank')
     "the country's ferry sank"
@@ -29,7 +31,7 @@ def repair(text: str, hidden: Iterable[tuple[int, int, str]] = ()) -> OffsetMap:
     >>> repair("It sank. Share this! All died.", [(9, 20, "boilerplate")]).apply("It sank. Share this! All died.")
     'It sank. All died.'
     """
-    edits = list(left_out(text, hidden))
+    edits = _merged(list(left_out(text, hidden)), sorted(more))
     for rule in RULES:
         edits = _merged(edits, sorted(rule(text)))
     return OffsetMap(edits)

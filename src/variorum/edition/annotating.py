@@ -20,7 +20,7 @@ from variorum.records import TABLES, Problem, Row, Sentence, Witness, rows, tabl
 
 __all__ = ["annotate_rows", "annotated"]
 
-KEYED = pa.schema([*Witness.schema(), *((name, pa.string()) for name in ("parts", "corrections", "key"))])
+KEYED = pa.schema([*Witness.schema(), *((name, pa.string()) for name in ("parts", "edits", "corrections", "key"))])
 KINDS: dict[str, type[Row]] = {name: TABLES[name] for name in ANNOTATE.writes} | {"sentences": Sentence}
 """The rows of each table as one witness alone gives them; what is tied to a sentence comes later."""
 ANNOTATED = pa.schema(
@@ -34,7 +34,7 @@ ANNOTATED = pa.schema(
 def annotated(run: Run, accounts: pa.Table) -> None:
     """Annotates the witnesses that are new or changed, and gives the run the tables of all."""
     run.engine.begin(ANNOTATE.name, hashed(ANNOTATE.version(), options(run.config, *LATE), gazetteer.version()))
-    by = ("witness", "published", "title", "language", "sha256", "parts", "corrections")
+    by = ("witness", "published", "title", "language", "sha256", "parts", "edits", "corrections")
     keys = [hashed(*row) for row in zip(*(accounts[name].to_pylist() for name in by), strict=True)]
 
     def work() -> bool:

@@ -44,7 +44,11 @@ class Step:
 
 
 ANNOTATE = Step(
-    "annotate", "variorum.annotate", ("witnesses",), (*MENTIONS, "voices", "problems"), "sentences, mentions and claims"
+    "annotate",
+    "variorum.annotate",
+    ("witnesses",),
+    (*MENTIONS, "voices", "repairs", "problems"),
+    "sentences, mentions and claims",
 )
 
 MIXED = ("witnesses", *MENTIONS, "parallels", "shared", "names")

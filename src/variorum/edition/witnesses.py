@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pyarrow as pa
 
-from variorum import structure
+from variorum import ocr, structure
 from variorum.config import Config
+from variorum.ocr import Account
 from variorum.read.document import Document
 from variorum.records import Witness, table
 
@@ -49,9 +52,28 @@ def _sha(text: str) -> str:
 
 
 def with_parts(witnesses: list[Witness], documents: Iterable[Document]) -> pa.Table:
-    """The witnesses as a table, with a column ``parts``: what their readers know of their structure."""
-    parts = {document.id: structure.packed(document.parts) for document in documents}
-    return with_cells(table(Witness, witnesses), "parts", parts)
+    """The witnesses as a table, with what is known before they are read one by one.
+
+    A column ``parts`` is what their readers know of their structure, and what a look over all of them shows; a column
+    ``edits`` how those are mended that a machine read from print.
+    """
+    parts = {document.id: list(document.parts) for document in documents}
+    paged = (structure.Paged(w.witness, w.publisher or _site(w.source), w.text) for w in witnesses)
+    for name, start, end in structure.repeated(paged):
+        parts.setdefault(name, []).append(structure.Part(start, end, "boilerplate"))
+    pictured = {name for name, listed in parts.items() if any(part.kind == "word" for part in listed)}
+    accounts = {w.witness: Account(w.text, w.language, w.witness in pictured) for w in witnesses}
+    mended = ocr.survey(accounts)
+    for name, one in mended.items():
+        parts.setdefault(name, []).extend(structure.Part(start, end, "doubtful") for start, end in one.doubtful)
+    known = with_cells(table(Witness, witnesses), "parts", {name: structure.packed(p) for name, p in parts.items()})
+    edits = {name: json.dumps([(e.start, e.end, e.new, e.rule) for e in one.edits]) for name, one in mended.items()}
+    return with_cells(known, "edits", edits)
+
+
+def _site(source: str) -> str:
+    """The site that an account was found at, or nothing for a file."""
+    return urlsplit(source).hostname or "" if source.startswith(("http://", "https://")) else ""
 
 
 def with_cells(accounts: pa.Table, name: str, cells: Mapping[str, str]) -> pa.Table:

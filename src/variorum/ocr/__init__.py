@@ -8,6 +8,6 @@ with its rule, and the text as read stays as it is. What cannot be mended for su
 from __future__ import annotations
 
 from variorum.ocr.lexicon import Lexicon, lexicon
-from variorum.ocr.survey import Mending, survey
+from variorum.ocr.survey import Account, Mending, survey
 
-__all__ = ["Lexicon", "Mending", "lexicon", "survey"]
+__all__ = ["Account", "Lexicon", "Mending", "lexicon", "survey"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -37,8 +38,8 @@ class Lexicon:
     def _stands(self, word: str) -> bool:
         if word in self.counts or word in words("ocr", "archaic", "words"):
             return True
-        if word.endswith(("'s", "’s")):
-            return word[:-2] in self.counts
+        if "'" in word or "’" in word:
+            return re.split("['’]", word)[0].removesuffix("n") in self.counts
         for ending in toml("ocr")["spelling"]["endings"].split():
             stem = word.removesuffix(ending)
             if stem != word and len(stem) >= 4 and (stem in self.counts or stem + "e" in self.counts):

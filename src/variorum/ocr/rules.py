@@ -17,6 +17,10 @@ from variorum.spans import Edit
 
 __all__ = ["RULES", "doubtful", "is_shape_of_a_common_word"]
 
+WORD = re.compile(r"(?<![\w'’-])[^\W\d_]+(?![\w'’])")
+LONGEST = 30
+"""Letters of what may be a word."""
+
 Rule = Callable[[str, Lexicon, Counter[str]], Iterator[Edit]]
 
 
@@ -30,9 +34,9 @@ def long_s(text: str, words: Lexicon, printed: Counter[str]) -> Iterator[Edit]:
     for match in re.finditer("ſ", text):
         yield Edit(match.start(), match.end(), "s", "long s")
     found = []
-    for match in re.finditer(r"[A-Za-z]*f[A-Za-z]+", text):
+    for match in WORD.finditer(text):
         word = match[0]
-        if words.known(word.lower()):
+        if "f" not in word or len(word) > LONGEST or words.known(word.lower()):
             continue
         made = [new for new in _with_s(word.lower()) if words.of(new) >= toml("ocr")["joins"]["least"]]
         if made:
@@ -109,8 +113,6 @@ def broken_word(text: str, words: Lexicon, printed: Counter[str]) -> Iterator[Ed
 
 # --- misread letters ----------------------------------------------------------------------------------------------
 
-WORD = re.compile(r"(?<![\w'’-])[^\W\d_]+(?![\w'’])")
-
 
 @cache
 def _pairs() -> tuple[tuple[str, str], ...]:
@@ -122,7 +124,7 @@ def misread(text: str, words: Lexicon, printed: Counter[str]) -> Iterator[Edit]:
     """A word in no dictionary that is one with a single shape read as another, and stands right elsewhere.
 
     >>> from variorum.ocr.lexicon import lexicon
-    >>> text = "fonr men nnder the pler at Tolven Island; thar she blows, said Lnnd of Islnnd"
+    >>> text = "fonr men nnder the pler at Tolven Island; thar she blows, said Hale of Islnnd"
     >>> seen = Counter({"four": 3, "under": 2, "pier": 2, "island": 4})
     >>> [(text[edit.start : edit.end], edit.new) for edit in misread(text, lexicon("en"), seen)]
     [('fonr', 'four'), ('nnder', 'under'), ('pler', 'pier'), ('Islnnd', 'Island')]
@@ -130,7 +132,7 @@ def misread(text: str, words: Lexicon, printed: Counter[str]) -> Iterator[Edit]:
     known: dict[str, str | None] = {}
     for match in WORD.finditer(text):
         word = match[0]
-        if len(word) < 3 or not (word.islower() or word.istitle()):
+        if not 3 <= len(word) <= LONGEST or not (word.islower() or word.istitle()):
             continue
         if word not in known:
             known[word] = _printed_as(word, words, printed)
@@ -219,7 +221,7 @@ def _of_line(
 ) -> Iterator[tuple[int, int]]:
     tokens = [(line.start() + m.start(), line.start() + m.end(), m[0]) for m in TOKEN.finditer(line[0])]
     odd = [_is_odd(token, words, printed) and not _inside(a, b, mended) for a, b, token in tokens]
-    if len(tokens) >= 4 and sum(odd) > 0.5 * len(tokens):
+    if len(tokens) >= 4 and sum(odd) >= 0.5 * len(tokens):
         yield line.start() + len(line[0]) - len(line[0].lstrip()), line.start() + len(line[0].rstrip())
         return
     for (a, b, token), is_odd in zip(tokens, odd, strict=True):
@@ -265,7 +267,7 @@ def _is_odd_word(part: str, words: Lexicon, printed: Counter[str]) -> bool:
 
 
 def _is_odd_number(bare: str) -> bool:
-    if MIXED.fullmatch(bare) and not FINE.fullmatch(bare):
+    if (MIXED.fullmatch(bare) and not FINE.fullmatch(bare)) or re.fullmatch(r"0\d{2,}", bare):
         return True
     commas = bare.strip("$£€()")
     return "," in commas and bool(re.fullmatch(r"[\d,]+", commas)) and not GROUPED.fullmatch(commas)

@@ -59,12 +59,15 @@ def noise(text: str, words: Lexicon) -> bool:
     """True for a text of whose words in small letters many stand in no dictionary, or are shapes of common ones."""
     known = toml("ocr")["noise"]
     found = WORD.findall(text[: known["sample"] * 8])[: known["sample"]]
-    told = [word for number, word in enumerate(found) if len(word) >= 3 and (word.islower() or number == 0)]
+    told = [word for n, word in enumerate(found) if 3 <= len(word) <= rules.LONGEST and (word.islower() or n == 0)]
     odd = [word.lower() for word in told if not words.known(word.lower())]
+    broken = rules.broken_line(text[: known["sample"] * 8], words, Counter())
+    if sum(1 for _ in broken) >= known["broken"]:
+        return True
     if len(set(odd)) >= known["least"] and len(odd) >= known["share"] * len(told):
         return True
     shapes = [word for word in odd if rules.is_shape_of_a_common_word(word, words)]
-    return len(set(shapes)) >= known["few"] and len(shapes) >= known["part"] * len(told)
+    return bool(len(set(shapes)) >= known["few"] and len(shapes) >= known["part"] * len(told))
 
 
 def _printed(texts: Iterable[str]) -> Counter[str]:

@@ -12,20 +12,12 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from variorum.structure import lines
+from variorum.structure.boilerplate import Paged, repeated
 
 __all__ = [
-    "BESIDE",
-    "HIDDEN",
-    "KINDS",
-    "Part",
-    "clipped",
-    "governed",
-    "hidden",
-    "masked",
-    "packed",
-    "parts",
-    "unpacked",
-]
+    "BESIDE", "HIDDEN", "KINDS", "Paged", "Part", "clipped", "governed", "hidden", "masked", "packed", "parts",
+    "repeated", "unpacked",
+]  # fmt: skip
 
 KINDS = {
     "heading": "a heading; level 1 is the highest; it governs up to the next one of its level or a higher one",

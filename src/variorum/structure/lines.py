@@ -11,6 +11,7 @@ from functools import cache
 from typing import NamedTuple
 
 from variorum.lists import toml, words
+from variorum.structure.boilerplate import is_page_line
 
 __all__ = ["derived"]
 
@@ -41,8 +42,11 @@ def derived(text: str, shaped: bool = False) -> Iterator[Derived]:
     listed = _lines(text)
     flowing = _flowing(listed)
     told: set[int] = set()
+    paged = _page_lines(listed)
     for number, line in enumerate(listed):
-        kind = furniture(line.text) or ("byline" if is_byline(line.text) else None)
+        kind = furniture(line.text) or (
+            "byline" if is_byline(line.text) else "boilerplate" if number in paged else None
+        )
         if kind:
             told.add(number)
             yield line.start, line.end, kind, None
@@ -104,6 +108,14 @@ def furniture(line: str) -> str | None:
     if len(line) <= 60 and COUNTER.fullmatch(line):
         return "counter"
     return "caption" if len(line) <= 300 and CAPTION.match(line) else None
+
+
+def _page_lines(listed: Sequence[Line]) -> set[int]:
+    """The lines whose words are a page's; one of a single word only beside another one."""
+    found = {
+        number for number, line in enumerate(listed) if any(map(str.isalpha, line.text)) and is_page_line(line.text)
+    }
+    return {n for n in found if " " in listed[n].text or n - 1 in found or n + 1 in found}
 
 
 # --- who wrote it, and from where --------------------------------------------------------------------------------

@@ -9,15 +9,15 @@ from __future__ import annotations
 import logging
 import re
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import trafilatura
 
 from variorum.lists import toml, words
 from variorum.read.html.blocks import Block
+from variorum.structure.boilerplate import is_page_line
 
-__all__ = ["Chosen", "chosen", "is_page_line"]
+__all__ = ["Chosen", "chosen"]
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
@@ -138,41 +138,3 @@ def _holder(listed: list[Block], voted: list[bool], noise: list[bool]) -> Any:
         return None
     holder = max(deep, key=lambda one: one[0])[1]
     return next((up for up in (holder, *holder.iterancestors()) if up.tag in ("article", "main")), holder)
-
-
-NUMBER = re.compile(r"\d[\d.,]{0,9}k?")
-
-
-@cache
-def _lines() -> tuple[frozenset[str], tuple[tuple[str, str], ...]]:
-    """Whole lines, and openings with what must follow somewhere."""
-    known = toml("boilerplate")["lines"]
-    whole = frozenset(" ".join(line.split()) for line in known["whole"].split("|") if line.strip())
-    openings = []
-    for line in known["opening"].split("|"):
-        opening, _, rest = " ".join(line.split()).partition("*")
-        if opening:
-            openings.append((opening.strip(), rest.strip()))
-    return whole, tuple(openings)
-
-
-def is_page_line(line: str) -> bool:
-    """Whether a line is one of a page and not of an account: a button, a legal line, a list of where to share.
-
-    >>> is_page_line("Share this article"), is_page_line("© 2011 The Hale Post"), is_page_line("12 comments")
-    (True, True, True)
-    >>> is_page_line("Share prices fell on Tuesday."), is_page_line("Related deaths rose to 12.")
-    (False, False)
-    """
-    if len(line) > toml("boilerplate")["lines"]["longest"]:
-        return False
-    plain = " ".join(line.lower().replace("’", "'").split()).strip(" .:»›>|•·–-…→")
-    if not plain:
-        return True
-    whole, openings = _lines()
-    if NUMBER.sub("#", plain) in whole or plain.endswith(toml("boilerplate")["lines"]["reserved"]):
-        return True
-    pieces = [piece.strip() for piece in re.split(r"[|•·/,\n\t]| - ", plain) if piece.strip()]
-    if len(pieces) > 1 and all(NUMBER.sub("#", piece) in whole for piece in pieces):
-        return True
-    return any(plain.startswith(opening) and rest in plain for opening, rest in openings)
