@@ -103,7 +103,7 @@ def test_an_edition_keeps_the_repairs_and_shows_the_doubt(tmp_path: Path) -> Non
     doubtful = [row.text for row in edition.records(Structure) if row.kind == "doubtful"]
     assert doubtful == ["oxplqsion"]
     page = (tmp_path / "edition" / "witnesses" / "a.html").read_text("utf-8")
-    assert "oxplqsion" in page and 'dbt' in page and "One of its words may have been read wrongly" in page
+    assert "oxplqsion" in page and "dbt" in page and "One of its words may have been read wrongly" in page
 
 
 def test_lines_that_a_publisher_repeats_reach_no_finder(tmp_path: Path) -> None:
@@ -131,3 +131,57 @@ def test_hostile_repetition_takes_linear_time(unit: str) -> None:
     begun = time.process_time()
     survey({"a": Account(text, "en", True)})
     assert time.process_time() - begun < 12
+
+
+LEFT = [
+    "The crew of the ferry",
+    "had not been told that",
+    "the door was open when",
+    "they left the quay at",
+    "Hale, and nobody had",
+    "looked at the lamp.",
+]
+RIGHT = [
+    "The court met in May",
+    "and heard the master of",
+    "the ship and three men",
+    "who had seen the lamp",
+    "go out, it was told by",
+    "the clerk of the court.",
+]
+
+
+def test_columns_side_by_side_in_a_text_are_read_one_after_the_other(tmp_path: Path) -> None:
+    lines = "\n".join(f"{a:<26}{b}" for a, b in zip(LEFT, RIGHT, strict=True))
+    (tmp_path / "a.txt").write_text(f"THE LOSS OF THE FERRY\n\n{lines}\n\nSo it ends.\n", encoding="utf-8")
+    found = read.accounts([tmp_path])
+    assert " ".join(found.documents[0].text.split()) == " ".join(
+        ["THE LOSS OF THE FERRY", *LEFT, *RIGHT, "So it ends."]
+    )
+    assert "has columns side by side" in found.problems[0].message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Town        Killed in all    Wounded of these\n"
+        + "".join(
+            f"{town:<12}{n:<17}{n + 4}\n"
+            for n, town in enumerate(["Hale", "Lind", "Besk", "Tolven", "Merrow", "Asker"])
+        ),
+        "".join(
+            f"{day + ' May 1999':<16}{words}\n" for day, words in zip("3456789", [*RIGHT, "it closed."], strict=True)
+        ),
+        "".join(
+            f"{name:<30}{name[::-1].title():<20}\n"
+            for name in ["Ana Teverin of Port Asker", "Peter Hale of Tolven Quay", "Tom Lind of the Coast Guard"] * 3
+        ),
+    ],
+    ids=["table", "chronology", "names"],
+)
+def test_tables_and_lists_stay_as_they_are(tmp_path: Path, text: str) -> None:
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    found = read.accounts([tmp_path])
+    assert found.documents[0].text.split() == text.split() and not any(
+        "side by side" in p.message for p in found.problems
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from variorum.read import prose
 from variorum.read.document import Document, Found, Source, clean_id, unreadable
 from variorum.read.encodings import canonical, decoded
+from variorum.read.side_by_side import columns_apart
 
 __all__ = ["decode", "read", "read_as_it_stands", "told"]
 
@@ -69,6 +70,10 @@ def read(source: Source) -> Found:
         return unreadable(source, "is not text in any encoding that could be told")
     if reason := prose.objection(text):
         return unreadable(source, f"{reason} and was not read")
+    apart = columns_apart(text)
+    if apart is not None:
+        found.say(source.stem, f"{source.name} has columns side by side, which were read one after the other")
+    text = apart if apart is not None else text
     document = Document(clean_id(source.stem), text, source.name)
     blocks, problem = prose.foreign(text)
     document.parts += blocks

@@ -200,6 +200,11 @@ class Gathered:
         return _grouped(self.rows(r.Structure), lambda row: row.witness, lambda row: row)
 
     @cached_property
+    def repairs(self) -> dict[str, list[r.Repair]]:
+        """The words of each witness that were read otherwise than they stand, in order."""
+        return _grouped(self.rows(r.Repair), lambda row: row.witness, lambda row: row)
+
+    @cached_property
     def paragraph_starts(self) -> dict[str, list[int]]:
         """Where each paragraph of each witness begins, as the sentences are numbered."""
         data = self.tables.get("sentences")

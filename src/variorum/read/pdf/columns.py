@@ -8,16 +8,16 @@ with runs of rows in the place of whole regions, so that a title over two column
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import mean, median
 
 from variorum.read.pdf.rows import Row, rows_of
 from variorum.read.pdf.words import Word
 
-__all__ = ["Line", "ordered"]
+__all__ = ["Line", "bands", "is_prose", "ordered", "parted"]
 
 GUTTER = 0.75
 """The least width of a gutter, in heights of the letters beside it."""
@@ -46,22 +46,22 @@ def ordered(rows: list[Row], depth: int = 0) -> list[Line]:
     found: list[Line] = []
     if len(rows) > MOST_ROWS:
         return [Line(row, row.x0, row.x1) for row in rows]
-    for band, strips in _bands(rows):
+    for band, strips in bands(rows):
         if not strips or depth >= DEEPEST:
             left, right = min(row.x0 for row in band), max(row.x1 for row in band)
             found += [Line(row, left, right) for row in band]
             continue
-        found += _parted(band, strips, depth)
+        found += _in_columns(band, strips, depth)
     return found
 
 
-def _parted(band: list[Row], strips: list[Strip], depth: int) -> list[Line]:
+def _in_columns(band: list[Row], strips: list[Strip], depth: int) -> list[Line]:
     """A band with gutters: columns of prose, or a table."""
-    columns = [rows_of(words) for words in _columns(band, strips)]
+    columns = [rows_of(words) for words in parted(band, strips)]
     if _are_line_numbers(columns[0]) and len(columns) > 1:
         rest = [word for column in columns[1:] for row in column for word in row.words]
         return ordered(rows_of(rest), depth + 1)
-    if all(_is_prose(column) for column in columns):
+    if all(is_prose(column) for column in columns):
         found = []
         for number, column in enumerate(_in_order(columns)):
             for line in ordered(column, depth + 1):
@@ -78,7 +78,7 @@ def _in_order(columns: list[list[Row]]) -> list[list[Row]]:
     return columns[::-1] if right > sum(sign.isascii() and sign.isalpha() for sign in text) else columns
 
 
-def _columns(band: Sequence[Row], strips: Sequence[Strip]) -> list[list[Word]]:
+def parted(band: Sequence[Row], strips: Sequence[Strip]) -> list[list[Word]]:
     """The words of a band by the columns between its gutters."""
     middles = [(a + b) / 2 for a, b in strips]
     columns: list[list[Word]] = [[] for _ in range(len(strips) + 1)]
@@ -88,7 +88,7 @@ def _columns(band: Sequence[Row], strips: Sequence[Strip]) -> list[list[Word]]:
     return [column for column in columns if column]
 
 
-def _is_prose(column: list[Row]) -> bool:
+def is_prose(column: list[Row]) -> bool:
     """True for rows that fill their column with words."""
     if len(column) < LEAST:
         return False
@@ -106,16 +106,16 @@ def _are_line_numbers(column: list[Row]) -> bool:
     """True for numbers beside the lines, each one or five more than the one above."""
     if len(column) < 5 or not all(len(row.words) == 1 and COUNTED.fullmatch(row.words[0].text) for row in column):
         return False
-    steps = [int(after.text) - int(before.text) for before, after in itertools.pairwise(column)]
+    steps = [int(after.text) - int(before.text) for before, after in pairwise(column)]
     regular = max(steps.count(1), steps.count(5))
-    gaps = [after.y - before.y for before, after in itertools.pairwise(column)]
+    gaps = [after.y - before.y for before, after in pairwise(column)]
     return regular >= 0.9 * len(steps) and max(gaps) < 2.2 * median(gaps)
 
 
 # --- bands and gutters --------------------------------------------------------------------------------------------
 
 
-def _bands(rows: list[Row]) -> Iterator[tuple[list[Row], list[Strip]]]:
+def bands(rows: list[Row]) -> Iterator[tuple[list[Row], list[Strip]]]:
     """Runs of rows, each with the gutters that all of it has."""
     plain: list[Row] = []
     at = 0
@@ -152,7 +152,17 @@ def _run(rows: list[Row], at: int) -> tuple[int, list[Strip]]:
         strips = met
         end += 1
     inner = [strip for strip in strips if _both_sides(rows[at:end], strip, LEAST)]
-    return (end, inner) if inner else best
+    return (_without_tail(rows, at, end, inner[0]), inner) if inner else best
+
+
+def _without_tail(rows: list[Row], at: int, end: int, strip: Strip) -> int:
+    """Where a run ends: lines far below its last full row that stand on one side alone belong to what follows."""
+    full = [n for n in range(at, end) if rows[n].x0 < strip[0] and rows[n].x1 > strip[1]]
+    usual = median([b.y - a.y for a, b in pairwise(rows[at : full[-1] + 1])] or [rows[at].size])
+    for n in range(full[-1] + 1, end):
+        if rows[n].y - rows[n - 1].y > 1.6 * max(usual, 0.1):
+            return n
+    return end
 
 
 def _far(rows: list[Row], at: int, end: int) -> bool:
@@ -238,7 +248,7 @@ def _above(band: Sequence[Row], middles: Sequence[float]) -> bool:
 
 def _wide_step(band: Sequence[Row]) -> float:
     """The step that parts the rows of a table whose cells have several lines; 0 where the first cell parts them."""
-    steps = sorted(after.y - before.y for before, after in itertools.pairwise(band))
+    steps = sorted(after.y - before.y for before, after in pairwise(band))
     if len(steps) < 3:
         return 0.0
     small, large = steps[0], steps[-1]

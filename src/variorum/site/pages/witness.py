@@ -25,6 +25,8 @@ from variorum.verdicts import Standing
 
 __all__ = ["paragraphs", "printed_paragraphs", "publish"]
 
+MISREAD = ("misread", "long s", "mojibake")
+"""Repairs that change letters; where words were put together the page shows nothing."""
 _BLANK = re.compile(r"\n[ \t\r]*\n\s*|\f\s*")
 
 
@@ -249,6 +251,11 @@ def _printed(
         Insert(row.at, 2, Markup('<del title="struck out by the account itself">{}</del> ').format(row.text))
         for row in _aside(render, w.witness)
         if row.at is not None and part[0] <= row.at < part[1]
+    ]
+    inserts += [
+        Insert(row.end, 1, Markup('<small class="rep" lang="en" title="{}">{}</small>').format(row.rule, row.new))
+        for row in render.g.repairs.get(w.witness, [])
+        if row.rule in MISREAD and part[0] <= row.end < part[1]
     ]
     doubtful = (row for row in render.g.structure.get(w.witness, []) if row.kind == "doubtful")
     marks += [Mark(row.start, row.end, "dbt") for row in doubtful if part[0] < row.end and row.start < part[1]]
