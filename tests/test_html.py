@@ -46,6 +46,19 @@ def test_much_prose_that_is_left_out_is_said() -> None:
     )
 
 
+def test_many_comments_that_are_left_out_are_said() -> None:
+    told = "The coast guard gave these numbers on Tuesday for the loss of the ferry in the strait, in a note read aloud to all."
+    said = "".join(
+        f"<p>My uncle was on board that night and he says number {n} of the things that nobody will believe.</p>"
+        for n in range(12)
+    )
+    found = page(
+        f"<body><article><p>{told}</p><p>{told}</p></article><section class=comments><h2>12 comments</h2>{said}</section>"
+    )
+    assert "uncle" not in found.documents[0].text
+    assert [p.message for p in found.problems] == ["a.html has 228 words in readers' comments, which were not read"]
+
+
 def test_what_is_of_the_page_gives_no_figures() -> None:
     html = (
         "<html lang=en><body><article><h1>Loss of a ferry</h1><p>The ferry sank off Hale on 17 November 1998, and 31 people "

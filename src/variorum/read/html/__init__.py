@@ -7,6 +7,7 @@ import re
 from lxml import etree
 from lxml import html as lxml_html
 
+from variorum.lists import toml
 from variorum.read.document import Document, Found, Source, clean_id, unreadable
 from variorum.read.encodings import declared
 from variorum.read.html import metadata
@@ -77,6 +78,9 @@ def read_page(source: Source, address: str) -> Found:
     )
     if made.lost:
         found.say(source.stem, f"{source.name} {_loss(made)}")
+    for zone, words in made.beside.items():
+        what = toml("boilerplate")["said"].get(zone, zone)
+        found.say(source.stem, f"{source.name} has {words:,} words in {what}, which were not read")
     return found
 
 

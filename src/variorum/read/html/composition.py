@@ -17,11 +17,16 @@ BETWEEN = "\n\n"
 
 @dataclass(slots=True)
 class Composed:
-    """The text of a page, its parts, and what may be prose and was left out."""
+    """The text of a page, its parts, and what may be prose and was left out.
+
+    ``beside`` counts the words of longer pieces that were left out for where they stand (comments, related stories),
+    by the zone, where they are many.
+    """
 
     text: str
     parts: list[Part] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
+    beside: dict[str, int] = field(default_factory=dict)
 
 
 def composed(listed: list[Chosen]) -> Composed:
@@ -47,7 +52,7 @@ def composed(listed: list[Chosen]) -> Composed:
         pieces += [BETWEEN, words]
         parts.append(Part(size + 2, size + 2 + len(words), "withdrawn", at=at))
         size += 2 + len(words)
-    return Composed("".join(pieces), parts, _lost(listed))
+    return Composed("".join(pieces), parts, _lost(listed), _beside(listed))
 
 
 def _of(one: Chosen, start: int, end: int, marks: dict[str, int]) -> list[Part]:
@@ -64,6 +69,19 @@ def _of(one: Chosen, start: int, end: int, marks: dict[str, int]) -> list[Part]:
     if block.kind in KINDS:
         return [Part(start, end, KINDS[block.kind], block.level or None)]
     return []
+
+
+def _beside(listed: list[Chosen]) -> dict[str, int]:
+    """The words of longer pieces in menus, comments and the like, where they are many beside those that were kept."""
+    weights = toml("boilerplate")["weights"]
+    kept = sum(one.block.words for one in listed if one.part == "prose")
+    found: dict[str, int] = {}
+    for one in listed:
+        block = one.block
+        told = one.part == "left" and block.zone and block.words >= weights["prose"]
+        if told and 2 * block.links < len(block.text):
+            found[block.zone] = found.get(block.zone, 0) + block.words
+    return {zone: words for zone, words in found.items() if words >= weights["many"] and words > weights["wide"] * kept}
 
 
 def _lost(listed: list[Chosen]) -> list[str]:
