@@ -148,8 +148,11 @@ def _tokens(named: str) -> frozenset[str]:
 def zone(element: Any, above: str, sizes: Sizes) -> str:
     """The zone of an element: the one it stands in, or one that its tag or its names tell, or none."""
     tag = element.tag
-    if tag in ("html", "body", "main", "article") or sizes.wide(element):
+    if tag in ("html", "body", "main", "article"):
         return above
+    if sizes.wide(element):  # readers may have written more than the account is long
+        beside = sizes.whole - sizes.of[element] >= toml("boilerplate")["weights"]["account"]
+        return "comments" if beside and tokens(element) & words("boilerplate", "zones", "comments") else above
     if above and above not in ("caption", "byline"):
         return above
     if tag == "nav":
