@@ -243,7 +243,7 @@ def _docs(waiting: list[_Prepared], config: Config) -> list[Doc]:
     if not waiting:
         return []
     try:
-        return list(language.parse(((one.text, one.found.times) for one in waiting), config.language_model))
+        return list(language.parse(((one.text, _words_of_time(one.found)) for one in waiting), config.language_model))
     except VariorumError:
         raise
     except Exception as error:  # whatever a parser stumbles over in one text, the others are worth having
@@ -252,6 +252,11 @@ def _docs(waiting: list[_Prepared], config: Config) -> list[Doc]:
         message = f"the text could not be parsed: {type(error).__name__}: {error}"
         waiting[0].found.problems.append(Problem(waiting[0].found.witness, None, None, "annotate", message))
         return [Doc(language.load(config.language_model).vocab)]
+
+
+def _words_of_time(found: Found) -> list[Time]:
+    """The times that a parser reads as one word each; "former" and "future" before a noun stay what they are."""
+    return [time for time in found.times if time.text.lower() not in times.ADJECTIVES]
 
 
 def _guarded(found: Found, table: str, find: Callable[[], list[Any]]) -> None:

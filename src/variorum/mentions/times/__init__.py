@@ -13,5 +13,9 @@ from __future__ import annotations
 
 from variorum.mentions.times.options import TimeOptions
 from variorum.mentions.times.told import find, read
+from variorum.mentions.times.wordlists import wordlist
 
-__all__ = ["TimeOptions", "find", "read"]
+__all__ = ["ADJECTIVES", "TimeOptions", "find", "read"]
+
+ADJECTIVES = wordlist("adjectives")
+"""Words of time that only describe a noun."""

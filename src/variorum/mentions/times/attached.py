@@ -42,7 +42,7 @@ def _regex(name: str) -> re.Pattern[str]:
 def attach(sight: Sight, hit: Hit, depth: int, nested: Nested) -> Hit:
     """The hit, longer where something after it belongs to it."""
     meaning = hit.meaning
-    if hit.rule == "unit following":
+    if hit.rule in ("unit following", "anniversary"):
         return lengthened(sight, hit)
     if isinstance(meaning, Length):
         return _of_date(sight, hit, depth, nested) if not depth else hit

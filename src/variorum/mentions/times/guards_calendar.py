@@ -282,7 +282,7 @@ def _part(sight: Sight, hit: Hit, depth: int) -> bool:
     text, before = said(sight, hit), sight.before(hit.start)
     if hit.rule == "bare part" and not depth:
         if text.endswith(("night", "night-time", "nighttime", "daytime")):
-            return sight.options.bare_night
+            return bool(sight.options.bare_night)
         return text in wordlist("edges_of_day") and before in (
             "at",
             "by",

@@ -181,7 +181,7 @@ def _former(sight: Sight, hit: Hit, depth: int) -> bool:
 
 @guard("future adjective")
 def _future(sight: Sight, hit: Hit, depth: int) -> bool:
-    return sight.options.future_adjective and bool(sight.after(hit.end))
+    return bool(sight.options.future_adjective and sight.after(hit.end))
 
 
 @guard("that time")

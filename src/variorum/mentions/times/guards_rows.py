@@ -76,6 +76,12 @@ def _month_last(sight: Sight, hit: Hit, depth: int) -> bool:
     return month != "may" or text.split()[0] != "may" or sight.before(hit.start) in ("in", "of", "since")
 
 
+@guard("anniversary")
+def _anniversary(sight: Sight, hit: Hit, depth: int) -> bool:
+    """The tenth anniversary of the fire, in narrative; an anniversary party is none."""
+    return bool(sight.options.after_event) and not depth and sight.after(hit.end) == "of"
+
+
 @guard("weekend")
 def _weekend(sight: Sight, hit: Hit, depth: int) -> bool:
     return bool(depth) or sight.before(hit.start) in wordlist("before_weekend")

@@ -9,6 +9,10 @@ from variorum.errors import ConfigError
 __all__ = ["TimeOptions"]
 
 
+_BY_MODE = ("that_period", "after_event", "former", "bare_night", "future_adjective", "open_sets")
+"""Options that hold in narrative and not in news unless they are given."""
+
+
 @dataclass(frozen=True, slots=True)
 class TimeOptions:
     """What to count as a time expression, and how far one reaches; the defaults are the usage of TIMEX3.
@@ -23,15 +27,16 @@ class TimeOptions:
     numeric_order: str | None = None
     """"day first" or "month first" for 4/5/1998; None follows the unambiguous dates of the text, and leaves the date
     open without one. Wrong to force where American and British texts are mixed."""
-    former: bool = False
-    """Counts "former" and "formerly" as PAST_REF. Wrong for news, where every "former minister" would be a time."""
+    former: bool | None = None
+    """Counts "former" and "formerly" as PAST_REF; None counts them in narrative. Wrong for news, where every "former
+    minister" would be a time."""
     that_period: bool | None = None
     """Counts "at that time", "this period", "the time being"; None counts them in narrative, where they point back to
     a date, and not in news. Wrong where only what lies on a calendar is wanted."""
-    bare_night: bool = False
-    """Counts "at night" and a bare "night". Wrong for a chronology: it is no particular night."""
-    future_adjective: bool = False
-    """Counts the adjective in "a future president". Wrong for news."""
+    bare_night: bool | None = None
+    """Counts "at night" and a bare "night", which is no particular one; None counts them in narrative."""
+    future_adjective: bool | None = None
+    """Counts the adjective in "a future president"; None counts it in narrative. Wrong for news."""
     of_phrases: bool = False
     """A length takes what filled it: "three weeks of heavy rain". Wrong wherever extents are to be short."""
     after_event: bool | None = None
@@ -42,8 +47,9 @@ class TimeOptions:
     event_names: bool = False
     """Counts the length in a name such as "the Thirty Years' War". Wrong for a chronology."""
 
-    open_sets: bool = False
-    """"Daily" is any day (XXXX-XX-XX), as in TIMEX2; the default is a frequency (P1D). Wrong for TimeML corpora."""
+    open_sets: bool | None = None
+    """"Daily" is any day (XXXX-XX-XX), as in TIMEX2, and not a frequency (P1D); None makes it so in narrative. Wrong
+    for TimeML corpora."""
 
     @classmethod
     def told(cls, mode: str | None = None, numeric_order: str | None = None, also: str = "") -> TimeOptions:
@@ -83,6 +89,5 @@ class TimeOptions:
         return replace(
             self,
             mode=mode,
-            that_period=narrative if self.that_period is None else self.that_period,
-            after_event=narrative if self.after_event is None else self.after_event,
+            **{name: narrative for name in _BY_MODE if getattr(self, name) is None},
         )

@@ -25,6 +25,10 @@ _MOST_WORDS = 8
 def lengthened(sight: Sight, hit: Hit) -> Hit:
     """A length, or "the day after", with its phrase, as far as the options want it."""
     meaning, options = hit.meaning, sight.options
+    if hit.rule == "anniversary":
+        of = _OF.match(sight.low, hit.end)
+        hit.end = (_phrase_end(sight, of.end()) if of else None) or hit.end
+        return hit
     if hit.rule == "unit following" and options.after_event and hit.end > hit.start and sight.after(hit.end):
         if sight.low.endswith(("before", "after"), hit.start, hit.end) and sight.after(hit.end) not in _CLAUSE:
             hit.end = _phrase_end(sight, hit.end) or hit.end

@@ -117,6 +117,18 @@ def feast(parts: Parts, nested: Hit | None) -> Meaning | None:
 
 
 @reading
+def anniversary(parts: Parts, nested: Hit | None) -> Meaning | None:
+    """The tenth anniversary of the fire: the day that the narrative has come to."""
+    return Vague("XXXX-XX-XX")
+
+
+@reading
+def new_year(parts: Parts, nested: Hit | None) -> Meaning | None:
+    """Before the new year: the first day of the next one."""
+    return Point(feast="01-01", within=Unit("next"))
+
+
+@reading
 def century_of_list(parts: Parts, nested: Hit | None) -> Meaning | None:
     """The 19th and 20th centuries: the first has its noun from the last."""
     number = ordinal(parts["nth"])

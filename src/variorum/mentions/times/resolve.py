@@ -108,6 +108,8 @@ class _Walker:
             self._length = meaning, self.course.named(hit)
         if isinstance(meaning, Vague) and hit.rule == "that time":
             return self._that_time(hit, meaning)
+        if hit.rule == "anniversary" and (day := self.course.recent(hit) or self.course.reference) and day.point.day:
+            return Resolved(hit, replace(day.point, part=None, clock=None, mod=None), day.told)
         return Resolved(hit, meaning)
 
     # --- calendar points ---
@@ -160,6 +162,8 @@ class _Walker:
             if base is not None and base.year is not None and base.year > 0:
                 point.year = base.year
                 anchor = self.anchor if self.news else f"year of {reference.told}" if reference else None
+                if not self.news and which in ("next", "following"):
+                    point.year += _gone_by(point, base)
         day = feast_day(point)
         point = replace(point, within=None, feast=None)
         if day is None:
@@ -451,12 +455,18 @@ class _Walker:
         return Resolved(hit, open_day, f"month of {base.told}")
 
 
+def _gone_by(point: Point, base: Point) -> bool:
+    """Whether a feast of the base's year lies before the base, or may."""
+    day = feast_day(point)
+    return day is not None and (base.month is None or (day.month or 0) <= base.month)
+
+
 def _turned(base: Point, point: Point, winter_closes: bool) -> int | None:
     """The year of the reference, or the next where it has turned: December, then January; autumn, then spring."""
     year = base.year
     if year is None:
         return None
-    if base.month and point.month and base.month - point.month > 10:
+    if base.month and point.month and base.month - point.month > 7:
         return year_moved(year, 1)
     if base.season == "WI" and not winter_closes:
         return year
