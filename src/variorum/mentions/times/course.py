@@ -19,6 +19,7 @@ __all__ = ["SEASON_MONTH", "Course", "Reference"]
 SEASON_MONTH = {"SP": 4, "SU": 7, "FA": 10, "WI": 12}
 """A month within each season of the north, by which seasons are put in order with months."""
 
+_LEAP = 40  # years; a bare year farther ahead is an aside, even at the beginning of a sentence
 _YEARLY = re.compile(r"\b(?:every|each) year\b|\bannually\b")
 _HAD = re.compile(r"\bhad\b[^.;]*$")
 _PLAN = re.compile(r"\b(?:until|till|planned for|scheduled for|due in|set for|expected in)\b[^.;,]{0,32}$")
@@ -171,7 +172,7 @@ class Course:
             return False
         if self._goes_back(index, year, base):
             return False
-        if -1 <= year - base <= 2 or (opens and year > base):
+        if -1 <= year - base <= 2 or (opens and 0 < year - base <= _LEAP):
             return True
         near = self._years[max(0, index - 2) : index] + self._years[index + 1 : index + 3]
         return any(other is not None and abs(other - year) <= 1 for other in near)

@@ -85,9 +85,9 @@ class TimeOptions:
         >>> TimeOptions().settled("news").that_period
         False
         """
-        narrative = mode == "narrative"
+        narrative = mode != "news"
         return replace(
             self,
             mode=mode,
-            **{name: narrative for name in _BY_MODE if getattr(self, name) is None},
+            **dict.fromkeys((n for n in _BY_MODE if getattr(self, n) is None), narrative),  # type: ignore[arg-type]
         )

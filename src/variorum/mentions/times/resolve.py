@@ -59,8 +59,10 @@ class _Walker:
     def __init__(self, sight: Sight, hits: Sequence[Hit], published: Point | None, mode: str, entries: Entries) -> None:
         self.sight, self.hits, self.publication = sight, hits, published
         self._mode_news = mode == "news" and published is not None
+        self._retrospect = published if mode == "retrospect" else None
         self.course = Course(sight, hits, self._mode_news)
         self.entries = EntryDates(sight, hits, entries, published)
+        self._named_days = _named_days(self.course, hits)
         self.today, self.anchor = published, _PUBLICATION
         self.news = self._mode_news
         self.day_first = day_first(sight, hits)
@@ -90,6 +92,7 @@ class _Walker:
         self.today, self.anchor = day or (self.publication, _PUBLICATION)
         self.news = day is not None or (self._mode_news and entered is None)
         self.course.news = self._mode_news and entered is None
+        self._now = None if self.news or entered is not None else self._retrospect
 
     def _placed(self, index: int, hit: Hit) -> Resolved:
         meaning = hit.meaning
@@ -221,6 +224,9 @@ class _Walker:
         neighbour = self._right_neighbour(index, point)
         if neighbour is not None:
             return Resolved(hit, replace(point, year=neighbour[0]), f"year of {neighbour[1]}")
+        same = self._same_day(point) if self.news and self.entries.day(hit.start) is None else None
+        if same is not None:
+            return Resolved(hit, replace(point, year=same[0]), f"year of {same[1]}")
         if self.news and self.today is not None and self.today.year is not None:
             return Resolved(hit, news.dated(point, self.today, self._coming(hit)), self.anchor)
         heading = course.around.heading_year(hit.start)
@@ -244,6 +250,11 @@ class _Walker:
         ):
             year = year_moved(year, -1)
         return Resolved(hit, replace(point, year=year), f"year of {course.reference.told}")
+
+    def _same_day(self, point: Point) -> tuple[int, str] | None:
+        """The year with which the text itself names this day of this month, where it names only one."""
+        found = self._named_days.get((point.month, point.day), [])
+        return found[0] if len({year for year, _ in found}) == 1 else None
 
     def _looks_back(self, hit: Hit, base: Point, month: int) -> bool:
         """Since November, told in April: a month that a comparison reaches back to."""
@@ -320,6 +331,8 @@ class _Walker:
             return Resolved(hit, news.placed(unit, self.publication, False), _PUBLICATION)
         if unit.which in ("last", "next", "this", "", "the") and self.news and self.today is not None:
             return Resolved(hit, _modded(news.placed(unit, self.today, self._coming(hit)), unit), self.anchor)
+        if self._now is not None and unit.which == "last" and self.sight.low.startswith("last ", hit.start):
+            return Resolved(hit, _modded(news.placed(unit, self._now, self._coming(hit)), unit), _PUBLICATION)
         base = self._base_of(hit, unit)
         if base is None and hit.rule in ("the part", "bare part") and self.news and self.today is not None:
             base = Reference(self.today, self.anchor, hit.start)
@@ -412,6 +425,8 @@ class _Walker:
         reference = self.course.reference
         if self.news and (shift.deictic or reference is None or shift.unit in ("Y", "M", "Q")):
             return self.today, self.anchor
+        if shift.deictic and self._now is not None and shift.amount:
+            return self._now, _PUBLICATION
         if shift.deictic:
             quoted = self.course.around.quotation(hit.start) is not None
             if not (quoted and shift.unit == "D"):
@@ -453,6 +468,23 @@ class _Walker:
             return Resolved(hit, Point(open_day=True, part=nth.part, mod=nth.mod))
         open_day = Point(base.point.year, base.point.month, part=nth.part, mod=nth.mod, open_day=True)
         return Resolved(hit, open_day, f"month of {base.told}")
+
+
+def _named_days(course: Course, hits: Sequence[Hit]) -> dict[tuple[int | None, int | None], list[tuple[int, str]]]:
+    """The days that a text names with their years."""
+    found: dict[tuple[int | None, int | None], list[tuple[int, str]]] = {}
+    for hit in hits:
+        point = hit.meaning
+        if (
+            isinstance(point, Point)
+            and point.year
+            and point.month
+            and point.day
+            and not point.short
+            and not point.style
+        ):
+            found.setdefault((point.month, point.day), []).append((point.year, course.named(hit)))
+    return found
 
 
 def _gone_by(point: Point, base: Point) -> bool:
