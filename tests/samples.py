@@ -49,6 +49,18 @@ def _warc(words: str) -> bytes:
     return head.format(len(words), len(words), len(page)).encode() + page + b"\r\n\r\n"
 
 
+def _arc(words: str) -> bytes:
+    page = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + _html(words)
+    body = b"1 0 Islander\nURL IP-address Archive-date Content-type Archive-length\n"
+    head = f"filedesc://a.arc 0.0.0.0 19981118070000 text/plain {len(body)}\n".encode() + body
+    return (
+        head
+        + f"\nhttp://arc.example/{len(words)} 127.0.0.1 19981118070000 text/html {len(page)}\n".encode()
+        + page
+        + b"\n"
+    )
+
+
 def _docx(words: str) -> bytes:
     return hostile.docx_of(hostile.WORDS.replace("The ferry sank.", words).encode())
 
@@ -206,6 +218,8 @@ SAMPLES: dict[str, Callable[[str], bytes]] = {
     ".parquet": _parquet,
     ".warc": _warc,
     ".warc.gz": lambda words: gzip.compress(_warc(words), mtime=0),
+    ".arc": _arc,
+    ".arc.gz": lambda words: gzip.compress(_arc(words), mtime=0),
     ".wacz": _wacz,
     ".zip": lambda words: pack({"in/zipped.txt": words.encode()}),
     ".tar": _tar(""),

@@ -189,6 +189,21 @@ def test_parquet_by_any_names(tmp_path: Path) -> None:
     assert "its columns are 'Artikel'" in got.problems[0].message
 
 
+def test_names_may_stand_below_other_lines_or_be_missing() -> None:
+    assert found(f'Collected by hand;;\n\nid;date;text\na;1961-05-05;"{ONE}"\n')[0][:2] == ("a", ONE)
+    bare = f'a;1961-05-05;"{ONE}"\nb;1961-05-06;"{TWO}"\n'
+    assert "its columns are '1', '2', '3'" in said(table(bare))
+    assert [one[1:] for one in found(bare, text="3", published="2")] == [
+        (ONE, None, "1961-05-05"),
+        (TWO, None, "1961-05-06"),
+    ]
+
+
+def test_quotation_marks_in_a_table_of_tabs_part_nothing() -> None:
+    text = '"Nobody warned us," she said; "nobody'
+    assert [one[1] for one in found(f"id\ttext\na\t{text}\nb\tIt broke.\n", "articles.tsv")] == [text, "It broke."]
+
+
 def test_a_csv_of_another_thing_is_no_account() -> None:
     made = table("time,x,y\n1,2,3\n2,3,4\n")
     assert not made.documents and "its columns are 'time', 'x', 'y'" in said(made)

@@ -66,6 +66,8 @@ def decoded(
             return _whole(data, encoding)
     if wide := _wide(data[:HEAD]):
         return _whole(data, wide)
+    if ESCAPES.search(data[:SAMPLE]):
+        return _whole(data, "iso2022_jp_2")
     try:
         return Decoded(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
@@ -149,6 +151,9 @@ def _wide(head: bytes) -> str | None:
     few = len(set(zeros)) <= 8 or zeros.count(0) > 0.3 * len(zeros)
     return encoding if few and good > 0.95 * len(text) else None
 
+
+ESCAPES = re.compile(rb"\x1b(?:\$[@AB]|\([BIJ])")
+"""With these a text of seven bits changes to Japanese letters and back (ISO 2022)."""
 
 MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 HIGH = re.compile(rb"[\x80-\xff]")

@@ -119,7 +119,8 @@ def _text_after_all(source: Source, known: Refusal) -> bool:
 # --- first bytes --------------------------------------------------------------------------------------------------
 
 MAGIC = (
-    (b"%PDF", "pdf"), (b"PAR1", "parquet"), (b"WARC/", "warc"), (b"{\\rtf", "rtf"), (b"WEBVTT", "subtitles"),
+    (b"%PDF", "pdf"), (b"PAR1", "parquet"), (b"WARC/", "warc"), (b"filedesc://", "warc"), (b"{\\rtf", "rtf"),
+    (b"WEBVTT", "subtitles"),
     (b"BZh", "packed"), (b"\xfd7zXZ", "packed"),
 )  # fmt: skip
 
@@ -178,8 +179,10 @@ def _packed_kind(names: set[str], kind: str) -> str | Refusal:
     for part, of in (("opendocument.text", "odt"), ("opendocument.spreadsheet", "ods")):
         if part in kind:
             return of
-    if "opendocument" in kind or any(name.startswith("ppt/") for name in names):
+    if "opendocument.presentation" in kind or any(name.startswith("ppt/") for name in names):
         return _refused("slides")
+    if "opendocument" in kind:
+        return Refusal("a drawing or a formula of OpenDocument", "save it as PDF")
     if "xl/workbook.bin" in names or "Index/Tables.zip" in names:
         return _refused("a spreadsheet of a kind that is not read")
     if any(name.startswith("xl/") for name in names):

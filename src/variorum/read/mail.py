@@ -5,6 +5,7 @@ from __future__ import annotations
 import email
 import email.policy
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email.message import EmailMessage
@@ -79,8 +80,11 @@ def account(source: Source, letter: Letter) -> Found:
 
 
 def _files(source: Source, letter: Letter) -> Iterator[Source]:
+    seen: Counter[str] = Counter()
     for number, (name, kind, data) in enumerate(letter.attached, start=1):
         name = name.replace("\\", "/").rsplit("/", 1)[-1].strip() or f"part {number}"
+        seen[name] += 1
+        name = name if seen[name] == 1 else f"{seen[name]} {name}"
         inner = source.inner(name, f"{source.stem}-{stem(name)}", data)
         inner.kind = {"message/rfc822": "mail", "text/html": "html", "text/rtf": "rtf", "application/rtf": "rtf"}.get(
             kind

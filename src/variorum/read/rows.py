@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from typing import Any
@@ -12,7 +12,7 @@ from variorum.read.columns import fields_of, plain_name, wanted
 from variorum.read.document import NUMERIC, Document, Entry, Found, Source, clean_id, edtf_date, several, unreadable
 from variorum.read.text import lines
 
-__all__ = ["Numbered", "accounts", "entry", "told", "words_of"]
+__all__ = ["Numbered", "accounts", "below_names", "entry", "told", "words_of"]
 
 Numbered = tuple[int, Mapping[str, Any]]
 LOOKED_AT = 1000
@@ -117,6 +117,66 @@ def _account(table: Table, number: int, row: Mapping[str, Any]) -> None:
     document.captured = edtf_date(_told(row, fields, "captured"))
     document.member = None if table.single else f"row {number}"
     found.documents.append(document)
+
+
+HEAD_WITHIN = 20
+"""Rows in which the line of names is looked for, below a title or a note."""
+
+MOST_ROWS = 5_000_000
+
+
+def below_names(listed: Iterable[Sequence[Any]], source: Source) -> Iterator[Numbered]:
+    """The rows below the line of names, each by these names, with its number.
+
+    The line of names is the one of the first rows that has most names which are known. Where none has any, and the
+    first one looks like a row of data, columns are named by their numbers.
+
+    >>> list(below_names([["Collected by hand"], [], ["date", "text"], ["1998", "It sank."]], Source("a", "a", b"")))
+    [(4, {'date': '1998', 'text': 'It sank.'})]
+    """
+    waiting: list[tuple[int, Sequence[Any]]] = []
+    names: list[str] | None = None
+    for number, row in enumerate(listed, start=1):
+        if number > MOST_ROWS:
+            return
+        if not any(cell not in (None, "") for cell in row):
+            continue
+        waiting.append((number, row))
+        if names is None and ("text" in fields_of(_names(row), source.columns) or len(waiting) >= HEAD_WITHIN):
+            names, waiting = _begun(waiting, source)
+        if names is not None:
+            yield from ((n, dict(zip(names, one, strict=False))) for n, one in waiting)
+            waiting = []
+    if names is None and waiting:
+        names, waiting = _begun(waiting, source)
+        yield from ((n, dict(zip(names, one, strict=False))) for n, one in waiting)
+
+
+def _begun(
+    waiting: list[tuple[int, Sequence[Any]]], source: Source
+) -> tuple[list[str], list[tuple[int, Sequence[Any]]]]:
+    """The names of the columns, and the rows that were read and stand below them."""
+    known = [len(fields_of(_names(row), source.columns)) for _, row in waiting]
+    at = max(range(len(waiting)), key=lambda n: (known[n], -n))
+    if not known[at] and any(_is_data(cell) for cell in waiting[0][1]):
+        return [str(n) for n in range(1, len(waiting[0][1]) + 1)], waiting
+    width = max(len(row) for _, row in waiting[at:])
+    return _names([*waiting[at][1], *[""] * (width - len(waiting[at][1]))]), waiting[at + 1 :]
+
+
+def _is_data(cell: Any) -> bool:
+    """True for a cell that names no column: a sentence, or a day."""
+    text = str(cell or "")
+    return len(text) > 60 or (len(text) > 7 and edtf_date(text) is not None)
+
+
+def _names(row: Sequence[Any]) -> list[str]:
+    """Names of columns; a second one of a name, and one without a name, gets a number."""
+    names: list[str] = []
+    for number, cell in enumerate(row, start=1):
+        bare = str(cell if cell is not None else "").strip().lstrip("\ufeff")
+        names.append(bare if bare and bare not in names else f"{bare or 'column'} {number}")
+    return names
 
 
 MARKUP = re.compile(

@@ -12,17 +12,13 @@ import openpyxl
 
 from variorum.read import rows
 from variorum.read.archives import zip_objection
-from variorum.read.columns import fields_of
 from variorum.read.document import Found, Source, unreadable
 from variorum.read.odt import content
 from variorum.read.trees import Element, all_words, local, parsed
 
 __all__ = ["read_ods", "read_xlsx"]
 
-MOST_ROWS = 1_048_576
 MOST_COLUMNS = 500
-HEAD_WITHIN = 20
-"""Rows in which the line of names is looked for, below a title or a note."""
 
 
 def read_xlsx(source: Source) -> Found:
@@ -100,7 +96,7 @@ def _sheet(source: Source, name: str, listed: Iterable[tuple[Any, ...]], only: b
     stem = source.stem if only else f"{source.stem}-{name}"
     inner = source.inner(name, stem, b"")
     inner.name = source.name if only else inner.name
-    numbered = _numbered(listed, inner)
+    numbered = rows.below_names((tuple(map(_plain, row)) for row in listed), inner)
     made = rows.accounts(inner, numbered, Found())
     for document in made.documents:
         document.member = f"{name}/{document.member}"
@@ -108,46 +104,6 @@ def _sheet(source: Source, name: str, listed: Iterable[tuple[Any, ...]], only: b
     found.entries += made.entries
     for problem in made.said(inner):
         found.say(problem.witness, problem.message)
-
-
-def _numbered(listed: Iterable[tuple[Any, ...]], source: Source) -> Iterator[rows.Numbered]:
-    """The rows below the line of names, by these names."""
-    waiting: list[tuple[int, tuple[Any, ...]]] = []
-    names: list[str] | None = None
-    for number, row in enumerate(listed, start=1):
-        if number > MOST_ROWS:
-            return
-        if not any(cell not in (None, "") for cell in row):
-            continue
-        if names is not None:
-            yield number, _row(names, row)
-            continue
-        waiting.append((number, row))
-        if "text" in fields_of(_names(row), source.columns) or len(waiting) >= HEAD_WITHIN:
-            names, waiting = _begun(waiting, source)
-            for earlier, one in waiting:
-                yield earlier, _row(names, one)
-    if names is None and waiting:
-        names, waiting = _begun(waiting, source)
-        for earlier, one in waiting:
-            yield earlier, _row(names, one)
-
-
-def _begun(
-    waiting: list[tuple[int, tuple[Any, ...]]], source: Source
-) -> tuple[list[str], list[tuple[int, tuple[Any, ...]]]]:
-    """The names of the columns, and the rows that were read and stand below them."""
-    known = [len(fields_of(_names(row), source.columns)) for _, row in waiting]
-    at = max(range(len(waiting)), key=lambda n: (known[n], -n))
-    return _names(waiting[at][1]), waiting[at + 1 :]
-
-
-def _names(row: tuple[Any, ...]) -> list[str]:
-    return [str(cell).strip() if cell not in (None, "") else f"column {n}" for n, cell in enumerate(row, start=1)]
-
-
-def _row(names: list[str], row: tuple[Any, ...]) -> dict[str, Any]:
-    return {name: _plain(cell) for name, cell in zip(names, row, strict=False)}
 
 
 def _plain(cell: Any) -> Any:

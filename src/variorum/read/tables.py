@@ -27,25 +27,33 @@ DELIMITERS = ",;\t|"
 
 
 def cells(text: str, tabs: bool = False) -> list[dict[str, str]]:
-    """The rows of a CSV text by the names in its first line; its delimiter is told by the first lines.
+    """The rows of a CSV text by the names in its first lines; its delimiter is told by the first lines.
 
     >>> cells("id;text\\n1;The ferry, it is said, sank.\\n")
     [{'id': '1', 'text': 'The ferry, it is said, sank.'}]
     """
+    listed = rows.below_names(_parsed(text, tabs), Source("", "", b""))
+    return [{name: str(cell) for name, cell in row.items()} for _, row in listed]
+
+
+def _parsed(text: str, tabs: bool) -> list[list[str]]:
+    """The rows of a CSV text; one of tabs in which quotation marks part nothing is read without them."""
     text, delimiter = _opened(text, tabs)
-    reader = csv.reader(io.StringIO(text), delimiter=delimiter)
-    head = _named(next(reader, []))
-    padded = (row + [""] * (len(head) - len(row)) for row in reader if any(cell.strip() for cell in row))
-    return [dict(zip(head, row, strict=False)) for row in padded]
+    listed = _with_quotes(text, delimiter) if delimiter == "\t" else None
+    if listed is None:
+        held = io.StringIO(text)
+        bare = delimiter == "\t"
+        listed = list(csv.reader(held, delimiter=delimiter, quoting=csv.QUOTE_NONE if bare else csv.QUOTE_MINIMAL))
+    width = len(listed[0]) if listed else 0
+    return [row + [""] * (width - len(row)) if any(cell.strip() for cell in row) else [] for row in listed]
 
 
-def _named(head: list[str]) -> list[str]:
-    """Names of columns; a second one of a name, and one without a name, gets a number."""
-    names: list[str] = []
-    for number, name in enumerate(head, start=1):
-        bare = name.strip().lstrip("\ufeff")
-        names.append(bare if bare and bare not in names else f"{bare or 'column'} {number}")
-    return names
+def _with_quotes(text: str, delimiter: str) -> list[list[str]] | None:
+    """The rows of a text in which quotation marks stand around whole cells only; else None."""
+    try:
+        return list(csv.reader(io.StringIO(text), delimiter=delimiter, strict=True))
+    except csv.Error:
+        return None
 
 
 def _opened(text: str, tabs: bool) -> tuple[str, str]:
@@ -92,15 +100,14 @@ def read_csv(source: Source) -> Found:
     if text is None:
         return unreadable(source, "is not text")
     try:
-        listed = cells(text.replace("\0", ""), source.name.lower().endswith((".tsv", ".tab")))
+        parsed = _parsed(text.replace("\0", ""), source.name.lower().endswith((".tsv", ".tab")))
     except csv.Error as error:
         return unreadable(source, f"is no CSV ({error})")
-    if listed and is_collectors(listed[0]):
-        found.entries += of_collector(listed, source.name)
+    listed = list(rows.below_names(parsed, source))
+    if listed and is_collectors(listed[0][1]):
+        found.entries += of_collector([row for _, row in listed], source.name)
         return found
-    if not listed:
-        return unreadable(source, "holds no rows")
-    return rows.accounts(source, enumerate(listed, start=2), found)
+    return rows.accounts(source, listed, found) if listed else unreadable(source, "holds no rows")
 
 
 def read_parquet(source: Source) -> Found:

@@ -7,7 +7,7 @@ from variorum.read.document import Document, Found, Source, clean_id, unreadable
 from variorum.read.encodings import canonical, decoded
 from variorum.read.side_by_side import columns_apart
 
-__all__ = ["decode", "read", "read_as_it_stands", "told"]
+__all__ = ["decode", "read", "told"]
 
 SAMPLE = 100_000
 
@@ -80,14 +80,4 @@ def read(source: Source) -> Found:
     if problem:
         found.say(source.stem, f"{source.name} {problem}")
     found.documents.append(document)
-    return found
-
-
-def read_as_it_stands(source: Source) -> Found:
-    """The one document of a file whose text is asked for by name, whatever it looks like."""
-    found = Found()
-    text = told(source, found)
-    if text is None:
-        return unreadable(source, "is not text in any encoding that could be told")
-    found.documents.append(Document(clean_id(source.stem), text, source.name))
     return found

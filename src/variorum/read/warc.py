@@ -65,7 +65,7 @@ def _pages(source: Source, found: Found) -> Iterator[Source]:
     left: Counter[str] = Counter()
     data = Unpacked(source.data, source.unpacked) if source.data.startswith(b"\x1f\x8b") else io.BytesIO(source.data)
     try:
-        for number, record in enumerate(ArchiveIterator(data), start=1):
+        for number, record in enumerate(ArchiveIterator(data, arc2warc=True), start=1):
             reason = _left_out(record)
             if reason is None:
                 pages += 1
