@@ -3,7 +3,9 @@
 import ast
 import re
 from collections import Counter
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from types import ModuleType
 
 import click
 import pytest
@@ -127,6 +129,15 @@ def test_the_hash_of_a_step_holds_all_that_it_imports() -> None:
         assert {found.removeprefix("variorum.") for found in imported(f"variorum.{name}")} >= imports(path) - {name}
 
 
+def tool(name: str) -> ModuleType:
+    """A script of tools/ as a module."""
+    made = spec_from_file_location(name, ROOT / "tools" / f"{name}.py")
+    assert made is not None and made.loader is not None
+    module = module_from_spec(made)
+    made.loader.exec_module(module)
+    return module
+
+
 def commands() -> list[tuple[str, click.Command]]:
     found = []
     for name, command in main.commands.items():
@@ -138,21 +149,22 @@ def commands() -> list[tuple[str, click.Command]]:
 
 
 @pytest.mark.parametrize(("name", "command"), commands())
-def test_every_command_and_option_is_documented(name: str, command: click.Command) -> None:
-    page = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+def test_every_command_and_option_has_its_help(name: str, command: click.Command) -> None:
     assert command.help, f"variorum {name} has no help"
-    assert f"## variorum {name}\n" in page
     for option in command.params:
         if isinstance(option, click.Option):
             assert option.help, f"variorum {name} {option.opts} has no help"
-            assert any(f"`{one}`" in page or f"{one} " in page for one in option.opts), option.opts
 
 
-def test_every_config_field_is_documented() -> None:
-    page = (ROOT / "docs" / "options.md").read_text(encoding="utf-8")
+def test_every_config_field_is_a_sentence() -> None:
     for name, _, text in Config.described():
         assert text.endswith("."), f"option {name}: its help is no sentence"
-        assert f"`{name}`" in page, f"option {name} is not in docs/options.md: run tools/reference.py"
+
+
+@pytest.mark.parametrize(("page", "made"), [("commands.md", "command_page"), ("options.md", "option_page")])
+def test_the_pages_of_reference_are_what_the_program_says(page: str, made: str) -> None:
+    written = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    assert written == getattr(tool("reference"), made)(), f"docs/{page} is old: run tools/reference.py"
 
 
 RULES = {"mentions", "claims", "names", "reuse", "parallels", "credits", "renditions", "stemma", "events", "readings", "checks", "language",
