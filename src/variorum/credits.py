@@ -14,10 +14,11 @@ __all__ = ["Credit", "credited", "find_credits", "plain_name"]
 
 NAME = re.compile(r"[A-Z][\w&.'’-]*(?: (?:of |and |the )?[A-Z][\w&.'’-]*){0,5}")
 ENDING_NAME = re.compile(NAME.pattern + r"\Z")
-LONGEST = 90
-HEAD = 250
-TAIL = 100
-NEAR = 300
+_SET = toml("credits")["thresholds"]
+LONGEST: int = _SET["longest"]
+HEAD: int = _SET["head"]
+TAIL: int = _SET["tail"]
+NEAR: int = _SET["near"]
 
 
 @dataclass(frozen=True, slots=True)

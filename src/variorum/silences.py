@@ -15,17 +15,16 @@ from dataclasses import dataclass, field
 
 from variorum.dates import Days, in_words, interval
 from variorum.engine import Engine
+from variorum.lists import toml
 from variorum.records import Event, Silence, Tells, Witness, table
 from variorum.sentences import Passage, passages, read
 
 __all__ = ["run"]
 
-LEAST_DATED = 5
-"""A witness with fewer dated sentences has no scope that could be measured."""
-MOST_EVENTS = 300
-"""Silences are sought for so many events, those of the most lineages first."""
-NEAR_DAYS = 14.0
-"""The silent witness must tell a day at most so many days before, and one after."""
+_SET = toml("silences")["thresholds"]
+LEAST_DATED: int = _SET["least_dated"]
+MOST_EVENTS: int = _SET["most_events"]
+NEAR_DAYS: float = _SET["near_days"]
 
 
 @dataclass(slots=True)

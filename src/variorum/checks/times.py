@@ -16,7 +16,8 @@ from variorum.sentences import Dated, Passage
 __all__ = ["calendar_checks", "duration_checks", "order_checks", "weekday_checks"]
 
 
-NEAR_PUBLICATION = 60
+_SET = toml("checks")["times"]
+NEAR_PUBLICATION: int = _SET["near_publication"]
 
 
 @cache

@@ -16,15 +16,16 @@ from itertools import pairwise
 from rapidfuzz.distance import Levenshtein
 
 from variorum.dates import interval
+from variorum.lists import toml
 from variorum.parallels.direction import Known
 from variorum.records import A_TO_B, UNDECIDED, Parallel
 
 __all__ = ["direct_sources", "kept_words"]
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-CUT = 12
-"""Two cuts are the same when both edges are at most this many characters apart."""
-LONGEST = 4000
+_SET = toml("parallels")["sources"]
+CUT: int = _SET["cut"]
+LONGEST: int = _SET["longest"]
 
 
 @dataclass(slots=True)

@@ -16,10 +16,11 @@ from variorum.verdicts import Standing
 
 __all__ = ["alike_rows", "aside_rows"]
 
-LINKED = 0.25
-MOST = 40
-ALIKE_LINKED = 0.5
-ALIKE = 0.65
+_SET = toml("readings")["aside"]
+LINKED: float = _SET["linked"]
+MOST: int = _SET["most"]
+ALIKE_LINKED: float = _SET["alike_linked"]
+ALIKE: float = _SET["alike"]
 
 
 @cache

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import combinations
 
 from variorum.dates import in_words, interval
+from variorum.lists import toml
 from variorum.readings.collation import Collation
 from variorum.readings.interval import dates
 from variorum.readings.judge import Row, cite, reading
@@ -16,13 +17,12 @@ from variorum.verdicts import Standing, worst
 
 __all__ = ["date_rows", "compared", "dated_row", "named"]
 
-LINKED = 0.3
-NEAR_LINKED = 0.1
-RARE = 0.012
-"""Two words in at most this share of the sentences stand for a link when the dates are near."""
-NEAR_DAYS = 12.0
-SURE = 0.6
-"""From this score on, two dates of linked sentences that do not meet are called a conflict in the default view."""
+_SET = toml("readings")["dates"]
+LINKED: float = _SET["linked"]
+NEAR_LINKED: float = _SET["near_linked"]
+RARE: float = _SET["rare"]
+NEAR_DAYS: float = _SET["near_days"]
+SURE: float = _SET["sure"]
 
 
 def date_rows(collation: Collation) -> Iterator[Row]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from variorum.dates import Days, in_words
-from variorum.lists import words
+from variorum.lists import toml, words
 from variorum.readings.collation import Collation
 from variorum.readings.interval import amounts
 from variorum.readings.judge import Row, cite
@@ -17,8 +17,8 @@ from variorum.verdicts import Standing, worst
 
 __all__ = ["all_counted", "figure_rows", "counted_row", "scope_words", "voice_rows"]
 
-MOST = 60
-"""Figures of one role and unit at one place that are all compared; in more, each with so many next to it in time."""
+_SET = toml("readings")["figures"]
+MOST: int = _SET["most"]
 
 
 def all_counted(collation: Collation) -> list[Counted]:
@@ -115,14 +115,12 @@ def _buckets(collation: Collation, figures: Sequence[Counted]) -> Iterator[list[
             yield sorted(keyed[key])
 
 
-LINKED = 0.1
-LARGEST = 60
-OPEN_DAYS = 60.0
-PLAIN = 0.2
-"""A conflict of two numbers with less evidence that they count the same is not a sure one."""
-APART = 7.0
-STRONG = 0.5
-"""From this score on a figure without time and place may count what another counts at a place and on a day."""
+LINKED: float = _SET["linked"]
+LARGEST: int = _SET["largest"]
+OPEN_DAYS: float = _SET["open_days"]
+PLAIN: float = _SET["plain"]
+APART: float = _SET["apart"]
+STRONG: float = _SET["strong"]
 
 
 def _evidence(collation: Collation, a: Counted, b: Counted, several: frozenset[tuple[str, str]]) -> float:

@@ -9,12 +9,13 @@ import math
 from typing import NamedTuple
 
 from variorum.dates import Days
+from variorum.lists import toml
 from variorum.verdicts import Standing
 
 __all__ = ["Amount", "amounts", "dates"]
 
-ROUNDED = 0.05
-"""A number that lies within 5 % above "more than n" is what one would round so."""
+_SET = toml("readings")["interval"]
+ROUNDED: float = _SET["rounded"]
 
 
 class Amount(NamedTuple):

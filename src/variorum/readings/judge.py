@@ -15,7 +15,8 @@ from variorum.verdicts import Standing
 
 __all__ = ["Row", "cite", "fold", "identified", "reading"]
 
-SHORT = 120
+_SET = toml("readings")["judge"]
+SHORT: int = _SET["short"]
 
 
 @dataclass(slots=True)

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from variorum.dates import Days
+from variorum.lists import toml
 from variorum.readings.collation import Collation
 from variorum.readings.figures import counted_row
 from variorum.readings.judge import Row
@@ -19,9 +20,10 @@ from variorum.readings.scope import Counted
 
 __all__ = ["main_day", "main_event_rows"]
 
-SHARE = 0.4
-AROUND = 2.0
-MOST = 60
+_SET = toml("readings")["main_event"]
+SHARE: float = _SET["share"]
+AROUND: float = _SET["around"]
+MOST: int = _SET["most"]
 
 
 def main_day(collation: Collation) -> Days | None:

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from variorum.lists import toml
 from variorum.readings.collation import Collation
 from variorum.readings.dates import compared, dated_row, named
 from variorum.readings.figures import counted_row
@@ -21,13 +22,11 @@ from variorum.verdicts import Standing
 
 __all__ = ["parallel_rows"]
 
-LEAST = 6
-"""Shorter shared wordings are set phrases, not accounts that agree."""
-MOST = 80
-"""In longer ones the numbers of one side cannot be paired with those of the other."""
-LONGEST = 150
-ALIKE = 0.25
-"""Share of common words from which two sentences at one place of two renditions are one."""
+_SET = toml("readings")["parallel"]
+LEAST: int = _SET["least"]
+MOST: int = _SET["most"]
+LONGEST: int = _SET["longest"]
+ALIKE: float = _SET["alike"]
 
 
 _NAME = re.compile(r"(?<=[\w,;] )[A-Z][\w'’-]+")

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from variorum.dates import lasting
+from variorum.lists import toml
 from variorum.readings.collation import Collation
 from variorum.readings.judge import Row, cite, reading
 from variorum.records import Claim, Place, Reading, Time
@@ -17,8 +18,9 @@ from variorum.verdicts import Standing
 
 __all__ = ["particular_rows"]
 
-LINKED = 0.3
-GROUP = 12
+_SET = toml("readings")["particulars"]
+LINKED: float = _SET["linked"]
+GROUP: int = _SET["group"]
 
 
 def particular_rows(collation: Collation) -> Iterator[Row]:

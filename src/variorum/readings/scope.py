@@ -20,15 +20,13 @@ from variorum.sentences import Dated, Passage, stem
 
 __all__ = ["Counted", "counted", "guard"]
 
-PART_OF_WHOLE = 0.15
-"""Times that share less than this of the longer one are a part and its whole."""
+_SET = toml("readings")["scope"]
+PART_OF_WHOLE: float = _SET["part_of_whole"]
 
 
-PERIOD_DAYS = 7.0
-"""A longer time told is a period of counting that ends with its last day."""
-SAME_PARAGRAPH = 0.5
-FAR_DAYS = 120.0
-"""A total without a time is not compared with a figure so far from the time told around it."""
+PERIOD_DAYS: float = _SET["period_days"]
+SAME_PARAGRAPH: float = _SET["same_paragraph"]
+FAR_DAYS: float = _SET["far_days"]
 
 
 @dataclass(slots=True)

@@ -9,6 +9,7 @@ from itertools import combinations
 
 from rapidfuzz.distance import Levenshtein
 
+from variorum.lists import toml
 from variorum.readings.collation import Collation
 from variorum.readings.judge import Row, cite, reading
 from variorum.records import Name, Reading
@@ -17,8 +18,8 @@ from variorum.verdicts import Standing
 
 __all__ = ["spelling_rows"]
 
-LETTERS = 3
-"""Forms that differ by so many letters or fewer, and by less than half, are spellings of one name."""
+_SET = toml("readings")["spellings"]
+LETTERS: int = _SET["letters"]
 
 
 def spelling_rows(collation: Collation) -> Iterator[Row]:

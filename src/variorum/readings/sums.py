@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from variorum.lists import toml
 from variorum.readings.figures import scope_words
 from variorum.readings.judge import Row, cite
 from variorum.readings.scope import Counted
@@ -12,9 +13,10 @@ from variorum.verdicts import Standing
 
 __all__ = ["sum_rows"]
 
-MOST = 300
-PART_DAYS = 7.0
-WITHIN_SENTENCES = 80
+_SET = toml("readings")["sums"]
+MOST: int = _SET["most"]
+PART_DAYS: float = _SET["part_days"]
+WITHIN_SENTENCES: int = _SET["within_sentences"]
 Key = tuple[str, ...]
 
 

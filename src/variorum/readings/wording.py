@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from variorum.dates import interval
+from variorum.lists import toml
 from variorum.readings.collation import Collation
 from variorum.readings.judge import Row, cite, reading
 from variorum.records import Quote, Reading
@@ -18,13 +19,11 @@ from variorum.verdicts import Standing
 
 __all__ = ["quotation_rows"]
 
-LIKE = 0.5
-"""Share of common words (of all words of both) from which two quotations are one utterance."""
-SURE = 5
-"""Shorter quotations that differ are too often two utterances."""
+_SET = toml("readings")["wording"]
+LIKE: float = _SET["like"]
+SURE: int = _SET["sure"]
 LEAD = re.compile(r"[a-z]{0,8}[,:]? ?[\"“„«]")
-RENDERED = 3
-"""So many sentences in other words make two renditions of one speech, where every difference is one of translation."""
+RENDERED: int = _SET["rendered"]
 TOKEN = re.compile(r"\w+(?:['’]\w+)*")
 
 

@@ -17,6 +17,7 @@ import pyarrow as pa
 from variorum.config import Config
 from variorum.engine import Engine
 from variorum.languages import offers
+from variorum.lists import toml
 from variorum.records import TABLES, Parallel
 from variorum.renditions.accounts import ACCOUNTS, SHIFT, WORDS, laid_out, stems_of, weighed
 from variorum.renditions.embedding import load_encoder
@@ -25,9 +26,10 @@ from variorum.renditions.words import Rarity
 
 __all__ = ["STEPS", "run"]
 
-ALL_PAIRS = 30
-PARTNERS = 12
-RARE = 12
+_SET = toml("renditions")["partners"]
+ALL_PAIRS: int = _SET["all_pairs"]
+PARTNERS: int = _SET["partners"]
+RARE: int = _SET["rare"]
 
 STEPS = {
     "rendition_texts": f"""

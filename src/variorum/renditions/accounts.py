@@ -9,18 +9,17 @@ from typing import Any
 
 import pyarrow as pa
 
-from variorum.lists import words
+from variorum.lists import toml, words
 from variorum.renditions.find import QUOTE_WORDS, Account
 from variorum.renditions.likeness import Stack, Unit
 from variorum.renditions.words import Rarity, Running, content, stems
 
 __all__ = ["ACCOUNTS", "SHIFT", "WORDS", "laid_out", "stems_of", "weighed"]
 
-FIRST_PERSON = re.compile(rf"\b(?:{'|'.join(sorted(words('passages', 'first_person')))})\b")
-SPEECH = 0.2
-"""A witness with the first person in this share of its sentences, outside quotes, is itself somebody's speech."""
-LONGEST = 1000
-"""Of a witness of more sentences only these first are read."""
+FIRST_PERSON = re.compile(rf"\b(?:{'|'.join(sorted(words('sentences', 'first_person')))})\b")
+_SET = toml("renditions")["accounts"]
+SPEECH: float = _SET["speech"]
+LONGEST: int = _SET["longest"]
 SHIFT = 2**31
 """A span travels as one number, ``start * SHIFT + end``."""
 

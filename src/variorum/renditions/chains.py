@@ -12,16 +12,18 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
+from variorum.lists import toml
+
 __all__ = ["Pair", "local_chains"]
 
-BEGIN = 0.25
-"""A pair of this likeness adds nothing to its chain; what lies above it adds, what lies below takes away."""
-WEAKEST = 0.15
-SKIP = 0.05
-AHEAD = 4
-LEAST = 0.3
-CANDIDATES = 15
-FILL = 0.02
+_SET = toml("renditions")["chains"]
+BEGIN: float = _SET["begin"]
+WEAKEST: float = _SET["weakest"]
+SKIP: float = _SET["skip"]
+AHEAD: int = _SET["ahead"]
+LEAST: float = _SET["least"]
+CANDIDATES: int = _SET["candidates"]
+FILL: float = _SET["fill"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from variorum.errors import LanguageError
+from variorum.lists import toml
 from variorum.renditions.likeness import Matrix
 
 __all__ = ["Encoder", "load_encoder", "with_vote"]
@@ -17,7 +18,8 @@ __all__ = ["Encoder", "load_encoder", "with_vote"]
 Encoder = Callable[[Sequence[str]], Matrix]
 """Texts to vectors, one row each."""
 
-SHARE = 1 / 3
+_SET = toml("renditions")["embedding"]
+SHARE: float = _SET["share"]
 
 
 @lru_cache(maxsize=1)

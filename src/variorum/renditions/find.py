@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from variorum.lists import toml
 from variorum.records import Parallel
 from variorum.renditions.chains import local_chains
 from variorum.renditions.embedding import Encoder, with_vote
@@ -13,11 +14,16 @@ from variorum.renditions.words import Running, plain_words
 
 __all__ = ["Account", "renditions"]
 
-ALONE, ALONE_BITS = 0.5, 20.0
-HOPE = 16.0
-"""Two witnesses without any two sentences that share words of so many bits are not compared further."""
-QUOTE, QUOTE_BITS, QUOTE_WORDS = 0.5, 12.0, 4
-FORMULA_WORDS, LONGEST_FORMULA, PLACES = 6, 40, 4
+_SET = toml("renditions")["find"]
+ALONE: float = _SET["alone"]
+ALONE_BITS: float = _SET["alone_bits"]
+HOPE: float = _SET["hope"]
+QUOTE: float = _SET["quote"]
+QUOTE_BITS: float = _SET["quote_bits"]
+QUOTE_WORDS: int = _SET["quote_words"]
+FORMULA_WORDS: int = _SET["formula_words"]
+LONGEST_FORMULA: int = _SET["longest_formula"]
+PLACES: int = _SET["places"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,11 +18,13 @@ from hashlib import blake2b
 import numpy as np
 import numpy.typing as npt
 
+from variorum.lists import toml
 from variorum.renditions.words import Longs, content, grams
 
 __all__ = ["Bits", "Matrix", "Stack", "Unit", "likeness", "shared_bits"]
 
-NAME = 0.3
+_SET = toml("renditions")["likeness"]
+NAME: float = _SET["name"]
 Matrix = npt.NDArray[np.float32]
 Floats = npt.NDArray[np.float64]
 Bits = Callable[[str], float]

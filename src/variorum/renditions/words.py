@@ -11,7 +11,7 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from variorum.lists import rows
+from variorum.lists import rows, toml
 from variorum.sentences.words import stem
 
 Longs = npt.NDArray[np.int64]
@@ -21,8 +21,8 @@ __all__ = ["Longs", "Rarity", "Running", "content", "grams", "plain_words", "ste
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 CLOSING = (".", "!", "?", "…")
-COMMON = 0.03
-"""Stems in more than this share of English sentences carry nothing and are left out."""
+_SET = toml("renditions")["words"]
+COMMON: float = _SET["common"]
 
 
 def stems(text: str) -> list[str]:

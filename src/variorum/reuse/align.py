@@ -11,23 +11,22 @@ from itertools import pairwise
 
 from rapidfuzz.distance import Levenshtein
 
+from variorum.lists import toml
 from variorum.reuse.seeds import GAP, SHIFT, Seeds
 from variorum.reuse.weights import Context, Floats
 from variorum.reuse.words import Ints
 
 __all__ = ["LEAST", "Chain", "Piece", "Scale", "align", "chains", "find_pieces"]
 
-WIDEN = 20
-MISMATCH = 4.5
-LEAST = 40.0
-"""Pieces of fewer bits are dropped."""
-LONGEST = 1500
-"""Longer chains are aligned part by part, cut at seeds, so that time stays linear in their length."""
-OPEN_CHAINS = 64
-DROP = 90.0
-MOST = 500
-SEED_BITS = 28.0
-"""Chains whose seeds' words weigh less are not aligned: "at the end of the" is no trace of anything."""
+_SET = toml("reuse")["align"]
+WIDEN: int = _SET["widen"]
+MISMATCH: float = _SET["mismatch"]
+LEAST: float = _SET["least"]
+LONGEST: int = _SET["longest"]
+OPEN_CHAINS: int = _SET["open_chains"]
+DROP: float = _SET["drop"]
+MOST: int = _SET["most"]
+SEED_BITS: float = _SET["seed_bits"]
 
 Run = tuple[int, int, int]
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 import numpy as np
 
 from variorum.engine import Told
+from variorum.lists import toml
 from variorum.records import Parallel
 from variorum.reuse.align import Scale, find_pieces
 from variorum.reuse.passages import APART, FEW, Passage, merge, snap
@@ -19,14 +20,11 @@ from variorum.reuse.words import Collection
 
 __all__ = ["Comparison", "Documents", "Whole", "compare", "parallel_row"]
 
-BESIDE = 0.7
-"""Passages beside the best of a pair must reach this share of the bits that the best must reach."""
-OWN = 20.0
-"""What a witness of a handful repeats must weigh so much more: every text comes back to its own words."""
-SEEDS = 0.7
-"""A pair of documents is aligned when seeds in a row cover words of this share of those bits."""
-NAME = 0.3
-"""A word inside a name weighs this much of its bits."""
+_SET = toml("reuse")["compare"]
+BESIDE: float = _SET["beside"]
+OWN: float = _SET["own"]
+SEEDS: float = _SET["seeds"]
+NAME: float = _SET["name"]
 
 
 @dataclass(slots=True)

@@ -9,14 +9,16 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 
+from variorum.lists import toml
 from variorum.reuse.align import Piece
 
 __all__ = ["Passage", "merge", "snap"]
 
-APART = 40
-SNAP = 8
-INWARD = 3
-FEW = 12
+_SET = toml("reuse")["passages"]
+APART: int = _SET["apart"]
+SNAP: int = _SET["snap"]
+INWARD: int = _SET["inward"]
+FEW: int = _SET["few"]
 
 
 @dataclass(slots=True)

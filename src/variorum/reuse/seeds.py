@@ -12,17 +12,18 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from variorum.lists import toml
 from variorum.reuse.words import Collection, Ints
 
 __all__ = ["LINKS", "MANY", "Seeds", "find_seeds", "fingerprints", "near"]
 
-MANY = 200
-"""Fingerprints in more documents than these are not joined with all, but each with the next `LINKS` that have them."""
-LINKS = 8
-OFTEN = 16
-"""A fingerprint that one document repeats more often than this is left out there."""
+_SET = toml("reuse")["seeds"]
+MANY: int = _SET["many"]
+LINKS: int = _SET["links"]
+OFTEN: int = _SET["often"]
 BLOCK = 2_000_000
-GAP, SHIFT = 20, 10
+GAP: int = _SET["gap"]
+SHIFT: int = _SET["shift"]
 
 Longs = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from variorum.lists import toml
 from variorum.reuse.words import Ints
 
 __all__ = ["Context", "Floats", "needed_bits", "unigram_bits"]
@@ -19,9 +20,10 @@ __all__ = ["Context", "Floats", "needed_bits", "unigram_bits"]
 Floats = npt.NDArray[np.float64]
 
 
-PATIENCE = 28.0
-HANDFUL, MANY = 8, 16
-"""Up to a handful of documents get all of the patience, many none."""
+_SET = toml("reuse")["weights"]
+PATIENCE: float = _SET["patience"]
+HANDFUL: int = _SET["handful"]
+MANY: int = _SET["many"]
 
 
 def needed_bits(words: int, documents: int = 400) -> float:

@@ -16,17 +16,17 @@ from itertools import pairwise
 from variorum.dates import interval
 from variorum.engine import Engine
 from variorum.governing import Governing
+from variorum.lists import toml
 from variorum.records import Claim, Figure, Name, Place, Quote, Sentence, Shared, Structure, Tied, Time, Witness
 from variorum.sentences.passages import read
 from variorum.sentences.words import content, stem
 
 __all__ = ["tied"]
 
-APPOSED = 6
-"""Characters between a time and the one that makes it exact: a comma and "on"."""
-
-HERE, BEFORE = 0.5, 0.25
-"""Weight of a time borrowed from the same paragraph, and from the one before."""
+_SET = toml("sentences")["tie"]
+APPOSED: int = _SET["apposed"]
+HERE: float = _SET["here"]
+BEFORE: float = _SET["before"]
 
 
 @dataclass(slots=True)

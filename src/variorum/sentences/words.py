@@ -16,7 +16,7 @@ WORD = re.compile(r"[^\W\d_][\w'’-]*")
 
 @cache
 def _irregular() -> dict[str, str]:
-    pairs = (p.split() for p in toml("passages")["irregular"].replace("\n", " ").split(",") if p.strip())
+    pairs = (p.split() for p in toml("sentences")["irregular"].replace("\n", " ").split(",") if p.strip())
     return {pair[0]: pair[1] for pair in pairs}
 
 
@@ -50,7 +50,7 @@ def content(text: str) -> list[str]:
     >>> content("The ferry Maid of Asker sank off Port Asker in 1998.")
     ['ferry', 'maid', 'asker', 'sink', 'port', 'asker']
     """
-    left_out = words("passages", "stopwords") | words("passages", "roman")
+    left_out = words("sentences", "stopwords") | words("sentences", "roman")
     found = (match[0].lower().rstrip("'’-") for match in WORD.finditer(text))
     return [stem(low) for low in found if len(low) > 2 and low not in left_out]
 
