@@ -100,6 +100,24 @@ def test_timeline_slides_are_attributed_and_vague_dates_are_spans() -> None:
     assert "<script>" not in text
 
 
+def test_years_before_our_era_and_parts_of_years_are_exported() -> None:
+    tables = dict(edition_maker.small())
+    days = ["1985-35", "-0328-24", "-0329-09-04", "1998-22"]
+    events = [{**row, "date": day} for row, day in zip(tables["events"].to_pylist(), days, strict=False)]
+    tables["events"] = pa.Table.from_pylist(events, tables["events"].schema)
+    slides = json.loads(made("timelinejs", tables))["events"]
+    assert [s["start_date"] for s in slides] == [
+        {"year": -329, "month": 9, "day": 4}, {"year": -328, "month": 12, "day": 1},
+        {"year": 1985, "month": 7, "day": 1}, {"year": 1998, "month": 6, "day": 1},
+    ]  # fmt: skip
+    assert [s["display_date"] for s in slides][1:] == ["winter 329–328 BC", "third quarter of 1985", "summer 1998"]
+    rows = list(csv.DictReader(io.StringIO(made("ucdp", tables).decode("utf-8-sig"))))
+    assert [(r["date_start"].lstrip("'"), r["date_end"].lstrip("'"), r["date_prec"]) for r in rows] == [
+        ("1985-07-01", "1985-09-30", "5"), ("-0328-12-01", "-0327-02-28", "5"), ("-0329-09-04", "-0329-09-04", "1"),
+        ("1998-06-01", "1998-08-31", "5"),
+    ]  # fmt: skip
+
+
 def test_geojson_draws_areas_as_areas() -> None:
     features = json.loads(made("geojson"))["features"]
     kinds = {f["properties"].get("place"): f["geometry"]["type"] for f in features if f["geometry"]}

@@ -276,6 +276,31 @@ def test_dates_that_are_none(edtf: str | None) -> None:
     assert parse(edtf) is None
 
 
+def test_years_before_our_era_and_parts_of_years_are_drawn_sorted_and_worded(tmp_path: Path) -> None:
+    tables = edition_maker.small()
+    days = [
+        "1985-35",
+        "-0328-24",
+        "-0329-09-04",
+        "0451",
+        "1997-41",
+        "-0328/-0319",
+        "1998-24",
+        "[1998-11-17,1998-11-20]",
+    ]
+    events = [{**row, "date": day} for row, day in zip(tables["events"].to_pylist() * 2, days, strict=False)]
+    events = [{**row, "event": f"e{n}", "part_of": None} for n, row in enumerate(events, 1)]
+    tables["events"] = pa.Table.from_pylist(events, tables["events"].schema)
+    page = (published(tables, tmp_path) / "chronology.html").read_text(encoding="utf-8")
+    rows = re.sub(r"<[^>]+>", " ", page[page.index("data-rows") :])
+    told = ["4 Sep 330 BC", "329 to 320 BC", "winter 329–328 BC", "AD 451", "third quarter of 1985", "second half of 1997",
+            "17 or 20 Nov 1998", "winter 1998–99"]  # fmt: skip
+    places = [rows.index(words) for words in told]
+    assert places == sorted(places)
+    assert not re.search(r"-0\d{3}\b|\b\d{4}-(?:2[1-9]|3\d|4[01])\b", unescape(re.sub(r"<[^>]+>", " ", page)))
+    assert "400 BC" in page or "200 BC" in page  # on the line of time
+
+
 def test_marks_may_overlap_in_any_way() -> None:
     html = marked(
         "abcdef",
