@@ -283,3 +283,17 @@ def test_a_short_soak() -> None:
     run = subprocess.run(command, capture_output=True, text=True, timeout=400)
     assert run.returncode == 0, run.stdout + run.stderr
     assert "3 kills, 0 of them with something wrong" in run.stdout
+
+
+def test_a_step_that_breaks_off_takes_nothing_away(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(engine: object) -> None:
+        raise ValueError("no string to tie with")
+
+    monkeypatch.setattr("variorum.sentences.run", broken)
+    summary = Summary()
+    made = collate(folder, tmp_path / "edition", ONE, summary=summary)
+    assert made.sentences().num_rows == 7 and not any(made.sentences()["words"].to_pylist())
+    assert any("the step sentences broke off" in problem.message for problem in summary.problems)
+    assert not made.manifest["whole"]

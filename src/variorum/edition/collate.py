@@ -26,7 +26,7 @@ from variorum.engine import Engine
 from variorum.engine.caching import CachingEngine
 from variorum.engine.duckdb import DuckEngine
 from variorum.errors import EditionError, InputError, VariorumError
-from variorum.records import TABLES, File, Problem, Witness, table
+from variorum.records import TABLES, File, Problem, Row, Witness, rows, table
 from variorum.review.effects import Review
 from variorum.review.log import COPY, log_of
 from variorum.review.report import report
@@ -182,7 +182,7 @@ def _step(run: Run, step: Step) -> bool:
 
 
 def _ran(run: Run, step: Step) -> tuple[dict[str, pa.Table], bool]:
-    """What a step makes, and whether it came to its end; one that fails leaves a problem and empty tables."""
+    """What a step makes, and whether it ended well; one that fails leaves a problem, and its tables as they were."""
     try:
         step.run(run.engine, run.config)
         return {name: _sorted(name, run.engine.get(name)) for name in step.writes}, True
@@ -192,7 +192,12 @@ def _ran(run: Run, step: Step) -> tuple[dict[str, pa.Table], bool]:
         run.whole = False
         message = f"the step {step.name} broke off, so what it makes is missing: {type(error).__name__}: {error}"
         run.summary.problems.append(Problem("", None, None, step.name, message))
-        return {name: TABLES[name].schema().empty_table() for name in step.writes if name in TABLES}, False
+        return {name: _before(run, TABLES[name]) for name in step.writes if name in TABLES}, False
+
+
+def _before(run: Run, kind: type[Row]) -> pa.Table:
+    """A table as it was before the step that broke off, which may have had to add to it."""
+    return table(kind, rows(kind, run.engine.get(kind.TABLE)) if run.engine.has(kind.TABLE) else [])
 
 
 def _sorted(name: str, data: pa.Table) -> pa.Table:
