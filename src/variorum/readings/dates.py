@@ -85,7 +85,7 @@ def compared(t: Dated, u: Dated) -> Standing | None:
     return Standing.AGREE if t.clock == u.clock else Standing.CONFLICT
 
 
-def _act(passage: Passage) -> list[Dated]:
+def _act(passage: Passage) -> Sequence[Dated]:
     """The own times of a passage that date its act: that of the claim when it has one, else all when they are few."""
     told = {c.date for c in passage.claims if c.date}
     chosen = [t for t in passage.times if t.edtf in told] or passage.times

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -12,6 +12,7 @@ from variorum.dates import Days, interval
 from variorum.engine import Engine
 from variorum.errors import EngineError
 from variorum.languages import offers
+from variorum.lists import toml
 from variorum.records import TABLES, Claim, Figure, Place, Quote, Row, Tied, Time, rows
 
 __all__ = ["Dated", "Passage", "passages", "read"]
@@ -39,8 +40,9 @@ class Dated:
     tie: str = "own"
 
 
-GOVERNED = 0.8
-"""What the date of a line that governs a sentence weighs beside a time in its own words."""
+GOVERNED: float = toml("sentences")["tie"]["governed"]
+AT_ONCE = 4096
+"""Sentences that are Python objects of their rows at one time."""
 _CLOCK = re.compile(r"T(\d\d):(\d\d)")
 
 
@@ -61,20 +63,20 @@ class Passage:
     text: str
     paragraph: int
     words: Counter[str] = field(default_factory=Counter)
-    times: list[Dated] = field(default_factory=list)
+    times: Sequence[Dated] = ()
     borrowed: Dated | None = None
-    figures: list[Figure] = field(default_factory=list)
-    places: list[Place] = field(default_factory=list)
-    quotes: list[Quote] = field(default_factory=list)
-    claims: list[Claim] = field(default_factory=list)
+    figures: Sequence[Figure] = ()
+    places: Sequence[Place] = ()
+    quotes: Sequence[Quote] = ()
+    claims: Sequence[Claim] = ()
     yearly: frozenset[str] = frozenset()
     lineages: frozenset[str] = frozenset()
     published: str | None = None
-    durations: list[Time] = field(default_factory=list)
+    durations: Sequence[Time] = ()
     near: frozenset[str] = frozenset()
 
     @property
-    def clock(self) -> list[Dated]:
+    def clock(self) -> Sequence[Dated]:
         """The passage's own times, or the borrowed one, or nothing."""
         return self.times or ([self.borrowed] if self.borrowed else [])
 
@@ -92,8 +94,8 @@ class _Known(Generic[S]):
         for row in listed:
             self.rows[row.witness, row.start].append(row)
 
-    def at(self, witness: str, starts: Sequence[int]) -> list[S]:
-        return [row for start in dict.fromkeys(starts) for row in self.rows[witness, start]] if starts else []
+    def at(self, witness: str, starts: Sequence[int]) -> Sequence[S]:
+        return [row for start in dict.fromkeys(starts) for row in self.rows[witness, start]] if starts else ()
 
 
 def passages(engine: Engine) -> list[Passage]:
@@ -102,30 +104,53 @@ def passages(engine: Engine) -> list[Passage]:
     Accounts in a language that is not read have none. Raises `EngineError` where nothing is tied to them yet
     (`variorum.sentences.run`).
     """
+    known = _Tables(engine)
     published = _read(engine)
-    if engine.has("sentences") and "words" not in engine.get("sentences").column_names:
-        raise EngineError("table sentences", "nothing is tied to its sentences yet", "run variorum.sentences first")
-    tied = sorted((s for s in read(engine, Tied) if s.witness in published), key=lambda s: (s.witness, s.start))
-    told = read(engine, Time)
-    dated = _Known(t for t in told if t.type not in ("DURATION", "SET") and interval(t.edtf) is not None)
-    lasting, figures = _Known(t for t in told if t.type == "DURATION"), _Known(read(engine, Figure))
-    places, quotes = _Known(read(engine, Place)), _Known(read(engine, Quote))
-    claims = {claim.claim: claim for claim in read(engine, Claim) if not claim.in_passing}
-    found = []
-    for number, s in enumerate(tied):
-        passage = Passage(number, s.witness, s.start, s.end, s.text, s.paragraph, Counter(s.words))
-        for time in dated.at(s.witness, s.times):
-            own = s.start <= time.start < s.end
-            passage.times.append(_dated(time, 1.0 if own else GOVERNED, "own" if own else "date line"))
-        if s.borrowed is not None:
-            passage.borrowed = _dated(dated.at(s.witness, [s.borrowed])[-1], s.weight, "before")
-        passage.figures, passage.places = figures.at(s.witness, s.figures), places.at(s.witness, s.places)
-        passage.quotes, passage.durations = quotes.at(s.witness, s.quotes), lasting.at(s.witness, s.durations)
-        passage.claims = [claims[claim] for claim in s.claims if claim in claims]
-        passage.yearly, passage.lineages, passage.near = frozenset(s.yearly), frozenset(s.lineages), frozenset(s.near)
-        passage.published = published.get(s.witness)
-        found.append(passage)
+    found: list[Passage] = []
+    for s in _sentences(engine):
+        if s.witness in published:
+            found.append(known.passage(len(found), s))
+            found[-1].published = published[s.witness]
     return found
+
+
+def _sentences(engine: Engine) -> Iterator[Tied]:
+    """The rows of the sentences by witness and place, some at a time."""
+    data = engine.get("sentences") if engine.has("sentences") else Tied.schema().empty_table()
+    if "words" not in data.column_names:
+        raise EngineError("table sentences", "nothing is tied to its sentences yet", "run variorum.sentences first")
+    data = data.sort_by([("witness", "ascending"), ("start", "ascending")])
+    for start in range(0, data.num_rows, AT_ONCE):
+        yield from rows(Tied, data.slice(start, AT_ONCE))
+
+
+class _Tables:
+    """What may be tied to a sentence, by the place where it begins."""
+
+    def __init__(self, engine: Engine) -> None:
+        told = read(engine, Time)
+        self.dated = _Known(t for t in told if t.type not in ("DURATION", "SET") and interval(t.edtf) is not None)
+        self.lasting = _Known(t for t in told if t.type == "DURATION")
+        self.figures, self.places = _Known(read(engine, Figure)), _Known(read(engine, Place))
+        self.quotes = _Known(read(engine, Quote))
+        self.claims = {claim.claim: claim for claim in read(engine, Claim) if not claim.in_passing}
+
+    def passage(self, number: int, s: Tied) -> Passage:
+        """A sentence with what is tied to it."""
+        passage = Passage(number, s.witness, s.start, s.end, s.text, s.paragraph, Counter(s.words))
+        if s.times:
+            passage.times = [self._own(time, s) for time in self.dated.at(s.witness, s.times)]
+        if s.borrowed is not None:
+            passage.borrowed = _dated(self.dated.at(s.witness, [s.borrowed])[-1], s.weight, "before")
+        passage.figures, passage.places = self.figures.at(s.witness, s.figures), self.places.at(s.witness, s.places)
+        passage.quotes, passage.durations = self.quotes.at(s.witness, s.quotes), self.lasting.at(s.witness, s.durations)
+        if s.claims:
+            passage.claims = [self.claims[claim] for claim in s.claims if claim in self.claims]
+        passage.yearly, passage.lineages, passage.near = frozenset(s.yearly), frozenset(s.lineages), frozenset(s.near)
+        return passage
+
+    def _own(self, time: Time, s: Tied) -> Dated:
+        return _dated(time, 1.0, "own") if s.start <= time.start < s.end else _dated(time, GOVERNED, "date line")
 
 
 def _read(engine: Engine) -> dict[str, str | None]:
