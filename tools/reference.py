@@ -21,7 +21,8 @@ def command_page() -> str:
         inner = command.commands.items() if isinstance(command, click.Group) else [("", command)]
         for second, one in inner:
             full = f"{name} {second}".strip()
-            context = click.Context(one, info_name=f"variorum {full}", max_content_width=100)
+            settings = {**main.context_settings, "max_content_width": 100}
+            context = click.Context(one, info_name=f"variorum {full}", **settings)
             parts.append(f"## variorum {full}\n\n```text\n{one.get_help(context).strip()}\n```\n")
     return "\n".join(parts)
 
