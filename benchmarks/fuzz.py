@@ -41,9 +41,9 @@ except ImportError:
 
 READERS = (
     "text", "markdown", "mail", "mbox", "mhtml", "msg", "rtf", "epub", "odt", "ods", "xlsx", "xml", "subtitles",
-    "latex", "json", "csv", "works", "zip", "tar", "wacz",
+    "latex", "json", "csv", "works", "html", "docx", "pdf", "zip", "tar", "wacz",
 )  # fmt: skip
-TARGETS = ("read", "repair", "times", "figures", "quotes", "site", *(f"read-{reader}" for reader in READERS))
+TARGETS = ("read", "repair", "ocr", "times", "figures", "quotes", "site", *(f"read-{reader}" for reader in READERS))
 HANG = 2.0
 """Seconds of processor time that an input of a few kilobytes may take."""
 

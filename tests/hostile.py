@@ -24,6 +24,7 @@ from variorum import records as r
 from variorum.config import Config
 from variorum.errors import InputError
 from variorum.mentions import times
+from variorum.ocr import Account, survey
 from variorum.read import gathering
 from variorum.repair import repair
 from variorum.structure import parts
@@ -80,6 +81,23 @@ def check_repair(data: bytes) -> None:
         must(0 <= span.start <= span.end <= len(text), f"{start} of the repaired text leads out of the text")
     for part in parts(text):
         must(0 <= part.start <= part.end <= (part.until or len(text)) <= len(text), "a part outside the text")
+
+
+def check_ocr(data: bytes) -> None:
+    """What is mended lies in the text, edits do not overlap, and what is doubtful lies beside them."""
+    text = told(data)[1]
+    other = Account(text[::2], "en")
+    made = survey({"a": Account(text, "en", True), "b": other}).get("a")
+    if made is None:
+        return
+    map = repair(text, (), made.edits)
+    must(len(map.apply(text)) >= 0, "")
+    at = 0
+    for edit in made.edits:
+        must(at <= edit.start < edit.end <= len(text), f"{edit} overlaps another or runs backwards")
+        at = edit.end
+    for start, end in made.doubtful:
+        must(0 <= start < end <= len(text), f"{start}:{end} lies outside the text")
 
 
 def _kept(text: str, new: str, map: Any, start: int, end: int) -> None:
@@ -236,6 +254,7 @@ def pdf_with(objects: list[bytes]) -> bytes:
 CHECKS: dict[str, Callable[[bytes], None]] = {
     "read": check_read,
     "repair": check_repair,
+    "ocr": check_ocr,
     "times": check_times,
     "figures": check_figures,
     "quotes": check_quotes,
