@@ -34,15 +34,19 @@ def long_s(text: str, words: Lexicon, printed: Counter[str]) -> Iterator[Edit]:
     for match in re.finditer("ſ", text):
         yield Edit(match.start(), match.end(), "s", "long s")
     found = []
+    count = 0
     for match in WORD.finditer(text):
         word = match[0]
+        count += 1
         if "f" not in word or len(word) > LONGEST or words.known(word.lower()):
             continue
         made = [new for new in _with_s(word.lower()) if words.of(new) >= toml("ocr")["joins"]["least"]]
         if made:
             best = max(made, key=words.of)
             found.append(Edit(match.start(), match.end(), _cased(best, word), "long s"))
-    if len({edit.new for edit in found}) >= 2:  # one alone may be a misprint of another kind
+    known = toml("ocr")["long_s"]
+    several = len({edit.new for edit in found}) >= known["different"] and len(found) >= known["share"] * count
+    if several or (found and "ſ" in text):  # one alone may be a misprint of another kind
         yield from found
 
 
@@ -115,8 +119,8 @@ def broken_word(text: str, words: Lexicon, printed: Counter[str]) -> Iterator[Ed
 
 
 @cache
-def _pairs() -> tuple[tuple[str, str], ...]:
-    told = (pair.split() for pair in toml("ocr")["misread"]["pairs"].replace("\n", "").split("|"))
+def _pairs(which: str) -> tuple[tuple[str, str], ...]:
+    told = (pair.split() for pair in toml("ocr")["misread"][which].replace("\n", "").split("|"))
     return tuple((pair[0], pair[1]) for pair in told if len(pair) == 2)
 
 
@@ -130,6 +134,7 @@ def misread(text: str, words: Lexicon, printed: Counter[str]) -> Iterator[Edit]:
     [('fonr', 'four'), ('nnder', 'under'), ('pler', 'pier'), ('Islnnd', 'Island')]
     """
     known: dict[str, str | None] = {}
+    found = []
     for match in WORD.finditer(text):
         word = match[0]
         if not 3 <= len(word) <= LONGEST or not (word.islower() or word.istitle()):
@@ -137,7 +142,9 @@ def misread(text: str, words: Lexicon, printed: Counter[str]) -> Iterator[Edit]:
         if word not in known:
             known[word] = _printed_as(word, words, printed)
         if new := known[word]:
-            yield Edit(match.start(), match.end(), _cased(new, word), "misread")
+            found.append(Edit(match.start(), match.end(), _cased(new, word), "misread"))
+    small = {edit.new for edit in found if edit.new.islower()}
+    yield from (edit for edit in found if edit.new.islower() or len(small) >= toml("ocr")["misread"]["proof"])
 
 
 def _printed_as(word: str, words: Lexicon, printed: Counter[str]) -> str | None:
@@ -164,9 +171,10 @@ def _is_common_misreading(low: str, words: Lexicon) -> bool:
     return any(words.of(new) >= toml("ocr")["misread"]["common"] for new in _candidates(low))
 
 
-def is_shape_of_a_common_word(low: str, words: Lexicon) -> bool:
+def is_shape_of_a_common_word(low: str, words: Lexicon, least: int | None = None) -> bool:
     """True for a word in no dictionary that is one shape away from a common one."""
-    least = toml("ocr")["misread"]["common" if len(low) < toml("ocr")["misread"]["shortest"] else "frequent"]
+    rules = toml("ocr")["misread"]
+    least = rules["common"] if len(low) < rules["shortest"] else least or rules["frequent"]
     return any(words.of(new) >= least for new in _candidates(low))
 
 
@@ -175,7 +183,7 @@ def _weight(new: str, words: Lexicon, printed: Counter[str]) -> float:
 
 
 def _candidates(low: str) -> Iterator[str]:
-    for read, was in _pairs():
+    for read, was in _pairs("short" if len(low) < toml("ocr")["misread"]["shortest"] else "pairs"):
         at = low.find(read)
         while at >= 0:
             yield low[:at] + was + low[at + len(read) :]
@@ -196,7 +204,7 @@ TOKEN = re.compile(r"\S+")
 MIXED = re.compile(r"[$£€]?(?=\S*\d)(?=\S*[^\W\d_])[\w.,()'’$|/\\^*-]{2,}")
 FINE = re.compile(
     r"\d{1,3}(?:st|nd|rd|th|d|s|m|km|mm|cm|in|ft|lb|lbs|kg|mph|pdr|in\.|pm|am|p\.m\.|a\.m\.|[a-c])[.,;:]?|[A-Za-z]{1,3}[.-]?\d{1,4}[.,;:]?"
-    r"|\d{1,4}-(?:[a-z]+-?){1,3}[.,;:]?|\(?\d{1,4}[)\].,;:]*|mid-\d{4}s?[.,;]?|\d{2,4}'?s[.,;]?",
+    r"|\d{1,4}-(?:[a-z]+-?){1,3}[.,;:]?|\(?\d{1,4}[)\].,;:]*|\d{1,3}ers|mid-\d{4}s?[.,;]?|\d{2,4}'?s[.,;]?",
     re.IGNORECASE,
 )
 GROUPED = re.compile(r"[$£]?\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,2})?")
@@ -239,6 +247,10 @@ def _inside(a: int, b: int, mended: Sequence[tuple[int, int]]) -> bool:
     return any(start < b and a < end for start, end in mended)
 
 
+SHORT_FORM = re.compile(r"(?:[a-z]\.){1,4}[a-z]?|[a-z]{1,4}\.[a-z]{1,4}|(?:[a-z]{2,}\.){1,4}[a-z]{2,}")
+"""``e.g``, ``p.m``, the name of a site."""
+
+
 def _is_odd(token: str, words: Lexicon, printed: Counter[str]) -> bool:
     bare = token.strip("([\"'“‘.,;:!?”’)]-—")
     if any(c.isdigit() for c in bare):
@@ -248,6 +260,7 @@ def _is_odd(token: str, words: Lexicon, printed: Counter[str]) -> bool:
     if re.search(r"[A-Z]\.[a-z]{2,}\.", token):
         return True
     if not bare[0].islower():
+        bare = bare.replace("'", "").replace("’", "")
         return (
             sum(c.isalpha() for c in bare) < 0.7 * len(bare)
             and "-" not in bare
@@ -258,11 +271,11 @@ def _is_odd(token: str, words: Lexicon, printed: Counter[str]) -> bool:
 
 
 def _is_odd_word(part: str, words: Lexicon, printed: Counter[str]) -> bool:
-    low = part.lower().replace("’", "'")
-    if len(low) < 3 or not part.isascii():
-        return not part.isascii() and not part.isalpha() and len(part) > 1
+    low = part.lower().replace("’", "'").replace("‘", "'").replace("´", "'")
+    if len(low) < 3 or not low.isascii():
+        return not low.isascii() and not low.isalpha() and len(low) > 1
     if not low.replace("'", "").isalpha():
-        return True
+        return not SHORT_FORM.fullmatch(low)
     return not words.known(low) and printed[low] < toml("ocr")["misread"]["trusted"]
 
 
@@ -270,4 +283,6 @@ def _is_odd_number(bare: str) -> bool:
     if (MIXED.fullmatch(bare) and not FINE.fullmatch(bare)) or re.fullmatch(r"0\d{2,}", bare):
         return True
     commas = bare.strip("$£€()")
-    return "," in commas and bool(re.fullmatch(r"[\d,]+", commas)) and not GROUPED.fullmatch(commas)
+    if "," not in commas or not re.fullmatch(r"[\d,]+", commas):
+        return False
+    return not (GROUPED.fullmatch(commas) or re.fullmatch(r"[0-3]?\d,[12]\d{3}", commas))

@@ -61,12 +61,14 @@ def noise(text: str, words: Lexicon) -> bool:
     found = WORD.findall(text[: known["sample"] * 8])[: known["sample"]]
     told = [word for n, word in enumerate(found) if 3 <= len(word) <= rules.LONGEST and (word.islower() or n == 0)]
     odd = [word.lower() for word in told if not words.known(word.lower())]
-    broken = rules.broken_line(text[: known["sample"] * 8], words, Counter())
-    if sum(1 for _ in broken) >= known["broken"]:
-        return True
-    if len(set(odd)) >= known["least"] and len(odd) >= known["share"] * len(told):
+    start = text[: known["sample"] * 8]
+    broken = sum(1 for rule in (rules.broken_line, rules.broken_word) for _ in rule(start, words, Counter()))
+    if broken >= known["broken"] or next(rules.long_s(start, words, Counter()), None) is not None:
         return True
     shapes = [word for word in odd if rules.is_shape_of_a_common_word(word, words)]
+    if len(set(odd)) >= known["least"] and len(odd) >= known["share"] * len(told):
+        shapes = [word for word in odd if rules.is_shape_of_a_common_word(word, words, known["usual"])]
+        return bool(len(shapes) + 2 * broken >= known["shown"] * len(odd))  # sloppy typing has other faults
     return bool(len(set(shapes)) >= known["few"] and len(shapes) >= known["part"] * len(told))
 
 

@@ -153,6 +153,7 @@ def _around(render: Renderer, w: r.Witness, only: list[r.Name], root: str) -> di
 def _kicker(w: r.Witness) -> Markup:
     bits = [
         w.publisher,
+        f"by {w.author}" if w.author else None,
         w.party if w.party != w.publisher else None,
         in_words(w.published, "short") if w.published else "date of publication unknown",
         named(w.language) if w.language else "language unknown",
