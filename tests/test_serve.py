@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from starlette.testclient import TestClient
 
 import serve_maker
 from serve_maker import Client, served
@@ -21,7 +22,7 @@ from variorum.cli import main
 from variorum.errors import ConfigError, EditionError
 from variorum.review.log import Draft, Log, log_of
 from variorum.serve.api import ROUTES
-from variorum.serve.app import PAGES
+from variorum.serve.app import PAGES, build_app
 from variorum.serve.desk import Settings
 from variorum.serve.server import run
 from variorum.serve.users import Users
@@ -616,6 +617,17 @@ def test_an_edition_in_a_folder_that_cannot_be_written_can_be_read(
         assert anna.get("/queue").status_code == 200
         answer = anna.decide("seen", ("events", "e2"))
         assert answer.status_code == 503 and "nothing can be decided here" in answer.json()["error"]
+
+
+def test_an_edition_of_another_version_is_said_and_its_pages_can_be_read(folder: Path) -> None:
+    (folder / "tables" / "reviewed.parquet").unlink()
+    app = build_app(folder, Settings(), {serve_maker.HOST})
+    with TestClient(app, base_url=f"http://{serve_maker.HOST}") as client:  # type: ignore[arg-type]
+        end = time.monotonic() + 10
+        while "collate it again" not in client.get("/queue").text:
+            assert time.monotonic() < end
+            time.sleep(0.05)
+        assert client.get("/chronology.html").status_code == 200
 
 
 def test_making_the_pages_without_accounts_is_a_sentence(anna: Client) -> None:

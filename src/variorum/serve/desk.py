@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
+import sqlite3
 import tempfile
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -14,7 +16,7 @@ from typing import Any
 from variorum.edition import MANIFEST, Edition
 from variorum.edition.collate import MADE_FROM
 from variorum.edition.staging import beside
-from variorum.errors import ConfigError, EditionError, InputError
+from variorum.errors import ConfigError, EditionError, InputError, VariorumError
 from variorum.review.grammar import Decision
 from variorum.review.log import Draft
 from variorum.review.subjects import about_rows, about_words
@@ -28,6 +30,9 @@ from variorum.serve.store import Store
 from variorum.serve.users import User, Users
 
 __all__ = ["Desk", "Settings"]
+
+
+log = logging.getLogger("variorum.serve")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,7 @@ class Desk:
         self.runs = Runs(self._heard, self._made)
         self.store: Store | None = None
         self.docket = Docket(self.edition)
-        self.title = ""
+        self.title, self.fault = "", ""
         self._building: asyncio.Task[None] | None = None
         self._watching: asyncio.Task[None] | None = None
 
@@ -98,8 +103,14 @@ class Desk:
             self._building = asyncio.create_task(self._build(edition))
 
     async def _build(self, edition: Edition) -> None:
-        await asyncio.to_thread(build, edition, self.index)
-        self.store = Store(self.index)
+        try:
+            await asyncio.to_thread(build, edition, self.index)
+            self.store, self.fault = Store(self.index), ""
+        except (VariorumError, OSError, sqlite3.Error, ValueError, KeyError) as error:
+            advice = "collate it again with this version of the program"
+            self.fault = f"cannot be searched and reviewed ({error}); {advice}"
+            log.error("the edition %s", self.fault)
+            return
         self.hub.tell("edition", key=self.store.edition)
 
     async def _made(self) -> None:
@@ -159,7 +170,7 @@ class Desk:
         """The index; raises `EditionError` in a sentence while there is none."""
         if self.store is None:
             what = "is being made; look again in a moment" if self.is_made else "is not there yet: add accounts first"
-            raise EditionError("the edition", what)
+            raise EditionError("the edition", self.fault or what)
         return self.store
 
     # --- making ---

@@ -84,7 +84,9 @@ def failed(ask: Ask, said: str, status: int) -> Response:
     """The page of an error; its sentence is all that it says. A script gets it as JSON."""
     if "application/json" in ask.request.headers.get("accept", ""):
         return JSONResponse({"error": said}, status)
-    again = {"refresh": "2"} if status == 503 and ask.desk.is_made and ask.desk.store is None else {}
+    again = (
+        {"refresh": "2"} if status == 503 and ask.desk.is_made and ask.desk.store is None and not ask.desk.fault else {}
+    )
     heading = {403: "Not for you", 404: "Nothing here", 503: "Not yet"}.get(status, "That did not work")
     made = page(ask, "error.html", status, title=heading, heading=heading, said=said)
     made.headers.update(again)
