@@ -23,7 +23,7 @@ from variorum.review.subjects import about_rows, about_words
 from variorum.serve.docket import Docket
 from variorum.serve.hub import Hub
 from variorum.serve.index import build, is_fresh
-from variorum.serve.runs import Runs, State
+from variorum.serve.runs import Runs, State, worker
 from variorum.serve.saying import Said
 from variorum.serve.sessions import Sessions
 from variorum.serve.store import Store
@@ -33,6 +33,8 @@ __all__ = ["Desk", "Settings"]
 
 
 log = logging.getLogger("variorum.serve")
+FEW = 20_000
+"""Rows of an edition up to which its index is made at once, in this process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,10 @@ class Desk:
 
     async def _build(self, edition: Edition) -> None:
         try:
-            await asyncio.to_thread(build, edition, self.index)
+            if sum(edition.manifest.get("rows", {}).values()) < FEW:
+                await asyncio.to_thread(build, edition, self.index)
+            else:  # in a process of its own, which keeps this one small and quick
+                await _built({"edition": str(self.edition), "index": str(self.index)})
             self.store, self.fault = Store(self.index), ""
         except (VariorumError, OSError, sqlite3.Error, ValueError, KeyError) as error:
             advice = "collate it again with this version of the program"
@@ -202,6 +207,14 @@ class Desk:
         return {
             "accounts": accounts, "edition": str(self.edition), "index": str(self.index), "options": options,
         }  # fmt: skip
+
+
+async def _built(job: dict[str, str]) -> None:
+    child = await worker(job)
+    told, _ = await child.communicate()
+    last = json.loads(told.decode().splitlines()[-1] if told else "{}")
+    if "error" in last or child.returncode:
+        raise ValueError(last.get("error", "the process that makes the index was ended"))
 
 
 def _with_forms(about: dict[str, Any], forms: Iterable[str]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from variorum.config import ONE_THREAD
 
-__all__ = ["Runs", "State"]
+__all__ = ["Runs", "State", "worker"]
 
 Told = Callable[["State"], Awaitable[None]]
 
@@ -35,6 +35,18 @@ class State:
         """The state as plain data."""
         names = ("state", "step", "done", "total", "steps", "message", "problems", "by")
         return {name: getattr(self, name) for name in names}
+
+
+async def worker(job: Mapping[str, Any]) -> asyncio.subprocess.Process:
+    """A child process that does a job (`variorum.serve.worker`)."""
+    child = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "variorum.serve.worker", stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
+        limit=4_000_000, env={**os.environ, **ONE_THREAD},
+    )  # fmt: skip
+    assert child.stdin is not None
+    child.stdin.write(json.dumps(job).encode())
+    child.stdin.close()
+    return child
 
 
 class Runs:
@@ -74,14 +86,8 @@ class Runs:
             await self._told(self.state)
 
     async def _work(self, job: dict[str, Any]) -> None:
-        self._child = child = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "variorum.serve.worker",
-            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, limit=4_000_000,
-            env={**os.environ, **ONE_THREAD},
-        )  # fmt: skip
-        assert child.stdin is not None and child.stdout is not None
-        child.stdin.write(json.dumps(job).encode())
-        child.stdin.close()
+        self._child = child = await worker(job)
+        assert child.stdout is not None
         async for line in child.stdout:
             with suppress(ValueError):
                 self._hear(json.loads(line))

@@ -1,7 +1,8 @@
 """The child process that makes an edition and its index while the app goes on; it tells of its way in lines of JSON.
 
-``python -m variorum.serve.worker`` reads one job as JSON from standard input: ``accounts``, ``edition``, ``index``,
-``options`` and ``title``. It runs at low priority and ends with a line ``done`` or ``error``.
+``python -m variorum.serve.worker`` reads one job as JSON from standard input: ``accounts``, ``edition``, ``index`` and
+``options``; without accounts it makes the index alone. It runs at low priority and ends with a line ``done`` or
+``error``.
 """
 
 from __future__ import annotations
@@ -71,12 +72,16 @@ def main() -> int:
 
 
 def _made(job: dict[str, Any], lines: Lines) -> dict[str, Any]:
+    from variorum.edition import Edition
     from variorum.edition.collate import collate
     from variorum.serve.index import build, is_fresh
 
     summary = Summary()
     config = Config().replaced(**job.get("options", {}))
-    edition = collate(job["accounts"], job["edition"], config, progress=lines, summary=summary)
+    if "accounts" in job:
+        edition = collate(job["accounts"], job["edition"], config, progress=lines, summary=summary)
+    else:
+        edition = Edition(job["edition"])
     if not is_fresh(Path(job["index"]), edition):
         lines.begin("search")
         build(edition, Path(job["index"]), lines.at)
