@@ -17,6 +17,7 @@ from variorum.review.log import Log, log_of
 from variorum.serve.users import Users
 
 from .chromium import AXE
+from .firefox import FIREFOX, firefox
 
 pytestmark = pytest.mark.browser
 
@@ -299,3 +300,29 @@ def test_a_first_time_user_drops_five_files_and_what_she_decides_stays(chromium:
         page.locator(".history .orphan", has_text="its words are gone: its words “Forty”").wait_for()
         assert anna.quiet(), (anna.said, anna.outside)
         anna.context.close()
+
+
+@pytest.mark.skipif(FIREFOX is None, reason="Firefox is not installed (Debian: apt-get install firefox-esr)")
+def test_the_queue_the_search_and_a_dialog_in_firefox(folder: Path) -> None:
+    with listening(folder) as address, firefox() as fox:
+        fox.open(f"{address}/queue")
+        fox.until("document.querySelector('.card')")
+        first = fox.evaluate("document.querySelector('.card').dataset.row")
+        fox.press("a")
+        fox.until(
+            f"document.querySelector('.card')?.dataset.row !== '{first}' && !document.querySelector('[aria-busy]')"
+        )
+        fox.press("w")
+        fox.press("1")
+        fox.until("document.querySelector('[data-told]')?.textContent.startsWith('Kept: Anna: no comparison')")
+        assert [d.says for d in Log(log_of(folder)).decisions.values()] == ["right", "wrong"]
+        fox.until("document.querySelector('[data-waiting]').textContent === '2 decisions are not yet in the pages'")
+        fox.open(f"{address}/search?q=parishes")
+        fox.until("document.querySelectorAll('.hits > li').length === 1")
+        fox.open(f"{address}/events/e2.html")
+        fox.until("document.querySelector('h1 .row-tools button')")
+        fox.evaluate("document.querySelector('h1 .row-tools button').click()")
+        fox.until("document.querySelector('dialog[open] .says')")
+        fox.press("Escape")
+        fox.until("!document.querySelector('dialog[open]')")
+        assert fox.said == []
