@@ -2,6 +2,10 @@
 
 import json
 import shutil
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -357,6 +361,38 @@ def test_the_edition_carries_a_copy_from_which_a_lost_log_comes_back(bench: Benc
     log.write_bytes(b"")
     bench.make()
     assert any("lacks 1 decisions that the edition was made with" in p.message for p in bench.edition.records(Problem))
+
+
+RUN = "import sys; from variorum.cli import main; main()"
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+def test_a_run_that_is_killed_while_people_decide_loses_nothing(bench: Bench) -> None:
+    made = [bench.say("right", bench.find(Figure, text="Forty"))]
+    command = [
+        sys.executable,
+        "-c",
+        RUN,
+        "collate",
+        str(bench.folder / "accounts"),
+        "-o",
+        str(bench.folder / "e"),
+        "--set",
+        "processes=1",
+        "--quiet",
+    ]
+    for seconds in (0.5, 1.5, 3.0):
+        run = subprocess.Popen(command, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            made.append(bench.say("note", bench.find(Event, date="1998-11-17"), why=f"at {len(made)}"))
+            time.sleep(0.05)
+        run.send_signal(signal.SIGKILL)
+        run.wait()
+        assert bench.edition.table("events").num_rows
+    bench.make()
+    assert {one.id for one in made} == set(bench.edition.table("decisions")["decision"].to_pylist())
 
 
 def test_an_edition_without_decisions_has_no_copy_and_empty_tables(base: Path) -> None:

@@ -123,6 +123,31 @@ def test_the_queue_begins_with_the_most_telling_and_leaves_out_what_was_judged(a
     assert second["card"]["key"] != first["card"]["key"] and second["left"] == first["left"] - 1
 
 
+def test_with_two_readers_each_is_asked_and_with_one_only_the_first(team: Client) -> None:
+    desk = team.client.app.app.state.desk  # type: ignore[attr-defined]
+    ben = enter(team, "ben")
+    first = ben.get("/api/queue").json()["card"]
+    place = (first["table"], first["key"])
+    assert ben.decide("note", place, why="who counted?").status_code == 201
+    assert ben.get("/api/queue").json()["card"]["key"] == first["key"]
+    ben.decide("right", place)
+    carla = enter(team, "carla")
+    assert carla.get("/api/queue").json()["card"]["key"] != first["key"]
+    desk.two_readers = True
+    card = carla.get("/api/queue").json()["card"]
+    assert card["key"] == first["key"] and [d["by"] for d in card["decisions"]] == ["ben", "ben"]
+
+
+def test_the_words_of_a_comparison_lead_to_the_mention_that_may_be_wrong(anna: Client) -> None:
+    rows = anna.get("/api/rows/verdicts").json()["rows"]
+    words = [w for row in rows for w in anna.get(f"/api/rows/verdicts/{row['key']}").json()["words"]]
+    leads = {w["row"] for w in words if w["row"]}
+    assert any(row.startswith("figures/") for row in leads)
+    for row in leads:
+        assert anna.get(f"/rows/{row}").status_code == 200
+    assert {m["table"] for m in anna.get("/api/mentions?witness=families&start=181&end=182").json()} >= {"figures"}
+
+
 def test_nothing_of_the_edition_is_changed(anna: Client, folder: Path) -> None:
     before = {p: p.read_bytes() for p in folder.rglob("*") if p.is_file()}
     for path in ("/", "/queue", "/search?q=ferry", "/events/e2.html"):
@@ -605,6 +630,15 @@ def test_a_torn_line_is_said_on_the_page_of_decisions(folder: Path) -> None:
         assert "was never confirmed" in anna.get("/decisions").text
         anna.decide("seen", ("events", "e2"))
         assert anna.get("/api/decisions").json()["total"] == 2
+
+
+def test_a_clock_that_went_back_is_said(anna: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("variorum.review.log._stamp", lambda now: "2999-01-01T00:00:00.000Z")
+    anna.decide("seen", ("events", "e2"))
+    monkeypatch.undo()
+    anna.decide("right", ("events", "e2"))
+    assert "the clock stands before the last decision" in anna.get("/decisions").text
+    assert [d["says"] for d in anna.get("/api/decisions").json()["decisions"]] == ["seen", "right"]
 
 
 def test_an_edition_in_a_folder_that_cannot_be_written_can_be_read(

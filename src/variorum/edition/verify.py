@@ -11,6 +11,7 @@ import pyarrow as pa
 from variorum.edition import Edition
 from variorum.errors import EditionError
 from variorum.records import TABLES
+from variorum.review.log import COPY, Log
 
 __all__ = ["verify"]
 
@@ -61,6 +62,7 @@ def verify(edition: Edition) -> Iterator[str]:
         if name != "witnesses":
             yield from _spans(name, data, texts)
     yield from _references(tables)
+    yield from _review(edition, tables)
     if not edition.site.is_file():
         yield f"{edition.site} is missing"
 
@@ -72,6 +74,14 @@ def _file(edition: Edition, name: str, data: pa.Table) -> Iterator[str]:
     actual = hashlib.sha256((edition.folder / "tables" / f"{name}.parquet").read_bytes()).hexdigest()
     if stated != actual:
         yield f"table {name} is not the file that the manifest names (its hash differs)"
+
+
+def _review(edition: Edition, tables: Mapping[str, pa.Table]) -> Iterator[str]:
+    """The copy of the log of decisions and the table of them have the same ids."""
+    told = set(tables["decisions"]["decision"].to_pylist()) if "decisions" in tables else set()
+    held = set(Log(edition.folder / COPY).decisions)
+    if told != held:
+        yield f"{COPY} and the table decisions differ in {len(told ^ held)} decisions"
 
 
 def _hashes(witnesses: pa.Table) -> Iterator[str]:

@@ -195,6 +195,9 @@ class Review:
         for one in self.of_kind("account"):
             self.court.on(one.decision.id, "witnesses", one.accounts[0])
         named = self.of_kind("name")
+        for one in named:
+            if one.decision.aspect == "pseudonym":
+                self.court.told(one.decision.id, "kept", "for what is published; it changes nothing in these pages")
         bearers = {(n.kind, n.form): n.referent for n in rows(Name, get("names"))} if named else {}
         for one in named:
             for ref in one.decision.about.names[:2]:

@@ -105,6 +105,12 @@ def row(ask: Ask) -> Any:
     return made
 
 
+def mentions(ask: Ask) -> Any:
+    """The mentions that touch some words."""
+    store = ask.desk.open_store()
+    return store.mentions(ask.query("witness"), ask.number("start", 0), ask.number("end", 0))
+
+
 def states(ask: Ask) -> Any:
     """What people say of some rows: their decisions that stand."""
     name = ask.query("table")
@@ -140,7 +146,7 @@ def decisions(ask: Ask) -> Any:
     found = [d for d in listed if all(d[name] == value for name, value in wanted.items())]
     after = ask.number("after", 0)
     most = min(MOST, ask.number("most", MOST))
-    return {"total": len(found), "problems": ask.desk.docket.log.problems, "decisions": found[after : after + most]}
+    return {"total": len(found), "problems": ask.desk.docket.problems(), "decisions": found[after : after + most]}
 
 
 def decision(ask: Ask) -> Any:
@@ -228,6 +234,7 @@ LOOKED = {
 }  # fmt: skip
 
 ASKED = {"table": "a table", "key": "a key; repeatable"}
+STRETCH = {"witness": "an account's id", "start": "first character", "end": "after the last character"}
 QUEUED = {"after": "a place in the queue", "table": "only rows of this table"}
 TAKEN = {"by": "a person", "state": "a state", "kind": "a kind"}
 
@@ -237,6 +244,7 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/api/rows", "The tables", tables),
     Route("GET", "/api/rows/{table}", "Rows of a table; any column may be asked for by its value", rows, query=PAGED),
     Route("GET", "/api/rows/{table}/{key:path}", "A row, its words, its history, what can be said of it", row),
+    Route("GET", "/api/mentions", "The mentions that touch some words", mentions, query=STRETCH),
     Route("GET", "/api/states", "What people say of some rows", states, query=ASKED),
     Route("GET", "/api/queue", "The next row to be checked", queue, query=QUEUED),
     Route("GET", "/api/search", "Search", find, query={**LOOKED, **PAGED}),

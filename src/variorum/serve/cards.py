@@ -11,6 +11,7 @@ from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel
 
+from variorum.dates import in_words
 from variorum.errors import InputError
 from variorum.review.grammar import KINDS, MENTIONS
 from variorum.review.subjects import KIND_OF
@@ -40,6 +41,7 @@ class Shown:
     voice: str = ""
     key: str = ""
     name: str = ""
+    row: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +157,9 @@ def _words(store: Store, witness: str, start: int, end: int, voice: Sequence[str
     siglum = store.sigla.get(witness, witness)
     href = place(store, witness, start, end)
     told, name = ", reported by ".join(voice), store.names.get(witness, witness)
-    return Shown(witness, siglum, found.before, found.text, found.after, href, told, key, name)
+    mentions = store.mentions(witness, start, end)
+    exact = (f"{m['table']}/{m['key']}" for m in mentions if (m["start"], m["end"]) == (start, end))
+    return Shown(witness, siglum, found.before, found.text, found.after, href, told, key, name, next(exact, ""))
 
 
 def place(store: Store, witness: str, start: int, end: int) -> str:
@@ -208,7 +212,8 @@ def _comparison(store: Store, made: Card) -> None:
 def _event(store: Store, made: Card) -> None:
     row = made.row
     made.title, made.why = row["label"], row["doubt"] or ""
-    made.facts = [("date", row["date"] or "undated"), ("places", "; ".join(row["places"])), ("type", row["type"])]
+    date = in_words(row["date"]) or "undated"
+    made.facts = [("date", date), ("places", "; ".join(row["places"])), ("type", row["type"])]
     made.href = Addresses.event(row["event"])
     made.row = {**row, "title": row["label"]}
     _all(store, made, store.telling(row["event"]), "claim")
@@ -221,7 +226,8 @@ def _near(store: Store, row: Row) -> list[tuple[str, str]]:
     date = row["date"] or "~"
     earlier = store.all(before.format("<", "date DESC"), date, row["event"], NEAR)
     later = store.all(before.format(">=", "date"), date, row["event"], NEAR)
-    return [(e["event"], f"{e['date'] or 'undated'}: {e['label']}") for e in [*reversed(earlier), *later]]
+    listed = [*reversed(earlier), *later]
+    return [(e["event"], f"{in_words(e['date'], 'short') or 'undated'}: {e['label']}") for e in listed]
 
 
 def _parallel(store: Store, made: Card) -> None:

@@ -65,6 +65,7 @@ class Desk:
         self.store: Store | None = None
         self.docket = Docket(self.edition)
         self.title, self.fault = "", ""
+        self.two_readers = False
         self._building: asyncio.Task[None] | None = None
         self._watching: asyncio.Task[None] | None = None
 
@@ -97,6 +98,7 @@ class Desk:
             return
         edition = Edition(self.edition)
         self.title = _title(self.edition)
+        self.two_readers = bool(edition.manifest.get("options", {}).get("two_readers"))
         self.docket.reopen()
         fresh = await asyncio.to_thread(is_fresh, self.index, edition)
         if fresh:

@@ -80,7 +80,7 @@ class Docket:
         self._waiting += one.id not in self._fates
         for place in self._places[one.id]:
             self._on[place].append(one.id)
-            if one.says != "undo" and self.stands(one.id):
+            if (one.aspect or one.says in ("seen", "checked")) and self.stands(one.id):
                 self._judged[one.by].add(place)
 
     def _where(self, one: Decision) -> list[Place]:
@@ -137,10 +137,12 @@ class Docket:
         """How many decisions are not in the pages yet."""
         return self._waiting
 
-    def judged(self, by: str) -> set[Place]:
-        """The rows that a person has judged or seen."""
+    def judged(self, by: str | None = None) -> set[Place]:
+        """The rows that a person has judged or seen, or that anybody has; notes and questions judge nothing."""
         with self._lock:
-            return set(self._judged.get(by, ()))
+            if by is not None:
+                return set(self._judged.get(by, ()))
+            return {place for places in self._judged.values() for place in places}
 
     def last(self, by: str) -> Decision | None:
         """What a person decided last, where it stands."""
@@ -149,6 +151,11 @@ class Docket:
                 if one.by == by and one.says != "undo" and self.stands(one.id):
                     return one
             return None
+
+    def problems(self) -> list[str]:
+        """What is wrong with the log, and with the clock, in sentences."""
+        clock = self.log.clock()
+        return [*self.log.problems, *([clock] if clock else [])]
 
     def states(self, places: Iterable[Place]) -> Mapping[Place, list[dict[str, Any]]]:
         """The decisions that stand on each of some rows."""

@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from variorum.records import TABLES
 from variorum.review.anchors import Text
+from variorum.review.grammar import MENTIONS
 from variorum.serve.index import quoted
 
 __all__ = ["Page", "Store", "Words"]
@@ -22,6 +23,8 @@ __all__ = ["Page", "Store", "Words"]
 Row = dict[str, Any]
 MOST = 500
 """Rows of a list that are given at once."""
+LONGEST = 2000
+"""Characters that a mention has at most, where those at a place are looked for."""
 AROUND = 160
 """Characters before and after words whose sentence is longer than that."""
 
@@ -167,6 +170,17 @@ class Store:
     def queued(self) -> frozenset[tuple[str, str]]:
         """Table and key of all rows to be checked."""
         return frozenset((one.table, one.key) for one in self.queue())
+
+    def mentions(self, witness: str, start: int, end: int) -> list[Row]:
+        """The mentions that touch some words of a witness: table, key, start, end, text."""
+        found = []
+        for table in MENTIONS.values():
+            query = (
+                f'SELECT _key AS key, start, "end", text FROM {table} '
+                'WHERE witness = ? AND start < ? AND start > ? AND "end" > ? ORDER BY start LIMIT 20'
+            )
+            found += [{"table": table, **row} for row in self.all(query, witness, end, start - LONGEST, start)]
+        return found
 
     # --- words ---
 

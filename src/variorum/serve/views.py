@@ -196,10 +196,11 @@ def queue(ask: Ask) -> Response:
 def next_in_queue(ask: Ask, table: str, after: int, at: int = 0) -> tuple[Card, int, str, int] | None:
     """The card, the place, the question and how many are left; None where there is no further row.
 
-    Rows that the person has judged are passed over, but for the one at the place ``at``.
+    Rows that somebody has judged are passed over (with two readers those that the person has), but for the one at the
+    place ``at``.
     """
     store = ask.desk.open_store()
-    judged = ask.desk.docket.judged(ask.name)
+    judged = ask.desk.docket.judged(ask.name if ask.desk.two_readers else None)
     listed = store.queue(table)
     left = len(listed) - sum(place in store.queued for place in judged if not table or place[0] == table)
     first = bisect_left(listed, at or after + 1, key=lambda one: one.place)
@@ -239,7 +240,7 @@ def decisions(ask: Ask) -> Response:
     shown = [{**r, "places": docket.places(r["decision"])} for r in found[after : after + SIZE]]
     return page(
         ask, "decisions.html", title="Decisions", current="decisions", rows=shown, by=by, state=state,
-        people=sorted({r["by"] for r in rows}), problems=docket.log.problems, told=f"{len(found):,} decisions",
+        people=sorted({r["by"] for r in rows}), problems=docket.problems(), told=f"{len(found):,} decisions",
         report=list(report(docket.log.decisions).lines()), before=max(0, after - SIZE) if after else None,
         after=after + SIZE if after + SIZE < len(found) else None,
     )  # fmt: skip
