@@ -465,3 +465,19 @@ def test_no_figure_and_no_date_rests_on_a_doubtful_word() -> None:
         "1 figure rested on words that may have been read wrongly, and was left out",
         "1 time rested on words that may have been read wrongly, and was left out",
     ]
+
+
+@tesseract
+def test_a_scan_of_two_columns_that_lies_a_little_askew() -> None:
+    def page(c: Canvas) -> None:
+        image = Image.new("L", (1654, 2339), 255)
+        pen, font = ImageDraw.Draw(image), ImageFont.load_default(size=30)
+        lines = wrapped(c, f"{PROSE} {OTHER}", 215)
+        half = -(-len(lines) // 2)
+        for r in range(half):
+            pen.text((150, 300 + r * 46), lines[r], font=font, fill=10)
+            if half + r < len(lines):
+                pen.text((900, 300 + r * 46), lines[half + r], font=font, fill=10)
+        c.drawImage(ImageReader(image.rotate(0.6, fillcolor=255)), 0, 0, WIDE, HIGH)
+
+    assert text(page) == f"{PROSE} {OTHER}"

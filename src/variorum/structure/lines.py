@@ -99,14 +99,22 @@ CAPTION = re.compile(
 )
 
 
+PAGE = re.compile(r"(?<=[.\s])(?:\d{1,4}|[ivxlc]{1,6})$")
+LEADER = re.compile(r"[. \u00a0]*(?:\.[ \u00a0]?){4}[. \u00a0]*")
+
+
 def furniture(line: str) -> str | None:
     """The kind of a line that belongs to the page and not to the account, or None.
 
     >>> furniture("Views: 1204"), furniture("Photo: the quay"), furniture("31 people died")
     ('counter', 'caption', None)
+    >>> furniture("The night . . . . . . . . 24"), furniture("He waited ..... 24 men came")
+    ('boilerplate', None)
     """
     if len(line) <= 60 and COUNTER.fullmatch(line):
         return "counter"
+    if PAGE.search(line[-7:]) and LEADER.fullmatch(PAGE.sub("", line[-30:])[-12:]):
+        return "boilerplate"  # a line of a table of contents
     return "caption" if len(line) <= 300 and CAPTION.match(line) else None
 
 

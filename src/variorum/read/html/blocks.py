@@ -72,21 +72,29 @@ def _with_clocks(found: Iterator[Block]) -> Iterator[Block]:
     clock: Block | None = None
     for block in found:
         if clock is not None:
-            if block.kind in ("p", "item") and block.path[:-1][: len(clock.path) - 1] == clock.path[:-1]:
+            if block.kind in ("p", "item") and _belongs(clock, block):
                 yield _joined(clock, block)
                 clock = None
                 continue
             yield clock
-        clock = block if block.kind == "p" and CLOCK.fullmatch(block.text) else None
+        clock = block if block.kind in ("p", "item") and CLOCK.fullmatch(block.text) else None
         if clock is None:
             yield block
     if clock is not None:
         yield clock
 
 
+def _belongs(clock: Block, block: Block) -> bool:
+    """True for a paragraph in the item of a clock time, or in what holds the element of one."""
+    if clock.kind == "item":
+        return block.path[: len(clock.path)] == clock.path
+    return block.path[:-1][: len(clock.path) - 1] == clock.path[:-1]
+
+
 def _joined(clock: Block, block: Block) -> Block:
     by = len(clock.text) + 1
     block.text = f"{clock.text} {block.text}"
+    block.kind, block.level = (clock.kind, clock.level) if clock.kind == "item" else (block.kind, block.level)
     block.marks = [(at + by, note) for at, note in block.marks]
     block.struck = [(at + by, words) for at, words in block.struck]
     block.ids = (*clock.ids, *block.ids)

@@ -20,7 +20,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from variorum.read.document import Found, Source
-from variorum.read.pdf.words import Sheet, Word
+from variorum.read.pdf.words import Sheet, Word, body_size
 
 __all__ = ["FEW", "Pictures", "is_picture", "program"]
 
@@ -92,7 +92,7 @@ class Pictures:
             return plain
         begun = time.monotonic()
         try:
-            words = list(_words(_told(page, self.source.ocr), page))
+            words = _evened(list(_words(_told(page, self.source.ocr), page)))
         except (OSError, subprocess.SubprocessError, ValueError, pdfium.PdfiumError) as error:
             self.left.setdefault(f"{why}, and Tesseract failed ({_short(error)})", []).append(number + 1)
             return plain
@@ -175,6 +175,15 @@ def _picture(page: Any) -> bytes:
         drawn.close()
     lines = (dots[n * stride : n * stride + wide] for n in range(high))
     return b"P5\n%d %d\n255\n" % (wide, high) + b"".join(lines)
+
+
+def _evened(words: list[Word]) -> list[Word]:
+    """The words with the height of most where theirs is near it: a line without long letters is no smaller print."""
+    usual = body_size(words)
+    for word in words:
+        if 0.7 * usual < word.size < 1.4 * usual:
+            word.size = usual
+    return words
 
 
 def _words(told: str, page: Any) -> Iterator[Word]:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-__all__ = ["Sheet", "Word", "sheet"]
+__all__ = ["Sheet", "Word", "body_size", "sheet"]
 
 MOST_LETTERS = 400_000
 """Letters of one page that are looked at; a page of a newspaper has thirty thousand."""
