@@ -122,6 +122,11 @@ class _Prepared:
     parts: list[Part]
     sentences: list[Sentence] | None = None  # of a language that is not read
     right: Sequence[Correction] = ()
+    language: str | None = None
+
+    def offers(self, table: str) -> bool:
+        """Whether the pack of its language offers the finder of a table; voices are what quotes rest on."""
+        return languages.offers(self.language, "quotes" if table == "voices" else table)
 
 
 def annotate(
@@ -156,14 +161,14 @@ def annotate(
 
 def _prepared(witness: Witness, config: Config, known: _Known) -> _Prepared:
     tongue = witness.language or languages.identify(witness.text)
-    read = languages.offers(tongue, "sentences")
+    read = languages.offers(tongue, "parse")
     foreign = list(languages.foreign_paragraphs(witness.text, languages.code_of(tongue) or "en")) if read else []
     parts = structure.parts(witness.text, [*known.parts, *(Part(a, b, "foreign") for a, b, _ in foreign)])
     map = repair(witness.text, structure.hidden(parts), known.edits)
     text = map.apply(witness.text)
     found = Found(witness.witness, witness.published)
     found.structure = [_repaired(part, map, text, witness.witness) for part in parts if part.kind not in BESIDE]
-    prepared = _Prepared(witness, map, text, found, parts, right=known.right)
+    prepared = _Prepared(witness, map, text, found, parts, right=known.right, language=tongue)
     if foreign:
         found.problems.append(unread.foreign_part(witness.witness, foreign, len(witness.text)))
     if not read:
@@ -227,7 +232,7 @@ def _parsed(waiting: list[_Prepared], config: Config) -> Iterator[Annotation]:
             yield _finished(one, one.sentences)
             continue
         doc = next(docs)
-        for table, module in FINDERS:
+        for table, module in ((table, module) for table, module in FINDERS if one.offers(table)):
             find: Callable[[Doc, Found, Config], list[Row]] = import_module(module).find
             _guarded(one.found, table, partial(_settled, one, table, partial(find, doc, one.found, config)))
         yield _finished(one, list(_sentences(one.found.witness, doc)))
