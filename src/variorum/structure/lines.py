@@ -211,7 +211,7 @@ def dateline(line: str) -> int:
     if not match or not ((place := match["place"] or "") or match["agency"]):
         return 0
     capitals = sum(c.isupper() for c in place) > 0.6 * sum(c.isalpha() for c in place) and len(place) > 2
-    if not (match["day"] or match["agency"] or capitals):
+    if not (match["day"] or match["agency"] or (capitals and not match[0].rstrip().endswith(":"))):
         return 0
     return len(match[0].rstrip())
 
