@@ -83,6 +83,9 @@ class Desk:
         self.texts[key] = text
         digest = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
         self.add(r.Witness(key, siglum, title, publisher, party, published, "en", f"{key}.txt", digest, text))
+        self.add(
+            r.File(f"{key}.txt", f"in/{key}", key, "account", "plain text", digest, len(text), "utf-8", address=key)
+        )
 
     def tables(self) -> dict[str, pa.Table]:
         """Every table of the edition, the empty ones too."""
