@@ -193,22 +193,30 @@ def _take(letter: Letter, part: EmailMessage) -> None:
         letter.encrypted = True
         return
     attached = part.get_content_disposition() == "attachment" or bool(name)
-    if kind == "message/rfc822" or kind == "message/global":
-        inner = part.get_payload()
-        held = inner[0] if isinstance(inner, list) and inner else inner
-        data = held.as_bytes() if isinstance(held, EmailMessage) else str(held).encode("utf-8", "replace")
-        letter.attached.append((name or "letter.eml", "message/rfc822", data))
+    if kind in ("message/rfc822", "message/global"):
+        letter.attached.append((name or "letter.eml", "message/rfc822", _inner(part)))
     elif kind.startswith("image/"):
         letter.pictures.append(name or kind)
-    elif kind == "text/plain" and not attached:
-        letter.plain += ("\n\n" if letter.plain else "") + _text(part)
-    elif kind == "text/html" and not attached:
-        if not letter.page:
-            letter.page, letter.page_encoding = _bytes(part), part.get_content_charset()
-        else:
-            letter.attached.append(("page.html", kind, _bytes(part)))
+    elif kind in ("text/plain", "text/html") and not attached:
+        _take_body(letter, part, kind)
     elif not kind.startswith(("multipart/", "message/", "text/x-amp")) and (data := _bytes(part)):
         letter.attached.append((name or f"part.{kind.rsplit('/', 1)[-1][:10]}", kind, data))
+
+
+def _take_body(letter: Letter, part: EmailMessage, kind: str) -> None:
+    if kind == "text/plain":
+        letter.plain += ("\n\n" if letter.plain else "") + _text(part)
+    elif not letter.page:
+        letter.page, letter.page_encoding = _bytes(part), part.get_content_charset()
+    else:
+        letter.attached.append(("page.html", kind, _bytes(part)))
+
+
+def _inner(part: EmailMessage) -> bytes:
+    """The bytes of a letter in a letter."""
+    inner = part.get_payload()
+    held = inner[0] if isinstance(inner, list) and inner else inner
+    return held.as_bytes() if isinstance(held, EmailMessage) else str(held).encode("utf-8", "replace")
 
 
 def _bytes(part: EmailMessage) -> bytes:

@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from html import unescape
 
-from variorum import lists
 from variorum.read import rows
 from variorum.read.blocks import Blocks, squeezed
 from variorum.read.columns import fields_of
 from variorum.read.document import Document, Found, Source, clean_id, edtf_date, unreadable
 from variorum.read.encodings import declared, decoded
+from variorum.read.markup import Walk, words
 from variorum.read.trees import Element, all_words, local, parsed
 
 __all__ = ["read"]
-
-
-@cache
-def _words() -> dict[str, frozenset[str]]:
-    table = lists.toml("xml")
-    return {name: frozenset(listed.split()) for part in table.values() for name, listed in part.items()}
 
 
 DECLARATION = re.compile(r"\A\s*<\?xml[^>]*>")
@@ -46,15 +39,15 @@ def read(source: Source) -> Found:
         from variorum.read import html
 
         return html.read(source)
-    if name in _words()["wiki"]:
+    if name in words()["wiki"]:
         return unreadable(source, "is a dump of a wiki and was not read; save its pages as HTML")
-    if name in _words()["data"]:
+    if name in words()["data"]:
         return unreadable(source, f"is XML of data ({name[:40]}) and was not read")
     if name in ("package", "wordDocument") or "wordprocessingml" in space:
         return unreadable(source, "is a text of Word as XML and was not read; save it as DOCX")
     if name in ("TEI", "teiCorpus", "TEI.2"):
         return _tei(source, root, found)
-    if name in _words()["spoken"]:
+    if name in words()["spoken"]:
         return _spoken(source, root, found)
     if name in ("rss", "feed", "RDF"):
         return _feed(source, root, found)
@@ -88,7 +81,7 @@ def _one(source: Source, blocks: Blocks, found: Found, stem: str | None = None) 
 def _tei(source: Source, root: Element, found: Found) -> Found:
     texts = [e for e in root.iter("{*}TEI", "TEI", "{*}TEI.2", "TEI.2") if any(local(c) == "text" for c in e)]
     for number, tei in enumerate(texts, start=1):
-        walk = _Walk()
+        walk = Walk()
         for text in tei:
             if local(text) == "text":
                 walk.inside(text)
@@ -130,119 +123,6 @@ def _first(element: Element, within: tuple[str, ...], name: str) -> str | None:
         if local(child) == name and inside and (words := squeezed(all_words(child))):
             return words
     return None
-
-
-class _Walk:
-    """One walk through elements of text: blocks in their order, notes at the end."""
-
-    def __init__(self) -> None:
-        self.blocks = Blocks()
-        self.notes: list[tuple[int, str]] = []
-        self.loose: list[str] = []
-        self.speaker = ""
-
-    def inside(self, element: Element, depth: int = 1) -> None:
-        """The blocks of an element; words that stand loose between blocks are blocks too."""
-        self.loose.append(element.text or "")
-        for child in element:
-            self._block(child, depth)
-            self.loose.append(child.tail or "")
-        self._end_loose()
-
-    def _end_loose(self) -> None:
-        text, self.loose = squeezed("".join(self.loose)), []
-        self.blocks.add(text)
-
-    def end(self) -> None:
-        """The notes, after all else."""
-        for at, note in self.notes:
-            self.blocks.add(note, "note", at=min(at, self.blocks.size))
-
-    def _block(self, element: Element, depth: int) -> None:
-        name, known = local(element), _words()
-        if name in known["skipped"] or not name:
-            return
-        if name in known["note"]:
-            self.notes.append((self.blocks.size, squeezed(all_words(element))))
-        elif name == "row":
-            self._end_loose()
-            self.blocks.row([self._line(cell)[0] for cell in element if local(cell) in ("cell", "entry", "td", "th")])
-        elif self._is_line(element):
-            if name in known["heading"] or name in known["paragraph"] or _alone(element):
-                self._end_loose()
-                self._put(element, name, depth)
-            else:
-                self.loose.append(self._line(element)[0])
-        else:
-            self._end_loose()
-            self.inside(element, depth + (name.startswith("div") or name in ("sec", "section", "chapter")))
-
-    def _is_line(self, element: Element) -> bool:
-        """True where an element holds words and no blocks."""
-        known = _words()
-        return not any(
-            local(child) in known["paragraph"] or local(child) in known["heading"] or local(child) in known["line"]
-            for child in element.iterdescendants()
-        )  # fmt: skip
-
-    def _put(self, element: Element, name: str, depth: int) -> None:
-        text, notes = self._line(element)
-        if name == "speaker":
-            self.speaker = f"{text.rstrip('.:')}: " if text else ""
-            return
-        text, self.speaker = self.speaker + text, ""
-        start = self.blocks.size + (2 if self.blocks.size else 0)
-        known = _words()
-        kind = (
-            "heading"
-            if name in known["heading"]
-            else "item"
-            if name in ("item", "li")
-            else "verse"
-            if name == "l"
-            else ""
-        )
-        self.blocks.add(text, kind, min(6, depth) if kind == "heading" else 1 if kind == "item" else None)
-        self.notes += [(start + at, note) for at, note in notes]
-
-    def _line(self, element: Element) -> tuple[str, list[tuple[int, str]]]:
-        """The words of an element on one line, and its notes with their places."""
-        notes: list[tuple[int, str]] = []
-        pieces: list[str] = []
-        _inline(element, pieces, notes)
-        text = squeezed("".join(pieces))
-        return text, [(min(at, len(text)), note) for at, note in notes]
-
-
-def _alone(element: Element) -> bool:
-    """True where an element stands among blocks and not in a line of words."""
-    parent = element.getparent()
-    if parent is None:
-        return True
-    return not (parent.text or "").strip() and not any((child.tail or "").strip() for child in parent)
-
-
-def _inline(element: Element, pieces: list[str], notes: list[tuple[int, str]]) -> None:
-    known = _words()
-    pieces.append(element.text or "")
-    chosen = local(element) in known["instead"]
-    taken = False
-    for child in element:
-        name = local(child)
-        if name in known["note"]:
-            notes.append((len(squeezed("".join(pieces))), squeezed(all_words(child))))
-        elif name in known["broken"] or name in known["new_page"]:
-            if child.get("break") == "no":
-                pieces[-1] = pieces[-1].rstrip().removesuffix("-")
-            else:
-                pieces.append(" ")
-        elif name == "gap":
-            pieces.append("[...]")
-        elif name not in known["skipped"] and name and not (chosen and taken):
-            taken = True
-            _inline(child, pieces, notes)
-        tail = child.tail or ""
-        pieces.append(tail.lstrip() if child.get("break") == "no" else tail)
 
 
 # --- subtitles ----------------------------------------------------------------------------------------------------
@@ -349,7 +229,7 @@ def _other(source: Source, root: Element, found: Found) -> Found:
     if records:
         listed = [(number, _record(one)) for number, one in enumerate(records, start=1)]
         return rows.accounts(source, listed, found, single=len(listed) == 1)
-    walk = _Walk()
+    walk = Walk()
     walk.inside(root)
     walk.end()
     text = walk.blocks.text
@@ -393,7 +273,7 @@ def _record(element: Element) -> dict[str, str]:
     for child in element:
         name = local(child)
         if name and name not in row:
-            walk = _Walk()
+            walk = Walk()
             walk.inside(child)
             row[name] = walk.blocks.text
     return row
