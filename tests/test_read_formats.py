@@ -516,6 +516,14 @@ def test_terse_prose_is_read(text: str) -> None:
     assert one("log.txt", text).text == text
 
 
+@pytest.mark.parametrize("text", [
+    "大桥在夜里倒塌，九名工人死亡。" * 20, "สะพานพังในตอนกลางคืน คนงานเก้าคนเสียชีวิต " * 9, "रात में पुल टूट गया और नौ मज़दूर मारे गए। " * 9, "ညတွင် တံတားပြိုကျပြီး ကိုးဦး သေဆုံးခဲ့သည်။ " * 9,
+    "ድልድዩ በሌሊት ፈረሰ፤ ዘጠኝ ሠራተኞች ሞቱ። " * 9, "انهار الجسر ليلا وقتل تسعة عمال. " * 9,
+])  # fmt: skip
+def test_prose_of_any_script_is_read(text: str) -> None:
+    assert one("log.txt", text).text == text
+
+
 def test_encoded_lines_in_a_text_are_left_out_and_said() -> None:
     code = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk"
     made = read("a.txt", TOLD + "\n" + f"{code}\n" * 6 + QUOTED)

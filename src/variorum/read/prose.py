@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import unicodedata
 from functools import cache
 from typing import Any
 
@@ -118,11 +119,11 @@ def _wordless(head: str) -> bool:
     signs = len("".join(head.split()))
     if signs < known["enough"]:
         return False
-    letters = sum(
-        len(word)
-        for word in WORD.findall(head)
-        if len(word) > 1 and (len(word) <= known["longest"] or not word.isascii())
-    )
+    words = (word for word in WORD.findall(head) if len(word) > 1)
+    letters = sum(len(word) for word in words if len(word) <= known["longest"] or not word.isascii())
+    letters += sum(
+        unicodedata.category(c)[0] in "LM" for c in head if c > "\u08ff"
+    )  # scripts that write vowels as marks
     return bool(letters < known["least"] * signs)
 
 
