@@ -99,6 +99,7 @@ FILES: dict[str, tuple[str, Callable[[bytes], bytes]]] = {
     "mail": ("x.eml", bytes),
     "mbox": ("x.mbox", bytes),
     "mhtml": ("x.mht", bytes),
+    "webarchive": ("x.webarchive", bytes),
     "msg": ("x.msg", _letter),
     "rtf": ("x.rtf", lambda data: b"{\\rtf1" + data),
     "epub": ("x.epub", _epub),

@@ -7,6 +7,7 @@ import gzip
 import io
 import json
 import lzma
+import plistlib
 import tarfile
 import zipfile
 from collections.abc import Callable
@@ -111,6 +112,15 @@ def _mhtml(words: str) -> bytes:
     head = f"From: <Saved by Blink>\r\nSnapshot-Content-Location: http://saved.example/{len(words)}\r\nMIME-Version: 1.0\r\n"
     body = 'Content-Type: multipart/related; type="text/html"; boundary="--B"\r\n\r\n----B\r\nContent-Type: text/html\r\n\r\n'
     return (head + body).encode() + _html(words) + b"\r\n----B--\r\n"
+
+
+def _webarchive(words: str) -> bytes:
+    page = {
+        "WebResourceData": _html(words),
+        "WebResourceURL": f"http://safari.example/{len(words)}",
+        "WebResourceTextEncodingName": "UTF-8",
+    }
+    return plistlib.dumps({"WebMainResource": page}, fmt=plistlib.FMT_BINARY)
 
 
 def _epub(words: str) -> bytes:
@@ -239,6 +249,10 @@ SAMPLES: dict[str, Callable[[str], bytes]] = {
     **dict.fromkeys((".odt", ".ott"), _odt),
     ".fodt": _fodt,
     **dict.fromkeys((".xml", ".tei"), _tei),
+    ".webarchive": _webarchive,
+    ".enex": lambda words: (
+        f"<en-export><note><title>Loss</title><content><![CDATA[<?xml version='1.0'?><en-note><div>{words}</div></en-note>]]></content><created>19981118T070000Z</created></note></en-export>".encode()
+    ),
     ".rss": _feed,
     ".atom": _atom,
     ".nitf": _nitf,

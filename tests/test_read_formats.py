@@ -598,3 +598,19 @@ def test_a_program_that_fails_or_hangs_is_said(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr("variorum.read.outside.SECONDS", 1)
     made = read("a.doc", DOC)
     assert not made.documents and "could not be read by antiword; save it as DOCX" in said(made)
+
+
+def test_a_workbook_that_excel_wrote_as_xml() -> None:
+    def row(*cells: str) -> str:
+        return "<Row>" + "".join(f'<Cell><Data ss:Type="String">{cell}</Data></Cell>' for cell in cells) + "</Row>"
+
+    space = (
+        'xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"'
+    )
+    rows = row("Headline", "Body") + row("Quay", TOLD)
+    data = (
+        f'<?xml version="1.0"?><Workbook {space}><Worksheet ss:Name="One"><Table>{rows}</Table></Worksheet></Workbook>'
+    )
+    for name in ("a.xml", "a.xls"):
+        document = one(name, data)
+        assert (document.title, document.text) == ("Quay", TOLD)

@@ -120,7 +120,7 @@ def _text_after_all(source: Source, known: Refusal) -> bool:
 
 MAGIC = (
     (b"%PDF", "pdf"), (b"PAR1", "parquet"), (b"WARC/", "warc"), (b"filedesc://", "warc"), (b"{\\rtf", "rtf"),
-    (b"WEBVTT", "subtitles"),
+    (b"WEBVTT", "subtitles"), (b"bplist00", "webarchive"),
     (b"BZh", "packed"), (b"\xfd7zXZ", "packed"),
 )  # fmt: skip
 

@@ -34,6 +34,7 @@ READERS = {
     "mail": ("variorum.read.mail", "read"),
     "mbox": ("variorum.read.mail", "read_mbox"),
     "mhtml": ("variorum.read.mail", "read_mhtml"),
+    "webarchive": ("variorum.read.webarchive", "read"),
     "msg": ("variorum.read.msg", "read"),
     "rtf": ("variorum.read.rtf", "read"),
     "epub": ("variorum.read.epub", "read"),

@@ -16,7 +16,7 @@ from variorum.read.document import Found, Source, unreadable
 from variorum.read.odt import content
 from variorum.read.trees import Element, all_words, local, parsed
 
-__all__ = ["read_ods", "read_xlsx"]
+__all__ = ["of_workbook", "read_ods", "read_xlsx"]
 
 MOST_COLUMNS = 500
 
@@ -67,6 +67,19 @@ def read_ods(source: Source) -> Found:
             (str(value) for key, value in sheet.attrib.items() if str(key).endswith("}name")), f"sheet {number}"
         )
         _sheet(source, name, _ods_rows(sheet, source.unpacked), len(sheets) == 1, found)
+    return found if found.documents or found.problems or found.entries else unreadable(source, "holds no rows")
+
+
+def of_workbook(source: Source, root: Element) -> Found:
+    """One document a row of each sheet of a workbook that Excel wrote as XML."""
+    found = Found()
+    sheets = [sheet for sheet in root if local(sheet) == "Worksheet"]
+    for number, sheet in enumerate(sheets, start=1):
+        name = next(
+            (str(value) for key, value in sheet.attrib.items() if str(key).endswith("}Name")), f"sheet {number}"
+        )
+        listed = (tuple(all_words(cell) or None for cell in row)[:MOST_COLUMNS] for row in sheet.iter("{*}Row"))
+        _sheet(source, name, listed, len(sheets) == 1, found)
     return found if found.documents or found.problems or found.entries else unreadable(source, "holds no rows")
 
 

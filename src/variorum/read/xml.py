@@ -47,6 +47,10 @@ def read(source: Source) -> Found:
         return unreadable(source, "is a text of Word as XML and was not read; save it as DOCX")
     if name in ("TEI", "teiCorpus", "TEI.2"):
         return _tei(source, root, found)
+    if name == "Workbook" and "spreadsheet" in space:
+        from variorum.read import sheets
+
+        return sheets.of_workbook(source, root)
     if name in words()["spoken"]:
         return _spoken(source, root, found)
     if name in ("rss", "feed", "RDF"):
