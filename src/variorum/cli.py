@@ -277,18 +277,26 @@ def _problems(problems: list[Problem], quiet: bool) -> None:
 @click.option("-n", "--most", default=30, show_default=True, help="How many rows at most; 0 for all.")
 @click.option("--all", "every", is_flag=True, help="Also what is unsure, and what is only compatible or agrees.")
 @click.option("--checked", is_flag=True, help="Only rows that people have judged.")
-def show(edition: Path, view: str, id: str | None, most: int, every: bool, checked: bool) -> None:
+@click.option(
+    "--where", metavar="WORDS", help="Only disagreements that fit, sure or not: attribute, verdict, witness ..."
+)
+@click.option("--json", "as_json", is_flag=True, help="Disagreements as JSON, one a line, with readings and addresses.")
+def show(
+    edition: Path, view: str, id: str | None, most: int, every: bool, checked: bool, where: str | None, as_json: bool
+) -> None:
     """Show a part of an EDITION in the terminal.
 
     \b
     Examples:
       variorum show edition disagreements
+      variorum show edition disagreements --where "killed and conflict and witness:A"
+      variorum show edition disagreements --where "(date or place) chance>=.5" --json
       variorum show edition witness A
     """
     from variorum.edition import Edition
     from variorum.show import show as lines
 
-    for line in lines(Edition(edition), view, id, most, every, checked):
+    for line in lines(Edition(edition), view, id, most, every, checked, where, as_json):
         click.echo(line)
 
 

@@ -417,6 +417,7 @@ class Verdict(Row):
     """How the readings of one attribute and scope stand, by which rule and why; ``weight`` ranks the telling first.
 
     Where a person's verdict stands over the rule's, ``by_rule`` is the rule's; ``reviewed`` says whose it is.
+    ``chance``, 0 to 1, is how often rows on such evidence compare what is to be compared; ``sure`` is high from .7 on.
     """
 
     TABLE: ClassVar[str] = "verdicts"
@@ -431,6 +432,7 @@ class Verdict(Row):
     weight: float = 0.0
     sure: str = "high"
     by_rule: str | None = None
+    chance: float | None = None
 
 
 A_TO_B, B_TO_A, UNDECIDED = "a to b", "b to a", "undecided"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from itertools import islice
@@ -24,36 +22,50 @@ from variorum.records import (
     Place,
     Problem,
     Quote,
-    Reading,
-    Sentence,
     Silence,
     Stemma,
     Tells,
     Time,
-    Verdict,
     Witness,
 )  # fmt: skip
-from variorum.verdicts import KNOWN, Standing, ranked
+from variorum.show.disagreements import as_lines, disagreements
+from variorum.show.safe import safe
 
-__all__ = ["show"]
+__all__ = ["safe", "show"]
 
 
 def show(
-    edition: Edition, view: str, id: str | None = None, most: int = 30, every: bool = False, checked: bool = False
+    edition: Edition,
+    view: str,
+    id: str | None = None,
+    most: int = 30,
+    every: bool = False,
+    checked: bool = False,
+    where: str | None = None,
+    as_json: bool = False,
 ) -> Iterator[str]:
     """The lines of a view; ``most`` bounds the rows (0: all), ``every`` adds what is folded by default.
 
-    With ``checked`` only rows that people have judged are shown.
+    With ``checked`` only rows that people have judged are shown. ``where`` selects disagreements by words
+    (`variorum.select`), sure or not; ``as_json`` writes each as an object. Raises `InputError` where another view is
+    asked for with either.
     """
+    if (where is not None or as_json) and view != "disagreements":
+        raise InputError(f"show {view}", "only disagreements are filtered and written as JSON", "see 'variorum export'")
     if checked:
         edition = edition.checked()
-    rows = _rows(edition, view, id, every)
+    if view == "disagreements":
+        rows = as_lines(edition, every, where) if as_json else disagreements(edition, every, where)
+    else:
+        rows = _rows(edition, view, id, every)
     count = 0
     for row in islice(rows, None if view == "witness" else most or None):
         count += 1
         yield row
+    if as_json:
+        return
     if not count:
-        yield f"no {view} in this edition"
+        yield f"no {view} in this edition{' that fit the filter' if where is not None else ''}"
     elif view != "witness" and next(rows, None) is not None:
         yield f"... more; -n 0 shows all {view}"
 
@@ -62,60 +74,6 @@ def _rows(edition: Edition, view: str, id: str | None, every: bool) -> Iterator[
     if view == "witness":
         return witness(edition, id)
     return FOLDED[view](edition, every) if view in FOLDED else VIEWS[view](edition)
-
-
-def safe(text: str, width: int = 0) -> str:
-    """Text on one line without control signs, cut at ``width`` characters (0: not cut).
-
-    >>> safe("a\\x1b[31m\\nb")
-    'a [31m b'
-    """
-    flat = "".join(" " if unicodedata.category(c) in ("Cc", "Cf", "Zl", "Zp") else c for c in text)
-    flat = " ".join(flat.split())
-    return flat if not width or len(flat) <= width else flat[: width - 1] + "…"
-
-
-def _said(reading: Reading, sigla: dict[str, str], sentences: dict[str, list[Sentence]]) -> str:
-    """The words of a reading, and below them the sentence in which they stand."""
-    voice = f" (after {safe(' < '.join(reading.voice))})" if reading.voice else ""
-    siglum = sigla.get(reading.witness, reading.witness)
-    line = f"    {siglum:>3} {safe(reading.witness)}{voice}: “{safe(reading.text, 160)}”"
-    listed = sentences.get(reading.witness, [])
-    at = bisect_right(listed, reading.start, key=lambda s: s.start) - 1
-    around = listed[at] if at >= 0 and listed[at].end >= reading.end else None
-    if around is None or len(around.text) <= len(reading.text) + 3:
-        return line
-    return f"{line}\n          {click.style(safe(around.text, 320), dim=True)}"
-
-
-def _sigla(edition: Edition) -> dict[str, str]:
-    table = edition.table("witnesses")
-    return dict(zip(table["witness"].to_pylist(), table["siglum"].to_pylist(), strict=True))
-
-
-def disagreements(edition: Edition, every: bool) -> Iterator[str]:
-    readings = {r.reading: r for r in edition.records(Reading)}
-    labels = {e.event: e.label for e in edition.records(Event)}
-    sigla = _sigla(edition)
-    sentences: dict[str, list[Sentence]] = defaultdict(list)
-    for sentence in edition.records(Sentence):
-        sentences[sentence.witness].append(sentence)
-    for listed in sentences.values():
-        listed.sort(key=lambda s: s.start)
-    wanted = [v for v in edition.records(Verdict) if every or (v.verdict == Standing.CONFLICT and v.sure == "high")]
-    for verdict in sorted(wanted, key=lambda v: (ranked(v.verdict), v.sure != "high", -v.weight, v.verdict_id)):
-        head = _head(verdict.verdict)
-        scope = safe(labels.get(verdict.event or "", "") or verdict.scope, 90)
-        lines = [f"{head}  {verdict.attribute}  {scope}", f"    {safe(verdict.why)}"]
-        lines += [_said(readings[i], sigla, sentences) for i in verdict.readings if i in readings]
-        yield "\n".join(lines) + "\n"
-
-
-def _head(verdict: str) -> str:
-    if verdict not in KNOWN:
-        return safe(verdict)
-    standing = Standing(verdict)
-    return click.style(f"{standing.mark} {standing.words}", fg=standing.colour, bold=standing is Standing.CONFLICT)
 
 
 def events(edition: Edition) -> Iterator[str]:
@@ -236,7 +194,7 @@ def _edges(raw: str, clean: str) -> str:
     return (" " if raw[:1] == " " else "") + clean + (" " if raw[-1:] == " " and len(raw) > 1 else "")
 
 
-FOLDED: dict[str, Callable[[Edition, bool], Iterator[str]]] = {"disagreements": disagreements, "names": names}
+FOLDED: dict[str, Callable[[Edition, bool], Iterator[str]]] = {"names": names}
 """Views that leave out what few want to see, unless they are told to show it too."""
 VIEWS: dict[str, Callable[[Edition], Iterator[str]]] = {
     "events": events, "parallels": parallels, "stemma": stemma, "silences": silences, "checks": checks,
