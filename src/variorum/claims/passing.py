@@ -34,7 +34,7 @@ def tells_act(token: Word) -> bool:
     """True for a noun that likely names an act, a further verb (``decided to go``), and a participle or adjective."""
     word = token.low
     if token.pos in ("NOUN", "PROPN"):
-        return likely(word) >= _least(token) or mistagged(token)
+        return not in_own_name(token) and (likely(word) >= _least(token) or mistagged(token))
     if token.pos == "VERB":
         return token.dep not in HELPING and word not in forms_of("stative")
     return token.pos == "ADJ" and (word in words("telling_adjectives") or _past_form(token))
@@ -47,6 +47,26 @@ def likely(form: str) -> int:
     (True, 0)
     """
     return _nouns().get(form, 0)
+
+
+def in_own_name(token: Word) -> bool:
+    """True within the name of a firm or club: capitals after a name and no article (``Dole Trading``), in running text.
+
+    An event's name has an article: ``the Hale Bombing``. In a headline capitals say nothing.
+    """
+    if token.pos != "PROPN" or not token.text[:1].isupper() or not _running(token):
+        return False
+    before = token.tree.words[token.i - 1] if token.i > token.sentence.start else token
+    if before is token or before.pos != "PROPN" or before.i not in (token.head.i, *(c.i for c in token.children)):
+        return False
+    phrase = token.head if token.dep in ("flat", "compound") else token
+    named = phrase.pos == "PROPN"
+    return not (named and any(c.dep == "det" for c in phrase.children))
+
+
+def _running(token: Word) -> bool:
+    """True where the sentence is no headline in capitals: some noun, verb or adjective of it has a small letter."""
+    return any(w.pos in ("NOUN", "VERB", "ADJ") and w.text[0].islower() for w in token.sentence)
 
 
 @cache
