@@ -9,8 +9,10 @@ from variorum.config import Config
 from variorum.edition import Edition
 from variorum.edition.collate import collate
 from variorum.edition.verify import verify
-from variorum.example import folder
+from variorum.example import folder, review_log
 from variorum.records import Check, Event, Figure, Parallel, Place, Quote, Reading, Silence, Tells, Verdict, Witness
+from variorum.review import grammar
+from variorum.review.log import Log, log_of
 
 
 @pytest.fixture(scope="module")
@@ -130,3 +132,37 @@ def test_the_terminal_shows_both_sentences(edition: Edition) -> None:
     shown = "\n".join(show(edition, "disagreements", most=0))
     assert "the island council asked the company in writing for a second lookout" in shown
     assert "On 6 October 1998 the Hale Island Council asked Merrow Line" in shown
+
+
+@pytest.fixture(scope="module")
+def read_by_two(tmp_path_factory: pytest.TempPathFactory) -> Edition:
+    """The edition as `variorum demo` makes it: with the log of its two readers."""
+    to = tmp_path_factory.mktemp("demo") / "demo"
+    Log(log_of(to)).merge(review_log())
+    return collate(folder(), to, Config(processes=1))
+
+
+def test_the_example_s_log_has_every_kind_of_decision_and_is_obeyed(read_by_two: Edition) -> None:
+    told = read_by_two.table("decisions").to_pylist()
+    assert {row["kind"] for row in told} == set(grammar.KINDS)
+    assert len({row["by"] for row in told}) == 2
+    assert {row["state"] for row in told} == {"obeyed", "kept", "beside", "undone"}, [
+        (row["decision"], row["effect"]) for row in told if row["state"] in ("orphan", "not obeyed")
+    ]
+    assert read_by_two.table("orphans").num_rows == 0
+    assert list(verify(read_by_two)) == []
+
+
+def test_what_the_example_s_readers_say_reaches_the_rows(read_by_two: Edition) -> None:
+    dead = [f for f in read_by_two.records(Figure) if (f.witness, f.text) == ("families", "Forty")]
+    assert [(f.low, f.role) for f in dead] == [(40, "killed")]
+    assert "agree" in {v.verdict for v in killed_in(read_by_two, "families")}, "forty dead, as the inquiry has it"
+    assert "The Maid of Asker and the Tolven collide" in {e.label for e in read_by_two.records(Event)}
+    assert {w.party for w in read_by_two.records(Witness) if w.witness == "inquiry"} == {"inquiry"}
+    assert not [s for s in read_by_two.records(Silence) if s.witness == "inquiry"]
+
+
+def killed_in(edition: Edition, witness: str) -> list[Verdict]:
+    """The comparisons that hold a reading of a witness."""
+    theirs = {r.reading for r in edition.records(Reading) if r.witness == witness and r.attribute == "killed"}
+    return [v for v in edition.records(Verdict) if theirs & set(v.readings)]

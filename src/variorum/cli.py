@@ -354,12 +354,22 @@ def verify(edition: Path) -> None:
     type=click.Path(path_type=Path),
     help="The edition's folder.",
 )
+@click.option("--no-review", is_flag=True, help="Without the decisions of the example's two readers.")
 @click.option("--quiet", is_flag=True, help="No progress, no summary.")
-def demo(edition: Path, quiet: bool) -> None:
-    """Make the edition of the example that comes with the program."""
-    from variorum.example import folder
+def demo(edition: Path, no_review: bool, quiet: bool) -> None:
+    """Make the edition of the example that comes with the program, with what two readers have decided on it.
 
+    The readers' decisions are put beside the edition (EDITION.review.jsonl) where no log is yet; yours are kept.
+    """
+    from variorum.example import folder, review_log
+    from variorum.review.log import Log, log_of
+
+    if not no_review and not log_of(edition).exists():
+        edition.parent.mkdir(parents=True, exist_ok=True)
+        Log(log_of(edition)).merge(review_log())
     _collate([str(folder())], edition, Config(), quiet)
+    if not quiet:
+        click.echo(f"To search it, to check it row by row and to correct it in the browser:\nvariorum serve {edition}")
 
 
 @main.group()
