@@ -146,7 +146,8 @@ def test_every_act_of_the_triggers_has_a_meaning_or_is_named_as_none() -> None:
 def test_roles_are_those_of_the_design() -> None:
     roles = {role for meaning in lexicon.roles().meaning.values() for role in meaning.values()}
     assert roles == {
-        "killed", "wounded", "missing", "captured", "displaced", "destroyed", "changed hands", "other",
+        "killed", "wounded", "casualties", "missing", "captured", "arrested", "sentenced", "displaced", "homeless", "evacuated",
+        "rescued", "survivors", "aboard", "crowd", "capacity", "fired", "destroyed", "changed hands", "other",
     }  # fmt: skip
     assert role_of("kill", "buildings") == "other"
 

@@ -20,7 +20,7 @@ SOURCE = ROOT / "src" / "variorum"
 # From the ground to the face; a module may import its own floor's package and floors before it.
 FLOORS = [
     {"spans", "errors", "lists", "records", "config"},
-    {"verdicts", "groups", "select"},
+    {"verdicts", "groups", "counted", "select"},
     {"dates"},
     {"credits", "rulings"},
     {"engine"},

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from variorum.dates import in_words
+from variorum.lists import words
 from variorum.records import Check, Figure
 from variorum.sentences import Passage
 
@@ -131,7 +132,7 @@ def repeat_checks(items: Sequence[Passage]) -> Iterator[Check]:
         if len(days) != 1 or len(places) != 1:
             continue
         for f in passage.figures:
-            if f.part_of is None and f.role != "other" and _point(f) is not None:
+            if f.part_of is None and f.role not in words("readings", "roles", "loose") and _point(f) is not None:
                 told[(f.role, f.kind, f.group or "", places[0], days[0], *f.voice)].append((passage, f))
     for key, listed in sorted(told.items()):
         first = listed[0]

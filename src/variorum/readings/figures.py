@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, product
 
 from variorum.dates import Days, in_words
 from variorum.lists import toml, words
@@ -42,7 +42,7 @@ def figure_rows(collation: Collation, figures: Sequence[Counted]) -> Iterator[Ro
     evidence_of = {(i, j): evidence for evidence, i, j in sorted(scored)}
     for group in grouped:
         members = [figures[i] for i in group]
-        vague = members[0].role == "other" or any(m.amount.approximate and math.isinf(m.amount.high) for m in members)
+        vague = members[0].loose or any(m.amount.approximate and math.isinf(m.amount.high) for m in members)
         row = counted_row("figure", members)
         told = [evidence_of.get(pair, 0.0) for pair in combinations(group, 2) if _clash(figures, pair)]
         row.sure = "low" if vague or (row.verdict == Standing.CONFLICT and max(told, default=0.0) < PLAIN) else "high"
@@ -103,10 +103,11 @@ def _buckets(collation: Collation, figures: Sequence[Counted]) -> Iterator[list[
     for i, f in enumerate(figures):
         by_passage[f.passage.number].append(i)
         if event := collation.event_of.get(f.passage.number):
-            keyed[(f.role, f.kind, "event", event)].add(i)
-        if f.role != "other":
-            for place in f.near:
-                keyed[(f.role, f.kind, "place", place)].add(i)
+            for role in f.roles:
+                keyed[(role, f.kind, "event", event)].add(i)
+        if not f.loose:
+            for role, place in product(f.roles, f.near):
+                keyed[(role, f.kind, "place", place)].add(i)
     for (a, b), link in collation.links.items():
         if link.score >= LINKED and a in by_passage and b in by_passage:
             keyed[("link", str(a), str(b))] = {*by_passage[a], *by_passage[b]}
@@ -128,7 +129,7 @@ def _evidence(collation: Collation, a: Counted, b: Counted, several: frozenset[t
     score = collation.score(a.passage, b.passage)
     if collation.together(a.passage, b.passage):
         score = max(score, 0.3)
-    if a.role == "other":
+    if a.loose:
         return score if score >= 0.3 and a.kind and _same_noun(a, b) else 0.0
     placed = a.near & b.near
     if a.when and b.when:
@@ -184,7 +185,7 @@ def counted_row(rule: str, group: Sequence[Counted], sure: str = "high") -> Row:
     judged = [(_judged(a, b), a, b) for a, b in combinations(group, 2) if a.passage.witness != b.passage.witness]
     verdict = worst([v for v, _, _ in judged])
     a, b = max(((x, y) for v, x, y in judged if v == verdict), key=lambda p: _difference(*p))
-    role = group[0].role
+    role = min((c.roles for c in group), key=len)[0]
     return Row(
         rule, role, scope_words(group), verdict, _why(verdict, a, b), [c.reading() for c in group], sure,
         _difference(a, b), len({c.passage.witness for c in group}), [c.passage for c in group],
@@ -237,7 +238,7 @@ def voice_rows(collation: Collation, figures: Sequence[Counted]) -> Iterator[Row
     """Different numbers in one role that two witnesses give to one named voice."""
     by_voice: dict[tuple[str, ...], list[Counted]] = defaultdict(list)
     for f in figures:
-        if f.figure.voice and f.role != "other" and f.level == "total":
+        if f.figure.voice and not f.loose and f.level == "total":
             by_voice[(f.role, f.kind, f.figure.voice[-1].lower())].append(f)
     for _, group in sorted(by_voice.items()):
         for a, b in combinations(group[:60], 2):

@@ -50,8 +50,9 @@ def main_event_rows(collation: Collation, figures: Sequence[Counted]) -> Iterato
         return
     grouped: dict[str, list[Counted]] = defaultdict(list)
     for f in figures:
-        if f.role != "other" and f.kind == "people" and f.level == "total" and _here(f, window):
-            grouped[f.role].append(f)
+        if not f.loose and f.kind == "people" and f.level == "total" and _here(f, window):
+            for role in f.roles:
+                grouped[role].append(f)
     for _, group in sorted(grouped.items()):
         tolls = _tolls(group)
         row = counted_row("main event", tolls) if len(tolls) > 1 else None

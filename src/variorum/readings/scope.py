@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
+from variorum.counted import across, meet
 from variorum.dates import Days, hull, interval, iso
-from variorum.lists import toml
+from variorum.lists import toml, words
 from variorum.readings.interval import Amount
 from variorum.records import Figure, Reading
 from variorum.sentences import Dated, Passage, stem
@@ -52,6 +53,17 @@ class Counted:
     def role(self) -> str:
         """The role, or for a figure without one what it counts."""
         return self.figure.role
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """The roles in which it is compared: no casualties are none killed and none wounded."""
+        none = self.role == "casualties" and self.amount.high == 0
+        return (self.role, "killed", "wounded") if none else (self.role,)
+
+    @property
+    def loose(self) -> bool:
+        """Whether nothing is told of those counted, or it is a measure: compared only where one noun is counted."""
+        return self.role in words("readings", "roles", "loose")
 
     def _place(self) -> str | None:
         """The first of its places that the sentence names."""
@@ -105,7 +117,7 @@ def _earlier(passage: Passage, figure: Figure) -> bool:
 
 def _part(passage: Passage, figure: Figure, at: int) -> bool:
     """A part of a whole: said to be, of a narrow group, or right after "including", "another" and the like."""
-    if figure.part_of is not None or figure.group in toml("readings")["groups"]["narrow"]:
+    if figure.part_of is not None or across(figure.group):
         return True
     return any(
         m.end() >= min(at, 14) - 2 for m in _pattern("part").finditer(passage.text[max(0, at - 14) : max(0, at)])
@@ -197,16 +209,15 @@ def guard(a: Counted, b: Counted) -> str | None:
 
     The order is from cheap to dear; each reason is shown when a user asks why a row is missing.
     """
-    if a.role != b.role:
+    if not set(a.roles) & set(b.roles):
         return "another role"
     if a.kind != b.kind:
         return "another unit"
     if a.level != b.level:
         return "a part against a whole"
-    groups = toml("readings")["groups"]
     if a.level == "part" and a.group != b.group:
         return "another part"
-    if any(x.group in groups["civilian"] and y.group in groups["military"] for x, y in ((a, b), (b, a))):
+    if not meet(a.group, b.group):
         return "another group"
     if a.when and b.when:
         if not a.when.meets(b.when):

@@ -9,7 +9,18 @@ from typing import Any
 
 from variorum.config import Config
 from variorum.mentions import Found
-from variorum.mentions.figures import breakdown, denials, exclusions, modifiers, numbers, roles, singles, units
+from variorum.mentions.figures import (
+    breakdown,
+    denials,
+    exclusions,
+    lexicon,
+    modifiers,
+    numbers,
+    roles,
+    singles,
+    units,
+    zero,
+)
 from variorum.mentions.figures.counts import Count
 from variorum.mentions.figures.predicates import is_a, titled
 from variorum.mentions.figures.scope import Scopes
@@ -74,9 +85,6 @@ def _finite(token: Any) -> bool:
     return "Part" not in token.morph.get("VerbForm")
 
 
-PERSONAL = frozenset({"killed", "wounded", "missing", "displaced"})
-"""Roles that only people have, but for lost ships and planes."""
-
 Giver = Callable[[Line, Sequence[Count]], None]
 
 
@@ -100,6 +108,11 @@ def _counts(
     return kept
 
 
+def _personal() -> frozenset[str]:
+    """Roles that only people have, but for lost ships and planes."""
+    return lexicon.roles().sets["personal"]
+
+
 def _verbs_of(line: Line, starts: Sequence[int]) -> frozenset[int]:
     inside = set(starts[bisect_left(starts, line.start) : bisect_left(starts, line.end)])
     return frozenset(i for i, w in enumerate(line.words) if w.start in inside) if inside else frozenset()
@@ -120,13 +133,16 @@ def line_counts(line: Line, verbs: frozenset[int] = frozenset()) -> list[Count]:
     roles.assign_all(counts, verbs)
     counts = singles.added(counts)
     for count in counts:
-        if count.kind == "none" and count.role in PERSONAL:
+        if count.kind == "none" and count.role in _personal():
             count.kind, count.group = "people", "people"
     breakdown.join_parts(counts)
     for first, second in itertools.pairwise(counts):
         _lend_unit(first, second)
     _share_modifiers(counts)
-    return _with_wholes([c for c in counts if _counts_something(c) and not denials.denied(c)])
+    kept = _with_wholes([c for c in counts if _counts_something(c) and not denials.denied(c)])
+    roles.stand(kept)
+    none = zero.scan_none(line, {c.first: c for c in counts}, verbs)
+    return sorted([*kept, *none], key=lambda c: c.first) if none else kept
 
 
 def _part_spans(counts: Sequence[Count]) -> None:
@@ -149,7 +165,7 @@ def _lend_unit(first: Count, second: Count) -> None:
     """In ``13 people were killed and 48 injured`` the second counts people too."""
     if second.unit is not None or second.act is None:
         return
-    if second.role in PERSONAL:
+    if second.role in _personal():
         if first.kind == "people" and first.unit is not None:
             same = first.role == second.role
             second.unit, second.group = (first.unit, first.group) if same else ("people", "people")
@@ -175,7 +191,7 @@ def _share_modifiers(counts: Sequence[Count]) -> None:
 
 def _counts_something(count: Count) -> bool:
     if count.line.low(count.number) == "one" and count.last - count.number == 1:
-        return count.role in ("killed", "wounded", "missing", "captured")
+        return count.role in lexicon.roles().sets["single"]
     if count.act == "harm":
         return True
     if count.line.low(count.number) == "both" and count.unit is None:

@@ -183,6 +183,8 @@ class Roles:
         self.among = Phrases((p, p) for p in data["near"]["among"])
         self.lives = frozenset(data["lives"]["words"])
         self.leaving = frozenset(data["leaving"]["words"])
+        self.standing: dict[str, dict[str, str]] = data["standing"]
+        self.sets: dict[str, frozenset[str]] = {name: frozenset(listed) for name, listed in data["sets"].items()}
         self.breakdown = Phrases((p, p) for p in data["function"]["breakdown"])
         self.is_: dict[str, frozenset[str]] = {k: frozenset(v) for k, v in (data["function"] | data["near"]).items()}
 
@@ -212,6 +214,12 @@ class Numbers:
         self.verbs = Phrases((p, c) for c, listed in data["verbs"].items() for p in listed)
         self.after = Phrases((p, c) for c, listed in data["after"].items() for p in listed)
         self.change = frozenset(data["change"]["words"])
+        zero = data["zero"]
+        self.zeros = Phrases((p, 0) for p in zero["words"])
+        self.any = Phrases((p, 0) for p in zero["any"])
+        self.no_zero, self.unknown = frozenset(zero["no_zero"]), frozenset(zero["unknown"])
+        self.unharmed, self.everyone = frozenset(zero["unharmed"]), frozenset(zero["everyone"])
+        self.reach: int = zero["reach"]
 
 
 @cache

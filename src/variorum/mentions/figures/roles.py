@@ -15,7 +15,7 @@ from variorum.mentions.figures.counts import Count
 from variorum.mentions.figures.predicates import Told, is_a, object_follows, state_at
 from variorum.mentions.figures.words import Line
 
-__all__ = ["assign", "assign_all", "role_of"]
+__all__ = ["assign", "assign_all", "role_of", "stand"]
 
 REACH = 34
 """How many words away the noun of a toll may stand."""
@@ -56,6 +56,28 @@ def assign(count: Count, others: dict[int, Count], verbs: frozenset[int] = froze
             count.role = "other"
 
 
+UNTOLD = ("", "doer", "total", "population", "followed")
+"""Why a figure has no act, where its group or kind stands for its role; not where an act is planned or denied."""
+
+
+def stand(counts: Sequence[Count]) -> None:
+    """Gives figures that no act is told of the role that their group, unit or kind stands for: 40 policemen were there.
+
+    >>> from variorum.mentions.figures.finder import find_plain
+    >>> [(f.text, f.role) for f in find_plain("Forty policemen stood 200 metres away.")]
+    [('Forty', 'police'), ('200 metres', 'distance')]
+    """
+    table = lexicon.roles().standing
+    for count in counts:
+        if count.role != "other":
+            continue
+        measured = table["kind"].get(count.kind)
+        if measured is None and count.kind == "people" and count.why in UNTOLD:
+            unit = (count.unit or "").lower().rpartition(" ")[2]
+            measured = table["why"].get(count.why) or table["unit"].get(unit) or table["group"].get(count.group or "")
+        count.role = measured or "other"
+
+
 def _told(count: Count, others: dict[int, Count], verbs: frozenset[int]) -> Told | None:
     if count.why == "population":
         return Told("", "population")
@@ -63,16 +85,25 @@ def _told(count: Count, others: dict[int, Count], verbs: frozenset[int]) -> Told
         return Told("", "doer")
     told = _beside(count)
     if told is not None:
-        return told
+        return _outdone(told, count, others, verbs)
     if _total(count, others):
         return Told("", "total")
     noun = _in_unit(count)
-    if noun is None or noun.act in ("capture", "detain", "displace"):
+    if noun is None or noun.act in ("capture", "detain", "displace", "survive"):
         told = leftward.before(count, others)
     if noun is not None:
         return told if told is not None and told.act in ("kill", "wound", "", "capture") else noun
     told = told or rightward.after(count, others, verbs)
     return told or _at_a_distance(count, others) or _damage(count) or _attribute(count)
+
+
+def _outdone(told: Told, count: Count, others: dict[int, Count], verbs: frozenset[int]) -> Told:
+    """In ``44 people aboard were killed`` the predicate outdoes what stands beside the figure."""
+    weak = lexicon.roles().sets["weak"]
+    if told.act not in weak or _total(count, others):
+        return told
+    stronger = leftward.before(count, others) or rightward.after(count, others, verbs)
+    return stronger if stronger is not None and stronger.act not in weak else told
 
 
 def _doer(count: Count) -> bool:
@@ -97,7 +128,7 @@ def _total(count: Count, others: dict[int, Count]) -> bool:
 def _beside(count: Count) -> Told | None:
     """``10 dead``, ``48 injured``, ``six others missing``, ``22 people hurt``, ``100 feared dead``."""
     line = count.line
-    if line.low(count.last) == "of" and line.low(count.last + 1) in ("the", "those", "these", "its", "their"):
+    if line.low(count.last) == "of" and is_a("of_whole", line.low(count.last + 1)):
         told = state_at(line, count.last + 2, "beside")
         if told is not None:
             return told
@@ -125,8 +156,8 @@ def _noun(count: Count, at: int, hit: tuple[int, str]) -> Told | None:
     if act == "harm":
         return None
     if count.kind in ("events", "other", "none"):
-        count.kind, count.group = "people", count.group or "people"
-        count.unit = count.unit or count.line.phrase(at, end)
+        count.unit = count.unit if count.kind == "events" and count.unit else count.line.phrase(at, end)
+        count.kind, count.group = "people", "people"
     count.edge = max(count.edge, end)
     if act in ("capture", "detain", "displace") and _let_go(count):
         return Told("", "let go", end)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from variorum.mentions.figures import units
+from variorum.mentions.figures import lexicon, units
 from variorum.mentions.figures.counts import Count
 from variorum.mentions.figures.predicates import is_a, state_at
+from variorum.mentions.figures.roles import role_of
 from variorum.mentions.figures.words import Line
 
 __all__ = ["added"]
-
-ROLES = frozenset({"killed", "wounded", "missing", "captured"})
 
 
 def added(counts: Sequence[Count]) -> list[Count]:
@@ -53,10 +52,10 @@ def _own_state(count: Count) -> bool:
     while line.low(at) in ("was", "is", "seriously", "severely", "critically", "badly", "reported", "feared", "still"):
         at += 1
     told = state_at(line, at, "beside")
-    if told is None or told.act not in ("kill", "wound", "miss", "capture"):
+    if told is None or role_of(told.act, "people") not in lexicon.roles().sets["single"]:
         return False
     count.act, count.why, count.said = told.act, told.why, told.end
-    count.role = {"kill": "killed", "wound": "wounded", "miss": "missing", "capture": "captured"}[told.act]
+    count.role = role_of(told.act, "people")
     return True
 
 
@@ -70,7 +69,7 @@ def _beside(count: Count, counts: Sequence[Count]) -> bool:
         between = [line.low(i) for i in range(first.edge, second.first)]
         if not 1 <= len(between) <= 2 or not set(between) <= {"and", ",", "as", "well"}:
             continue
-        if other.role in ROLES and other.kind == "people":
+        if other.role in lexicon.roles().sets["single"] and other.kind == "people":
             count.act, count.why, count.role, count.whole = other.act, "listed", other.role, other.whole
             return True
     return False

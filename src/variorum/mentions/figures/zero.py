@@ -1,0 +1,126 @@
+"""Zero: ``no one was killed``, ``without loss of life``, ``denied that anyone had died`` tell that there were none.
+
+A word that denies stands for the number 0 where an act is told of it; all else that it may deny is no figure.
+"""
+
+from __future__ import annotations
+
+from variorum.mentions.figures import lexicon, roles, units
+from variorum.mentions.figures.counts import Count
+from variorum.mentions.figures.predicates import is_a
+from variorum.mentions.figures.words import Line
+
+__all__ = ["scan_none"]
+
+
+def words_of_zero(line: Line, at: int) -> int | None:
+    """Where the words for zero that begin at word ``at`` end: ``not a single``, or ``anyone`` in what is denied.
+
+    >>> from variorum.mentions.figures.words import split
+    >>> words_of_zero(Line(split("Not a single house fell"), 0, 23), 0)
+    3
+    """
+    table = lexicon.numbers()
+    found = table.zeros.at(line, at)
+    if found is not None:
+        return found[0] if not _no_number(line, at, found[0]) else None
+    any_ = table.any.at(line, at)
+    return any_[0] if any_ is not None and _denied(line, at) else None
+
+
+def _no_number(line: Line, at: int, end: int) -> bool:
+    """``No. 5``, ``no more than``, ``no doubt``; ``without`` before anything but a noun of an act."""
+    after = line.low(end)
+    if line.low(at) == "without" and end - at == 1:
+        unit = lexicon.roles().units.at(line, end)
+        return unit is None and lexicon.roles().units.at(line, end + 1) is None
+    return after in lexicon.numbers().no_zero or (after == "." and line.low(end + 1)[:1].isdigit())
+
+
+def _denied(line: Line, at: int) -> bool:
+    """A verb of denial stands before, with nothing but its own clause between."""
+    for i in range(at - 1, max(-1, at - lexicon.numbers().reach), -1):
+        if line.low(i) in (";", ".", "but"):
+            return False
+        if is_a("deny", line.low(i)):
+            return not is_a("negation", line.low(i - 1))
+    return False
+
+
+def told_none(count: Count) -> bool:
+    """Whether a zero is told at all: of a group or a noun of the act, and not only of what is known so far.
+
+    ``No immediate reports of casualties`` and ``no casualties were immediately reported`` tell nothing of the count.
+    """
+    line = count.line
+    if count.why == "unit" and _goes_on(line, count.edge):
+        return False
+    near = {line.low(i) for i in range(count.last, min(len(line.words), count.edge + 5))}
+    return count.role in lexicon.roles().sets["none"] and not near & lexicon.numbers().unknown
+
+
+def _goes_on(line: Line, at: int) -> bool:
+    """``No homeless policy``, ``no dead to bury``: the noun of the act is not what is denied."""
+    low = line.low(at)
+    if not low[:1].isalpha() or low == "to":
+        return low == "to"
+    kinds = ("preposition", "conjunction", "auxiliary", "adverb", "ending", "clause", "pronoun", "saying", "unreal")
+    return not any(is_a(kind, low) for kind in kinds) and lexicon.roles().verbs.at(line, at) is None
+
+
+def scan_none(line: Line, others: dict[int, Count], verbs: frozenset[int] = frozenset()) -> list[Count]:
+    """The zeros of a line, each with its unit and role; ``others`` are its figures by their first word.
+
+    >>> from variorum.mentions.figures.words import split
+    >>> text = "No one was killed and no houses fell, without injuries."
+    >>> [(c.role, c.unit) for c in scan_none(Line(split(text), 0, len(text)), {})]
+    [('killed', None), ('wounded', 'injuries')]
+    """
+    made: list[Count] = []
+    for at in range(len(line.words)):
+        end = words_of_zero(line, at)
+        if end is None or at in others or line.words[at].time or (made and at < made[-1].edge):
+            continue
+        count = Count(line, at, at, end, 0, 0)
+        units.name_unit(count, verbs)
+        roles.assign(count, others, verbs)
+        if count.kind == "none" and count.role in lexicon.roles().sets["personal"]:
+            count.kind, count.group = "people", "people"
+        if _both(count):
+            count.role = roles.role_of("mixed", count.kind)
+        if told_none(count):
+            count.end = max(count.end, count.edge)
+            made.append(count)
+    return [*made, *_unharmed(line)]
+
+
+def _both(count: Count) -> bool:
+    """``no deaths or injuries``: two nouns of casualties."""
+    line = count.line
+    if count.role not in lexicon.roles().sets["harmed"] or line.low(count.edge) not in ("or", "and"):
+        return False
+    other = lexicon.roles().units.at(line, count.edge + 1)
+    return other is not None and roles.role_of(other[1], "people") in lexicon.roles().sets["harmed"] - {count.role}
+
+
+def _unharmed(line: Line) -> list[Count]:
+    """``All on board were unhurt``, ``the crew escaped unharmed``: no casualties among them."""
+    table = lexicon.numbers()
+    return [_whole(line, at) for at, word in enumerate(line.words) if word.low in table.unharmed and _all(line, at)]
+
+
+def _all(line: Line, at: int) -> bool:
+    """Whether a whole stands before: "all", "everyone", or a plural of people without a number."""
+    before = range(at - 1, max(-1, at - lexicon.numbers().reach), -1)
+    return any(line.low(i) in lexicon.numbers().everyone for i in before) and not any(
+        line.low(i) in (";", "but", "while") for i in before
+    )
+
+
+def _whole(line: Line, at: int) -> Count:
+    count = Count(line, at, at, at + 1, 0, 0, kind="people", group="people", role=roles.role_of("mixed", "people"))
+    for i in range(max(0, at - lexicon.numbers().reach), at):
+        unit = lexicon.units().words.at(line, i)
+        if unit is not None and unit[1].kind == "people":
+            count.unit, count.group = line.phrase(i, unit[0]), unit[1].group
+    return count
