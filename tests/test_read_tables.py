@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from samples import NAMES, pack
 from variorum import read
 from variorum.config import Config
 from variorum.errors import ConfigError
@@ -219,3 +220,30 @@ def test_rows_longer_than_the_head_and_quotes_that_never_close() -> None:
     assert found('id,text\na,"x, y",z,w\n')[0][:2] == ("a", "x, y")
     made: list[Document] = table('id,text\na,"never closed\nb,second\n').documents
     assert "never closed" in made[0].text
+
+
+def _ods(*cells: str) -> bytes:
+    rows = "<table:table-row><table:table-cell><text:p>text</text:p></table:table-cell></table:table-row>"
+    rows += "".join(f"<table:table-row>{cell}</table:table-row>" for cell in cells)
+    sheet = f'<office:spreadsheet><table:table table:name="One">{rows}</table:table></office:spreadsheet>'
+    content = f"<office:document-content {NAMES}><office:body>{sheet}</office:body></office:document-content>"
+    return pack({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": content.encode()})
+
+
+@pytest.mark.parametrize("times", ["²", "x", "-1", "9" * 9000])
+def test_a_cell_may_say_anything_of_how_often_it_stands(times: str) -> None:
+    cell = f'<table:table-cell table:number-columns-repeated="{times}"><text:p>{ONE}</text:p></table:table-cell>'
+    assert [one[1] for one in found(_ods(cell), "articles.ods")] == [ONE]
+
+
+def test_a_note_on_a_cell_is_no_part_of_it() -> None:
+    note = "<office:annotation><text:p>Who says so?</text:p></office:annotation>"
+    cell = f"<table:table-cell>{note}<text:p>{ONE}</text:p></table:table-cell>"
+    assert [one[1] for one in found(_ods(cell), "articles.ods")] == [ONE]
+
+
+def test_rows_beyond_what_may_be_unpacked_are_said() -> None:
+    cell = f"<table:table-cell><text:p>{ONE}</text:p></table:table-cell>"
+    source = Source("long.ods", "long", _ods(cell, *([""] * 300), cell))
+    source.unpacked = 12_000
+    assert "long.ods holds more than is unpacked of one file; rows were left out" in said(reading(source, {}))

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from variorum.read.archives import zip_objection
 from variorum.read.blocks import Blocks, squeezed
 from variorum.read.document import Document, Found, Source, clean_id, several, unreadable
-from variorum.read.trees import Element, all_words, local, member, parsed
+from variorum.read.trees import Element, all_words, local, member, number_in, parsed
 
 __all__ = ["content", "read"]
 
@@ -127,7 +127,7 @@ class _Walk:
 
     def _h(self, element: Element) -> None:
         level = next((value for key, value in element.attrib.items() if str(key).endswith("outline-level")), "1")
-        self._lines(element, "heading", int(level) if str(level).isdigit() else 1)
+        self._lines(element, "heading", number_in(str(level), 1))
 
     def _lines(self, element: Element, kind: str, level: int | None) -> None:
         before = len(self.notes)

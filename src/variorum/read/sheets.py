@@ -14,7 +14,7 @@ from variorum.read import rows
 from variorum.read.archives import zip_objection
 from variorum.read.document import Found, Source, unreadable
 from variorum.read.odt import content
-from variorum.read.trees import Element, all_words, local, parsed
+from variorum.read.trees import Element, all_words, local, number_in, parsed
 
 __all__ = ["of_workbook", "read_ods", "read_xlsx"]
 
@@ -66,7 +66,7 @@ def read_ods(source: Source) -> Found:
         name = next(
             (str(value) for key, value in sheet.attrib.items() if str(key).endswith("}name")), f"sheet {number}"
         )
-        _sheet(source, name, _ods_rows(sheet, source.unpacked), len(sheets) == 1, found)
+        _sheet(source, name, _ods_rows(sheet, source, found), len(sheets) == 1, found)
     return found if found.documents or found.problems or found.entries else unreadable(source, "holds no rows")
 
 
@@ -83,18 +83,20 @@ def of_workbook(source: Source, root: Element) -> Found:
     return found if found.documents or found.problems or found.entries else unreadable(source, "holds no rows")
 
 
-def _ods_rows(sheet: Element, most: int) -> Iterator[tuple[Any, ...]]:
+def _ods_rows(sheet: Element, source: Source, found: Found) -> Iterator[tuple[Any, ...]]:
     """The rows of a sheet; what is said to repeat is repeated a few times only."""
+    most = source.unpacked
     for row in sheet.iter("{*}table-row"):
         cells: list[Any] = []
         for cell in row:
             if local(cell) in ("table-cell", "covered-table-cell") and len(cells) < MOST_COLUMNS:
                 again = next((str(v) for k, v in cell.attrib.items() if str(k).endswith("columns-repeated")), "1")
                 day = next((str(v) for k, v in cell.attrib.items() if str(k).endswith("}date-value")), None)
-                value = day or "\n".join(all_words(p) for p in cell.iter("{*}p")) or None
-                cells += [value] * min(int(again) if again.isdigit() else 1, MOST_COLUMNS if value is None else 10)
+                value = day or "\n".join(all_words(p) for p in cell if local(p) == "p") or None
+                cells += [value] * min(number_in(again, 1), MOST_COLUMNS if value is None else 10)
         most -= sum(len(cell) for cell in cells if cell) + rows_cost(cells)
         if most < 0:
+            found.say(source.stem, f"{source.name} holds more than is unpacked of one file; rows were left out")
             return
         yield tuple(cells[:MOST_COLUMNS])
 

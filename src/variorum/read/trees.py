@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from lxml import etree
 
-__all__ = ["Element", "all_words", "local", "member", "parsed"]
+__all__ = ["Element", "all_words", "local", "member", "number_in", "parsed"]
 
 Element: TypeAlias = etree._Element
 ENTITY = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,9});")
@@ -52,6 +52,15 @@ def local(element: Element) -> str:
     """
     tag = element.tag
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def number_in(told: str | None, other: int) -> int:
+    """The number that an attribute tells, 9,999 at most; ``other`` where it tells none.
+
+    >>> number_in("3", 1), number_in("x", 1), number_in("²", 1), number_in("9" * 9000, 1)
+    (3, 1, 1, 9999)
+    """
+    return int(told[:4]) if told is not None and told.isascii() and told.isdecimal() else other
 
 
 def all_words(element: Element | None) -> str:

@@ -10,6 +10,7 @@ from variorum.lists import words
 from variorum.read.docx.styles import Style, Styles, depth_of, named, on, value
 from variorum.read.docx.text import Line, Text
 from variorum.read.superscripts import is_mark, power
+from variorum.read.trees import number_in
 
 __all__ = ["Body"]
 
@@ -108,8 +109,8 @@ class Body:
                 told = Style(told.level or known.level, told.depth or known.depth, known.contents)
             elif tag == "numPr":
                 told.depth = depth_of(child)
-            elif tag == "outlineLvl" and (value(child) or "").isdigit() and int(value(child) or 9) < 9:
-                told.level = int(value(child) or 9) + 1
+            elif tag == "outlineLvl" and (level := number_in(value(child), 9)) < 9:
+                told.level = level + 1
             elif tag == "rPr":
                 gone = any(named(one) in ("del", "moveFrom") for one in child)
         return told, gone

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from variorum.read.trees import number_in
+
 __all__ = ["Style", "Styles", "named", "on", "value"]
 
 HEADING = re.compile(r"(?:heading|überschrift|titre|título|заголовок|titolo|kop)\s?(\d)", re.IGNORECASE)
@@ -86,15 +88,16 @@ class Styles:
             match = HEADING.match(plain)
             made.level = int(match[1]) if match else 1 if plain == "title" else 2 if plain == "subtitle" else 0
         if not made.depth and plain.startswith("list ") and plain != "list paragraph":
-            made.depth = int(plain[-1]) if plain[-1:].isdigit() else 1
+            made.depth = number_in(plain[-1:], 1)
         made.contents = made.contents or plain.startswith(("toc ", "table of figures", "index "))
 
 
 def _properties(element: Any, made: Style) -> None:
     for child in element:
         tag = named(child)
-        if tag == "outlineLvl" and not made.level and (value(child) or "9").isdigit():
-            made.level = int(value(child) or 9) + 1 if int(value(child) or 9) < 9 else 0
+        if tag == "outlineLvl" and not made.level:
+            level = number_in(value(child), 9)
+            made.level = level + 1 if level < 9 else 0
         elif tag == "numPr" and not made.depth:
             made.depth = depth_of(child)
 
@@ -104,8 +107,8 @@ def depth_of(numbering: Any) -> int:
     level, number = 0, "1"
     for child in numbering:
         told = value(child) or ""
-        if named(child) == "ilvl" and told.isdigit():
-            level = int(told)
+        if named(child) == "ilvl":
+            level = number_in(told, 0)
         elif named(child) == "numId":
             number = told
     return 0 if number == "0" else level + 1
