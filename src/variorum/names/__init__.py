@@ -54,6 +54,6 @@ def _normal(word: str) -> str:
     finding = gazetteer.find(key)
     if finding is None or not finding.kinds & kind_bit("people"):
         return key
-    entry = next(e for e in map(gazetteer.entry, finding.numbers) if e.kind == "people")
-    head = gazetteer.head(entry.country)
+    heads = (gazetteer.head(e.country) for e in map(gazetteer.entry, finding.numbers) if e.kind == "people")
+    head = max((h for h in heads if h is not None), key=lambda h: h.population, default=None)
     return fold(head.name) if head is not None else key

@@ -26,12 +26,15 @@ if TYPE_CHECKING:
 __all__ = ["find"]
 
 _PEOPLE = kind_bit("people")
+_APART = ("heading", "byline", "item", "date")
+"""Parts of a text into which, and out of which, no name runs."""
 Owners = dict[int, tuple[int, str]]
 
 
 def find(doc: Doc, found: Found, config: Config) -> list[Actor]:
     """The actors of a parsed text whose times and places are found, in order."""
-    words = split(doc.text)
+    parts = (part for part in found.structure if part.kind in _APART)
+    words = split(doc.text, [edge for part in parts for edge in (part.start, part.end)])
     tags = _tags(words, doc)
     layer = doc.spans.get("names", ())
     labels = {index: s.label_ for s in layer for index in within(words, Span(s.start_char, s.end_char))}
@@ -43,7 +46,7 @@ def find(doc: Doc, found: Found, config: Config) -> list[Actor]:
     for time in found.times:
         for index in within(words, Span(time.start, time.end)):
             taken[index] = True
-    people = persons(words, taken, labels)
+    people = persons(words, taken, labels, tags)
     rows = list(_person_rows(found.witness, words, people))
     rows += _role_rows(found.witness, words, people, [s.start_char for s in doc.sents])
     free = _free(words, rows)
@@ -121,8 +124,8 @@ def _peoples(words: Words, gazetteer: Gazetteer) -> Mapping[int, tuple[int, str]
             key = words.key(index, last)
             finding = gazetteer.find(key)
             entries = [gazetteer.entry(n) for n in finding.numbers[:20]] if finding else []
-            country = next(e.country for e in entries if e.kind == "people")
-            head = gazetteer.head(country)
+            heads = [gazetteer.head(e.country) for e in entries if e.kind == "people"]
+            head = max((h for h in heads if h is not None), key=lambda h: h.population, default=None)
             found[index] = (last, head.name if head else words.forms[index])
         index = last or index + 1
     return found

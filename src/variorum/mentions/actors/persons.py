@@ -7,11 +7,13 @@ last, and where neither was named close before, it stays open.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from variorum.gazetteer import fold
 from variorum.mentions.actors.lists import lists
+from variorum.mentions.actors.runs import Run, family, is_bare, runs
 from variorum.mentions.places.vocabulary import vocabulary
 from variorum.mentions.places.words import Words
 
@@ -31,42 +33,39 @@ class Person:
     referent: str | None = None
 
 
-def persons(words: Words, taken: Sequence[bool], labels: dict[int, str]) -> list[Person]:
+@dataclass(frozen=True, slots=True)
+class _Signs:
+    """What a text says of its names: labels of words, words that alone name a person, names told like places."""
+
+    labels: dict[int, str]
+    alone: frozenset[str]
+    sited: frozenset[str]
+
+
+def persons(words: Words, taken: Sequence[bool], labels: dict[int, str], tags: Sequence[str] = ()) -> list[Person]:
     """The persons named in a text; ``taken`` are words of places and times, ``labels`` those of the names layer."""
-    runs = list(_runs(words, taken))
-    sure = {run for run in runs if _is_person(words, run, labels)}
-    surnames = {words.keys[b - 1] for a, b in sure if _length(words, a, b) > 1 or _titled(words, a)}
-    found = [run for run in runs if run in sure or (words.keys[run[1] - 1] in surnames and _plain(words, run))]
-    people = [Person(first, last, _name(words, first, last)) for first, last in found]
+    listed = list(runs(words, taken, tags))
+    signs = _Signs(labels, _alone(words, listed, labels), _sited(words, listed))
+    sure = [run for run in listed if _is_person(words, run, signs)]
+    called = {words.keys[family(words, r.first, r.last)] for r in sure if _names_surname(words, r)}
+    called |= {words.keys[r.first] for r in sure if _given_name(words, r, labels)}
+    found = {r.first for r in sure}
+    found |= {r.first for r in listed if words.keys[r.last - 1] in called and _plain(words, r)}
+    people = [Person(r.first, r.last, _name(words, r)) for r in listed if r.first in found]
     _refer(words, people)
     return people
 
 
-def _runs(words: Words, taken: Sequence[bool]) -> Iterator[tuple[int, int]]:
-    """Runs of capitalised words without the titles that open them; particles ("de", "al") may stand inside."""
-    lists_, index, size = vocabulary(), 0, len(words)
-    while index < size:
-        if not words.capital[index] or taken[index] or words.forms[index] in lists_.titles or _is_office(words, index):
-            index += 1
-            continue
-        last = index + 1
-        while last < size and words.joined[last] and not taken[last] and last - index < 6:
-            inner = words.forms[last] in lists_.particles and last + 1 < size and words.capital[last + 1]
-            if not words.capital[last] and not (inner and words.joined[last + 1]):
-                break
-            if words.forms[last] in lists_.titles and words.forms[last] not in lists_.given:
-                break
-            last += 1
-        yield index, last
-        index = last
+def _given_name(words: Words, run: Run, labels: dict[int, str]) -> bool:
+    """Whether the first word of a full name may stand for its bearer elsewhere in the text."""
+    known, form = vocabulary(), words.forms[run.first]
+    if is_bare(words, run.first, run.last) or form in known.common or form.endswith("."):
+        return False
+    return form in known.given or labels.get(run.first) == "PERSON"
 
 
-def _is_office(words: Words, index: int) -> bool:
-    return words.keys[index] in lists().titles
-
-
-def _length(words: Words, first: int, last: int) -> int:
-    return sum(1 for i in range(first, last) if len(words.forms[i].strip(".")) > 1)
+def _names_surname(words: Words, run: Run) -> bool:
+    return not is_bare(words, run.first, run.last) or _titled(words, run.first)
 
 
 def _titled(words: Words, first: int) -> bool:
@@ -76,30 +75,61 @@ def _titled(words: Words, first: int) -> bool:
     return before in vocabulary().titles or (words.capital[first - 1] and words.keys[first - 1] in lists().titles)
 
 
-def _plain(words: Words, run: tuple[int, int]) -> bool:
+def _plain(words: Words, run: Run) -> bool:
     """False for a run with a word of an organisation or of a kind of place in it."""
     lists_ = vocabulary()
-    inside = words.forms[run[0] : run[1]]
+    inside = words.forms[run.first : run.last]
     return not any((w in lists_.organisation or w in lists_.last) and w not in lists_.surnames for w in inside)
 
 
-def _is_person(words: Words, run: tuple[int, int], labels: dict[int, str]) -> bool:
-    first, last = run
+def _alone(words: Words, listed: Sequence[Run], labels: dict[int, str]) -> frozenset[str]:
+    """Single words that the layer of names takes for persons amid a sentence, where only a name has a capital."""
+    known, found = vocabulary(), set()
+    for run in listed:
+        if run.last - run.first > 1 or words.opens[run.first] or not run.first or words.capital[run.first - 1]:
+            continue
+        form = words.forms[run.first]
+        if labels.get(run.first) == "PERSON" and form not in known.common and not form.isupper():
+            found.add(words.keys[run.first])
+    small = {words.keys[i] for i in range(len(words)) if words.forms[i].islower()}
+    return frozenset(found - small)
+
+
+def _sited(words: Words, listed: Sequence[Run]) -> frozenset[str]:
+    """Names that stand behind "in" and "at" more often than not, as those of places do."""
+    total: Counter[str] = Counter()
+    sited: Counter[str] = Counter()
+    for run in listed:
+        key = words.key(run.first, run.last)
+        total[key] += 1
+        before = run.first - 1 - (words.keys[run.first - 1] == "the" if run.first else 0)
+        sited[key] += before >= 0 and words.keys[before] in vocabulary().locative
+    return frozenset(key for key, count in sited.items() if 2 * count >= total[key])
+
+
+def _is_person(words: Words, run: Run, signs: _Signs) -> bool:
+    first, last = run.first, run.last
     lists_ = vocabulary()
     if not _plain(words, run):
         return False
     if last < len(words) and words.joined[last] and words.forms[last] in lists_.organisation:
         return False
-    form, length = words.forms[first], _length(words, first, last)
-    if _titled(words, first) and form not in lists_.common:
+    form, length = words.forms[first], sum(1 for i in range(first, last) if len(words.forms[i].strip(".")) > 1)
+    if _titled(words, first) and (form not in lists_.common or form in lists_.surnames):
         return True
     if length < 2:
-        return False
+        return words.keys[first] in signs.alone
     if form in lists_.given or (len(form) == 2 and form.endswith(".") and words.forms[last - 1] not in lists_.common):
         return True
     if _aged(words, last):
         return True
-    labelled = all(labels.get(i) == "PERSON" for i in range(first, last))
+    if words.forms[last - 1].islower() and family(words, first, last) == first:
+        return True
+    if words.key(first, last) in signs.sited:
+        return False
+    labelled = all(
+        signs.labels.get(i) == "PERSON" for i in range(first, last) if words.capital[i] and i not in run.nickname
+    )
     return labelled and length <= 4 and not any(f in lists_.common for f in words.forms[first:last])
 
 
@@ -111,29 +141,49 @@ def _aged(words: Words, last: int) -> bool:
     return form.isdigit() and len(form) == 2 and words.text[words.ends[last] - 1 : words.ends[last] + 1].count(",") > 0
 
 
-def _name(words: Words, first: int, last: int) -> str:
-    return " ".join(words.text[words.starts[first] : words.ends[last - 1]].split())
+def _name(words: Words, run: Run) -> str:
+    """The name as it stands, in one line and without a nickname inside."""
+    if not run.nickname:
+        return " ".join(words.text[words.starts[run.first] : words.ends[run.last - 1]].split())
+    before = words.text[words.starts[run.first] : words.ends[run.nickname.start - 1]]
+    return " ".join(f"{before} {words.text[words.starts[run.nickname.stop] : words.ends[run.last - 1]]}".split())
 
 
 def _refer(words: Words, people: list[Person]) -> None:
-    """Fills in the referents: a full name its fullest form, a surname its bearer."""
-    full: dict[str, set[str]] = defaultdict(set)
-    for person in people:
-        if _length(words, person.first, person.last) > 1:
-            full[words.keys[person.last - 1]].add(person.name)
+    """Fills in the referents: a full name its fullest form, a surname or a given name alone its bearer."""
+    surnamed, given = _bearers(words, people)
     latest: dict[str, Person] = {}
     for person in people:
-        surname = words.keys[person.last - 1]
-        bearers = _fullest(full[surname])
-        if _length(words, person.first, person.last) > 1:
-            person.referent = next((b for b in bearers if _is_short_for(person.name, b)), person.name)
+        if not is_bare(words, person.first, person.last):
+            surname = words.keys[family(words, person.first, person.last)]
+            person.referent = next((b for b in surnamed[surname] if _is_short_for(person.name, b)), person.name)
             latest[surname] = person
-        elif len(bearers) == 1:
+            continue
+        key = words.keys[person.last - 1]
+        bearers = surnamed.get(key) or given.get(key, [])
+        if len(bearers) == 1:
             person.referent = bearers[0]
         elif not bearers:
             person.referent = person.name
-        elif surname in latest and words.starts[person.first] - words.ends[latest[surname].last - 1] <= NEAR:
-            person.referent = latest[surname].referent
+        elif key in latest and words.starts[person.first] - words.ends[latest[key].last - 1] <= NEAR:
+            person.referent = latest[key].referent
+
+
+def _bearers(words: Words, people: Sequence[Person]) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """The full names of a text by surname, and by given name where it is nobody's surname."""
+    full: dict[str, set[str]] = defaultdict(set)
+    first: dict[str, set[str]] = defaultdict(set)
+    for person in people:
+        if not is_bare(words, person.first, person.last):
+            surname = words.keys[family(words, person.first, person.last)]
+            full[surname].add(person.name)
+            first[words.keys[person.first]].add(surname)
+    surnamed = {key: _fullest(names) for key, names in full.items()}
+    given = {
+        key: [name for surname in sorted(surnames) for name in surnamed[surname] if fold(name.split()[0]) == key]
+        for key, surnames in first.items()
+    }
+    return surnamed, given
 
 
 def _fullest(names: set[str]) -> list[str]:

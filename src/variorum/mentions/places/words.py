@@ -62,8 +62,8 @@ class Words:
         return self.possessive[index - 1] and self.capital[index] and self.gap(index - 1)[2:] == " "
 
 
-def split(text: str) -> Words:
-    """The words of a text.
+def split(text: str, breaks: Iterable[int] = ()) -> Words:
+    """The words of a text; no name runs across an offset of ``breaks``, as where a heading begins or ends.
 
     >>> w = split("St. Hale's ferry left Port-Asker, U.S.")
     >>> w.forms
@@ -94,6 +94,10 @@ def split(text: str) -> Words:
         words.opens.append(not previous or "\n\n" in gap or any(c in _ENDING for c in gap))
         words.possessive.append(possessive)
         before, previous = end, form
+    for offset in breaks:
+        index = bisect_left(words.starts, offset)
+        if index < len(words):
+            words.joined[index], words.opens[index] = False, True
     return words
 
 
