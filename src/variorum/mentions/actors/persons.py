@@ -127,10 +127,15 @@ def _is_person(words: Words, run: Run, signs: _Signs) -> bool:
         return True
     if words.key(first, last) in signs.sited:
         return False
-    labelled = all(
-        signs.labels.get(i) == "PERSON" for i in range(first, last) if words.capital[i] and i not in run.nickname
-    )
-    return labelled and length <= 4 and not any(f in lists_.common for f in words.forms[first:last])
+    capitals = [i for i in range(first, last) if words.capital[i] and i not in run.nickname]
+    enough = any if _particle(words, run) else all
+    labelled = enough(signs.labels.get(i) == "PERSON" for i in capitals)
+    return labelled and len(capitals) <= 4 and not any(f in lists_.common for f in words.forms[first:last])
+
+
+def _particle(words: Words, run: Run) -> bool:
+    """Whether a small particle stands inside, so that the layer of names may have parted the name there."""
+    return any(words.forms[i] in vocabulary().particles for i in range(run.first + 1, run.last - 1))
 
 
 def _aged(words: Words, last: int) -> bool:
