@@ -131,6 +131,57 @@ def test_an_open_surname_joins_its_only_bearer() -> None:
     assert not together(referents(texts, actors=found), "Ana Teverin", "Teverin")
 
 
+def persons(texts: dict[str, list[str]]) -> list[Name]:
+    """The rows for names that stand alone in the texts, each its own referent."""
+    told = {witness: ". ".join(f"Here came {name}" for name in listed) for witness, listed in texts.items()}
+    found = [actor(w, told[w], name, "person", name) for w, listed in texts.items() for name in listed]
+    return referents(told, actors=found)
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("Moussa Tolvan", "Musa Tolvan"),
+        ("Lo Tse-pei", "Lo Zebei"),
+        ("A. Teverin", "Ana Teverin"),
+        ("Anwar al-Qadib", "Khadib"),
+        ("Satia Merr", "Satyamerr"),
+    ],
+)
+def test_persons_across_witnesses(a: str, b: str) -> None:
+    assert together(persons({"A": [a], "B": [b]}), a, b)
+
+
+def test_brothers_in_a_list_stay_apart() -> None:
+    text = "They shot Salim Merrow, Selim Merrow and Hale."
+    found = [actor("A", text, name, "person", name) for name in ("Salim Merrow", "Selim Merrow")]
+    assert not together(referents({"A": text}, actors=found), "Salim Merrow", "Selim Merrow")
+    assert together(persons({"A": ["Salim Merrow"], "B": ["Selim Merrow"]}), "Salim Merrow", "Selim Merrow")
+
+
+def test_an_open_surname_means_the_one_named_far_more_often() -> None:
+    often = {"A": ["Ana Teverin"], "B": ["Ana Teverin"], "C": ["Ana Teverin"], "D": ["Bela Teverin"], "E": ["Teverin"]}
+    assert together(persons(often), "Ana Teverin", "Teverin") and not together(
+        persons(often), "Bela Teverin", "Teverin"
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "forms"),
+    [
+        ("Brigadier-General ", {"Brigadier-General Ana Teverin", "Brigadier-General"}),
+        ("the Norwegian Prime Minister ", {"Prime Minister Ana Teverin", "Norwegian Prime Minister Ana Teverin", "Prime Minister"}),
+        ("Col. ", {"Col. Ana Teverin"}),
+        ("her officer Captain ", {"Captain Ana Teverin"}),
+        ("said the Captain, ", set()),
+    ],
+)  # fmt: skip
+def test_titles_before_a_name(before: str, forms: set[str]) -> None:
+    text = f"Then came {before}Ana Teverin again."
+    rows = referents({"A": text}, actors=[actor("A", text, "Ana Teverin", "person", "Ana Teverin")])
+    assert {row.form for row in rows} == forms | {"Ana Teverin"}
+
+
 def test_sides_and_words_left_open() -> None:
     texts = {"A": "The Askerian army met the invaders.", "B": "The invaders left."}
     rows = referents(texts, actors=[

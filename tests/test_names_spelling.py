@@ -9,16 +9,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casebook import cases
+from variorum.names.romanised import is_person_spelling, syllables
 from variorum.names.spelling import block, is_spelling, sounds
+
+
+def same(case: dict, a: str, b: str) -> bool:
+    """Whether two names may be one, as their kind is compared: of places, of persons, of persons by syllables."""
+    if case.get("kind") == "syllables":
+        return syllables(a) == syllables(b)
+    return is_person_spelling(a, b) if case.get("kind") == "person" else is_spelling(a, b)
 
 
 @pytest.mark.parametrize("case", cases("names"))
 def test_case(case: dict) -> None:
-    assert is_spelling(case["a"], case["b"]) is case["same"]
-    assert is_spelling(case["b"], case["a"]) is case["same"]
+    assert same(case, case["a"], case["b"]) is case["same"]
+    assert same(case, case["b"], case["a"]) is case["same"]
 
 
-@pytest.mark.parametrize("case", cases("names", "made"))
+@pytest.mark.parametrize("case", [c for c in cases("names", "made") if "kind" not in c.values[0]])
 def test_spellings_fall_into_one_block(case: dict) -> None:
     assert block(case["a"]).replace(" ", "") == block(case["b"]).replace(" ", "")
 

@@ -1,84 +1,29 @@
-"""The names of persons, organisations and groups: full and short names, titles, roles, and the words for sides.
+"""The names of persons (`persons`), organisations and groups: full and short names, and the words for sides.
 
-Referents come from each witness's own text; here they are joined across witnesses. A surname that stays open in its
-witness is joined where all witnesses together know one bearer. A word for an opponent or for civilians that one witness
-leaves open is joined where every witness that settles it says the same.
+Referents come from each witness's own text; here they are joined across witnesses. A word for an opponent or for
+civilians that one witness leaves open is joined where every witness that settles it says the same.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 
 from variorum.gazetteer import fold
-from variorum.lists import words
-from variorum.names.lists import offices
+from variorum.names import persons
 from variorum.names.referents import Forms, Joined, rows
-from variorum.names.spelling import block, is_spelling
 from variorum.records import Actor, Name
 
 __all__ = ["names"]
 
-_TITLE = re.compile(r"(?:[^\W\d_][\w.’'-]* ){1,4}$")
 _SIDES = ("armed forces of ",)
 
 
 def names(actors: Sequence[Actor], texts: Mapping[str, str]) -> Iterable[Name]:
     """The rows for persons, organisations, groups and sides; ``texts`` are the witnesses' texts."""
-    yield from _persons([a for a in actors if a.kind == "person"], texts)
+    yield from persons.names([a for a in actors if a.kind == "person"], texts)
     yield from _organisations([a for a in actors if a.kind == "organisation" and a.referent == a.name])
     yield from _groups([a for a in actors if a.kind != "person" and (a.kind == "group" or a.referent != a.name)])
-
-
-def _persons(actors: Sequence[Actor], texts: Mapping[str, str]) -> Iterable[Name]:
-    forms: Forms = defaultdict(Counter)
-    joined = Joined()
-    labels: dict[Hashable, str] = {}
-    for actor in actors:
-        if actor.referent is None or actor.text.lower() in words("groups", "persons", "pronouns"):
-            continue
-        node = fold(actor.referent)
-        labels.setdefault(node, actor.referent)
-        form = " ".join(actor.text.split())
-        forms[node][form, actor.witness] += 1
-        for titled in _titled(form, texts.get(actor.witness, "")[max(0, actor.start - 60) : actor.start]):
-            forms[node][titled, actor.witness] += 1
-    _join_persons(sorted(forms, key=str), joined)
-    return rows("person", forms, joined, labels)
-
-
-def _titled(form: str, before: str) -> list[str]:
-    """The name with the office just before it, and that office alone where it has several words."""
-    match = _TITLE.search(before)
-    if match is None or form.lower() in offices():
-        return []
-    words = match.group(0).split()
-    for size in range(len(words), 0, -1):
-        title = " ".join(words[-size:])
-        if title.lower() in offices():
-            return [f"{title} {form}", *([title] if size > 1 else [])]
-    return []
-
-
-def _join_persons(nodes: Sequence[Hashable], joined: Joined) -> None:
-    """Joins spellings of one full name, and a surname with its only bearer."""
-    bearers: dict[str, list[Hashable]] = defaultdict(list)
-    blocks: dict[str, list[Hashable]] = defaultdict(list)
-    for node in nodes:
-        words = str(node).split()
-        if len(words) > 1:
-            bearers[words[-1]].append(node)
-            blocks[block(words[-1])].append(node)
-    for group in blocks.values():
-        for i, one in enumerate(group[:100]):
-            for other in group[i + 1 : 100]:
-                if is_spelling(str(one), str(other)):
-                    joined.join(one, other)
-    for node in nodes:
-        words = str(node).split()
-        if len(words) == 1 and len({joined.find(b) for b in bearers[words[0]]}) == 1:
-            joined.join(node, bearers[words[0]][0])
 
 
 def _organisations(actors: Sequence[Actor]) -> Iterable[Name]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 
+from variorum.gazetteer import fold, kind_bit, open_gazetteer
 from variorum.lists import rows, toml, words
 
-__all__ = ["beside_words", "front_words", "kind_words", "offices"]
+__all__ = ["beside_words", "front_words", "honorifics", "is_people", "kind_words", "offices"]
 
 
 @cache
@@ -45,3 +46,24 @@ def front_words() -> tuple[str, ...]:
     """Words for a front or a zone of war, longest first."""
     heads = toml("groups")["classes"]["front"]["heads"].replace("\n", "|").split("|")
     return tuple(sorted(set(heads), key=lambda w: (-len(w), w)))
+
+
+@cache
+def honorifics() -> frozenset[str]:
+    """Titles as they stand before a name: "Dr.", "Col.", "Captain", "Shah".
+
+    >>> "Col." in honorifics()
+    True
+    """
+    return words("names", "titles") | words("place_words", "person", "titles")
+
+
+@cache
+def is_people(word: str) -> bool:
+    """Whether a capitalised word is a people's adjective: "Norwegian".
+
+    >>> is_people("Norwegian"), is_people("norwegian"), is_people("Norway")
+    (True, False, False)
+    """
+    finding = open_gazetteer().find(fold(word)) if word[:1].isupper() else None
+    return finding is not None and bool(finding.kinds & kind_bit("people"))

@@ -11,9 +11,10 @@ import re
 
 from variorum.gazetteer import fold
 
-__all__ = ["block", "is_spelling", "sounds"]
+__all__ = ["alike", "block", "is_spelling", "sounds"]
 
 _SOUNDS = (
+    ("tsch", "c"), ("dh", "d"),
     ("kh", "h"), ("gh", "g"), ("dzh", "j"), ("dj", "j"), ("zh", "j"), ("tch", "c"), ("ch", "c"), ("sh", "s"),
     ("sch", "s"), ("ph", "f"), ("th", "t"), ("ck", "k"), ("tz", "c"), ("ts", "c"), ("oo", "u"), ("ou", "u"),
     ("ee", "i"), ("x", "h"), ("q", "g"), ("w", "v"), ("yi", "i"), ("iy", "i"), ("y", "i"), ("ii", "i"),
@@ -22,10 +23,11 @@ _DOUBLED = re.compile(r"(.)\1")
 _VOWELS = frozenset("aeiou")
 _COSTS = {frozenset(pair): cost for pair, cost in (
     ("ui", 0.25), ("ae", 0.25), ("ou", 0.3), ("ei", 0.3), ("ao", 0.4), ("kg", 0.4), ("hg", 0.4), ("hk", 0.5),
-    ("jc", 0.4), ("jz", 0.4), ("bv", 0.4), ("td", 0.4), ("pb", 0.5), ("sz", 0.5), ("ij", 0.5), ("sc", 0.5),
+    ("jc", 0.4), ("jz", 0.4), ("bv", 0.4), ("uv", 0.3), ("td", 0.4), ("pb", 0.5), ("sz", 0.5), ("ij", 0.5), ("sc", 0.5),
 )}  # fmt: skip
 _SHORTEST = 4
 """Words with fewer letters than this must be written alike."""
+_LONGEST = 40
 
 
 def sounds(word: str) -> str:
@@ -42,7 +44,7 @@ def sounds(word: str) -> str:
 
 def block(name: str) -> str:
     """What two spellings of one name surely share: the consonants, with those that are confused made one."""
-    merged = sounds(name).translate(str.maketrans("gkhjzcdbp", "kkkccctvv"))
+    merged = sounds(name).replace("ks", "h").translate(str.maketrans("gkhjzcsdbp", "kkkcccctvv"))
     return "".join(c for c in merged if c not in _VOWELS and c != "i")
 
 
@@ -61,14 +63,21 @@ def is_spelling(a: str, b: str) -> bool:
 def _same_word(a: str, b: str) -> bool:
     if a == b:
         return True
-    if min(len(a), len(b)) < _SHORTEST or max(len(a), len(b)) > 40:
+    if min(len(a), len(b)) < _SHORTEST or max(len(a), len(b)) > _LONGEST:
         return False
-    x, y = sounds(a), sounds(b)
-    if x == y:
+    return alike(sounds(a), sounds(b))
+
+
+def alike(a: str, b: str) -> bool:
+    """True when two words may be one, given as they sound (`sounds`)."""
+    if a == b:
         return True
-    shorter = min(len(x), len(y))
+    if min(len(a), len(b)) < _SHORTEST - 1 or max(len(a), len(b)) > _LONGEST:
+        return False
+    shorter = min(len(a), len(b))
     allowed = 0.3 if shorter <= 4 else 0.55 if shorter == 5 else 0.85
-    return _distance(x, y, allowed) <= allowed
+    ks = [(a.replace("ks", "h"), b.replace("ks", "h"))] if ("ks" in a) != ("ks" in b) else []
+    return any(_distance(x, y, allowed) <= allowed for x, y in ((a, b), *ks))
 
 
 def _distance(a: str, b: str, most: float) -> float:
