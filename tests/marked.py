@@ -76,14 +76,14 @@ def collection(accounts: dict[str, str], published: dict[str, str] | None = None
 
 def collated(accounts: dict[str, str], published: dict[str, str] | None = None, reuse: bool = False) -> DuckEngine:
     """The same with events, readings, silences and checks; with ``reuse`` also with the passages that are shared."""
-    from variorum import checks, events, readings, reuse, sentences, silences
+    from variorum import acts, checks, events, readings, reuse, sentences, silences, stories
     from variorum.config import Config
 
     engine = collection(accounts, published)
     if reuse:
         reuse.run(engine, Config())
         engine.put("parallels", engine.get("reuse"))
-    for step in (sentences, events, readings, silences, checks):
+    for step in (sentences, stories, acts, events, readings, silences, checks):
         step.run(engine)
     return engine
 

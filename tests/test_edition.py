@@ -148,10 +148,10 @@ def test_the_lock_of_a_killed_run_holds_nobody(folder: Path, tmp_path: Path) -> 
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of two megabytes; skipped where nobody may mount one."""
+    """A file system of two and a half megabytes; skipped where nobody may mount one."""
     disk = tmp_path / "disk"
     disk.mkdir()
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(disk)], capture_output=True).returncode:
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2500k", "tmpfs", str(disk)], capture_output=True).returncode:
         pytest.skip("no right to mount a small file system")
     yield disk
     subprocess.run(["umount", "-l", str(disk)], check=True)

@@ -9,7 +9,7 @@ from engines import on_both_engines
 from marked import collated, collection, filled
 from variorum import events, sentences
 from variorum.engine.duckdb import DuckEngine
-from variorum.events.cluster import clusters
+from variorum.linkage import clusters
 from variorum.records import Shared, table
 
 

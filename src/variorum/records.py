@@ -348,13 +348,50 @@ class Claim(Row):
 
 
 @dataclass(frozen=True, slots=True)
+class Story(Row):
+    """A stretch of a witness that tells one main happening with others; ``score`` is how sure it is that it belongs."""
+
+    TABLE: ClassVar[str] = "stories"
+    story: str
+    witness: str
+    start: int
+    end: int
+    label: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Act(Row):
+    """What claims of one predicate tell alike, as a part of an event; ``words`` are those that its tellers share.
+
+    ``agent`` and ``patient`` are the words that most give for who does it and to whom. ``score`` is the mean
+    probability of its joins, 1 where one claim tells it.
+    """
+
+    TABLE: ClassVar[str] = "acts"
+    act: str
+    event: str
+    type: str
+    label: str
+    date: str | None
+    place: str | None
+    agent: str | None
+    patient: str | None
+    witnesses: int
+    lineages: int
+    score: float
+    words: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
 class Tells(Row):
-    """Which claim tells which event, and how: tells, part, whole, cause, recalls or denies."""
+    """Which claim tells which event, and how: tells, part, whole, cause, recalls or denies, and which act."""
 
     TABLE: ClassVar[str] = "tells"
     claim: str
     event: str
     relation: str
+    act: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -614,8 +651,9 @@ class Reviewed(Row):
 
 
 ROWS: tuple[type[Row], ...] = (
-    Witness, File, Structure, Repair, Tied, Time, Place, Actor, Figure, Voice, Quote, Mark, Claim, Tells, Link, Event,
-    Reading, Verdict, Parallel, Stemma, Shared, Name, Silence, Check, Problem, Binding, Decided, Orphan, Reviewed,
+    Witness, File, Structure, Repair, Tied, Time, Place, Actor, Figure, Voice, Quote, Mark, Claim, Story, Act, Tells,
+    Link, Event, Reading, Verdict, Parallel, Stemma, Shared, Name, Silence, Check, Problem, Binding, Decided, Orphan,
+    Reviewed,
 )  # fmt: skip
 
 TABLES: dict[str, type[Row]] = {row.TABLE: row for row in ROWS}

@@ -99,8 +99,8 @@ class Staging:
         old = self.folder / "old"
         if old.exists() and not self.edition.exists():
             os.replace(old, self.edition)
-        for name in ("old", "new", "spill"):
-            shutil.rmtree(self.folder / name, ignore_errors=True)
+        for path in (*(self.folder / name for name in ("old", "new", "spill")), *self.folder.glob("steps/*.making")):
+            shutil.rmtree(path, ignore_errors=True)
 
     def note(self, name: str, held: Mapping[str, Any]) -> None:
         """Notes something about the run, as JSON, whole or not at all."""

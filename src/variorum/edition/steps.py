@@ -54,6 +54,7 @@ ANNOTATE = Step(
 MIXED = ("witnesses", *MENTIONS, "parallels", "shared", "names")
 ALL = ("witnesses", *MENTIONS, "shared", "names")
 TOLD = ("links", "events", "tells")
+CARDS = (*TOLD, "acts")
 SPOKEN = ("witnesses", "structure", "sentences", "quotes", "places", "actors")
 RENDERED = (*SPOKEN, "reuse")
 REUSED = ("witnesses", "quotes", "reuse", "renditions", "bindings")
@@ -72,7 +73,15 @@ STEPS: tuple[Step, ...] = (
         "sources and lineages",
     ),
     Step("sentences", "variorum.sentences", ALL, ("sentences",), "what is tied to each sentence"),
-    Step("events", "variorum.events", (*MIXED, "bindings"), TOLD, "claims that tell the same happening"),
+    Step("stories", "variorum.stories", MIXED, ("stories",), "accounts of one main happening"),
+    Step("acts", "variorum.acts", (*MIXED, "stories"), ("doings", "act_links"), "claims that tell the same act"),
+    Step(
+        "events",
+        "variorum.events",
+        (*MIXED, "bindings", "stories", "doings", "act_links"),
+        CARDS,
+        "claims that tell the same happening",
+    ),
     Step(
         "readings", "variorum.readings", (*MIXED, *TOLD), ("readings", "verdicts"), "who says what, and how it stands"
     ),

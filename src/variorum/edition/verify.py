@@ -23,6 +23,8 @@ SPANS = (
 REFERENCES = (
     ("tells", "claim", "claims", "claim"),
     ("tells", "event", "events", "event"),
+    ("tells", "act", "acts", "act"),
+    ("acts", "event", "events", "event"),
     ("links", "claim_a", "claims", "claim"),
     ("links", "claim_b", "claims", "claim"),
     ("readings", "event", "events", "event"),
@@ -39,6 +41,7 @@ UNIQUE = (
     ("witnesses", "witness"),
     ("claims", "claim"),
     ("events", "event"),
+    ("acts", "act"),
     ("readings", "reading"),
     ("verdicts", "verdict_id"),
 )

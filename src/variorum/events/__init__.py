@@ -12,13 +12,14 @@ from dataclasses import replace
 
 from variorum.dates import order
 from variorum.engine import Engine
+from variorum.events.assign import acts_of, assigned, told_acts
 from variorum.events.bound import bound
-from variorum.events.cluster import clusters
 from variorum.events.label import Drawn, draw, parts, split
 from variorum.events.link import Joined, joined
 from variorum.events.support import counted
+from variorum.linkage import clusters
 from variorum.lists import toml
-from variorum.records import Binding, Claim, Event, Link, Shared, Tells, table
+from variorum.records import Act, Binding, Claim, Event, Link, Shared, Tells, table
 from variorum.sentences import Collection, Passage, passages, read
 
 __all__ = ["run"]
@@ -36,20 +37,17 @@ def run(engine: Engine) -> None:
     drawn = _draw(items, pairs, read(engine, Binding))
     parts(drawn)
     engine.put("links", table(Link, _links(pairs)))
-    told = [Tells(c.claim, d.event.event, _relation(c)) for d in drawn for c in d.claims]
-    told += [Tells(c.claim, d.event.event, "whole") for d in drawn for c in d.wholes]
-    engine.put("tells", table(Tells, told))
     claims, shared = read(engine, Claim), read(engine, Shared)
+    doings = told_acts(engine)
+    told = assigned(drawn, doings, claims)
+    engine.put("tells", table(Tells, told))
     events = counted((d.event for d in drawn), told, claims, shared)
-    engine.put("events", table(Event, sorted(events, key=_order)))
+    engine.put("events", table(Event, sorted((e for e in events if e.witnesses), key=_order)))
+    engine.put("acts", table(Act, acts_of(told, doings, claims, shared)))
 
 
 def _order(event: Event) -> tuple[tuple[float, str], str]:
     return (order(event.date), event.event)
-
-
-def _relation(claim: Claim) -> str:
-    return "denies" if claim.polarity in ("denied", "negated") else "tells"
 
 
 def _draw(items: Sequence[Passage], pairs: Sequence[Joined], bindings: Sequence[Binding] = ()) -> list[Drawn]:

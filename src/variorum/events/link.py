@@ -9,6 +9,7 @@ the collection: true pairs grow like n, pairs like n squared.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterator
 
 import pyarrow as pa
@@ -16,7 +17,8 @@ import pyarrow as pa
 from variorum.engine import Engine
 from variorum.events.features import FEATURES, compare
 from variorum.lists import toml
-from variorum.sentences import Collection, Passage, written
+from variorum.records import Story
+from variorum.sentences import Collection, Passage, read, stories, written
 
 __all__ = ["Joined", "joined", "probability"]
 
@@ -47,8 +49,8 @@ class Joined:
         self.a, self.b, self.score, self.shared, self.why = a, b, score, shared, why
 
 
-def probability(values: tuple[float, ...], size: int) -> float:
-    """The score of a pair from its features, in a collection of ``size`` sentences.
+def probability(values: tuple[float, ...], size: int, across: bool = False) -> float:
+    """The score of a pair from its features, among ``size`` sentences; ``across`` where they lie in two stories.
 
     >>> nothing, much = (0.0,) * 10, (5.0, 5.0, 4.0, 4.0, 0.0, 1.0, 0.6, 0.5, 0.0, 0.0)
     >>> probability(nothing, 600) < 0.01 < 0.9 < probability(much, 600)
@@ -59,6 +61,7 @@ def probability(values: tuple[float, ...], size: int) -> float:
     table = toml("events")
     weights = table["weights"]
     logit = table["prior"]["intercept"] + math.log(table["prior"]["sentences"] / max(size, SMALLEST))
+    logit += float(table["prior"]["across"]) if across else 0.0
     logit += sum(weights[name] * value for name, value in zip(FEATURES, values, strict=True))
     return 1 / (1 + math.exp(-max(-50.0, min(50.0, logit))))
 
@@ -66,9 +69,12 @@ def probability(values: tuple[float, ...], size: int) -> float:
 def joined(engine: Engine, collection: Collection, least: float = 0.05) -> list[Joined]:
     """Every pair of passages whose probability is at least ``least``, best first."""
     found = []
+    story = stories(collection.items, read(engine, Story))
+    size = Counter(story)
     for a, b in _candidates(engine, collection):
         seen = compare(collection, a, b)
-        score = probability(seen.values, collection.size)
+        across = story[a.number] != story[b.number]
+        score = probability(seen.values, collection.size if across else size[story[a.number]], across)
         if score >= least:
             shared = tuple(written(a.text, seen.shared))
             found.append(Joined(a, b, score, shared, _why(shared, seen.time, seen.values)))

@@ -9,13 +9,13 @@ from dataclasses import replace
 from variorum.groups import Groups
 from variorum.records import Claim, Event, Shared, Tells
 
-__all__ = ["counted"]
+__all__ = ["counted", "independent", "within"]
 
 
 def counted(
     events: Iterable[Event], told: Iterable[Tells], claims: Iterable[Claim], shared: Iterable[Shared]
 ) -> list[Event]:
-    """The events with their witnesses and lineages counted from the claims that tell them.
+    """The events with their witnesses and lineages counted from the claims that tell them, but in passing.
 
     Witnesses with claims that lie, by half or more, in passages of one lineage count once.
 
@@ -30,17 +30,17 @@ def counted(
     known = {c.claim: c for c in claims}
     by_event: dict[str, list[Claim]] = defaultdict(list)
     for row in told:
-        if row.claim in known:
+        if row.claim in known and not known[row.claim].in_passing:
             by_event[row.event].append(known[row.claim])
+    lineages = within(known.values(), shared)
+    return [_counted(event, by_event[event.event], lineages) for event in events]
+
+
+def within(claims: Iterable[Claim], shared: Iterable[Shared]) -> dict[str, set[str]]:
+    """The lineages of the passages that hold half of each claim: a sweep over both, by start."""
     passages: dict[str, list[Shared]] = defaultdict(list)
     for part in shared:
         passages[part.witness].append(part)
-    within = _within(known.values(), passages)
-    return [_counted(event, by_event[event.event], within) for event in events]
-
-
-def _within(claims: Iterable[Claim], passages: dict[str, list[Shared]]) -> dict[str, set[str]]:
-    """The lineages of the passages that hold half of each claim: a sweep over both, by start."""
     by_witness: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
         by_witness[claim.witness].append(claim)
@@ -58,7 +58,13 @@ def _within(claims: Iterable[Claim], passages: dict[str, list[Shared]]) -> dict[
     return found
 
 
-def _counted(event: Event, claims: Sequence[Claim], within: dict[str, set[str]]) -> Event:
+def independent(claims: Sequence[Claim], lineages: dict[str, set[str]]) -> tuple[int, int]:
+    """How many witnesses make some claims, and how many of them independently."""
     witnesses = {("witness", claim.witness) for claim in claims}
-    joined = Groups((("witness", c.witness), ("lineage", name)) for c in claims for name in within[c.claim])
-    return replace(event, witnesses=len(witnesses), lineages=len(joined.groups(witnesses)))
+    joined = Groups((("witness", c.witness), ("lineage", name)) for c in claims for name in lineages[c.claim])
+    return len(witnesses), len(joined.groups(witnesses))
+
+
+def _counted(event: Event, claims: Sequence[Claim], lineages: dict[str, set[str]]) -> Event:
+    witnesses, apart = independent(claims, lineages)
+    return replace(event, witnesses=witnesses, lineages=apart)

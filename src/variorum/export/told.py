@@ -27,6 +27,10 @@ class Told:
     places: list[Row] = field(default_factory=list)
 
 
+IN_PASSING = "act"
+"""The type of claims that only name an act."""
+
+
 def rows(tables: Mapping[str, pa.Table], name: str) -> list[Row]:
     """The rows of a table; a table that is missing has none."""
     table = tables.get(name)
@@ -40,7 +44,7 @@ def events(tables: Mapping[str, pa.Table]) -> list[Told]:
     sigla: dict[str, str] = {w["witness"]: w["siglum"] for w in rows(tables, "witnesses")}
     made = {e["event"]: Told(e) for e in rows(tables, "events")}
     for tell in rows(tables, "tells"):
-        if tell["event"] in made and tell["claim"] in claims:
+        if tell["event"] in made and tell["claim"] in claims and claims[tell["claim"]]["type"] != IN_PASSING:
             made[tell["event"]].claims.append(claims[tell["claim"]])
     for name in ("verdicts", "readings"):
         for row in rows(tables, name):

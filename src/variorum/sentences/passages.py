@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -13,9 +14,9 @@ from variorum.engine import Engine
 from variorum.errors import EngineError
 from variorum.languages import offers
 from variorum.lists import toml
-from variorum.records import TABLES, Claim, Figure, Place, Quote, Row, Tied, Time, rows
+from variorum.records import TABLES, Claim, Figure, Place, Quote, Row, Story, Tied, Time, rows
 
-__all__ = ["Dated", "Passage", "passages", "read"]
+__all__ = ["Dated", "Passage", "passages", "read", "stories"]
 
 R = TypeVar("R", bound=Row)
 S = TypeVar("S", Time, Figure, Place, Quote)
@@ -98,13 +99,13 @@ class _Known(Generic[S]):
         return [row for start in dict.fromkeys(starts) for row in self.rows[witness, start]] if starts else ()
 
 
-def passages(engine: Engine) -> list[Passage]:
+def passages(engine: Engine, passing: bool = False) -> list[Passage]:
     """All sentences of a collection, by witness and place, with what is tied to them. Linear in the rows.
 
-    Accounts in a language that is not read have none. Raises `EngineError` where nothing is tied to them yet
-    (`variorum.sentences.run`).
+    Claims told in passing are left out, unless ``passing`` is asked for. Accounts in a language that
+    is not read have none. Raises `EngineError` where nothing is tied to them yet (`variorum.sentences.run`).
     """
-    known = _Tables(engine)
+    known = _Tables(engine, passing)
     published = _read(engine)
     found: list[Passage] = []
     for s in _sentences(engine):
@@ -127,13 +128,13 @@ def _sentences(engine: Engine) -> Iterator[Tied]:
 class _Tables:
     """What may be tied to a sentence, by the place where it begins."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, passing: bool) -> None:
         told = read(engine, Time)
         self.dated = _Known(t for t in told if t.type not in ("DURATION", "SET") and interval(t.edtf) is not None)
         self.lasting = _Known(t for t in told if t.type == "DURATION")
         self.figures, self.places = _Known(read(engine, Figure)), _Known(read(engine, Place))
         self.quotes = _Known(read(engine, Quote))
-        self.claims = {claim.claim: claim for claim in read(engine, Claim) if not claim.in_passing}
+        self.claims = {claim.claim: claim for claim in read(engine, Claim) if passing or not claim.in_passing}
 
     def passage(self, number: int, s: Tied) -> Passage:
         """A sentence with what is tied to it."""
@@ -165,3 +166,23 @@ def _dated(time: Time, weight: float, tie: str) -> Dated:
     days = interval(time.edtf)
     assert time.edtf is not None and days is not None, f"a time without a date is tied: {time}"
     return Dated(time.start, time.end, time.text, time.edtf, days, weight, time.value, _clock(time), tie)
+
+
+def stories(items: Iterable[Passage], listed: Iterable[Story]) -> list[str]:
+    """The story of each passage; an account of which nothing is known is in a story with all such accounts.
+
+    >>> told = [Passage(0, "A", 0, 9, "", 0), Passage(1, "A", 10, 19, "", 0), Passage(2, "B", 0, 9, "", 0)]
+    >>> stories(told, [Story("s1", "A", 0, 9, "", 1.0), Story("s2", "A", 10, 19, "", 1.0)])
+    ['s1', 's2', '']
+    """
+    starts: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for row in listed:
+        starts[row.witness].append((row.start, row.story))
+    for parts in starts.values():
+        parts.sort()
+    found = []
+    for passage in items:
+        parts = starts.get(passage.witness, [])
+        at = max(0, bisect_left(parts, (passage.start + 1, "")) - 1)
+        found.append(parts[at][1] if parts else "")
+    return found

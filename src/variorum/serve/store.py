@@ -128,7 +128,7 @@ class Store:
         """The claims that tell an event."""
         query = (
             "SELECT c.* FROM tells t JOIN claims c ON c.claim = t.claim WHERE t.event = ? AND t.relation <> 'whole' "
-            "ORDER BY c.witness, c.start"
+            "AND c.type <> 'act' ORDER BY c.witness, c.start"
         )
         return [told("claims", row) for row in self.all(query, event)]
 

@@ -85,14 +85,15 @@ class Gathered:
 
     @cached_property
     def told(self) -> dict[str, list[r.Claim]]:
-        """The claims that tell each event, in the order of the witnesses and of their texts.
+        """The claims that tell each event, in the order of the witnesses and of their texts; none in passing.
 
         A witness of which the event has readings but no claim is told by the words of those readings.
         """
         found: dict[str, list[r.Claim]] = defaultdict(list)
         for row in self.rows(r.Tells):
-            if row.claim in self.claims:
-                found[row.event].append(self.claims[row.claim])
+            claim = self.claims.get(row.claim)
+            if claim is not None and not claim.in_passing:
+                found[row.event].append(claim)
         for event, readings in self.readings_of.items():
             tellers = {c.witness for c in found[event]}
             found[event] += [_as_claim(x) for x in readings if x.witness not in tellers and self._sure(x)]

@@ -1,0 +1,72 @@
+"""Stories: which accounts, and which stretches of a long account, tell one main happening; settled before acts.
+
+``run`` compares stretches by what they share of rare names, words, days, places, figures and wording, joins them by
+average linkage, and writes the table ``stories``. A story of one stretch is a story too.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from variorum.engine import Engine
+from variorum.linkage import clusters
+from variorum.lists import toml
+from variorum.records import Actor, Parallel, Story, table
+from variorum.sentences import passages, read, written
+from variorum.stories.likeness import Likeness
+from variorum.stories.pairs import candidates
+from variorum.stories.stretches import Stretch, stretches
+
+__all__ = ["run"]
+
+
+def run(engine: Engine) -> None:
+    """Reads ``sentences`` with their ties, ``actors`` and ``parallels``; writes ``stories``.
+
+    Time grows with the stretches, as each is compared with its thirty likeliest only.
+    """
+    items = stretches(passages(engine), read(engine, Actor))
+    like = Likeness(items, read(engine, Parallel))
+    scores = [(a, b, like.score(items[a], items[b])) for a, b in candidates(engine, items, like)]
+    owner = clusters(len(items), scores, float(toml("stories")["join"]["threshold"]))
+    engine.put("stories", table(Story, _stories(items, owner, scores, like)))
+
+
+def _stories(
+    items: Sequence[Stretch], owner: Sequence[int], scores: Sequence[tuple[int, int, float]], like: Likeness
+) -> Iterator[Story]:
+    groups: dict[int, list[Stretch]] = defaultdict(list)
+    for item in items:
+        groups[owner[item.number]].append(item)
+    sure: dict[int, float] = defaultdict(float)
+    for a, b, score in scores:
+        if owner[a] == owner[b]:
+            sure[a] += score
+            sure[b] += score
+    for group in groups.values():
+        name, label = _identity(group), _label(group, like)
+        for item in group:
+            mean = sure[item.number] / (len(group) - 1) if len(group) > 1 else 1.0
+            yield Story(name, item.witness, item.start, item.end, label, round(min(1.0, mean), 4))
+
+
+def _identity(group: Sequence[Stretch]) -> str:
+    """The story's id, of its words and not of its order in the collection."""
+    return "s" + min(hashlib.blake2b(item.text.encode(), digest_size=4).hexdigest() for item in group)
+
+
+def _label(group: Sequence[Stretch], like: Likeness) -> str:
+    """The three words that most of its stretches share, of equals the rarest, in quotation marks."""
+    count: dict[str, int] = defaultdict(int)
+    for item in group:
+        for word in item.words:
+            count[word] += 1
+    ranked = sorted(count, key=lambda w: (-count[w] * like.idf[w], w))[: int(toml("stories")["label"]["words"])]
+    spelled: dict[str, str] = {}
+    for item in sorted(group, key=lambda one: one.text):
+        for word, form in zip(ranked, written(item.text, ranked), strict=True):
+            if word in item.words:
+                spelled.setdefault(word, form)
+    return ", ".join(f"“{spelled.get(word, word)}”" for word in ranked)

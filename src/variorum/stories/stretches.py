@@ -1,0 +1,83 @@
+"""Stretches: an account, or a part of a long one, with what it says of where, when and whom."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from variorum.dates import Days, interval
+from variorum.lists import toml
+from variorum.records import Actor
+from variorum.sentences import Passage, words_of
+
+__all__ = ["Stretch", "stretches"]
+
+SHORT_DAYS: float = toml("stories")["pairs"]["days"]
+
+
+@dataclass(slots=True)
+class Stretch:
+    """A stretch of a witness: its words with their counts, and those of them that are parts of names."""
+
+    number: int
+    witness: str
+    start: int
+    end: int
+    passages: Sequence[Passage]
+    words: Counter[str] = field(default_factory=Counter)
+    names: set[str] = field(default_factory=set)
+    days: Counter[int] = field(default_factory=Counter)
+    places: set[str] = field(default_factory=set)
+    figures: set[tuple[str, float]] = field(default_factory=set)
+    published: Days | None = None
+
+    @property
+    def text(self) -> str:
+        """Its sentences."""
+        return " ".join(p.text for p in self.passages)
+
+    @property
+    def lead(self) -> Counter[str]:
+        """The words of its first three sentences, which in news tell what it is about."""
+        found: Counter[str] = Counter()
+        for passage in self.passages[:3]:
+            found.update(passage.words)
+        return found
+
+
+def stretches(items: Iterable[Passage], actors: Iterable[Actor]) -> list[Stretch]:
+    """The stretches of a collection, by witness and place. Linear in its sentences."""
+    by_witness: dict[str, list[Passage]] = defaultdict(list)
+    for passage in items:
+        by_witness[passage.witness].append(passage)
+    named: dict[str, list[Actor]] = defaultdict(list)
+    for actor in actors:
+        named[actor.witness].append(actor)
+    found: list[Stretch] = []
+    for witness, listed in by_witness.items():
+        for part in _cut(listed):
+            found.append(_stretch(len(found), witness, part, named[witness]))
+    return found
+
+
+def _cut(listed: Sequence[Passage]) -> Iterator[Sequence[Passage]]:
+    """The parts of an account; today an account is one part."""
+    yield listed
+
+
+def _stretch(number: int, witness: str, listed: Sequence[Passage], actors: Sequence[Actor]) -> Stretch:
+    made = Stretch(number, witness, listed[0].start, listed[-1].end, listed, published=interval(listed[0].published))
+    for passage in listed:
+        made.words.update(passage.words)
+        made.days.update(int(t.days.first) for t in passage.times if t.days.length <= SHORT_DAYS)
+        made.figures.update((f.role, f.low) for f in passage.figures if f.low is not None and f.low > 2)
+        for place in passage.places:
+            if place.kind not in ("country", "continent"):
+                made.places.add(place.name)
+            made.names |= words_of(place.text).keys()
+    for actor in actors:
+        if made.start <= actor.start < made.end and actor.kind in ("person", "organisation"):
+            made.names |= words_of(actor.text).keys()
+    made.names &= made.words.keys()
+    return made
