@@ -22,7 +22,7 @@ FLOORS = [
     {"spans", "errors", "lists", "records", "config"},
     {"verdicts", "groups", "counted", "select", "linkage"},
     {"dates"},
-    {"credits", "rulings"},
+    {"credits", "rulings", "citing"},
     {"engine"},
     {"structure", "languages"},
     {"ocr"},

@@ -322,7 +322,7 @@ def export(edition: Path, form: str, output: str, settings: tuple[str, ...], che
     out: Any = sys.stdout.buffer if output == "-" else Path(output)
     try:
         opened = Edition(edition).checked() if checked else Edition(edition)
-        exports.write(opened.tables(), form, out, options)
+        exports.write(opened.tables(), form, out, options, opened.manifest)
     except BrokenPipeError:
         raise
     except OSError as error:

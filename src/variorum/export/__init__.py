@@ -13,13 +13,18 @@ from typing import Any, BinaryIO
 
 import pyarrow as pa
 
+from variorum.citing import STYLES
 from variorum.errors import ConfigError, EditionError
 from variorum.export import (
+    citations,
     csv_tables,
+    datapackage,
     geojson,
     json_tables,
     parquet_tables,
+    quickstatements,
     sqlite_tables,
+    tei,
     timelinejs,
     ucdp,
     webannotation,
@@ -76,16 +81,58 @@ FORMATS: dict[str, Format] = {
             options={"best": "the rule for best: " + ", ".join(ucdp.RULES)},
         ),
         Format("sqlite", "every table in one SQLite database, for Datasette", ".db", sqlite_tables.write),
+        Format(
+            "datapackage",
+            "the CSV tables as a Frictionless Data Package: a folder, or a zip",
+            ".zip",
+            datapackage.write,
+            datapackage.folder,
+            options={"title": "the title of the package"},
+        ),
+        Format("bibtex", "the accounts as BibTeX", ".bib", citations.bibtex_file),
+        Format("csljson", "the accounts as CSL-JSON, for Zotero and Pandoc", ".json", citations.csl_file),
+        Format(
+            "footnotes",
+            "a footnote for each question, with every place and wording",
+            ".txt",
+            citations.footnote_file,
+            options={"style": "the style: " + ", ".join(STYLES)},
+        ),
+        Format("wikitext", "what each account says, as references of Wikipedia", ".txt", citations.wiki_file),
+        Format(
+            "quickstatements",
+            "the dead and wounded as statements for Wikidata",
+            ".txt",
+            quickstatements.write,
+            options={
+                "items": "a CSV file (id, item) that says which item an event or a witness is",
+                "create": "yes makes new items for events without one",
+            },
+        ),
+        Format(
+            "tei",
+            "a critical apparatus and the accounts in TEI P5",
+            ".xml",
+            tei.write,
+            options={"title": "the title of the edition"},
+        ),
     ]
 }
 """The formats by name."""
 
 
-def write(tables: Tables, fmt: str, out: Path | BinaryIO, options: Mapping[str, Any] | None = None) -> None:
+def write(
+    tables: Tables,
+    fmt: str,
+    out: Path | BinaryIO,
+    options: Mapping[str, Any] | None = None,
+    about: Mapping[str, Any] | None = None,
+) -> None:
     """Write an edition's tables in a format to a file, a folder, or an open binary stream.
 
-    A path without an ending becomes a folder where the format has one (csv, parquet); everything else is one file. An
-    unknown format or option raises `ConfigError`, a path that cannot be written `EditionError`.
+    ``about`` is the edition's manifest, for its title, key and version. A path without an ending becomes a folder where
+    the format has one (csv, parquet, datapackage); everything else is one file. An unknown format or option raises
+    `ConfigError`, a path that cannot be written `EditionError`.
     """
     chosen = FORMATS.get(fmt)
     if chosen is None:
@@ -95,6 +142,7 @@ def write(tables: Tables, fmt: str, out: Path | BinaryIO, options: Mapping[str, 
         if name not in (chosen.options or {}):
             known = ", ".join(chosen.options or {}) or "none"
             raise ConfigError(f"option {name}", f"the format {fmt} has no such option", f"its options: {known}")
+    given["about"] = dict(about or {})
     if not isinstance(out, Path):
         chosen.write(tables, out, given)
         return

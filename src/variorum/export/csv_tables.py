@@ -42,9 +42,11 @@ def defused(value: Any) -> Any:
     return value
 
 
-def write_rows(columns: list[str], rows: Iterable[Mapping[str, Any]], out: BinaryIO) -> None:
+def write_rows(
+    columns: list[str], rows: Iterable[Mapping[str, Any]], out: BinaryIO, encoding: str = "utf-8-sig"
+) -> None:
     """Rows as CSV in UTF-8 with a mark of order, so that spreadsheets read the letters right; RFC 4180 line ends."""
-    text = io.TextIOWrapper(out, encoding="utf-8-sig", newline="", write_through=True)
+    text = io.TextIOWrapper(out, encoding=encoding, newline="", write_through=True)
     writer = csv.writer(text)
     writer.writerow(columns)
     for row in rows:
@@ -53,11 +55,10 @@ def write_rows(columns: list[str], rows: Iterable[Mapping[str, Any]], out: Binar
     text.detach()
 
 
-def write_table(table: pa.Table, out: BinaryIO) -> None:
+def write_table(table: pa.Table, out: BinaryIO, encoding: str = "utf-8-sig") -> None:
     """One table as CSV."""
-    write_rows(
-        table.column_names, (row for batch in table.to_batches(max_chunksize=5000) for row in batch.to_pylist()), out
-    )
+    rows = (row for batch in table.to_batches(max_chunksize=5000) for row in batch.to_pylist())
+    write_rows(table.column_names, rows, out, encoding)
 
 
 def write(tables: Mapping[str, pa.Table], out: BinaryIO, options: Mapping[str, Any]) -> None:

@@ -15,6 +15,7 @@ from typing import Any, BinaryIO
 import pyarrow as pa
 
 from variorum.dates import calendar, parse
+from variorum.export.questions import counted, edition_title
 from variorum.export.told import Told, events
 from variorum.verdicts import Standing
 
@@ -26,7 +27,7 @@ def write(tables: Mapping[str, pa.Table], out: BinaryIO, options: Mapping[str, A
     slides = [slide for told in events(tables) if (slide := _slide(told)) is not None]
     slides.sort(key=lambda s: tuple(s["start_date"].values()))
     data = {
-        "title": {"text": {"headline": html.escape(str(options.get("title", "An edition of several accounts")))}},
+        "title": {"text": {"headline": html.escape(edition_title(tables, options))}},
         "events": slides,
     }
     out.write(json.dumps(data, ensure_ascii=False, indent=1).encode("utf-8", "replace"))
@@ -53,10 +54,10 @@ def _date(day: float) -> dict[str, int]:
 
 
 def _text(told: Told) -> str:
-    lines = [
-        f"<p>Told by {html.escape(', '.join(told.sigla))}; {told.event['witnesses']} witnesses "
-        f"in {told.event['lineages']} lineages.</p>"
-    ]
+    witnesses, lineages = told.event["witnesses"], told.event["lineages"]
+    counts = f"{counted(witnesses, 'witness', 'witnesses')} in {counted(lineages, 'lineage')}"
+    sigla = f"Told by {html.escape(', '.join(told.sigla))}; {counts}" if told.sigla else counts
+    lines = [f"<p>{sigla}.</p>"]
     seen = dict.fromkeys((c["witness"], c["text"]) for c in told.claims)
     lines += [f"<p>{html.escape(witness)}: <q>{html.escape(text)}</q></p>" for witness, text in list(seen)[:12]]
     conflicts = [v["why"] for v in told.verdicts if v["verdict"] == Standing.CONFLICT]

@@ -1,0 +1,268 @@
+"""Formats of the field: each is read by the schema or the program that others read it with."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pyarrow as pa
+import pytest
+from citeproc import CitationStylesStyle
+from lxml import etree
+
+import edition_maker
+import edition_sizes
+from variorum import citing, export
+from variorum import records as r
+from variorum.errors import ConfigError
+
+TABLES = edition_maker.small()
+SCHEMAS = Path(__file__).parent / "schemas"
+EDITIONS = pytest.mark.parametrize("tables", [TABLES, edition_sizes.hostile(), {}], ids=["small", "hostile", "empty"])
+
+
+def made(fmt: str, tables: dict[str, pa.Table] | None = None, **options: Any) -> bytes:
+    out = io.BytesIO()
+    export.write(TABLES if tables is None else tables, fmt, out, options)
+    return out.getvalue()
+
+
+def changed(name: str, key: str, **cells: Any) -> dict[str, pa.Table]:
+    """The small edition with other values in one row."""
+    first = r.TABLES[name].schema().names[0]
+    rows = [{**row, **cells} if key in (row[first], row.get("reading")) else row for row in TABLES[name].to_pylist()]
+    return {**TABLES, name: pa.Table.from_pylist(rows, TABLES[name].schema)}
+
+
+# --- TEI ---
+
+
+def tei(tables: dict[str, pa.Table]) -> Any:
+    return etree.fromstring(made("tei", tables))
+
+
+@EDITIONS
+def test_tei_is_valid_by_its_schema(tables: dict[str, pa.Table]) -> None:
+    schema = etree.RelaxNG(etree.parse(SCHEMAS / "tei-part.rng"))
+    assert schema.validate(tei(tables)), schema.error_log
+
+
+def test_the_schema_of_tei_refuses_what_is_none() -> None:
+    wrong = tei(TABLES)
+    next(wrong.iter("{*}rdg")).tag = "{http://www.tei-c.org/ns/1.0}reading"
+    assert not etree.RelaxNG(etree.parse(SCHEMAS / "tei-part.rng")).validate(wrong)
+
+
+def test_tei_gives_texts_and_readings_back() -> None:
+    root = tei(TABLES)
+    ns = {"t": "http://www.tei-c.org/ns/1.0"}
+    sigla = {w.get("{http://www.w3.org/XML/1998/namespace}id"): w.get("n") for w in root.iterfind(".//t:witness", ns)}
+    texts = {row[0]: row[5] for row in edition_maker.TEXTS.values()}
+    for div in root.iterfind(".//t:div[@type='account']", ns):
+        text = texts[sigla[div.get("corresp")[1:]]]
+        for p in div.iterfind("t:p", ns):
+            words = "".join(p.itertext())
+            assert text[int(p.get("n")) :].startswith(words)
+    anchors = {a.get("{http://www.w3.org/XML/1998/namespace}id"): a for a in root.iterfind(".//t:anchor", ns)}
+    for reading in root.iterfind(".//t:app[@type]/t:rdg", ns):
+        begin, end = (anchors[x[1:]] for x in reading.get("corresp").split())
+        assert begin.getparent() is end.getparent()
+        between, node = begin.tail or "", begin.getnext()
+        while node is not end:
+            between, node = between + (node.tail or ""), node.getnext()
+        assert between == reading.text
+
+
+def test_passages_of_tei_hold_both_wordings() -> None:
+    wanted = {(p["a_text"], p["b_text"]) for p in TABLES["parallels"].to_pylist() if p["kind"] != "rendition"}
+    for a, b in wanted:
+        pieces = export.tei.segments(a, b)
+        assert " ".join("".join(x for x, _ in pieces).split()) == " ".join(a.split())
+        assert " ".join("".join(x for _, x in pieces).split()) == " ".join(b.split())
+
+
+# --- citations ---
+
+
+@pytest.mark.parametrize("style", citing.STYLES)
+def test_the_styles_are_valid_csl(style: str, recwarn: pytest.WarningsRecorder) -> None:
+    folder = Path(export.__file__).parents[1] / "data" / "csl"
+    CitationStylesStyle(str(folder / f"{style}.csl"), validate=True)
+    assert not [w for w in recwarn if "schema" in str(w.message)]
+
+
+@pytest.mark.parametrize(
+    ("style", "said"),
+    [
+        (
+            "chicago",
+            "J. Ross, “Was it so?” Hale Courier, November 21, 1998, accessed March 4, 2021, https://example.org/a.",
+        ),
+        ("mla", "J. Ross. “Was it so?” Hale Courier, 21 Nov. 1998, https://example.org/a. Accessed 4 Mar. 2021."),
+        (
+            "apa",
+            "J. Ross. (1998, November 21). Was it so? Hale Courier. Retrieved March 4, 2021 from https://example.org/a",
+        ),
+    ],
+)
+def test_an_account_as_a_footnote(style: str, said: str) -> None:
+    w = r.Witness(
+        "a", "A", "Was it so?", "Hale Courier", None, "1998-11-21", "en", "https://example.org/a", "", "", "J. Ross"
+    )
+    made = citing.footnotes([citing.csl_item(w, "2021-03-04T10:00:00Z")], style)["a"]
+    assert made.removesuffix(".") == said.removesuffix(".")
+
+
+@pytest.mark.parametrize(("published", "said"), [(None, "“T.”"), ("1998", "“T,” 1998."), ("1999-02~", "“T,” about February 1999."), ("-0327", "“T,” 328 BC."), ("1998-24", "“T,” winter 1998–99.")])  # fmt: skip
+def test_dates_in_a_footnote_are_never_filled_in(published: str | None, said: str) -> None:
+    w = r.Witness("a", "A", "T", None, None, published, None, "a.txt", "", "")
+    assert citing.footnotes([citing.csl_item(w)])["a"] == said
+
+
+def test_a_question_is_one_footnote_with_every_account_once() -> None:
+    text = made("footnotes").decode()
+    note = text.partition("[v3] Aboard, The coaster and the ferry collide (conflict)\n")[2].partition("\n")[0]
+    assert note.count("“A statement to our passengers,” Merrow Line") == 1 and "more than 220 of us aboard" in note
+    assert note.count("; ") == 2 and note.endswith("coaster.”.") is False
+    with pytest.raises(ConfigError, match="chicago, mla, apa"):
+        made("footnotes", style="harvard")
+
+
+def test_csl_json_has_an_item_for_each_account() -> None:
+    items = json.loads(made("csljson"))
+    assert [i["id"] for i in items] == list(edition_maker.TEXTS) and items[4]["issued"] == {
+        "date-parts": [[1999, 2]],
+        "circa": True,
+    }
+
+
+def test_bibtex_holds_what_it_is_given() -> None:
+    text = made("bibtex", changed("witnesses", "operator", title="50% {of} \\us & “them”_")).decode()
+    assert r"title = {50\% \{of\} \textbackslash{}us \& “them”\_}," in text and text.count("@") == 5
+
+
+def test_templates_cannot_be_ended_from_inside() -> None:
+    tables = changed("witnesses", "operator", title="A}} |url=x [[b]] <ref>--></ref>")
+    text = made("wikitext", tables).decode()
+    for line in text.splitlines():
+        if line.startswith("* "):
+            assert re.fullmatch(
+                r'\* <ref name="[a-z0-9-]+">\{\{cite (news|web)( \|[a-z-]+=[^|<>\[\]]*)+\}\}</ref>',
+                line.replace("{{!}}", ""),
+            )
+
+
+# --- text fragments ---
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "directive"),
+    [
+        ("Nine died.", "Nine died", "Nine%20died"),
+        ("a, b & c-d", "a, b & c-d", "a%2C%20b%20%26%20c%2Dd"),
+        ("One line\nand the next one", "line\nand the", "line,and%20the"),
+        ("  ", "  ", ""),
+    ],
+)
+def test_fragments(text: str, words: str, directive: str) -> None:
+    at = text.index(words)
+    assert citing.fragment(text, at, at + len(words)) == directive
+
+
+# --- Wikidata ---
+
+STATEMENT = re.compile(
+    r"(Q\d+|LAST)\t(P\d+)\t([+-]?\d+(\[\d+,\d+\])?|[+-]\d{4,}-\d\d-\d\dT00:00:00Z/\d+)"
+    r"(\t[PS]\d+\t(Q\d+|somevalue|\"[^\"\t\n]*\"|[a-z]{2,3}:\"[^\"\t\n]*\"|[+-]\d{4,}-\d\d-\d\dT00:00:00Z/\d+))*"
+)
+
+
+def statements(tables: dict[str, pa.Table], **options: Any) -> list[str]:
+    lines = made("quickstatements", tables, **options).decode().splitlines()
+    said = [line for line in lines if not re.fullmatch(r"/\* .* \*/", line)]
+    for line in said:
+        assert line == "CREATE" or re.fullmatch(r'LAST\tLen\t"[^"\t]*"', line) or STATEMENT.fullmatch(line), line
+    return said
+
+
+@EDITIONS
+def test_every_line_is_a_statement(tables: dict[str, pa.Table]) -> None:
+    statements(tables, create="yes")
+
+
+def test_readings_are_statements_of_equal_rank(tmp_path: Path) -> None:
+    (tmp_path / "items.csv").write_text("id,item\ne2,Q42\nfamilies,Q7\n")
+    rows = [
+        {**row, "verdict": "conflict"} if row["verdict_id"] == "v2" else row for row in TABLES["verdicts"].to_pylist()
+    ]
+    tables = {**TABLES, "verdicts": pa.Table.from_pylist(rows, TABLES["verdicts"].schema)}
+    said = statements(tables, items=str(tmp_path / "items.csv"))
+    assert [line.split("\t")[:3] for line in said] == [["Q42", "P1120", n] for n in ("31", "31", "34", "40")]
+    assert "\tP1480\tQ10585806\t" in said[1] and "P1480" not in said[0]
+    assert "\tP1310\tQ7\t" in said[0] and "\tP1310\tsomevalue\t" in said[3] and "\tS248\tQ7\t" in said[3]
+    assert not any("\tR" in line for line in said)
+
+
+def test_nothing_is_written_for_an_event_without_an_item(tmp_path: Path) -> None:
+    assert statements(TABLES) == []
+    (tmp_path / "items.csv").write_text("id,item\ne2,42\n")
+    with pytest.raises(ConfigError, match="42 is no item"):
+        made("quickstatements", items=str(tmp_path / "items.csv"))
+
+
+# --- annotations, packages, maps ---
+
+
+@EDITIONS
+def test_annotations_are_valid_by_their_schema(tables: dict[str, pa.Table]) -> None:
+    schema = json.loads((SCHEMAS / "web-annotation.json").read_text())
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.validate(json.loads(made("webannotation", tables)), schema)
+
+
+def test_the_data_package_is_valid_for_frictionless(tmp_path: Path) -> None:
+    from frictionless import validate
+
+    export.write(TABLES, "datapackage", tmp_path / "package", {"title": "Two ships"})
+    report = validate(str(tmp_path / "package" / "datapackage.json"))
+    assert report.valid and len(report.tasks) == len(r.TABLES), report.flatten(["message"])
+
+
+def test_frictionless_finds_a_reference_that_leads_nowhere(tmp_path: Path) -> None:
+    from frictionless import validate
+
+    few = {name: TABLES[name] for name in ("witnesses", "claims")}
+    export.write({**few, "witnesses": few["witnesses"].slice(1)}, "datapackage", tmp_path / "package")
+    assert not validate(str(tmp_path / "package" / "datapackage.json")).valid
+
+
+def test_gdal_reads_the_map(tmp_path: Path) -> None:
+    """QGIS reads GeoJSON by GDAL."""
+    from pyogrio import read_info
+    from pyogrio.raw import read
+
+    for name, tables in (("small", TABLES), ("hostile", edition_sizes.hostile())):
+        path = tmp_path / f"{name}.geojson"
+        export.write(tables, "geojson", path)
+        info = read_info(path)
+        assert info["features"] == len(json.loads(path.read_text())["features"]) and "label" in list(info["fields"])
+        assert len(read(path)[2]) == info["features"]
+
+
+# --- timelines ---
+
+
+def test_counts_on_a_slide_are_grammar() -> None:
+    slides = {s["unique_id"]: s["text"]["text"] for s in json.loads(made("timelinejs"))["events"]}
+    assert "Told by A; 1 witness in 1 lineage." in slides["e1"] and "4 witnesses in 3 lineages." in slides["e2"]
+
+
+def test_a_timeline_has_the_title_of_the_edition() -> None:
+    out = io.BytesIO()
+    export.write(TABLES, "timelinejs", out, None, {"options": {"title": "Two ships & a <night>"}})
+    assert json.loads(out.getvalue())["title"]["text"]["headline"] == "Two ships &amp; a &lt;night&gt;"
+    assert json.loads(made("timelinejs"))["title"]["text"]["headline"] == "An edition of 5 accounts"
