@@ -5,13 +5,14 @@ Nothing is filled in: an account without a date has none in its citation, one wi
 
 from variorum.citing.forms import bibtex, named_key, template
 from variorum.citing.fragments import address, fragment
-from variorum.citing.items import csl_item, web_address
+from variorum.citing.items import clean, csl_item, web_address
 from variorum.citing.styles import STYLES, footnotes, with_places
 
 __all__ = [
     "STYLES",
     "address",
     "bibtex",
+    "clean",
     "csl_item",
     "footnotes",
     "fragment",

@@ -29,6 +29,9 @@ from variorum.export import (
     ucdp,
     webannotation,
 )
+from variorum.export.dossier import docx as dossier_docx
+from variorum.export.dossier import html as dossier_html
+from variorum.export.dossier import odt as dossier_odt
 
 __all__ = ["FORMATS", "Format", "write"]
 
@@ -49,6 +52,12 @@ class Format:
     folder: Callable[[Tables, Path, Mapping[str, Any]], None] | None = None
     options: Mapping[str, str] | None = None
 
+
+DOSSIER = {
+    "title": "the title of the dossier",
+    "style": "the style of its footnotes: " + ", ".join(STYLES),
+    "unjudged": "yes prints the questions too that no rule can judge",
+}
 
 FORMATS: dict[str, Format] = {
     f.name: f
@@ -89,6 +98,16 @@ FORMATS: dict[str, Format] = {
             datapackage.folder,
             options={"title": "the title of the package"},
         ),
+        Format("docx", "a dossier for Word, with real footnotes", ".docx", dossier_docx.write, options=DOSSIER),
+        Format("odt", "a dossier for LibreOffice, with real footnotes", ".odt", dossier_odt.write, options=DOSSIER),
+        Format(
+            "html",
+            "a dossier as one page that asks nothing of the network",
+            ".html",
+            dossier_html.write,
+            options=DOSSIER,
+        ),
+        Format("pdf", "a dossier as PDF, by WeasyPrint or Chromium", ".pdf", dossier_html.pdf, options=DOSSIER),
         Format("bibtex", "the accounts as BibTeX", ".bib", citations.bibtex_file),
         Format("csljson", "the accounts as CSL-JSON, for Zotero and Pandoc", ".json", citations.csl_file),
         Format(

@@ -67,8 +67,8 @@ class Around:
         for listed in self._found.values():
             listed.sort()
 
-    def said(self, x: r.Reading) -> str:
-        """The sentence that holds a reading, or the reading's own words where none holds it as a whole."""
+    def said(self, x: r.Reading | r.Claim) -> str:
+        """The sentence that holds a reading or claim, or its own words where none holds it as a whole."""
         listed = self._found.get(x.witness, [])
         at = bisect_right(listed, (x.start, float("inf"))) - 1
         return listed[at][2] if at >= 0 and listed[at][1] >= x.end else x.text

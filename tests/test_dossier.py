@@ -1,0 +1,185 @@
+"""Dossiers: what each account says with a footnote to every word, in formats that other programs open."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import subprocess
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import docx
+import pyarrow as pa
+import pypdfium2
+import pytest
+from lxml import etree, html
+
+import edition_maker
+import edition_sizes
+from variorum import export
+from variorum import records as r
+from variorum.export.dossier.compose import composed, interval
+from variorum.export.dossier.drawing import drawn, png, svg
+from variorum.export.dossier.model import Bar, Figure, notes_of
+
+TABLES = edition_maker.small()
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+EDITIONS = pytest.mark.parametrize("tables", [TABLES, edition_sizes.hostile(), {}], ids=["small", "hostile", "empty"])
+
+
+def made(fmt: str, tables: dict[str, pa.Table] | None = None, **options: Any) -> bytes:
+    out = io.BytesIO()
+    export.write(TABLES if tables is None else tables, fmt, out, options)
+    return out.getvalue()
+
+
+def part(data: bytes, name: str) -> Any:
+    return etree.fromstring(zipfile.ZipFile(io.BytesIO(data)).read(name))
+
+
+def feet(tables: dict[str, pa.Table] | None = None) -> list[str]:
+    return list(notes_of(composed(TABLES if tables is None else tables, {}).blocks))
+
+
+def test_every_quotation_has_its_place() -> None:
+    texts = {row[0]: row[5] for row in edition_maker.TEXTS.values()}
+    known: set[str] = set()
+    for foot in feet():
+        first = re.search(r"\(below: (\w+)\)", foot)
+        siglum = first[1] if first else foot.partition(",")[0]
+        assert (siglum in known) is (first is None)
+        known.add(siglum)
+        start, end = map(int, re.search(r"characters (\d+)–(\d+)", foot).groups())  # type: ignore[union-attr]
+        assert 0 <= start < end <= len(texts[siglum])
+    assert known == {"A", "B", "C", "D", "E"}
+
+
+def test_both_sides_stand_in_the_table_of_a_question() -> None:
+    document = docx.Document(io.BytesIO(made("docx")))
+    tables = [t for t in document.tables if "more than 220" in "".join(c.text for row in t.rows for c in row.cells)]
+    cells = [[c.text for c in row.cells] for row in tables[0].rows]
+    assert cells[0] == ["Account", "In its words", "Read as"]
+    assert [row[2] for row in cells[1:]] == ["214", "214", "221 or more"]
+    bold = [run.text for run in tables[0].rows[3].cells[1].paragraphs[0].runs if run.bold]
+    assert bold == ["more than 220"]
+
+
+@EDITIONS
+def test_docx_has_real_footnotes(tables: dict[str, pa.Table]) -> None:
+    data = made("docx", tables)
+    docx.Document(io.BytesIO(data))
+    marks = part(data, "word/document.xml").findall(f".//{W}footnoteReference")
+    notes = [n for n in part(data, "word/footnotes.xml") if n.get(f"{W}type") is None]
+    assert (
+        [m.get(f"{W}id") for m in marks] == [n.get(f"{W}id") for n in notes] == [str(n + 1) for n in range(len(notes))]
+    )
+    assert ["".join(n.itertext()).strip() for n in notes] == feet(tables)
+    styles = {s.get(f"{W}styleId") for s in part(data, "word/styles.xml").iter(f"{W}style")}
+    used = {x.get(f"{W}val") for x in part(data, "word/document.xml").iter(f"{W}pStyle", f"{W}rStyle")}
+    assert used <= styles, used - styles
+
+
+@EDITIONS
+def test_odt_is_well_made(tables: dict[str, pa.Table]) -> None:
+    data = made("odt", tables)
+    pack = zipfile.ZipFile(io.BytesIO(data))
+    assert pack.infolist()[0].filename == "mimetype" and pack.infolist()[0].compress_type == zipfile.ZIP_STORED
+    listed = {
+        e.get("{urn:oasis:names:tc:opendocument:xmlns:manifest:1.0}full-path")
+        for e in part(data, "META-INF/manifest.xml")
+    }
+    assert listed - {"/"} == set(pack.namelist()) - {"mimetype", "META-INF/manifest.xml"}
+    text = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+    notes = ["".join(n.find(f"{text}note-body").itertext()) for n in part(data, "content.xml").iter(f"{text}note")]
+    assert [" ".join(n.split()) for n in notes] == feet(tables)
+    known = set(
+        re.findall(r'style:name="([^"]+)"', pack.read("styles.xml").decode() + pack.read("content.xml").decode())
+    )
+    assert set(re.findall(r'text:style-name="([^"]+)"', pack.read("content.xml").decode())) <= known
+
+
+@EDITIONS
+def test_the_page_asks_nothing_of_the_network(tables: dict[str, pa.Table]) -> None:
+    page = html.fromstring(made("html", tables).decode())
+    assert not page.xpath("//script|//link|//img|//iframe|//object|//*[@src]")
+    assert all(a.get("href").startswith("#") for a in page.iter("a"))
+    ids = [e.get("id") for e in page.iter() if e.get("id")]
+    assert len(ids) == len(set(ids)) and {a.get("href")[1:] for a in page.iter("a")} <= set(ids)
+
+
+def test_pdf_has_its_footnotes_on_its_pages() -> None:
+    pytest.importorskip("weasyprint")
+    document = pypdfium2.PdfDocument(made("pdf", {**TABLES, "claims": TABLES["claims"].slice(0, 0)}))
+    pages = [" ".join(page.get_textpage().get_text_range().split()) for page in document]
+    first = next(n for n, page in enumerate(pages) if "more than 220 of us" in page)
+    assert (
+        "“Our own account,” Families of 17 November, about February 1999, characters 15–28 (below: E)." in pages[first]
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+@pytest.mark.parametrize("fmt", ["docx", "odt"])
+def test_libreoffice_opens_it(fmt: str, tmp_path: Path) -> None:
+    (tmp_path / f"dossier.{fmt}").write_bytes(made(fmt))
+    command = [
+        "soffice",
+        f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}",
+        "--headless",
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        str(tmp_path),
+    ]
+    subprocess.run([*command, str(tmp_path / f"dossier.{fmt}")], check=True, capture_output=True, timeout=280)
+    text = " ".join(p.get_textpage().get_text_range() for p in pypdfium2.PdfDocument(tmp_path / "dossier.pdf"))
+    assert "more than 220" in text and "(below: E)" in text
+
+
+def test_what_no_rule_can_judge_is_printed_when_asked_for() -> None:
+    assert (
+        "Side by side" not in made("html").decode()
+        and "1 more question that no rule can judge" in made("html").decode()
+    )
+    assert "Two wordings that no rule can judge" in made("html", unjudged="yes").decode()
+
+
+def test_writing_from_right_to_left_runs_so() -> None:
+    rows = [
+        {**row, "text": row["text"].replace("Twenty minutes went by", "ארבעים לא שבו")}
+        for row in TABLES["witnesses"].to_pylist()
+    ]
+    claims = [
+        {**c, "text": "ארבעים לא שבו"} if c["text"].startswith("Twenty") else c for c in TABLES["claims"].to_pylist()
+    ]
+    tables = {
+        **TABLES,
+        "witnesses": pa.Table.from_pylist(rows, r.Witness.schema()),
+        "claims": pa.Table.from_pylist(claims, r.Claim.schema()),
+    }
+    tables = {**tables, "sentences": TABLES["sentences"].slice(0, 0)}
+    data = made("docx", tables)
+    assert any(
+        p.find(f".//{W}rtl") is not None
+        for p in part(data, "word/document.xml").iter(f"{W}p")
+        if "ארבעים" in "".join(p.itertext())
+    )
+
+
+@pytest.mark.parametrize(("low", "high", "said"), [(31, 31, "31"), (34, None, "34 or more"), (None, 9, "up to 9"), (90, 110, "90 to 110"), (0, 0, "0")])  # fmt: skip
+def test_intervals(low: float | None, high: float | None, said: str) -> None:
+    assert interval(low, high) == said
+
+
+def test_a_figure_is_drawn() -> None:
+    figure = Figure(
+        (Bar("A, C", 31, 31), Bar("D", 34, None), Bar("E", None, 40), Bar("F", float("inf"), 3)), "Killed <31>"
+    )
+    height, marks = drawn(figure)
+    assert sum(m.kind == "dot" for m in marks) == 1 and not any(m.words == "F" for m in marks)
+    assert all(0 <= m.x <= 640 and 0 <= m.y <= height for m in marks)
+    etree.fromstring(svg(figure))
+    data, width, _ = png(figure)
+    assert data.startswith(b"\x89PNG") and width == 640
