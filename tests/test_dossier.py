@@ -115,7 +115,7 @@ def test_pdf_has_its_footnotes_on_its_pages() -> None:
     pages = [" ".join(page.get_textpage().get_text_range().split()) for page in document]
     first = next(n for n, page in enumerate(pages) if "more than 220 of us" in page)
     assert (
-        "“Our own account,” Families of 17 November, about February 1999, characters 15–28 (below: E)." in pages[first]
+        "“Our own account,” Families of 17 November, about February 1999, characters 11–24 (below: E)." in pages[first]
     )
 
 
