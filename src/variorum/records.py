@@ -263,6 +263,7 @@ class Figure(Row):
     voice: list[str] = field(default_factory=list)
     kind: str = "other"
     group: str | None = None
+    was: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

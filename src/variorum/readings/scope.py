@@ -92,6 +92,8 @@ def counted(passage: Passage, figure: Figure, countries: frozenset[str] = frozen
 
     ``countries`` are names too wide to tell two places apart.
     """
+    if figure.was is not None:  # denied or withdrawn: no claim of the witness
+        return None
     if figure.kind in ("time", "duration", "date") or (figure.low is None and figure.high is None):
         return None
     at = figure.start - passage.start
@@ -116,8 +118,10 @@ def _earlier(passage: Passage, figure: Figure) -> bool:
 
 
 def _part(passage: Passage, figure: Figure, at: int) -> bool:
-    """A part of a whole: said to be, of a narrow group, or right after "including", "another" and the like."""
-    if figure.part_of is not None or across(figure.group):
+    """A part of a whole of its own role: said to be, of a group that cuts across, or after "including" and the like."""
+    if figure.part_of is not None and all(f.role == figure.role for f in passage.figures if f.start == figure.part_of):
+        return True
+    if across(figure.group) or figure.text.lower() in words("readings", "words", "one"):
         return True
     return any(
         m.end() >= min(at, 14) - 2 for m in _pattern("part").finditer(passage.text[max(0, at - 14) : max(0, at)])

@@ -84,12 +84,15 @@ def _join_total(counts: Sequence[Count]) -> None:
     """
     whole = counts[0]
     line = whole.line
-    if line.low(0) != "of" or whole.first > 3 or whole.role == "other":
+    opened = line.low(0) == "of" or (line.low(0), line.low(1)) == ("out", "of")
+    if not opened or whole.first > 4 or whole.role == "other":
         return
     last = whole.edge
     for count in counts[1:]:
         if _broken(line, last, count.first) or not _fits(count, whole):
             break
+        if count.why == "total":
+            continue
         count.whole = whole
         if count.act is None:
             count.act, count.why = whole.act, "part"

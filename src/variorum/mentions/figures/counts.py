@@ -37,6 +37,7 @@ class Count:
     approximate: bool = False
     modifier: str | None = None
     vague: bool = False
+    ratio: bool = False
     edge: int = 0
     end: int = 0
     unit: str | None = None
@@ -53,6 +54,8 @@ class Count:
     place: str | None = None
     date: str | None = None
     dropped: str | None = None
+    standing: str | None = None
+    was: str | None = None
 
     def __post_init__(self) -> None:
         self.edge = self.edge or self.last

@@ -1,35 +1,43 @@
-"""Figures that a witness reports only in order to deny them are not its claims."""
+"""Figures that do not stand: a witness reports them only to deny them, or to say that they were taken back."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from variorum.lists import toml
 from variorum.mentions.figures.counts import Count
 from variorum.mentions.figures.predicates import is_a
 
-__all__ = ["denied"]
+__all__ = ["standing"]
 
-REACH = 14
+REACH: int = toml("figures-roles")["reach"]["denial"]
 """How many words before or after a figure its denial may stand."""
 
 
-def denied(count: Count) -> bool:
-    """``denied that 40 had died``, ``rejected reports of 40 deaths``, ``claims that 40 died are false``.
+def standing(count: Count, others: Sequence[Count]) -> str | None:
+    """``denied``, ``withdrawn``, or None for a figure that stands; ``others`` are the figures of its line.
 
     >>> from variorum.mentions.figures.numbers import scan
     >>> from variorum.mentions.figures.words import Line, split
     >>> text = "Hale denied reports that 40 had died."
-    >>> [denied(c) for c in scan(Line(split(text), 0, len(text)))]
-    [True]
+    >>> [standing(c, []) for c in scan(Line(split(text), 0, len(text)))]
+    ['denied']
     """
-    return _before(count) or _after(count)
+    if _denied(count):
+        return "denied"
+    if _false(count) or _taken_back(count) or _revised(count, others):
+        return "withdrawn"
+    return None
 
 
-def _before(count: Count) -> bool:
+def _denied(count: Count) -> bool:
+    """``denied that 40 had died``, ``rejected reports of 40 deaths``."""
     line = count.line
     for at in range(count.first - 1, max(-1, count.first - REACH), -1):
         low = line.low(at)
         if low in (";", ".", "but"):
             return False
-        if is_a("deny", low) and low not in ("untrue", "false", "fake", "baseless", "unfounded"):
+        if is_a("deny", low) and not is_a("false", low):
             if is_a("negation", line.low(at - 1)) or line.low(at - 1) in ("was", "were", "been"):
                 return False
             near = range(at + 1, min(at + 5, count.first + 1))
@@ -37,21 +45,45 @@ def _before(count: Count) -> bool:
     return False
 
 
-def _after(count: Count) -> bool:
+def _false(count: Count) -> bool:
+    """``claims that 40 died are false``, ``the first toll of 45 was wrong``."""
     line = count.line
     for at in range(count.edge, min(len(line.words), count.edge + REACH)):
         low = line.low(at)
         if low in (";", "but", "said"):
             return False
-        if is_a("false", low) and line.low(at - 1) in (
-            "are",
-            "is",
-            "were",
-            "was",
-            "as",
-            "be",
-            "completely",
-            "entirely",
-        ):
+        if is_a("false", low) and is_a("said_to_be", line.low(at - 1)):
             return any(is_a("reports", line.low(i)) for i in range(max(0, count.first - 6), count.first))
+    return False
+
+
+def _taken_back(count: Count) -> bool:
+    """``withdrew its figure of 45``, ``corrected an earlier toll of 45``."""
+    line, reported = count.line, False
+    for at in range(count.first - 1, max(-1, count.first - REACH), -1):
+        low = line.low(at)
+        if low in (";", ".", "but", "to"):
+            return False
+        reported = reported or is_a("reports", low)
+        if is_a("take_back", low):
+            return reported
+    return False
+
+
+def _revised(count: Count, others: Sequence[Count]) -> bool:
+    """``had first spoken of 1,400, a number later cut to 1,200``: a later figure of the line takes its place."""
+    line = count.line
+    for other in others:
+        between = range(count.edge, other.first)
+        if not 1 <= len(between) <= REACH or line.low(other.first - 1) != "to":
+            continue
+        words = [line.low(i) for i in between]
+        before = [line.low(i) for i in range(max(0, count.first - REACH), count.first)]
+        cut = any(is_a("revise", w) for w in words) and any(is_a("reports", w) for w in [*before, *words])
+        first = any(is_a("later", w) for w in words) or any(is_a("at_first", w) for w in before)
+        if cut and first and other.role in ("other", count.role) and not {";", "."} & set(words):
+            if other.role == "other" and other.kind in ("none", count.kind):
+                other.kind, other.unit, other.group, other.act = count.kind, count.unit, count.group, count.act
+                other.role = count.role
+            return True
     return False

@@ -202,19 +202,6 @@ def _magnitude(count: Count, line: Line) -> bool:
     return "richter" in near and line.low(count.last) == "on"
 
 
-def _ratio(count: Count, line: Line) -> bool:
-    """``4 in 10 voters``, ``three out of ten``: neither number counts anybody."""
-    forward = (line.low(count.last), line.low(count.last + 1))
-    at = count.last + 1 if forward[0] == "in" else count.last + 2 if forward == ("out", "of") else 0
-    if at and line.low(at) in excluded("ratio") and count.low is not None and count.low < 10:
-        return True
-    before = [line.low(count.number - i) for i in (1, 2, 3)]
-    if line.low(count.number) not in excluded("ratio") or count.last - count.number != 1:
-        return False
-    small = before[1] if before[0] == "in" else before[2] if before[:2] == ["of", "out"] else ""
-    return small in excluded("ratio_part")
-
-
 TESTS = {
     "time": _time,
     "too long": _too_long,
@@ -231,6 +218,5 @@ TESTS = {
     "relation": _relation,
     "score": _score,
     "magnitude": _magnitude,
-    "ratio": _ratio,
 }
 """Every reason not to count a number, with its test."""

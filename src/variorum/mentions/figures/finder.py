@@ -105,6 +105,7 @@ def _counts(
             breakdown.join_list([counts], *leads[id(line.lead)])
         leads[id(line)] = (counts, line)
         kept += counts
+    roles.stand(kept)
     return kept
 
 
@@ -127,22 +128,37 @@ def line_counts(line: Line, verbs: frozenset[int] = frozenset()) -> list[Count]:
     counts = [c for c in counts if c.dropped is None]
     for count in counts:
         units.name_unit(count, verbs)
+        modifiers.dotted(count)
         modifiers.restep(count)
     counts = [c for c in counts if c.kind not in ("time", "heat")]
+    for first, second in itertools.pairwise(counts):
+        _lend_back(first, second)
     _part_spans(counts)
     roles.assign_all(counts, verbs)
-    counts = singles.added(counts)
+    counts = singles.added(line, counts)
     for count in counts:
         if count.kind == "none" and count.role in _personal():
             count.kind, count.group = "people", "people"
     breakdown.join_parts(counts)
+    _sum_up(counts)
     for first, second in itertools.pairwise(counts):
         _lend_unit(first, second)
     _share_modifiers(counts)
-    kept = _with_wholes([c for c in counts if _counts_something(c) and not denials.denied(c)])
-    roles.stand(kept)
+    for count in counts:
+        count.standing = denials.standing(count, counts)
+    kept = _with_wholes([c for c in counts if _counts_something(c)])
     none = zero.scan_none(line, {c.first: c for c in counts}, verbs)
     return sorted([*kept, *none], key=lambda c: c.first) if none else kept
+
+
+def _lend_back(first: Count, second: Count) -> None:
+    """In ``75 armed and 100 unarmed constables`` the first counts constables too."""
+    between = [first.line.low(i) for i in range(first.last, second.first)]
+    if first.kind != "none" or second.kind in ("none", "other") or not 1 <= len(between) <= 2:
+        return
+    if between[-1] in ("and", "or") and (len(between) == 1 or between[0].isalpha()):
+        first.kind, first.group = second.kind, second.group
+        first.unit = (second.unit or "").rpartition(" ")[2] or None
 
 
 def _part_spans(counts: Sequence[Count]) -> None:
@@ -159,6 +175,15 @@ def _with_wholes(counts: list[Count]) -> list[Count]:
         while count.whole is not None and id(count.whole) not in kept:
             count.whole = count.whole.whole
     return counts
+
+
+def _sum_up(counts: Sequence[Count]) -> None:
+    """``killed 1,259 and injured 4,146, 5,405 in total``: the sum of two roles is of neither."""
+    for at, count in enumerate(counts):
+        before = {c.role for c in counts[:at]} & lexicon.roles().sets["harmed"]
+        if len(before) > 1 and lexicon.roles().sums.at(count.line, count.last) is not None:
+            count.act, count.kind, count.group = "mixed", "people", count.group or "people"
+            count.role = roles.role_of("mixed", "people")
 
 
 def _lend_unit(first: Count, second: Count) -> None:
@@ -194,6 +219,8 @@ def _counts_something(count: Count) -> bool:
         return count.role in lexicon.roles().sets["single"]
     if count.act == "harm":
         return True
+    if count.whole is not None and count.whole.kind == "people" and count.kind == "none":
+        count.kind, count.group, count.unit = "people", count.whole.group, count.whole.unit
     if count.line.low(count.number) == "both" and count.unit is None:
         return False
     if count.kind in ("none", "other") and count.why in ("", "predicate", "followed") and _named(count):
@@ -217,5 +244,5 @@ def _row(text: str, count: Count, witness: str) -> Figure:
     return Figure(
         witness, start, end, text[start:end], count.low, count.high, count.approximate, count.unit, count.role,
         count.whole.start_offset if count.whole else None, count.place, count.date, count.voice,
-        "other" if count.kind == "none" else count.kind, count.group,
+        "other" if count.kind == "none" else count.kind, count.group, count.was,
     )  # fmt: skip

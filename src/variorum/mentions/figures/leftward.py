@@ -116,6 +116,8 @@ def _passive(line: Line, start: int) -> bool:
     """``were killed 12 miles away``: the verb is passive, what follows is no object."""
     at = start - 1
     while at > 0 and is_a("adverb", line.low(at)) and start - at < 4:
+        if line.low(at) == "have":
+            return False
         at -= 1
     return line.low(at) in ("was", "were", "is", "are", "be", "been", "being")
 
@@ -205,6 +207,8 @@ def no_verb(line: Line, start: int, end: int) -> bool:
     table = lexicon.roles()
     for i in range(start, end):
         low = line.low(i)
+        if line.words[i].time:
+            continue
         if low in (";", ":", "-", "–", "—", "but", "while", "said") or low in table.is_["pronoun"]:
             return False
         if low in table.is_["auxiliary"] or (low in table.is_["unreal"] and low != "to"):

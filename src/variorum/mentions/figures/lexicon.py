@@ -184,6 +184,7 @@ class Roles:
         self.lives = frozenset(data["lives"]["words"])
         self.leaving = frozenset(data["leaving"]["words"])
         self.standing: dict[str, dict[str, str]] = data["standing"]
+        self.sums = Phrases((p, p) for p in data["sets"]["sum"])
         self.sets: dict[str, frozenset[str]] = {name: frozenset(listed) for name, listed in data["sets"].items()}
         self.breakdown = Phrases((p, p) for p in data["function"]["breakdown"])
         self.is_: dict[str, frozenset[str]] = {k: frozenset(v) for k, v in (data["function"] | data["near"]).items()}
@@ -209,6 +210,9 @@ class Numbers:
         self.plurals: dict[str, int] = data["plurals"]
         self.vague = Phrases((p, tuple(v)) for p, v in data["vague"].items())
         self.multiples = Phrases(data["multiples"].items())
+        self.in_every = Phrases((p, 0) for p in data["ratio"]["joints"])
+        self.wholes = frozenset(data["ratio"]["wholes"])
+        self.fractions = Phrases(data["fractions"].items())
         self.shares = Phrases(data["shares"].items())
         self.before = Phrases((p, c) for c, listed in data["before"].items() for p in listed)
         self.verbs = Phrases((p, c) for c, listed in data["verbs"].items() for p in listed)

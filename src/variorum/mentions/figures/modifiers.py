@@ -5,11 +5,15 @@ The class of a modifier is one of above, from, below, near, upto, about; each ma
 
 from __future__ import annotations
 
+import re
+
 from variorum.mentions.figures import lexicon
 from variorum.mentions.figures.counts import Count, plain
 from variorum.mentions.figures.predicates import is_a
 
-__all__ = ["interval", "modify", "share_modifier"]
+__all__ = ["dotted", "interval", "modify", "share_modifier"]
+
+_DOTTED = re.compile(r"\d{1,3}\.\d{3}")
 
 STEPLESS = frozenset({"money", "share", "distance", "area", "weight", "energy"})
 """Kinds that do not come in whole ones: "more than 20 percent" begins at 20."""
@@ -146,6 +150,19 @@ def restep(count: Count) -> None:
     """Once the unit is known: things that do not come in whole ones have no step above or below."""
     if count.stated is not None and count.modifier in ("above", "below", "about") and count.kind in STEPLESS:
         count.low, count.high = interval(count.modifier, count.stated, False)
+
+
+def dotted(count: Count) -> None:
+    """``2.400 men``: of what is counted one by one a dot before three digits parts thousands, as in many languages."""
+    word = count.line.words[count.number].text
+    if count.kind in STEPLESS or count.kind in ("none", "other", "time", "heat") or not _DOTTED.fullmatch(word):
+        return
+    if count.last - count.number == 1 or count.high is None or count.high < 1000:
+        stated = None if count.stated is None else plain(count.stated * 1000)
+        low, high = (None if v is None or v >= 1000 else plain(v * 1000) for v in (count.low, count.high))
+        count.low, count.high, count.stated = low, high, stated
+        if stated is not None:
+            count.low, count.high = interval(count.modifier, stated)
 
 
 def share_modifier(first: Count, second: Count) -> None:

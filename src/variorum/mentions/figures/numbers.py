@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from variorum.lists import toml
 from variorum.mentions.figures import lexicon
 from variorum.mentions.figures.counts import Count, plain
 from variorum.mentions.figures.words import Line
 
 __all__ = ["Number", "read", "scan"]
 
+
+SPREAD: float = toml("figures-numbers")["range"]["spread"]
 
 TOO_LONG = 1e16
 """Stands for a number with more digits than anything counted."""
@@ -23,11 +26,28 @@ class Number(NamedTuple):
     low: float | None
     high: float | None
     vague: bool = False
+    ratio: bool = False
 
 
 def _digits(text: str) -> float:
-    cleaned = "".join(c for c in text if c.isdecimal() or c == ".")
+    cleaned = "".join(c for c in text if c.isdecimal() or (c == "." and text.count(".") == 1))
     return plain(float(cleaned)) if len(cleaned) < 16 else TOO_LONG
+
+
+def _pointed(line: Line, at: int, value: float) -> tuple[float, int]:
+    """``one point two``: the digits behind the point, to the word behind them."""
+    digits, cardinals = "", lexicon.numbers().cardinals
+    while at < len(line.words) and cardinals.get(line.low(at), 10) < 10:
+        digits, at = digits + str(cardinals[line.low(at)]), at + 1
+    return plain(value + float(f"0.{digits}")), at
+
+
+def _comma(line: Line, at: int) -> tuple[float, int] | None:
+    """``12,8 million``: a comma for the decimal point, before a scale only."""
+    glued = line.low(at + 1) == "," and line.glued(at + 1) and line.glued(at + 2)
+    if not glued or line.low(at + 3) not in lexicon.numbers().scales or not line.low(at + 2).isdecimal():
+        return None
+    return _scaled(line, at + 3, float(f"{line.low(at)}.{line.low(at + 2)}")) if line.low(at).isdecimal() else None
 
 
 def _below_hundred(line: Line, at: int) -> tuple[float, int] | None:
@@ -91,13 +111,14 @@ def _rest_of_number(line: Line, at: int, total: float, current: float) -> bool:
 
 
 def _half(line: Line, at: int) -> tuple[float, int] | None:
-    """``half a million``, ``a quarter of a million``, ``half a dozen``."""
+    """``half a million``, ``a quarter of a million``, ``half a dozen``, ``half-million``."""
     scales = lexicon.numbers().scales
-    for words, share in ((("half", "a"), 0.5), (("a", "quarter", "of", "a"), 0.25), (("half",), 0.5)):
-        end = at + len(words)
-        if all(line.low(at + i) == w for i, w in enumerate(words)) and line.low(end) in scales:
-            return plain(share * scales[line.low(end)]), end + 1
-    return None
+    found = lexicon.numbers().fractions.at(line, at)
+    if found is None:
+        return None
+    end, share = found
+    end += line.low(end) == "-" and line.glued(end)
+    return (plain(share * scales[line.low(end)]), end + 1) if line.low(end) in scales else None
 
 
 def read(line: Line, at: int) -> tuple[float, int] | None:
@@ -113,7 +134,7 @@ def read(line: Line, at: int) -> tuple[float, int] | None:
     word = line.words[at]
     if word.digit:
         return _from_digits(line, at)
-    if word.low in ("half", "a") and (found := _half(line, at)):
+    if found := _half(line, at):
         return found
     scales = lexicon.numbers().scales
     if word.low in ("a", "an", "one") and line.low(at + 1) in scales:
@@ -121,6 +142,8 @@ def read(line: Line, at: int) -> tuple[float, int] | None:
     small = _below_hundred(line, at)
     if small is None:
         return None
+    if line.low(small[1]) == "point" and line.low(small[1] + 1) in lexicon.numbers().cardinals:
+        small = _pointed(line, small[1] + 1, small[0])
     value, at = _and_a_half(line, *small)
     return _of_plural(line, *_scaled(line, at, value), 1)
 
@@ -140,11 +163,13 @@ def _and_a_half(line: Line, value: float, at: int) -> tuple[float, int]:
 
 
 def _from_digits(line: Line, at: int) -> tuple[float, int]:
+    if decimal := _comma(line, at):
+        return decimal
     value = _digits(line.words[at].text)
     suffix = lexicon.numbers().suffixes
     at += 1
     letter = line.low(at) in suffix and not (line.low(at) in ("m", "b") and value >= 1000)
-    if letter and line.glued(at) and not line.glued(at + 1):
+    if letter and line.glued(at) and not (line.glued(at + 1) and line.low(at + 1).isalnum()):
         return plain(value * suffix[line.low(at)]), at + 1
     if line.low(at) in ("m", "mn", "bn") and line.words[at - 2].low[-1:] in "$€£":
         return plain(value * suffix[line.low(at)]), at + 1
@@ -162,18 +187,21 @@ def _range(line: Line, first: tuple[float, int], start: int) -> Number | None:
     wanted = {"to", "or", "-", "–", "—"} | ({"and"} if after in ("between", "either") else set())
     if joint not in wanted or (after == "from" and _changes(line, start - 1)):
         return None
-    second = read(line, at + 1)
+    more = lexicon.numbers().before.at(line, at + 1)
+    open_ = more is not None and joint == "to" and more[1] in ("above", "from")
+    behind = more[0] if more is not None and open_ else at + 1
+    second = read(line, behind)
     if second is None:
         return None
     if joint in "-–—" and line.words[at + 1].digit != line.words[start].digit:
         return None
     top, end = second
-    scale = _shared_scale(line, at + 1, end, value, top)
+    scale = _shared_scale(line, behind, end, value, top)
     low = plain(value * scale)
     if low >= top or (joint == "or" and low + 1 < top and low * 3 < top):
         return None
     opening = start - 1 if after in ("between", "from") else start
-    return Number(opening, end, low, top)
+    return Number(opening, end, low, None if open_ else top)
 
 
 def _shared_scale(line: Line, start: int, end: int, low: float, top: float) -> float:
@@ -183,7 +211,15 @@ def _shared_scale(line: Line, start: int, end: int, low: float, top: float) -> f
     size = (table.plurals | table.suffixes | table.scales).get(word, 1)
     if end - start > 1 and size > 1 and low < 1000 and low * size < top:
         return size
-    return 1
+    return _thousands(line, start, low, top) if end - start == 1 else 1
+
+
+def _thousands(line: Line, at: int, low: float, top: float) -> float:
+    """``3-4,000``, ``20 to 30,000``: the thousands serve both ends where these then lie near each other."""
+    told = line.words[at].text
+    if "," not in told or top % 1000 or low >= 1000 or low * 1000 >= top or low * SPREAD * 1000 < top:
+        return 1
+    return 1000
 
 
 def _changes(line: Line, at: int) -> bool:
@@ -237,22 +273,56 @@ def scan(line: Line) -> list[Count]:
         if number is None:
             at += 1
             continue
-        found.append(
-            Count(
-                line, number.start, number.start, number.end, number.low, number.high, number.vague, vague=number.vague
-            )
-        )
+        start, end, low, high, vague, ratio = number
+        found.append(Count(line, start, start, end, low, high, vague, vague=vague, ratio=ratio))
         if line.low(number.start) in ("between", "from"):
             found[-1].number += 1
         at = number.end
     return found
 
 
+def _vague_to(line: Line, vague: Number | None) -> Number | None:
+    """``a few hundred to over a thousand``: from the least of the first."""
+    if vague is None or not vague.low or line.low(vague.end) != "to":
+        return vague
+    more = lexicon.numbers().before.at(line, vague.end + 1)
+    second = read(line, more[0] if more else vague.end + 1)
+    if second is None or second[0] <= vague.low:
+        return vague
+    return Number(vague.start, second[1], vague.low, None if more else second[0])
+
+
+def _ratio(line: Line, at: int) -> Number | None:
+    """``one in five``, ``4 out of every ten``: the share in percent; ``275 to one``: as it stands."""
+    first = read(line, at)
+    if first is None or first[1] - at > 3:
+        return None
+    value, end = first
+    if line.low(end) == "to" and line.low(end + 1) in ("one", "1") and value > 2:
+        return Number(at, end + 2, value, value, ratio=True)
+    joint = lexicon.numbers().in_every.at(line, end)
+    second = read(line, joint[0]) if joint is not None else None
+    if second is None or not 0 < value < second[0] or not _round_ratio(line, value, *second):
+        return None
+    share = plain(round(100 * value / second[0], 1))
+    return Number(at, second[1], share, share, ratio=True)
+
+
+def _round_ratio(line: Line, value: float, whole: float, end: int) -> bool:
+    """``One in 75``, or so many in one of the wholes that shares are told of; not ``three in 12 attacks``."""
+    unit = lexicon.units().words.at(line, end)
+    if unit is not None and unit[1].kind in ("time", "events"):
+        return False
+    return value == 1 or (value < 10 and whole in lexicon.numbers().wholes)
+
+
 def _number(line: Line, at: int) -> Number | None:
-    share = _share(line, at)
+    if (ratio := _ratio(line, at)) is not None:
+        return ratio
+    share = _share(line, at) if not line.words[at].digit and _half(line, at) is None else None
     if share is not None:
         return share
     exact = read(line, at)
     if exact is None:
-        return _vague(line, at)
+        return _vague_to(line, _vague(line, at))
     return _range(line, exact, at) or Number(at, exact[1], exact[0], exact[0])

@@ -50,6 +50,8 @@ def _helped_step(low: str, at: int) -> int | None:
 
 
 def _predicate(line: Line, at: int, helped: bool) -> Told | None:
+    if helped and (among := _among(line, at)) is not None:
+        return among
     if helped and (told := state_at(line, at, "predicate")) is not None:
         return Told("", "denied") if negated(line, at) else told
     subject = lexicon.roles().subjects.at(line, at)
@@ -58,6 +60,16 @@ def _predicate(line: Line, at: int, helped: bool) -> Told | None:
             return None
         return Told("", "denied") if negated(line, at) else Told(subject[1].act, "predicate", subject[0])
     return None if helped else _bare(line, at)
+
+
+def _among(line: Line, at: int) -> Told | None:
+    """``12 boys were among the dead``."""
+    table = lexicon.roles()
+    if line.low(at) not in ("among", "amongst"):
+        return None
+    hit = table.among.at(line, at + 1)
+    state = table.states.before(line, hit[0]) if hit is not None else None
+    return Told(state[1].act, "predicate", hit[0]) if hit is not None and state is not None else None
 
 
 def _finite(form: str, helped: bool, act: str) -> bool:

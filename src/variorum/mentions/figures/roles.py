@@ -67,20 +67,30 @@ def stand(counts: Sequence[Count]) -> None:
     >>> [(f.text, f.role) for f in find_plain("Forty policemen stood 200 metres away.")]
     [('Forty', 'police'), ('200 metres', 'distance')]
     """
-    table = lexicon.roles().standing
     for count in counts:
-        if count.role != "other":
-            continue
-        measured = table["kind"].get(count.kind)
-        if measured is None and count.kind == "people" and count.why in UNTOLD:
-            unit = (count.unit or "").lower().rpartition(" ")[2]
-            measured = table["why"].get(count.why) or table["unit"].get(unit) or table["group"].get(count.group or "")
-        count.role = measured or "other"
+        if count.role == "other":
+            count.role = _standing(count)
+        if count.standing is not None:
+            count.role, count.was = count.standing, count.role
+
+
+def _standing(count: Count) -> str:
+    """The role that group, unit or kind stand for."""
+    table = lexicon.roles().standing
+    if count.kind != "people":
+        return table["kind"].get(count.kind, "other")
+    if count.why not in UNTOLD and count.act != "harm":
+        return "other"
+    unit = (count.unit or "").lower().rpartition(" ")[2]
+    told = table["why"].get(count.why) or table["unit"].get(unit) or table["group"].get(count.group or "")
+    return told or table["kind"]["people"]
 
 
 def _told(count: Count, others: dict[int, Count], verbs: frozenset[int]) -> Told | None:
     if count.why == "population":
         return Told("", "population")
+    if (label := _labelled(count)) is not None:
+        return label
     if _doer(count):
         return Told("", "doer")
     told = _beside(count)
@@ -94,7 +104,24 @@ def _told(count: Count, others: dict[int, Count], verbs: frozenset[int]) -> Told
     if noun is not None:
         return told if told is not None and told.act in ("kill", "wound", "", "capture") else noun
     told = told or rightward.after(count, others, verbs)
-    return told or _at_a_distance(count, others) or _damage(count) or _attribute(count)
+    if told is None or told.act == "harm":
+        told = _at_a_distance(count, others) or told
+    return told or _damage(count) or _attribute(count)
+
+
+def _labelled(count: Count) -> Told | None:
+    """``Dead: 14``, each on its line or in a row."""
+    line, end = count.line, count.first - 1
+    if count.kind not in ("none", "people") or not is_a("label_end", line.low(end)):
+        return None
+    table = lexicon.roles()
+    hit = table.tolls.before(line, end) or table.states.before(line, end) or table.units.before(line, end)
+    if hit is None or not (is_a("label_start", line.low(hit[0] - 1)) or line.words[hit[0] - 1].digit):
+        return None
+    beside = _beside(count)
+    if beside is not None and not is_a("label_end", line.low(beside.end)):
+        return None
+    return Told(hit[1] if isinstance(hit[1], str) else hit[1].act, "label")
 
 
 def _outdone(told: Told, count: Count, others: dict[int, Count], verbs: frozenset[int]) -> Told:
@@ -117,12 +144,23 @@ def _total(count: Count, others: dict[int, Count]) -> bool:
     """``12 of the 80 passengers``, ``Of the 80 passengers, 12 died``: 80 is what 12 are counted of."""
     line = count.line
     at = leftward.left_edge(line, count.first)
-    if line.low(at - 1) == "of" and at == 1:
+    if line.low(at - 1) == "of" and (at == 1 or (at == 2 and line.low(0) == "out")):
         return True
     previous = next((others[i] for i in range(at - 1, max(-1, at - 9), -1) if i in others), None)
-    if previous is None or line.low(previous.last) != "of" or not 1 <= count.first - previous.last <= 5:
+    if previous is None:
+        return False
+    if line.low(at - 1) == "of" and line.low(at - 2) == "out" and previous.edge == at - 2:
+        _same_unit(count, previous)
+        return True
+    if line.low(previous.last) != "of" or not 1 <= count.first - previous.last <= 5:
         return False
     return not any(is_a("preposition", line.low(i)) for i in range(previous.last + 1, at))
+
+
+def _same_unit(count: Count, previous: Count) -> None:
+    """``1,650 rounds out of 9,000``: both count rounds."""
+    if count.kind == "none" and previous.kind != "none":
+        count.kind, count.unit, count.group = previous.kind, previous.unit, previous.group
 
 
 def _beside(count: Count) -> Told | None:
@@ -178,20 +216,31 @@ def _follow(first: Count, second: Count) -> None:
         return
     start = max(first.said, first.edge)
     at = leftward.left_edge(line, second.first)
+    placed = _placed(line, start, at)
     joint, along = line.low(at - 1), {line.low(i) for i in range(start, second.first)} & {"along", "together", "well"}
     if (
-        (joint not in ("and", ",", "or") and not along)
+        (joint not in ("and", ",", "or") and not along and not placed)
         or second.first - start > 10
-        or not leftward.no_verb(line, start, second.first)
+        or not leftward.no_verb(line, start if not placed else at, second.first)
     ):
         return
     if (
         along
+        or placed
         or second.kind == "none"
         or line.low(second.edge) in ("in", "at", "near", "on", "from", ",", ".", "and", "")
     ):
         second.act, second.why, second.said = first.act, "followed", first.said
         second.role = role_of(first.act, second.kind)
+
+
+def _placed(line: Line, start: int, end: int) -> bool:
+    """``12 were killed in Tolven; in Merrow 7``: nothing but a joint and a place stand between."""
+    words = [i for i in range(start, end) if line.low(i) in (";", ",", "and")]
+    if not words or not is_a("preposition", line.low(words[-1] + 1)):
+        return False
+    named = [line.words[i].name for i in range(words[-1] + 2, end)]
+    return bool(named) and all(named)
 
 
 def _serve_settlements(counts: Sequence[Count]) -> None:

@@ -58,9 +58,10 @@ class Scopes:
         """Sets ``place`` and ``date`` on the counts of one sentence; to be called for every sentence, in order."""
         places = self.places[bisect_left(self.place_starts, line.start) : bisect_left(self.place_starts, line.end)]
         times = self.times[bisect_left(self.time_starts, line.start) : bisect_left(self.time_starts, line.end)]
+        respective = _respective(line, counts, places)
         for count in counts:
             place = self._best_place(places, count) if self.known else _capitalised(line, count)
-            count.place = place or self.last_place
+            count.place = respective.get(id(count)) or place or self.last_place
             near = _nearest(times, count)
             count.date = near if near is not None else self.last_date
         self._remember(line, places, times)
@@ -91,10 +92,12 @@ class Scopes:
             return None
         edge = count.line.words[count.edge - 1].end
 
-        def rank(place: Place) -> tuple[bool, bool, bool, int]:
+        def rank(place: Place) -> tuple[bool, bool, bool, bool, int]:
             distance = place.start - count.start_offset
             own = 0 < place.start - edge < OWN and self._before(place) in ("of", "in", "at", "near")
+            between = self.text[min(place.end, count.end_offset) : max(place.start, count.start_offset)]
             return (
+                ";" in between,
                 not own,
                 place.kind in WIDE,
                 self._before(place) not in AFTER,
@@ -102,6 +105,16 @@ class Scopes:
             )
 
         return min(places, key=rank).name
+
+
+def _respective(line: Line, counts: Sequence[Count], places: list[Place]) -> dict[int, str]:
+    """``5 and 6 were killed respectively in A and B``: the first figure at the first place."""
+    if not counts or "respectively" not in {w.low for w in line.words}:
+        return {}
+    behind = [p for p in places if p.start > counts[-1].start_offset]
+    if len(behind) != len(counts):
+        return {}
+    return {id(count): place.name for count, place in zip(counts, behind, strict=True)}
 
 
 def _dated(time: Time) -> bool:

@@ -7,33 +7,34 @@ from collections.abc import Sequence
 from variorum.mentions.figures import lexicon, units
 from variorum.mentions.figures.counts import Count
 from variorum.mentions.figures.predicates import is_a, state_at
-from variorum.mentions.figures.roles import role_of
+from variorum.mentions.figures.roles import assign, role_of
 from variorum.mentions.figures.words import Line
 
 __all__ = ["added"]
 
 
-def added(counts: Sequence[Count]) -> list[Count]:
+ARTICLES = ("a", "an", "another")
+
+
+def added(line: Line, counts: Sequence[Count]) -> list[Count]:
     """The counts with those that articles make: of people, in a list with a casualty, or "another" with its own state.
 
     >>> from variorum.mentions.figures.finder import find_plain
     >>> [(f.text, f.low, f.role) for f in find_plain("The blast killed a woman and two children.")]
     [('a', 1, 'killed'), ('two', 2, 'killed')]
     """
-    if not counts:
-        return []
-    line = counts[0].line
     taken = {i for c in counts for i in range(c.first, c.edge)}
     made = list(counts)
-    for at, word in enumerate(line.words):
-        if word.low in ("a", "an", "another") and at not in taken:
-            single = _single(line, at)
-            if single is not None and (_own_state(single) or _beside(single, counts)):
-                made.append(single)
+    single = [_single(line, at) for at, w in enumerate(line.words) if w.low in ARTICLES and at not in taken]
+    candidates = [one for one in single if one is not None]
+    others = {c.first: c for c in [*counts, *candidates]}
+    made += [one for one in candidates if _own_state(one) or _beside(one, counts) or _told(one, others)]
     return sorted(made, key=lambda c: c.first)
 
 
 def _single(line: Line, at: int) -> Count | None:
+    if is_a("negation", line.low(at - 1)):
+        return None
     count = Count(line, at, at, at + 1, 1, 1)
     units.name_unit(count)
     if count.kind == "people" and not is_a("between", line.low(count.edge - 1)):
@@ -57,6 +58,18 @@ def _own_state(count: Count) -> bool:
     count.act, count.why, count.said = told.act, told.why, told.end
     count.role = role_of(told.act, "people")
     return True
+
+
+def _told(count: Count, others: dict[int, Count]) -> bool:
+    """``killed a nurse``, ``a man, a woman and a child were killed``: one of those, by its own verb."""
+    if count.unit is None or count.group in lexicon.roles().sets["no_single"]:
+        return False
+    if is_a("no_one", count.unit.lower().rpartition(" ")[2]):
+        return False
+    assign(count, others)
+    if count.why == "verb" and count.first <= 1:  # killing a man is a crime
+        return False
+    return count.role in lexicon.roles().sets["harmed"] and count.why in ("verb", "predicate", "listed")
 
 
 def _beside(count: Count, counts: Sequence[Count]) -> bool:

@@ -29,6 +29,9 @@ def name_unit(count: Count, verbs: frozenset[int] = frozenset()) -> None:
         count.unit, count.kind, count.group = symbol, "money", "money"
         count.edge = count.last
         return
+    if count.ratio:
+        _name_ratio(count, verbs)
+        return
     if (share := _share_of(count)) is not None:
         count.unit, count.kind, count.group = share, "share", "share"
         return
@@ -44,6 +47,17 @@ def name_unit(count: Count, verbs: frozenset[int] = frozenset()) -> None:
         count.unit, count.kind, count.edge = line.phrase(at, end), "other", end
     else:
         _said_to_be(count, at, verbs)
+
+
+def _name_ratio(count: Count, verbs: frozenset[int]) -> None:
+    """``one in five inhabitants``: percent of them; ``275 to one``."""
+    line, at = count.line, count.last
+    count.kind, count.group, count.unit = "share", "share", "to one" if line.low(at - 2) == "to" else "percent"
+    while line.low(at) in lexicon.roles().is_["of_whole"] or line.low(at) == "of":
+        at += 1
+    inner = _listed(line, at, verbs)
+    if inner and count.unit == "percent" and inner[2].kind != "time":
+        count.unit, count.edge = "percent of " + line.phrase(at, inner[1]), inner[1]
 
 
 def _said_to_be(count: Count, at: int, verbs: frozenset[int]) -> None:
