@@ -35,7 +35,7 @@ FLOORS = [
     {"mentions.times", "mentions.__init__"},
     {"language"},
     {"voices"},
-    {"mentions.places", "mentions.actors", "mentions.figures", "mentions.quotes"},
+    {"mentions.places", "mentions.actors", "mentions.figures", "mentions.quotes", "mentions.packs"},
     {"claims", "unread"},
     {"annotate", "components"},
     {"names", "reuse", "renditions", "parallels", "stemma"},

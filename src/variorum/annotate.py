@@ -22,7 +22,7 @@ from variorum import language, languages, structure, unread
 from variorum.config import Config
 from variorum.errors import VariorumError
 from variorum.governing import Governing
-from variorum.mentions import Found, times
+from variorum.mentions import Found, packs, times
 from variorum.records import Problem, Repair, Row, Sentence, Structure, Time, Witness, rows
 from variorum.repair import repair
 from variorum.review import corrections
@@ -171,13 +171,23 @@ def _prepared(witness: Witness, config: Config, known: _Known) -> _Prepared:
     prepared = _Prepared(witness, map, text, found, parts, right=known.right, language=tongue)
     if foreign:
         found.problems.append(unread.foreign_part(witness.witness, foreign, len(witness.text)))
+    options = times.TimeOptions.told(config.times_mode, config.times_numeric_order, config.times_also)
     if not read:
         prepared.sentences = unread.fill(found, text, tongue)
+        _by_pack(prepared, options)
         return prepared
-    options = times.TimeOptions.told(config.times_mode, config.times_numeric_order, config.times_also)
     _guarded(found, "times", lambda: _timed(found, text, options))
     found.times = _corrected(prepared, "times", found.times)
     return prepared
+
+
+def _by_pack(one: _Prepared, options: times.TimeOptions) -> None:
+    """What the rules of a pack find in an account that no parser reads, table by table."""
+    code = languages.code_of(one.language) or ""
+    for table, find in packs.FINDERS.items():
+        if languages.offers(code, table):
+            whole = partial(find, one.text, one.found, code, options)
+            _guarded(one.found, table, partial(_settled, one, table, whole))
 
 
 def _corrected(one: _Prepared, table: str, found: Iterable[Any]) -> list[Any]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from variorum.languages import iso_dates, named, sentences
+from variorum.languages import iso_dates, named, sentences, told
 from variorum.mentions import Found
 from variorum.records import Mark, Problem, Quote, Sentence, Time
 from variorum.voices.marks import find_marked
@@ -45,12 +45,23 @@ def fill(found: Found, text: str, language: str | None) -> list[Sentence]:
 
 
 def reason(language: str | None) -> str:
-    """Why an account has so few rows, as a sentence."""
+    """Why an account has so few rows, as a sentence.
+
+    >>> reason("de").split(";")[0], reason("uk").split(";")[0]
+    ('the account is in German, which is not read', 'the account is in Ukrainian, which is read in part')
+    """
+    read, left = told(language)
+    left = left if read else ["other times", *(one for one in left if one != "times")]
+    has = f"{_listed(read)}, " if read else "dates in ISO form, "
     return (
-        f"the account is in {named(language)}, which is not read; it has its sentences, quotations, dates in ISO form "
-        "and shared passages, but no events, figures, names or places, and counts nowhere as silent (if it is in "
-        "another language, give that in witnesses.csv)"
+        f"the account is in {named(language)}, which is {'read in part' if read else 'not read'}; it has {has}its "
+        f"sentences, quotations and shared passages, but no {_listed(left, 'or')}, and counts nowhere as silent (if it "
+        "is in another language, give that in witnesses.csv)"
     )
+
+
+def _listed(words: list[str], last: str = "and") -> str:
+    return f" {last} ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
 def foreign_part(witness: str, parts: list[tuple[int, int, str]], letters: int) -> Problem:

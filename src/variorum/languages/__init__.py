@@ -8,7 +8,7 @@ its ISO dates and the passages that it shares with others, and has no other rows
 from __future__ import annotations
 
 from variorum.languages.identify import direction, foreign_paragraphs, identify
-from variorum.languages.packs import code_of, named, offers, packs
+from variorum.languages.packs import code_of, named, offers, packs, told
 from variorum.languages.plain import iso_dates, sentences
 
 __all__ = [
@@ -21,4 +21,5 @@ __all__ = [
     "offers",
     "packs",
     "sentences",
+    "told",
 ]

@@ -8,7 +8,7 @@ from importlib.resources import files
 
 from variorum.lists import toml
 
-__all__ = ["Pack", "code_of", "named", "offers", "packs"]
+__all__ = ["Pack", "code_of", "named", "offers", "packs", "told"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,8 @@ class Pack:
 def packs() -> dict[str, Pack]:
     """Every pack by the code of its language.
 
-    >>> sorted(packs()), packs()["en"].name
-    (['en'], 'English')
+    >>> "uk" in packs(), packs()["en"].name
+    (True, 'English')
     """
     found = {}
     for folder in (files("variorum") / "data").iterdir():
@@ -51,6 +51,18 @@ def offers(language: str | None, what: str) -> bool:
     """
     pack = packs().get(code_of(language) or "en")
     return pack is not None and what in pack.offers
+
+
+def told(language: str | None) -> tuple[list[str], list[str]]:
+    """What is made of an account in a language and what is not, in words.
+
+    >>> told("xx")[0], told("en")[1]
+    ([], [])
+    """
+    made: tuple[list[str], list[str]] = [], []
+    for table, words in toml("languages")["tables"].items():
+        made[not offers(language, table)].append(words)
+    return made
 
 
 def code_of(language: str | None) -> str | None:

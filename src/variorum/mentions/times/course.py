@@ -20,9 +20,6 @@ SEASON_MONTH = {"SP": 4, "SU": 7, "FA": 10, "WI": 12}
 """A month within each season of the north, by which seasons are put in order with months."""
 
 _LEAP = 40  # years; a bare year farther ahead is an aside, even at the beginning of a sentence
-_YEARLY = re.compile(r"\b(?:every|each) year\b|\bannually\b")
-_HAD = re.compile(r"\bhad\b[^.;]*$")
-_PLAN = re.compile(r"\b(?:until|till|planned for|scheduled for|due in|set for|expected in)\b[^.;,]{0,32}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +66,7 @@ class Course:
         around = self.sight.low[max(0, hit.start - 120) : hit.start]
         clause = re.split(r"[.!?\n]", around)[-1] + re.split(r"[.!?\n,;]", self.sight.low[hit.end : hit.end + 60])[0]
         listed = near and "\n" not in around[-(hit.start - (self._yearly or 0)) :]
-        if _YEARLY.search(clause) or listed:
+        if self.sight.cues.yearly.search(clause) or listed:
             self._yearly = hit.start
             return True
         return False
@@ -95,7 +92,7 @@ class Course:
         told = Reference(replace(meaning, mod=None, within=None, until=None), self.named(hit), hit.start)
         if meaning.quarter:
             self.quarter = told
-        if meaning.day and meaning.year and not _HAD.search(self.around.lead(hit.start)):
+        if meaning.day and meaning.year and not self.sight.cues.had.search(self.around.lead(hit.start)):
             self.day = told
         moves = self._moves(index, meaning)
         if meaning.year or meaning.decade or meaning.century:
@@ -136,7 +133,7 @@ class Course:
         hit = self.hits[index]
         assert point.year is not None and base.year is not None
         if point.year > base.year or (point.year == base.year and _month(point) > _month(base)):
-            planned = _PLAN.search(self.sight.low, max(0, hit.start - 48), hit.start)
+            planned = self.sight.cues.plan.search(self.sight.low, max(0, hit.start - 48), hit.start)
             return planned is None and not self._goes_back(index, point.year, base.year)
         stated = self._years[index] is not None
         return not (

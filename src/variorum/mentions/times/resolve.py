@@ -31,10 +31,6 @@ from variorum.mentions.times.wordlists import wordlist
 __all__ = ["Resolved", "resolve"]
 
 _PUBLICATION = "the date of publication"
-_CONNECTED = re.compile(r"[ \n]?(?:-|/|,|to|and|or|until|till|through|,? and|but)[ \n]?(?:the )?|, ")
-_BACK = re.compile(r"\b(?:since|compared (?:to|with|to the|with the)|unlike|than in)\b[^.;,]{0,30}$")
-_APPOSED = re.compile(r" ?(?:,|\(|-)[ \n]?(?:(?:in|on|at)[ \n])?(?:the )?")
-_PAIRED = re.compile(r"[ \n]?(?:-|to|and|until|till|through)[ \n]?")
 _SEASONS = {"SP": (3, 6), "SU": (6, 9), "FA": (9, 12), "WI": (12, 3)}
 
 
@@ -261,13 +257,13 @@ class _Walker:
         return (
             base.month is not None
             and month > base.month
-            and bool(_BACK.search(self.sight.low, max(0, hit.start - 60), hit.start))
+            and bool(self.sight.cues.back.search(self.sight.low, max(0, hit.start - 60), hit.start))
         )
 
     def _coming(self, hit: Hit) -> bool:
         """Whether the clause speaks of the future before it names the time."""
         clause = re.findall(r"[\w']+", re.split(r"[,;]", self.course.around.lead(hit.start))[-1])
-        if not wordlist("future_signs").isdisjoint(clause):
+        if not (wordlist("future_signs") | self.sight.cues.future).isdisjoint(clause):
             return True
         before = clause[-1] if clause else ""
         if before in ("to", "till", "until", "for") and not wordlist("put_off").isdisjoint(clause):
@@ -286,10 +282,14 @@ class _Walker:
             left, right = self.hits[step - 1], self.hits[step]
             gap = self.sight.low[left.end : right.start] if right.start - left.end <= 12 else "?"
             told = right.meaning
-            if not isinstance(told, Point) or not _CONNECTED.fullmatch(gap) or not (told.month or told.season):
+            if (
+                not isinstance(told, Point)
+                or not self.sight.cues.connected.fullmatch(gap)
+                or not (told.month or told.season)
+            ):
                 return None
             if told.year is not None:
-                back = point.month and told.month and point.month > told.month and ("to" in gap or "-" in gap)
+                back = point.month and told.month and point.month > told.month and self.sight.cues.to.search(gap)
                 return (year_moved(told.year, -1) if back else told.year), self.course.named(right)
         return None
 
@@ -301,7 +301,11 @@ class _Walker:
         told, gap = right.meaning, self.sight.low[left.end : right.start]
         if not isinstance(told, Point) or told.month is None or right.start - left.end > 8:
             return False
-        return _PAIRED.fullmatch(gap) is not None and "and" not in gap and told.month <= base.month < month
+        return (
+            self.sight.cues.paired.fullmatch(gap) is not None
+            and not self.sight.cues.listing.search(gap)
+            and told.month <= base.month < month
+        )
 
     def _left_neighbour(self, index: int, point: Point) -> Resolved | None:
         """November and January, October to March: the later month of a pair lies in the next year."""
@@ -309,7 +313,7 @@ class _Walker:
             return None
         left, right = self.hits[index - 1], self.hits[index]
         gap = self.sight.low[left.end : right.start]
-        if right.start - left.end > 8 or not _PAIRED.fullmatch(gap) or self._last.month <= point.month:
+        if right.start - left.end > 8 or not self.sight.cues.paired.fullmatch(gap) or self._last.month <= point.month:
             return None
         return Resolved(
             right, replace(point, year=year_moved(self._last.year, 1)), f"year of {self.course.named(left)}"
@@ -375,7 +379,7 @@ class _Walker:
         date = right.meaning
         if right.start - found.hit.end > 9 or not isinstance(date, Point) or date.year is None or date.short:
             return found
-        if not _APPOSED.fullmatch(self.sight.low, found.hit.end, right.start):
+        if not self.sight.cues.apposed.fullmatch(self.sight.low, found.hit.end, right.start):
             return found
         unit = (
             "Y" if told.unit == "DE" else "D" if told.part or not told.unit or told.unit.startswith("W") else told.unit

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
+from variorum.mentions.times.cues import ENGLISH, Cues
 from variorum.mentions.times.grammar import tree
 from variorum.mentions.times.lexicon import words
 from variorum.mentions.times.options import TimeOptions
@@ -44,8 +45,8 @@ class Sight:
     'on 4-5 may'
     """
 
-    def __init__(self, text: str, options: TimeOptions) -> None:
-        self.text, self.options = text, options
+    def __init__(self, text: str, options: TimeOptions, cues: Cues = ENGLISH) -> None:
+        self.text, self.options, self.cues = text, options, cues
         low = text.lower()
         if len(low) != len(text):
             low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)

@@ -11,7 +11,7 @@ __all__ = ["Surroundings"]
 
 _LINE = re.compile(r"[^\n]+")
 _YEARS = re.compile(r"(?<![\d,.])[12]\d{3}(?![\d,]|\.\d)")
-_MARKS = re.compile(r"[“”\"\n]")
+_MARKS = re.compile(r"[“”„«»\"\n]")
 _SENTENCE_END = re.compile(r"[.!?:]['\"”)\]]? |\n")
 _WORDS = re.compile(r"[\w']+")
 _LONGEST_HEADING = 90
@@ -92,7 +92,7 @@ def _quotations(text: str) -> tuple[list[int], list[bool]]:
     within = False
     for mark in _MARKS.finditer(text):
         sign = mark.group()
-        now = {"“": True, "”": False, "\n": False}.get(sign, not within)
+        now = {"“": True, "„": True, "«": True, "”": False, "»": False, "\n": False}.get(sign, not within)
         if now != within:
             marks.append(mark.end() if now else mark.start())
             inside.append(now)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from variorum.dates import between, gregorian, write
 from variorum.mentions.times.entries import entries
-from variorum.mentions.times.meanings import Every, Length, Meaning, Point, Vague
+from variorum.mentions.times.meanings import Every, Hit, Length, Meaning, Point, Vague
 from variorum.mentions.times.modes import decided
 from variorum.mentions.times.options import TimeOptions
 from variorum.mentions.times.passing import passing
@@ -18,12 +18,10 @@ from variorum.mentions.times.sight import Sight
 from variorum.mentions.times.values import length_value, point_value
 from variorum.records import Structure, Time
 
-__all__ = ["find", "read"]
+__all__ = ["find", "published_day", "read", "settled"]
 
 _PUBLISHED = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 _OPEN_SETS = {"P1D": "XXXX-XX-XX", "P1W": "XXXX-WXX", "P1M": "XXXX-XX", "P1Y": "XXXX"}
-_RANGED = re.compile(r"[ \n]?(?:-|/|to|until|till|through|and)[ \n]?(?:the )?")
-_BETWEEN = re.compile(r"\bbetween[ \n](?:the )?$")
 
 
 def find(text: str, published: str | None = None, options: TimeOptions | None = None, witness: str = "") -> list[Time]:
@@ -58,21 +56,29 @@ def read(
     """
     options = options or TimeOptions()
     sight = Sight(text, options)
-    day = _published(published)
+    day = published_day(published)
     mode = decided(sight.low, published if day else None, options)
     sight.options = options.settled(mode)
-    hits, headed = entries(sight, scan(sight), day, parts)
+    return settled(sight, scan(sight), day, mode, parts, witness)
+
+
+def settled(
+    sight: Sight, scanned: Sequence[Hit], day: Point | None, mode: str, parts: Sequence[Structure], witness: str
+) -> tuple[list[Time], list[Structure]]:
+    """What was scanned as rows, in any language: date lines are told apart, each expression is put in its place."""
+    hits, headed = entries(sight, scanned, day, parts)
     found = resolve(sight, hits, day, mode, headed)
     rows = _with_ranges(sight, found, [_row(sight, item, witness) for item in found])
     lines = [
-        Structure(witness, e.start, e.end, text[e.start : e.end], "date", e.rank, e.until)
+        Structure(witness, e.start, e.end, sight.text[e.start : e.end], "date", e.rank, e.until)
         for e in headed.listed
         if e.governs
     ]
     return rows, lines
 
 
-def _published(told: str | None) -> Point | None:
+def published_day(told: str | None) -> Point | None:
+    """The day of publication, as coarse as it is told."""
     found = _PUBLISHED.match(told) if told else None
     if found is None:
         return None
@@ -125,8 +131,8 @@ def _ranged(sight: Sight, found: Sequence[Resolved], index: int) -> bool:
     if right.start - left.end > 12 or not isinstance(found[index].meaning, Point):
         return False
     gap = sight.low[left.end : right.start]
-    if _RANGED.fullmatch(gap) is None:
+    if sight.cues.ranged.fullmatch(gap) is None:
         return False
-    if "and" in gap:
-        return _BETWEEN.search(sight.low, max(0, left.start - 20), left.start) is not None
+    if sight.cues.listing.search(gap):
+        return sight.cues.between.search(sight.low, max(0, left.start - 20), left.start) is not None
     return "/" not in gap or right.joined == "range"

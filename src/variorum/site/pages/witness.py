@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from variorum import records as r
 from variorum.dates import in_words
-from variorum.languages import direction, named
+from variorum.languages import direction, named, told
 from variorum.site.addresses import anchor
 from variorum.site.apparatus import Note, notes
 from variorum.site.citations import of_witness
@@ -166,8 +166,10 @@ def _kicker(w: r.Witness) -> Markup:
 def _deck(render: Renderer, w: r.Witness) -> Markup:
     g, words = render.g, render.words
     if w.witness in g.unread:
-        has = "it has its sentences, quotations, dates in ISO form and shared passages, and no events"
-        return Markup("It is in {}, which is not read: {}.").format(g.unread[w.witness], has)
+        read, _ = told(w.language)
+        has = joined([*(read or ["dates in ISO form"]), "its sentences", "quotations", "shared passages"])
+        how = "read in part" if read else "not read"
+        return Markup("It is in {}, which is {}: it has {}, and no events.").format(g.unread[w.witness], how, has)
     text = Markup("Tells {} of the {} events.").format(
         words.number(len(g.events_of.get(w.witness, []))), words.number(len(g.events))
     )

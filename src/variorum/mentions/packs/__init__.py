@@ -1,0 +1,30 @@
+"""Mentions in a language that has a pack: rules over words and stems, all of whose words stand in ``data/<code>/``.
+
+One engine serves every pack. A table of a pack has classes of words with what each stands for, and patterns that name
+the classes; what is found becomes the same meanings, and is resolved by the same rules, as in English.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from variorum.mentions import Found
+from variorum.mentions.packs import times
+from variorum.mentions.times.options import TimeOptions
+from variorum.records import Time
+
+__all__ = ["FINDERS"]
+
+Finder = Callable[[str, Found, str, TimeOptions], list[Any]]
+
+
+def _times(text: str, found: Found, code: str, options: TimeOptions) -> list[Time]:
+    """The times of a text; its date lines join its structure."""
+    told, lines = times.read(text, code, found.published, options, found.structure, found.witness)
+    found.structure = sorted([*found.structure, *lines], key=lambda part: (part.start, -part.end))
+    return told
+
+
+FINDERS: dict[str, Finder] = {"times": _times}
+"""What the rules of a pack find, by table, in order; later ones use what was found before them."""
