@@ -74,6 +74,13 @@ def _not_after(sight: Sight, lex: Lexicon, hit: Hit) -> bool:
     return _before(sight, hit.start) not in lex.listed("not_before_word")
 
 
+def _part(sight: Sight, lex: Lexicon, hit: Hit) -> bool:
+    """A part of the day alone: in some languages only after certain words."""
+    before = _before(sight, hit.start)
+    allowed = lex.listed("parts_before")
+    return before in allowed if allowed else before not in lex.listed("not_before_word")
+
+
 def _after_preposition(sight: Sight, lex: Lexicon, hit: Hit) -> bool:
     return _before(sight, hit.start) in lex.listed("before_time")
 
@@ -110,7 +117,20 @@ def _continues(sight: Sight, lex: Lexicon, hit: Hit) -> bool:
     return _LONG_YEAR.search(sight.low, max(0, hit.start - 8), hit.start) is not None
 
 
+_NEW_SENTENCE = re.compile(r"[.\s]\s*[^\W\d_]")
+
+
+def _one_sentence(sight: Sight, lex: Lexicon, hit: Hit) -> bool:
+    """A date and a part of a day are one expression within a sentence, not over its end."""
+    found = _NEW_SENTENCE.finditer(sight.text, hit.start, hit.end)
+    return not any(match.group()[-1].isupper() for match in found)
+
+
 _GUARDS = {
+    "date part": _one_sentence,
+    "date clock": _one_sentence,
+    "part of date": _one_sentence,
+    "clock date": _one_sentence,
     "short year": _continues,
     "at capital": _opens,
     "unit during": _one_unit,
@@ -122,7 +142,7 @@ _GUARDS = {
     "month alone": _not_after,
     "weekday": _not_after,
     "season": _not_after,
-    "bare part": _not_after,
+    "bare part": _part,
     "bare units": _during,
     "after preposition": _after_preposition,
     "no name": _capital,

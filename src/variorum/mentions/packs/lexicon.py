@@ -100,7 +100,7 @@ class Lexicon:
 
     def roman(self, word: str) -> bool:
         """Whether a word may be a number in Roman digits, Latin or Cyrillic letters."""
-        return len(word) < 8 and re.fullmatch(self.shapes["ROMAN"], word) is not None
+        return len(word) < 8 and re.match(self.shapes["ROMAN"], word) is not None
 
     def value(self, name: str, word: str | None) -> Any:
         """What a word of a class stands for; None where it is no word of it."""

@@ -56,6 +56,8 @@ def amount_of(parts: Parts, lex: Lexicon) -> float | str | None:
         return None if (value := lex.value("SOME", parts["some"])) == "X" else float(value)
     if "digits" in parts:
         return float(re.sub(r"\s", "", parts["digits"]).replace(",", "."))
+    if "tensonly" in parts:
+        return float(lex.value("TENSONLY", parts["tensonly"]))
     if "num" in parts:
         half = 0.5 if parts.get("half") else 0.0
         return half + float(lex.value("NUM", parts["num"])) + float(lex.value("TENS", parts.get("tens")) or 0)
@@ -192,6 +194,20 @@ def _eve(year: int | None, month: int, day: int) -> Meaning:
 
 
 @reading
+def night_of_week(parts: Parts, lex: Lexicon) -> Meaning | None:
+    """The night from Tuesday to Wednesday: that before the second."""
+    return Shift(1, "D", -1, base=Unit("", weekday=lex.value("WEEKDAY", parts["weekday2"])), part="NI")
+
+
+@reading
+def day_after(parts: Parts, lex: Lexicon) -> Meaning | None:
+    """The day after, the eve: counted from a date that follows, else from the one told before."""
+    days = int(lex.value("DAYAFTER", parts["dayafter"]))
+    base = point(_after(parts), lex) if "month" in parts else None
+    return Shift(abs(days), "D", -1 if days < 0 else 1, base=base)
+
+
+@reading
 def unit(parts: Parts, lex: Lexicon) -> Meaning | None:
     """That year, the next day, last Friday, this morning."""
     told = parts.get("is") or lex.value("WHICH", parts.get("which")) or lex.value("DEICTIC", parts.get("deictic"))
@@ -239,6 +255,8 @@ def shift(parts: Parts, lex: Lexicon) -> Meaning | None:
     told = str(lex.value("UNIT", parts["unit"]))
     base = point(_after(parts), lex) if any(name in parts for name in ("year", "month", "month2")) else None
     far = 1.0 if amount == "" else amount
+    if told == "TH" and isinstance(far, float) and not far % 24:
+        far, told = far / 24, "D"
     return Shift(far, told, way, deictic=bool(parts.get("ago")), base=base, mod=_quantifier(parts, lex))  # type: ignore[arg-type]
 
 

@@ -110,7 +110,7 @@ def witness_rows(render: Renderer, witnesses: Iterable[r.Witness]) -> list[Marku
         made.append(
             row(
                 w,
-                "not read" if w.witness in render.g.unread else len(render.g.events_of.get(w.witness, [])),
+                "no events" if w.witness in render.g.unread else len(render.g.events_of.get(w.witness, [])),
                 counts[w.witness],
                 round(whole * (1 - share), 1),
                 taken,
@@ -169,15 +169,15 @@ def _deck(render: Renderer) -> Markup:
 
 
 def unread(render: Renderer) -> Markup:
-    """Which accounts are in a language that is not read, as a sentence; empty where there are none."""
+    """Which accounts are in a language of which no events are made, as a sentence; empty where there are none."""
     left = render.g.unread
     if not left:
         return Markup()
     tongues = joined(sorted(set(left.values())))
-    are = "is" if len(left) == 1 else "are"
-    said = Markup("{} {} in {} and {} not read: {} in no count here. ")
+    one = len(left) == 1
+    said = Markup("{} {} in {}, of which no events are made: {} in no count here. ")
     count = render.words.cap(render.words.several(len(left), "more account"))
-    return said.format(count, are, tongues, "was" if len(left) == 1 else "were", "it is" if are == "is" else "they are")
+    return said.format(count, "is" if one else "are", tongues, "it is" if one else "they are")
 
 
 def _outstanding(render: Renderer) -> Iterable[Outstanding]:
