@@ -45,6 +45,7 @@ FLOORS = [
     {"edition"},
     {"example"},
     {"progress", "show"},
+    {"diff"},
     {"serve"},
     {"cli_review", "cli_serve"},
     {"cli"},

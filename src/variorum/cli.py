@@ -306,15 +306,18 @@ def show(
 @click.option("-o", "--output", required=True, type=click.Path(), help="A file or folder, or - for standard output.")
 @click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="An option of the format. Repeatable.")
 @click.option("--checked", is_flag=True, help="Only rows that people have judged, and what these rest on.")
-def export(edition: Path, form: str, output: str, settings: tuple[str, ...], checked: bool) -> None:
+@click.option("--where", metavar="WORDS", help="Only disagreements that fit, as with show, and what these rest on.")
+def export(edition: Path, form: str, output: str, settings: tuple[str, ...], checked: bool, where: str | None) -> None:
     """Write an EDITION in another form: json, csv, parquet, sqlite, geojson and others.
 
     \b
-    Example:
+    Examples:
       variorum export edition --to json -o edition.json
+      variorum export edition --to docx -o dossier.docx --where "killed and conflict"
     """
     from variorum import export as exports
     from variorum.edition import Edition
+    from variorum.export.selecting import selected
 
     if form not in exports.FORMATS:
         raise InputError(f"--to {form}", "there is no such format", f"there are {', '.join(sorted(exports.FORMATS))}")
@@ -322,11 +325,40 @@ def export(edition: Path, form: str, output: str, settings: tuple[str, ...], che
     out: Any = sys.stdout.buffer if output == "-" else Path(output)
     try:
         opened = Edition(edition).checked() if checked else Edition(edition)
-        exports.write(opened.tables(), form, out, options, opened.manifest)
+        tables = selected(opened.tables(), where) if where else opened.tables()
+        exports.write(tables, form, out, options, {**opened.manifest, "where": where or ""})
     except BrokenPipeError:
         raise
     except OSError as error:
         raise InputError(output, f"cannot be written ({error.strerror})", "choose another -o") from error
+
+
+@main.command()
+@click.argument("old", type=click.Path(path_type=Path))
+@click.argument("new", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="The changes as JSON.")
+@click.option("--page", type=click.Path(path_type=Path), help="A file for the changes as a page of HTML.")
+def diff(old: Path, new: Path, as_json: bool, page: Path | None) -> None:
+    """Tell what changed from the edition OLD to the edition NEW, and why.
+
+    \b
+    Examples:
+      variorum diff last-week this-week
+      variorum diff last-week this-week --page changes.html
+    """
+    from variorum.diff import diff as compared
+    from variorum.diff.told import as_json as json_of
+    from variorum.diff.told import as_page, lines
+    from variorum.edition import Edition
+
+    changes = compared(Edition(old), Edition(new))
+    if page:
+        _write_lines([as_page(changes, str(old), str(new))], str(page))
+    elif as_json:
+        click.echo(json_of(changes), nl=False)
+    else:
+        for line in lines(changes):
+            click.echo(line)
 
 
 @main.command()

@@ -53,8 +53,8 @@ def _front(title: str, notes: Notes, asked: list[Question], options: Mapping[str
     counts = f"{counted(len(notes.known), 'account')}, {counted(len(notes.events), 'event')}"
     differ = f"{counted(apart, 'question')} on which accounts do not meet"
     yield Paragraph(runs(f"A dossier: {counts}, {differ}"), "subtitle")
-    if options.get("selection"):
-        yield Paragraph(runs(f"Selected: {options['selection']}."), "note")
+    if about.get("where"):
+        yield Paragraph(runs(f"A selection: {about['where']}. Nothing else stands in it."), "note")
     yield Paragraph(runs(*toml("dossier")["lead"]))
     made = f"Made by Variorum {__version__}" + (f" from edition {key}" if key else "")
     yield Paragraph(runs(made + "."), "note")

@@ -1,0 +1,43 @@
+"""A part of an edition: the questions that fit a filter, and what these rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pyarrow as pa
+
+from variorum import records as r
+from variorum.export.questions import accounts, records
+from variorum.select import facts_of, selector
+
+__all__ = ["selected"]
+
+
+def selected(tables: Mapping[str, pa.Table], where: str) -> dict[str, pa.Table]:
+    """The tables with the verdicts that fit ``where`` (see `variorum.select`), their readings, events and claims.
+
+    Accounts and their sentences stay; what tells of other events or of no question is left out. Raises `InputError` for
+    a filter that cannot be read.
+
+    >>> selected({"silences": r.table(r.Silence, [r.Silence("e1", "A", "")])}, "killed")["silences"].num_rows
+    0
+    """
+    fits, readings, known = selector(where), {x.reading: x for x in records(tables, r.Reading)}, accounts(tables)
+    labels = {e.event: e.label for e in records(tables, r.Event)}
+    reviewed = {x.row: x for x in records(tables, r.Reviewed) if x.table == r.Verdict.TABLE}
+    kept = [v for v in records(tables, r.Verdict) if fits(facts_of(v, readings, known, labels, reviewed))]
+    events = {v.event for v in kept if v.event}
+    rests = {x for v in kept for x in v.readings}
+    claims = {t.claim for t in records(tables, r.Tells) if t.event in events}
+    claims |= {readings[x].claim or "" for x in rests if x in readings}
+    wanted = {"verdicts": ("verdict_id", {v.verdict_id for v in kept}), "readings": ("reading", rests)}
+    wanted |= dict.fromkeys(("events", "tells", "silences"), ("event", events))
+    wanted |= {"claims": ("claim", claims), "links": ("claim_a", claims)}
+    made = {name: _kept(data, *wanted[name]) if name in wanted else data for name, data in tables.items()}
+    return {
+        name: data.slice(0, 0) if name in ("parallels", "stemma", "checks") else data for name, data in made.items()
+    }
+
+
+def _kept(data: pa.Table, column: str, values: set[str]) -> pa.Table:
+    return data.filter(pa.array([value in values for value in data[column].to_pylist()], pa.bool_()))
