@@ -16,8 +16,10 @@ from lxml import etree
 
 import edition_maker
 import edition_sizes
-from variorum import citing, export
+from variorum import bags, citing, export
 from variorum import records as r
+from variorum.edition import Edition
+from variorum.edition.verify import verify
 from variorum.errors import ConfigError
 
 TABLES = edition_maker.small()
@@ -266,3 +268,30 @@ def test_a_timeline_has_the_title_of_the_edition() -> None:
     export.write(TABLES, "timelinejs", out, None, {"options": {"title": "Two ships & a <night>"}})
     assert json.loads(out.getvalue())["title"]["text"]["headline"] == "Two ships &amp; a &lt;night&gt;"
     assert json.loads(made("timelinejs"))["title"]["text"]["headline"] == "An edition of 5 accounts"
+
+
+# --- folders ---
+
+
+def test_the_bag_is_valid_for_bagit_and_holds_an_edition(tmp_path: Path) -> None:
+    import bagit
+
+    export.write(TABLES, "bagit", tmp_path / "bag", formats=bags.FORMATS)
+    bag = bagit.Bag(str(tmp_path / "bag"))
+    assert bag.validate() and bag.info["External-Description"] == "An edition of 5 accounts"
+    opened = Edition(tmp_path / "bag" / "data")
+    assert list(verify(opened)) == [] and opened.events().num_rows == 6
+    (tmp_path / "bag" / "data" / "edition.json").write_text("{}")
+    with pytest.raises(bagit.BagValidationError):
+        bag.validate()
+
+
+@EDITIONS
+def test_rocrate_reads_the_crate(tables: dict[str, pa.Table], tmp_path: Path) -> None:
+    from rocrate.rocrate import ROCrate
+
+    export.write(tables, "rocrate", tmp_path / "crate")
+    crate = ROCrate(str(tmp_path / "crate"))
+    assert {e.id for e in crate.data_entities} == {f"{name}.csv" for name in tables}
+    assert crate.dereference("#collation")["instrument"]["name"] == "Variorum"
+    assert not {e.id for e in crate.get_entities()} & {"", None}

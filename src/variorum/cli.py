@@ -307,7 +307,20 @@ def show(
 @click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="An option of the format. Repeatable.")
 @click.option("--checked", is_flag=True, help="Only rows that people have judged, and what these rest on.")
 @click.option("--where", metavar="WORDS", help="Only disagreements that fit, as with show, and what these rest on.")
-def export(edition: Path, form: str, output: str, settings: tuple[str, ...], checked: bool, where: str | None) -> None:
+@click.option(
+    "--redact", "names", type=click.Path(path_type=Path), help="A CSV file of names that become pseudonyms everywhere."
+)
+@click.option("--key", type=click.Path(path_type=Path), help="Which pseudonym is whose; beside the names if not said.")
+def export(
+    edition: Path,
+    form: str,
+    output: str,
+    settings: tuple[str, ...],
+    checked: bool,
+    where: str | None,
+    names: Path | None,
+    key: Path | None,
+) -> None:
     """Write an EDITION in another form: json, csv, parquet, sqlite, geojson and others.
 
     \b
@@ -316,21 +329,41 @@ def export(edition: Path, form: str, output: str, settings: tuple[str, ...], che
       variorum export edition --to docx -o dossier.docx --where "killed and conflict"
     """
     from variorum import export as exports
+    from variorum.bags import FORMATS
     from variorum.edition import Edition
     from variorum.export.selecting import selected
 
-    if form not in exports.FORMATS:
-        raise InputError(f"--to {form}", "there is no such format", f"there are {', '.join(sorted(exports.FORMATS))}")
+    if form not in FORMATS:
+        raise InputError(f"--to {form}", "there is no such format", f"there are {', '.join(sorted(FORMATS))}")
     options = dict(setting.partition("=")[::2] for setting in settings)
     out: Any = sys.stdout.buffer if output == "-" else Path(output)
     try:
         opened = Edition(edition).checked() if checked else Edition(edition)
         tables = selected(opened.tables(), where) if where else opened.tables()
-        exports.write(tables, form, out, options, {**opened.manifest, "where": where or ""})
+        about = {**opened.manifest, "where": where or ""}
+        if names:
+            tables, about = _redacted(tables, about, names, key or names.with_suffix(".key.csv"), Path(output))
+        exports.write(tables, form, out, options, about, FORMATS)
     except BrokenPipeError:
         raise
     except OSError as error:
         raise InputError(output, f"cannot be written ({error.strerror})", "choose another -o") from error
+
+
+def _redacted(
+    tables: dict[str, pa.Table], about: dict[str, Any], names: Path, key: Path, out: Path
+) -> tuple[dict[str, pa.Table], dict[str, Any]]:
+    """The tables and the manifest with pseudonyms; the report goes to standard error, the key beside the names."""
+    from variorum.redact import Finder, read_names, redacted, report_lines, write_key
+
+    if str(out) != "-" and key.resolve().is_relative_to(out.resolve()):
+        raise InputError(f"--key {key}", "lies in what is handed on", "keep the key elsewhere")
+    persons = read_names(names, key)
+    made = redacted(tables, Finder(persons))
+    write_key(persons, key)
+    for line in report_lines(made):
+        click.echo(line, err=True)
+    return made.tables, json.loads(made.finder.replaced(json.dumps(about, ensure_ascii=False)))
 
 
 @main.command()
@@ -363,17 +396,27 @@ def diff(old: Path, new: Path, as_json: bool, page: Path | None) -> None:
 
 @main.command()
 @click.argument("edition", type=click.Path(path_type=Path))
-def verify(edition: Path) -> None:
-    """Check every span, hash and reference of an EDITION; exit code 1 where something is wrong."""
-    from variorum.edition import Edition
-    from variorum.edition.verify import verify as check
+@click.option(
+    "--redacted", "names", type=click.Path(path_type=Path), help="Also look for a form of the names in this CSV file."
+)
+def verify(edition: Path, names: Path | None) -> None:
+    """Check every span, hash and reference of an EDITION; exit code 1 where something is wrong.
 
-    faults = list(check(Edition(edition)))
+    With --redacted, EDITION may be any export: every file of it is unpacked and searched for the names.
+    """
+    from variorum.edition import MANIFEST, Edition
+    from variorum.edition.verify import verify as check
+    from variorum.redact import Finder, read_names, still_there
+
+    faults = list(check(Edition(edition))) if not names or (edition / MANIFEST).is_file() else []
+    if names:
+        faults += still_there(edition, Finder(read_names(names)))
     for fault in faults:
         click.echo(fault)
     if faults:
         sys.exit(1)
-    click.echo(f"{edition}: every span, hash and reference is right")
+    found = "no form of the names is left" if names else "every span, hash and reference is right"
+    click.echo(f"{edition}: {found}")
 
 
 @main.command()

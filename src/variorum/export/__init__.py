@@ -32,6 +32,7 @@ from variorum.export import (
 from variorum.export.dossier import docx as dossier_docx
 from variorum.export.dossier import html as dossier_html
 from variorum.export.dossier import odt as dossier_odt
+from variorum.export.rocrate import crate, zipped
 
 __all__ = ["FORMATS", "Format", "write"]
 
@@ -108,6 +109,7 @@ FORMATS: dict[str, Format] = {
             options=DOSSIER,
         ),
         Format("pdf", "a dossier as PDF, by WeasyPrint or Chromium", ".pdf", dossier_html.pdf, options=DOSSIER),
+        Format("rocrate", "the CSV tables as an RO-Crate: a folder, or a zip", ".zip", zipped(crate), crate),
         Format("bibtex", "the accounts as BibTeX", ".bib", citations.bibtex_file),
         Format("csljson", "the accounts as CSL-JSON, for Zotero and Pandoc", ".json", citations.csl_file),
         Format(
@@ -146,21 +148,23 @@ def write(
     out: Path | BinaryIO,
     options: Mapping[str, Any] | None = None,
     about: Mapping[str, Any] | None = None,
+    formats: Mapping[str, Format] | None = None,
 ) -> None:
     """Write an edition's tables in a format to a file, a folder, or an open binary stream.
 
-    ``about`` is the edition's manifest, for its title, key and version. A path without an ending becomes a folder where
-    the format has one (csv, parquet, datapackage); everything else is one file. An unknown format or option raises
-    `ConfigError`, a path that cannot be written `EditionError`.
+    ``about`` is the edition's manifest, for its title, key and version; ``formats`` others than `FORMATS`. A path
+    without an ending becomes a folder where the format has one (csv, parquet, datapackage); everything else is one
+    file. An unknown format or option raises `ConfigError`, a path that cannot be written `EditionError`.
     """
-    chosen = FORMATS.get(fmt)
+    known = formats or FORMATS
+    chosen = known.get(fmt)
     if chosen is None:
-        raise ConfigError(f"format {fmt}", "there is no such format", f"it is one of {', '.join(FORMATS)}")
+        raise ConfigError(f"format {fmt}", "there is no such format", f"it is one of {', '.join(known)}")
     given = dict(options or {})
     for name in given:
         if name not in (chosen.options or {}):
-            known = ", ".join(chosen.options or {}) or "none"
-            raise ConfigError(f"option {name}", f"the format {fmt} has no such option", f"its options: {known}")
+            own = ", ".join(chosen.options or {}) or "none"
+            raise ConfigError(f"option {name}", f"the format {fmt} has no such option", f"its options: {own}")
     given["about"] = dict(about or {})
     if not isinstance(out, Path):
         chosen.write(tables, out, given)

@@ -1,0 +1,196 @@
+"""Redaction: no form of a name is left in any export, spans still hold their words, and the key stays outside."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pytest
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+
+import edition_maker
+from test_diff import edition
+from variorum import bags, export
+from variorum import records as r
+from variorum.cli import main
+from variorum.edition import Edition
+from variorum.edition.verify import verify
+from variorum.errors import InputError
+from variorum.redact import Finder, Person, read_names, redacted, report_lines, still_there, write_key
+from variorum.redact.tables import Moved
+
+PERSON = Person("Ana Teverin", "Person 1")
+
+
+def hidden(*also: str) -> dict[str, pa.Table]:
+    """The small edition with the name in an account's text, in a quotation, an id, an address, a title and a party."""
+    desk = edition_maker.small_desk()
+    text = "Ana Teverín was there, wrote “A. Teverin must answer”. Teve-\nrin’s aide Teverine left.\n\nAna Tewerin came back."
+    desk.witness("ana-teverin_diary", "F", "Notes on ANA TEVERIN", "Teverin Press", "Teverins", "1999", text)
+    first, mark = text.index("must answer"), text.index("aide")
+    desk.add(r.Quote("ana-teverin_diary", first, first + 11, "must answer", "Ana Teverin", 0, 11, 23, 28, True))
+    desk.add(r.Tied("ana-teverin_diary", 0, mark - 1, text[: mark - 1], 0, 0, words=["teverin", "answ", "tever"]))
+    desk.add(
+        r.Claim(
+            "ana-teverin_diary",
+            mark,
+            mark + 4,
+            "aide",
+            "ana-teverin_diary.c1",
+            "none",
+            "left",
+            agent="Teverin",
+            voice=["Ana Teverin"],
+        )
+    )
+    return desk.tables()
+
+
+def clear(tables: dict[str, pa.Table]) -> Any:
+    return redacted(tables, Finder([PERSON]))
+
+
+NAMELESS = ("quickstatements", "ucdp", "wikitext")
+"""Formats in which the small edition has no name to hide."""
+FORMATS = [name for name in bags.FORMATS if name not in ("pdf", "bagit")]
+
+
+@pytest.mark.parametrize("fmt", FORMATS)
+def test_no_export_holds_a_form(fmt: str, tmp_path: Path) -> None:
+    made = clear(hidden())
+    out = tmp_path / f"out{bags.FORMATS[fmt].ending}"
+    export.write(made.tables, fmt, out, formats=bags.FORMATS)
+    assert list(still_there(out, made.finder)) == []
+    if fmt not in NAMELESS:
+        export.write(hidden(), fmt, out, formats=bags.FORMATS)
+        assert list(still_there(out, made.finder)), f"the search finds nothing in {fmt} that was not redacted"
+
+
+def test_the_grep_by_itself(tmp_path: Path) -> None:
+    """Not by our own finder alone: no run of these letters is left in any file of an edition, whatever stands between."""
+    made = clear(hidden())
+    bags.edition(made.tables, tmp_path / "edition", {})
+    for path in (tmp_path / "edition").rglob("*"):
+        text = path.name + ("" if path.is_dir() or path.suffix == ".parquet" else path.read_text(encoding="utf-8"))
+        assert "teverin" not in text.lower().replace("-", "").replace("\n", "").replace("í", "i"), path
+    opened = Edition(tmp_path / "edition")
+    assert "teverin" not in str([opened.table(name).to_pylist() for name in r.TABLES]).lower()
+    assert list(verify(opened)) == []
+
+
+def test_a_file_left_in_a_redacted_edition_is_found(tmp_path: Path) -> None:
+    made = clear(hidden())
+    bags.edition(made.tables, tmp_path / "edition", {})
+    (tmp_path / "edition" / "teverin.txt").write_text("x")
+    (tmp_path / "edition" / "data.js").write_text('{"a": "Ana Tever\\u00edn"}')
+    found = list(still_there(tmp_path / "edition", made.finder))
+    assert [f.partition(",")[0] for f in found] == ["data.js: a form of Person 1", "teverin.txt: the name of the file"]
+
+
+def test_spans_hold_their_words_and_other_words_stay() -> None:
+    made = clear(hidden()).tables
+    texts = {w["witness"]: w["text"] for w in made["witnesses"].to_pylist()}
+    assert "person-1_diary" in texts and texts["person-1_diary"] == (
+        "Person 1 was there, wrote “A. Person 1 must answer”. Person 1’s aide Person 1 left.\n\nAna Person 1 came back."
+    )
+    for name, data in made.items():
+        for row in data.to_pylist():
+            if {"witness", "start", "text"} <= row.keys() and row["start"] is not None:
+                assert texts[row["witness"]][row["start"] : row["end"]] == row["text"], name
+    quote = made["quotes"].to_pylist()[-1]
+    assert texts[quote["witness"]][quote["speaker_start"] : quote["speaker_end"]] == quote["speaker"] == "Person 1"
+    assert made["sentences"].to_pylist()[-1]["words"] == ["answ"]
+    assert texts["operator"] == edition_maker.TEXTS["operator"][5]
+    assert {c["witness"] for c in made["claims"].to_pylist()} <= texts.keys()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("ana teverin", "person-1"),
+        ("Teverin, Ana", "Person 1, Ana"),
+        ("Anastasia and Tever", "Anastasia and Tever"),
+        ("Teverinsk is a town", "Teverinsk is a town"),
+        ("A\u0301na Teveri\u0301n", "Person 1"),
+        ("Ana\u00a0Te\u00advERin", "Person 1"),
+        ("https://example.org/Ana_Teverin.html", "https://example.org/Person 1.html"),
+    ],
+)
+def test_forms_of_a_name(text: str, said: str) -> None:
+    assert Finder([PERSON]).replaced(text) == said
+
+
+def test_near_spellings_are_learnt_and_others_left() -> None:
+    finder = Finder([PERSON])
+    finder.learn([("Ana Teverin", "the Minister")], ["Tewerin, Teverins, Severin, Toverinov, Tamarin"])
+    assert (
+        finder.replaced("Tewerin Teverins Severin Toverinov Tamarin the minister")
+        == "Person 1 Person 1 Severin Toverinov Tamarin Person 1"
+    )
+
+
+@given(
+    st.lists(st.sampled_from(["Ana Teverin", "TEVERIN", "a", " ", "\n", "é", "x.", "\U0001f600"]), max_size=12),
+    st.data(),
+)
+def test_offsets_move_along(parts: list[str], data: st.DataObject) -> None:
+    text = " ".join(parts)
+    moved = Moved(text, Finder([PERSON]))
+    assert moved.text == Finder([PERSON]).replaced(text)
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    a, b = moved.start(start), moved.end(end)
+    assert 0 <= a <= len(moved.text) and 0 <= b <= len(moved.text)
+    if not list(Finder([PERSON]).found(text)):
+        assert (a, b) == (start, end)
+    hits = list(Finder([PERSON]).found(text))
+    if not any(h.start < x < h.end for h in hits for x in (start, end)) and start < end:
+        assert moved.text[a:b] == Finder([PERSON]).replaced(text)[a:b] and a <= b
+
+
+def test_pseudonyms_stay_by_the_key(tmp_path: Path) -> None:
+    names, key = tmp_path / "names.csv", tmp_path / "names.key.csv"
+    names.write_text("name,also\nAna Teverin,the Minister;Ana\nJo Hale,\n")
+    write_key(read_names(names, key), key)
+    names.write_text("name\nNew One\nJo Hale\nAna Teverin\n")
+    assert {p.name: p.pseudonym for p in read_names(names, key)} == {
+        "New One": "Person 3",
+        "Jo Hale": "Person 2",
+        "Ana Teverin": "Person 1",
+    }
+    assert key.stat().st_mode & 0o077 == 0
+    names.write_text("name,pseudonym\nA B,X\nC D,X\n")
+    with pytest.raises(InputError, match="one pseudonym for two"):
+        read_names(names)
+    names.write_text("person\nA\n")
+    with pytest.raises(InputError, match="has no names"):
+        read_names(names)
+
+
+def test_the_report_says_what_was_found_and_what_is_left() -> None:
+    lines = list(report_lines(redacted(hidden(), Finder([PERSON, Person("Nobody Zyrrin", "Person 2")]))))
+    assert lines[0].startswith("Person 1: ") and "“Teverin”" in lines[0]
+    assert "Person 2: not found in this edition" in lines
+    assert any("a first name stands alone 1 times" in line for line in lines)
+
+
+def test_the_command(tmp_path: Path) -> None:
+    edition(tmp_path / "edition", hidden(), options={"title": "On Ana Teverin"})
+    names = tmp_path / "names.csv"
+    names.write_text("name\nAna Teverin\n")
+    given_out = tmp_path / "out"
+    args = ["export", str(tmp_path / "edition"), "--to", "csv", "-o", str(given_out), "--redact", str(names)]
+    said = CliRunner().invoke(main, args)
+    assert said.exit_code == 0, said.output
+    assert list(csv.reader(io.StringIO((tmp_path / "names.key.csv").read_text())))[1] == ["Ana Teverin", "Person 1"]
+    assert CliRunner().invoke(main, ["verify", str(given_out), "--redacted", str(names)]).exit_code == 0
+    (given_out / "more.txt").write_text("Mrs TEVERIN")
+    left = CliRunner().invoke(main, ["verify", str(given_out), "--redacted", str(names)])
+    assert left.exit_code == 1 and "more.txt: a form of Person 1" in left.output
+    inside = CliRunner().invoke(main, [*args, "--key", str(given_out / "key.csv")])
+    assert inside.exit_code != 0 and "keep the key elsewhere" in inside.output
