@@ -182,6 +182,40 @@ def test_titles_before_a_name(before: str, forms: set[str]) -> None:
     assert {row.form for row in rows} == forms | {"Ana Teverin"}
 
 
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("Merrow Harbour Authority", "MHA"),
+        ("Merrow Harbour Authority Board", "MHA Board"),
+        ("Norwegian Blue Cross", "Blue Cross"),
+        ("Hale Inquiry", "Hale Commission"),
+        ("NORWEGIAN BLUE CROSS", "Norwegian Blue Cross"),
+    ],
+)
+def test_bodies_across_witnesses(a: str, b: str) -> None:
+    assert together(bodies_(a, b, "Merrow Harbour Authority", "MHA"), a, b)
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("Hale Inquiry", "Hale School"),
+        ("Tolven League", "Tolven League Harbour Board"),
+        ("Hale Bank", "Merrow Bank"),
+        ("Mill Hands Association", "MHA"),
+    ],
+)
+def test_bodies_apart(a: str, b: str) -> None:
+    assert not together(bodies_(a, b, "Merrow Harbour Authority"), a, b)
+
+
+def bodies_(*listed: str) -> list[Name]:
+    """The rows for bodies, each named in a witness of its own."""
+    texts = {f"W{number}": f"Then {name} met." for number, name in enumerate(dict.fromkeys(listed))}
+    told = zip(texts, dict.fromkeys(listed), strict=True)
+    return referents(texts, actors=[actor(w, texts[w], name, "organisation", name) for w, name in told])
+
+
 def test_sides_and_words_left_open() -> None:
     texts = {"A": "The Askerian army met the invaders.", "B": "The invaders left."}
     rows = referents(texts, actors=[

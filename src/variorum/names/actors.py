@@ -1,4 +1,4 @@
-"""The names of persons (`persons`), organisations and groups: full and short names, and the words for sides.
+"""The names of persons (`persons`), organisations (`bodies`), groups and sides.
 
 Referents come from each witness's own text; here they are joined across witnesses. A word for an opponent or for
 civilians that one witness leaves open is joined where every witness that settles it says the same.
@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 
 from variorum.gazetteer import fold
-from variorum.names import persons
+from variorum.names import bodies, persons
 from variorum.names.referents import Forms, Joined, rows
 from variorum.records import Actor, Name
 
@@ -22,29 +22,8 @@ _SIDES = ("armed forces of ",)
 def names(actors: Sequence[Actor], texts: Mapping[str, str]) -> Iterable[Name]:
     """The rows for persons, organisations, groups and sides; ``texts`` are the witnesses' texts."""
     yield from persons.names([a for a in actors if a.kind == "person"], texts)
-    yield from _organisations([a for a in actors if a.kind == "organisation" and a.referent == a.name])
+    yield from bodies.names([a for a in actors if a.kind == "organisation" and a.referent == a.name])
     yield from _groups([a for a in actors if a.kind != "person" and (a.kind == "group" or a.referent != a.name)])
-
-
-def _organisations(actors: Sequence[Actor]) -> Iterable[Name]:
-    """Bodies with names of their own: joined regardless of case, and a shorter form with the one longer that has it."""
-    forms: Forms = defaultdict(Counter)
-    joined = Joined()
-    labels: dict[Hashable, str] = {}
-    for actor in actors:
-        node: Hashable = fold(actor.name)
-        labels.setdefault(node, actor.name)
-        forms[node][" ".join(actor.text.split()), actor.witness] += 1
-    longer: dict[str, list[str]] = defaultdict(list)
-    for node in forms:
-        words = str(node).split()
-        for size in range(2, len(words)):
-            for at in range(len(words) - size + 1):
-                longer[" ".join(words[at : at + size])].append(str(node))
-    for node in forms:
-        if len(longer.get(str(node), ())) == 1:
-            joined.join(node, longer[str(node)][0])
-    return rows("organisation", forms, joined, labels)
 
 
 def _groups(actors: Sequence[Actor]) -> Iterable[Name]:

@@ -9,10 +9,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from variorum.gazetteer import Gazetteer, kind_bit, open_gazetteer
-from variorum.mentions.actors.bodies import bodies
+from variorum.mentions.actors.bodies import bodies, shorter_forms
 from variorum.mentions.actors.groups import groups
 from variorum.mentions.actors.persons import Person, persons
 from variorum.mentions.actors.roles import pronouns, roles
+from variorum.mentions.actors.shorts import head_family, shorts
 from variorum.mentions.places.words import Words, split, within
 from variorum.records import Actor
 from variorum.spans import Span
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from variorum.config import Config
     from variorum.mentions import Found
 
-__all__ = ["find"]
+__all__ = ["find", "head_family", "shorter_forms"]
 
 _PEOPLE = kind_bit("people")
 _APART = ("heading", "byline", "item", "date")
@@ -56,10 +57,9 @@ def find(doc: Doc, found: Found, config: Config) -> list[Actor]:
         if free[g.last - 1] and not _is_place(g.first, g.last, places)
     )  # fmt: skip
     free = _free(words, rows)
-    rows += (
-        _row(found.witness, words, (b.first, b.last), (b.name, "organisation", b.referent))
-        for b in bodies(words, taken, labels) if all(free[b.first : b.last])
-    )  # fmt: skip
+    named = [b for b in bodies(words, taken, labels) if all(free[b.first : b.last])]
+    named += [b for b in shorts(words, tags, named) if all(free[b.first : b.last])]
+    rows += (_row(found.witness, words, (b.first, b.last), (b.name, "organisation", b.referent)) for b in named)
     return sorted(rows, key=lambda row: (row.start, row.end))
 
 

@@ -86,6 +86,8 @@ def _group(
         core = core if owner is None else first
     if owner is None and not _stands_alone(words, kind, core, first):
         return None
+    if kind.kind == "organisation" and core < first and _has_own_name(words, first, last, ends):
+        return None
     if kind.name == "people" and any(words.keys[i] in _PEACEFUL for i in range(start, first)):
         kind = lists().heads["civilians",]
     name = words.text[words.starts[core] : words.ends[last - 1]]
@@ -100,6 +102,11 @@ def _is_modifier(words: Words, tags: Sequence[str], first: int, last: int) -> bo
         return False
     plural = words.forms[last - 1].endswith("s") and not words.forms[last - 1].endswith("ss")
     return tags[last] in ("NOUN", "PROPN", "ADJ") and not plural
+
+
+def _has_own_name(words: Words, first: int, last: int, ends: Mapping[int, tuple[int, str]]) -> bool:
+    """True for "Askerian Liberal Congress", which is no parliament: capitals that are no owner's before the head."""
+    return last - first == 1 and first not in ends and words.capital[first - 1] and words.capital[first]
 
 
 def _stands_alone(words: Words, kind: GroupClass, core: int, first: int) -> bool:
