@@ -63,8 +63,14 @@ def bodies(words: Words, taken: Sequence[bool], labels: dict[int, str]) -> list[
 def _again(words: Words, others: Sequence[tuple[int, int]], found: Sequence[Body]) -> list[Body]:
     """Capitalised runs that are a shorter form of a body found elsewhere in the text."""
     short = {form for name in {body.name for body in found} for form in shorter_forms(name)}
-    named = ((a, b, " ".join(words.text[words.starts[a] : words.ends[b - 1]].split())) for a, b in others)
-    return [Body(a, b, name, name) for a, b, name in named if name in short]
+    again = []
+    for first, last in others:
+        for start in (i for i in range(first, last - 1) if words.capital[i]):
+            name = " ".join(words.text[words.starts[start] : words.ends[last - 1]].split())
+            if name in short:
+                again.append(Body(start, last, name, name))
+                break
+    return again
 
 
 def _run(words: Words, first: int) -> int:
