@@ -242,6 +242,23 @@ def test_wars_operations_fronts() -> None:
     assert together(rows, "front line", "line of contact")
 
 
+@pytest.mark.parametrize(
+    ("texts", "a", "b", "same"),
+    [
+        (["The quake struck at dawn.", "Monday's temblor killed ten. The tremor was felt."], "The quake", "The tremor", True),
+        (["DEADLY QUAKE", "Nobody slept after the earthquake."], "DEADLY QUAKE", "the earthquake", True),
+        (["After the Merrow Massacre all fled. The massacre was denied."], "Merrow Massacre", "The massacre", True),
+        (["The Merrow Massacre and the Hale Massacre. The massacre was denied."], "Hale Massacre", "The massacre", False),
+        (["The quake struck. The fire spread. The blaze died."], "The quake", "The fire", False),
+        (["The first explosion woke us. The blast killed ten. The explosion was heard."], "The first explosion", "The blast", False),
+        (["The quake victims slept. The tremor was felt. The quake was felt."], "The quake victims", "The tremor", False),
+    ],
+)  # fmt: skip
+def test_happenings(texts: list[str], a: str, b: str, same: bool) -> None:
+    rows = referents({f"W{number}": text for number, text in enumerate(texts)})
+    assert together(rows, a, b) is same and {r.kind for r in rows} <= {"event"}
+
+
 def test_acts() -> None:
     texts = {"A": "They freed Hale.", "B": "They seized Hale."}
     claims = [

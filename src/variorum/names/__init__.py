@@ -1,8 +1,8 @@
 """Names: one referent, all its forms, by witness, with counts.
 
-Places, persons, organisations, groups and sides come from the mentions; wars, operations, fronts and acts from the
-wording of the witnesses. The kinds are place, person, organisation, group, side, war, operation and act. A form that
-two referents bear stands under both.
+Places, persons, organisations, groups and sides come from the mentions; wars, operations, fronts, happenings and acts
+from the wording of the witnesses. The kinds are place, person, organisation, group, side, war, operation, event and
+act. A form that two referents bear stands under both.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import TypeVar
 from variorum import records
 from variorum.engine import Engine
 from variorum.gazetteer import fold, kind_bit, open_gazetteer
-from variorum.names import actors, places, wording
+from variorum.names import actors, happenings, places, wording
 from variorum.records import Actor, Claim, Name, Place
 
 __all__ = ["run"]
@@ -36,6 +36,7 @@ def _all(engine: Engine, texts: dict[str, str]) -> Iterator[Name]:
     yield from places.names(_rows(engine, Place), texts)
     yield from actors.names(_rows(engine, Actor), texts)
     yield from wording.names(texts, _normal)
+    yield from happenings.names(texts)
     yield from wording.acts(_rows(engine, Claim))
 
 
