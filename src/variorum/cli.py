@@ -442,7 +442,7 @@ def demo(edition: Path, no_review: bool, quiet: bool) -> None:
     if not no_review and not log_of(edition).exists():
         edition.parent.mkdir(parents=True, exist_ok=True)
         Log(log_of(edition)).merge(review_log())
-    _collate([str(folder())], edition, Config(), quiet)
+    _collate([str(folder())], edition, Config(title="The loss of the Maid of Asker"), quiet)
     if not quiet:
         click.echo(f"To search it, to check it row by row and to correct it in the browser:\nvariorum serve {edition}")
 

@@ -59,7 +59,9 @@ function show(name) {
     const place = row.querySelector(".row-tools");
     if (!place) continue;
     for (const old of place.querySelectorAll(".row-said")) old.remove();
+    const near = (row.tagName === "H1" ? row.parentElement : row).textContent; // what the page says itself
     for (const one of (known.get(name) ?? []).slice(-3)) {
+      if (one.state !== "waiting" && near.includes(one.said)) continue;
       const told = document.createElement("span");
       told.className = `row-said ${one.state === "waiting" ? "waiting" : ""}`;
       told.textContent = one.said;

@@ -72,7 +72,6 @@ def _row(name: str, row: str, group: list[Decision], court: Court, two_readers: 
     shown = [one.says for one in group if one.aspect == "shown" and states[one.id] == "obeyed"]
     was = next((one.about.was for one in reversed(group) if one.about.was), {})
     checked = len(people) >= (2 if two_readers else 1) and not beside and not again
-    checked = len(people) >= (2 if two_readers else 1) and not beside and not again
     return Reviewed(
         name, row, checked, _standing(group, judged, beside), list(dict.fromkeys(one.by for one in group)),
         "; ".join(said(one) for one in group), _json(was) if was else "", shown[-1] if shown else "",
@@ -99,9 +98,33 @@ def said(one: Decision) -> str:
     'Anna: to be left out (twice)'
     """
     text = KINDS[one.about.kind][one.says].text
-    values = ", ".join(f"{name} {_word(value)}" for name, value in one.value.items())
+    values = _values(one.value)
     why = f" ({' '.join(one.why.split())})" if one.why.strip() else ""
     return f"{one.by}: {text}{': ' + values if values else ''}{why}"
+
+
+def _values(given: Mapping[str, object]) -> str:
+    """The fields of a value; one that stands alone needs no name, and two ends that are one number are said once.
+
+    >>> _values({"title": "The collision"}), _values({"low": 40.0, "high": 40.0, "role": "killed"})
+    ('The collision', '40, role killed')
+    """
+    fields = dict(given)
+    parts = []
+    if "low" in fields and "high" in fields:
+        low, high = fields.pop("low"), fields.pop("high")
+        parts.append(_word(low) if low == high else f"{_end(low)} to {_end(high)}")
+    if len(given) == 1 and set(given) <= _PLAIN:
+        return _word(next(iter(given.values())))
+    return ", ".join([*parts, *(f"{name} {_word(value)}" for name, value in fields.items())])
+
+
+_PLAIN = frozenset(("title", "date", "places", "name", "because", "verdict", "accounts"))
+"""Fields that what is said names already."""
+
+
+def _end(value: object) -> str:
+    return "open" if value is None else _word(value)
 
 
 def _word(value: object) -> str:
