@@ -22,7 +22,10 @@ from variorum.edition.collate import collate
 from variorum.edition.run import Progress, Summary
 from variorum.edition.verify import verify
 from variorum.errors import InputError
+from variorum.events.assign import Doing
+from variorum.events.ruled import ruled
 from variorum.records import (
+    Binding,
     Claim,
     Decided,
     Event,
@@ -165,16 +168,62 @@ def event_of(bench: Bench, witness: str, words: str) -> set[str]:
     return {t.event for t in bench.edition.records(Tells) if t.claim in claims}
 
 
+def acts_of(bench: Bench, witness: str, words: str) -> set[str | None]:
+    events = event_of(bench, witness, words)
+    return {t.act for t in bench.edition.records(Tells) if t.event in events and t.claim.startswith(witness)}
+
+
 def test_two_sentences_that_are_the_same_are_one_event_and_can_be_parted_again(bench: Bench) -> None:
     places = (("harbour", "The search was called off"), ("survivors", "The inquiry began"))
     assert not event_of(bench, *places[0]) & event_of(bench, *places[1])
     one = bench.say("same", bench.words("pair", *places))
     bench.make()
     assert event_of(bench, *places[0]) & event_of(bench, *places[1]) and bench.state(one)[0] == "obeyed"
+    assert acts_of(bench, *places[0]) & acts_of(bench, *places[1])
     undo = bench.say("undo", {"kind": "decision", "decision": one.id}, by="Ben")
     bench.make()
     assert not event_of(bench, *places[0]) & event_of(bench, *places[1])
     assert bench.state(one) == ("undone", f"taken back by {undo.id}")
+
+
+def claim_of(name: str, start: int) -> Claim:
+    return Claim(name[0], start, start + 9, "", name, "other", "x")
+
+
+def doing_of(act: str) -> Doing:
+    return Doing(act, "s1", 0.8, True)
+
+
+def bound_by(kind: str, a: tuple[str, int], b: tuple[str, int], whole: bool = False) -> Binding:
+    return Binding(kind, a[0], a[1], a[1] + 9, b[0], b[1], b[1] + 9, None, "d1", "Anna", whole)
+
+
+ACTS_CLAIMS = [claim_of(name, start) for name, start in (("A1", 0), ("A2", 20), ("B1", 0), ("B2", 20), ("C1", 0))]
+ACTS_EVENTS = {"A1": "e1", "A2": "e2", "B1": "e1", "B2": "e2", "C1": "e2"}
+
+
+@pytest.mark.parametrize(
+    ("binding", "groups"),
+    [
+        (None, "A1+B1+C1 A2+B2"),
+        (bound_by("must", ("A", 0), ("A", 20)), "A1+A2+B1+B2+C1"),
+        (bound_by("must", ("A", 0), ("A", 20), whole=True), "A1+B1+C1 A2+B2"),
+        (bound_by("must not", ("A", 0), ("C", 0)), "A1+B1 C1 A2+B2"),
+        (bound_by("must not", ("A", 0), ("B", 0)), "A1+C1 B1 A2+B2"),
+        (bound_by("must not", ("A", 0), ("A", 20)), "A1+B1+C1 A2+B2"),
+        (bound_by("must not", ("A", 0), ("A", 20), whole=True), "A1+B1 C1 A2+B2"),
+        (bound_by("must", ("A", 0), ("D", 0)), "A1+B1+C1 A2+B2"),
+    ],
+    ids=["nothing", "the same", "merged events", "not the same", "not the same in one event", "two acts", "split", "no claim there"],
+)  # fmt: skip
+def test_acts_are_bound_by_what_people_say(binding: Binding | None, groups: str) -> None:
+    doings = {name: doing_of("a1" if name[1] == "1" else "a2") for name in ACTS_EVENTS}
+    made = ruled(doings, ACTS_CLAIMS, [binding] if binding else [], ACTS_EVENTS)
+    acts: dict[str, list[str]] = {}
+    for name in sorted(made):
+        acts.setdefault(made[name].act, []).append(name)
+    assert sorted(map("+".join, acts.values())) == sorted(groups.split())
+    assert all(doing.joined == (len(acts[doing.act]) > 1) for doing in made.values())
 
 
 def test_an_event_is_split_and_merged_with_another(bench: Bench) -> None:

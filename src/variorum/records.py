@@ -575,7 +575,7 @@ class Binding(Row):
 
     ``kind`` is "must" or "must not" (be told as one happening); "none", "a to b", "b to a", "common source" (with
     ``source``) or "unknown" of a parallel or an edge; "agency" of an account; "not known" (``a`` to the writer of
-    ``b``).
+    ``b``). ``whole`` says that the two are whole events and not two claims.
     """
 
     TABLE: ClassVar[str] = "bindings"
@@ -589,6 +589,7 @@ class Binding(Row):
     source: str | None
     decision: str
     by: str
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

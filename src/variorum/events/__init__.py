@@ -16,6 +16,7 @@ from variorum.events.assign import acts_of, assigned, told_acts
 from variorum.events.bound import bound
 from variorum.events.label import Drawn, draw, parts, split
 from variorum.events.link import Joined, joined
+from variorum.events.ruled import ruled
 from variorum.events.support import counted
 from variorum.linkage import clusters
 from variorum.lists import toml
@@ -34,11 +35,12 @@ def run(engine: Engine) -> None:
     items = passages(engine)
     collection = Collection(items)
     pairs = joined(engine, collection)
-    drawn = _draw(items, pairs, read(engine, Binding))
+    bindings = read(engine, Binding)
+    drawn = _draw(items, pairs, bindings)
     parts(drawn)
     engine.put("links", table(Link, _links(pairs)))
     claims, shared = read(engine, Claim), read(engine, Shared)
-    doings = told_acts(engine)
+    doings = ruled(told_acts(engine), claims, bindings, {c.claim: d.event.event for d in drawn for c in d.claims})
     told = assigned(drawn, doings, claims)
     engine.put("tells", table(Tells, told))
     events = counted((d.event for d in drawn), told, claims, shared)

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from variorum.groups import Groups
 from variorum.records import Binding
 from variorum.review.anchors import Place
+from variorum.review.grammar import Decision
 from variorum.review.standing import Court, Found
 
 __all__ = ["directions", "joins"]
@@ -43,8 +44,14 @@ def joins(found: Iterable[Found], court: Court) -> list[Binding]:
         by = ", ".join(dict.fromkeys(agreed.people))
         bound.take(pairs, f"{by} ({agreed.chosen.id})")
         for a, b, must in pairs:
-            made.append(Binding("must" if must else "must not", *a, *b, None, agreed.chosen.id, by))
+            kind = "must" if must else "must not"
+            made.append(Binding(kind, *a, *b, None, agreed.chosen.id, by, _whole(agreed.chosen)))
     return made
+
+
+def _whole(decision: Decision) -> bool:
+    """True when whole events were meant, and not two claims."""
+    return decision.about.kind == "event" or decision.about.was.get("table") == "events"
 
 
 def _side(place: Place) -> Side:

@@ -38,10 +38,13 @@ def _check(row: RowData) -> str:
 
 
 KEYS: dict[str, Callable[[RowData], str]] = {
-    **dict.fromkeys(("sentences", "times", "places", "actors", "figures", "quotes", "marks", "shared"), _span),
+    **dict.fromkeys(
+        ("sentences", "times", "places", "actors", "figures", "quotes", "marks", "shared", "stories"), _span
+    ),
     "witnesses": _column("witness"),
     "claims": _column("claim"),
     "events": _column("event"),
+    "acts": _column("act"),
     "readings": _column("reading"),
     "verdicts": _column("verdict_id"),
     "decisions": _column("decision"),
