@@ -18,6 +18,7 @@ from variorum.errors import EditionError, InputError
 from variorum.records import Binding, Name, Reading, Verdict
 from variorum.review import joins
 from variorum.review.anchors import Lost, Place, Text, Texts, anchored
+from variorum.review.apart import apart
 from variorum.review.bearers import with_bearers
 from variorum.review.comparing import over_verdicts
 from variorum.review.grammar import KINDS, Decision
@@ -524,6 +525,33 @@ def test_a_reading_more_that_turns_the_rule_asks_to_look_again() -> None:
     assert (
         made.verdict == "conflict" and court.states == {"d0001": "not obeyed"} and "look again" in court.whys["d0001"]
     )
+
+
+@pytest.mark.parametrize(
+    ("bar", "readings", "verdict_now"),
+    [
+        (("must not", 10, 20, False), ("r1", "r2"), "unjudged"),
+        (("must not", 10, 20, False), ("r1", "r2", "r3"), "conflict"),
+        (("must not", 10, 30, False), ("r1", "r2"), "conflict"),
+        (("must not", 10, 20, True), ("r1", "r2"), "conflict"),
+        (("must", 10, 20, False), ("r1", "r2"), "conflict"),
+    ],
+    ids=["the two alone", "with a third", "other words", "whole events", "the same"],
+)
+def test_what_is_not_the_same_happening_is_not_set_against_each_other(
+    bar: tuple[str, int, int, bool], readings: tuple[str, ...], verdict_now: str
+) -> None:
+    kind, a, b, whole = bar
+    said = Binding(kind, "a", a, a + 9, "a", b, b + 9, None, "d1", "Ben", whole)
+    [made] = apart([verdict("conflict", *readings)], READINGS, [said], Court())
+    assert made.verdict == verdict_now
+    assert (made.by_rule, made.sure == "low") == (("conflict", True) if verdict_now == "unjudged" else (None, False))
+
+
+def test_what_a_person_said_of_the_comparison_itself_goes_before() -> None:
+    row, court = judged(verdict(), ("Anna", "right", {}))
+    said = Binding("must not", "a", 10, 19, "a", 20, 29, None, "d1", "Ben")
+    assert apart([row], READINGS, [said], court) == [row]
 
 
 def test_highlighting_and_hiding() -> None:

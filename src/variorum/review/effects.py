@@ -37,6 +37,7 @@ from variorum.records import (
 )
 from variorum.review import accounts, corrections, joins, mentions, reviewed
 from variorum.review.anchors import Texts
+from variorum.review.apart import apart
 from variorum.review.bearers import with_bearers
 from variorum.review.comparing import over_events, over_verdicts
 from variorum.review.grammar import MENTIONS, Decision
@@ -257,9 +258,9 @@ def _joined(one: Found, telling: Telling) -> tuple[str, str]:
         return "obeyed", "the machine's row stands"
     first, second = (one.words, one.other) if one.other else (one.words[:1], one.words[1:])
     a, b = ({e for p in places for e in telling.events(p)} for places in (first, second))
-    if not a or not b:
-        return "not obeyed", "some of its words tell no event"
     wanted = one.decision.says in ("same", "merge")
+    if wanted and not (a and b):
+        return "not obeyed", "some of its words tell no event"
     if bool(a & b) == wanted:
         return "obeyed", ""
     return (
@@ -288,7 +289,8 @@ def _events(review: Review, get: Get) -> pa.Table:
 
 def _verdicts(review: Review, get: Get) -> pa.Table:
     verdicts, readings = rows(Verdict, get("verdicts")), rows(Reading, get("readings"))
-    return table(Verdict, over_verdicts(verdicts, readings, review.of_kind("comparison"), review.court))
+    made = over_verdicts(verdicts, readings, review.of_kind("comparison"), review.court)
+    return table(Verdict, apart(made, readings, rows(Binding, get("bindings")), review.court))
 
 
 def _silences(review: Review, get: Get) -> pa.Table:
@@ -331,7 +333,7 @@ def _touches(one: Found, row: Check) -> bool:
 EFFECTS: dict[str, tuple[tuple[str, ...], Callable[[Review, Get], pa.Table]]] = {
     "names": (("name",), _names),
     "events": (("event", "pair"), _events),
-    "verdicts": (("comparison",), _verdicts),
+    "verdicts": (("comparison", "pair"), _verdicts),
     "silences": (("silence",), _silences),
     "checks": (("check",), _checks),
 }
