@@ -459,7 +459,7 @@ def test_the_pages_the_terminal_and_the_exports_show_what_people_said(bench: Ben
     read = lambda name: (bench.folder / "e" / name).read_text(encoding="utf-8")  # noqa: E731
     page = read("disagreements.html")
     assert (
-        "Anna: another verdict: verdict compatible (two days apart)" in page
+        "Anna: another verdict: compatible (two days apart)" in page
         and "the program’s: <bdi>verdict conflict" in page
     )
     assert '<option value="checked">checked (' in page or 'name="review"' in page
