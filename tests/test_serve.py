@@ -160,7 +160,7 @@ def test_a_row_has_a_page_with_its_history(anna: Client) -> None:
     row = verdict(anna)
     made = anna.decide("verdict", row, value={"verdict": "compatible"}, why="two days apart").json()
     page = anna.get(f"/rows/verdicts/{row[1]}").text
-    assert "Anna: another verdict: verdict compatible (two days apart)" in page and made["decision"] in page
+    assert "Anna: another verdict: compatible (two days apart)" in page and made["decision"] in page
     told = anna.get(f"/api/states?table=verdicts&key={row[1]}").json()
     assert told[row[1]][0]["state"] == "waiting"
 
