@@ -459,8 +459,7 @@ def test_the_pages_the_terminal_and_the_exports_show_what_people_said(bench: Ben
     read = lambda name: (bench.folder / "e" / name).read_text(encoding="utf-8")  # noqa: E731
     page = read("disagreements.html")
     assert (
-        "Anna: another verdict: compatible (two days apart)" in page
-        and "the program’s: <bdi>verdict conflict" in page
+        "Anna: another verdict: compatible (two days apart)" in page and "the program’s: <bdi>verdict conflict" in page
     )
     assert '<option value="checked">checked (' in page or 'name="review"' in page
     assert "The night of the ferry" in read("chronology.html") and "the program’s: <bdi>title" in read(
