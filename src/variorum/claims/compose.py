@@ -63,11 +63,12 @@ class Draft:
             clause.above is not None and clause.head == token and token.pos in ("NOUN", "PROPN") and not verbal(clause)
         )
         whole = clause.above if nominal and clause.above is not None else clause
+        polarity = "affirmed" if nominal else polarity_of(whole, slots.clock)
         return Claim(
             witness, start, end, slots.text[start:end], "", self.type, slots.text[at:to],
-            slots.name(self.agent), slots.name(self.patient),
+            some(slots.name(self.agent), polarity), some(slots.name(self.patient), polarity),
             slots.place(clause, [self.patient]) or self.taken(slots), slots.date(clause),
-            "affirmed" if nominal else polarity_of(whole),
+            polarity,
             "happened" if nominal or self.named_only(clause) else modality_of(whole),
             list(voices.at(at, to)), slots.counted(clause), at, to, numbers.get(token.i),
         )  # fmt: skip
@@ -82,6 +83,11 @@ class Draft:
     def named_only(self, clause: Clause) -> bool:
         """True for a heading that is only a noun: ``Visit of the king``, ``Battle of Merrow``."""
         return self.type != "other" and self.trigger == clause.main and not verbal(clause) and is_noun(self.trigger)
+
+
+def some(name: str | None, polarity: str) -> str | None:
+    """In ``no aid came until 5 May`` aid came."""
+    return name[3:] if name and polarity == "affirmed" and name.lower().startswith("no ") else name
 
 
 def is_noun(token: Word) -> bool:

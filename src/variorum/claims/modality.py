@@ -17,13 +17,16 @@ PAST_HELPERS = frozenset({"have", "has", "had", "having"})
 FIRM = ("feared", "threatened", "demanded", "hoped", "expected")
 
 
-def polarity_of(clause: Clause) -> str:
+def polarity_of(clause: Clause, clock: frozenset[int] = frozenset()) -> str:
     """``affirmed``; ``negated`` by a not of its own; ``denied`` where someone denies it or the witness disowns it.
 
-    Two negations do not cancel: ``did not deny`` leaves ``affirmed`` only for the denied clause.
+    Two negations do not cancel: ``did not deny`` leaves ``affirmed`` only for the denied clause. ``Not until`` affirms.
+    ``clock`` are the words of times, by index.
     """
     if denied(clause):
         return "denied"
+    if not_until(clause, clock):
+        return "affirmed"
     chain = between(clause)
     for token in chain:
         if token.low in forms_of("failing") and token != clause.main:
@@ -42,6 +45,18 @@ def polarity_of(clause: Clause) -> str:
             if child.dep in ("nsubj", "nsubj:pass", "obj") and none_of(child):
                 return "negated"
     return "affirmed"
+
+
+def not_until(clause: Clause, clock: frozenset[int]) -> bool:
+    """``did not enter until 5 May``, ``not before 9 June``, ``not until the guns stopped``: it happened then."""
+    tree = clause.head.tree
+    for i in range(clause.main.i + 1, clause.main.sentence.end):
+        token = tree[i]
+        if token.punct or token.dep == "cc":
+            return False
+        if token.low in words("until_words") or (token.low in words("before_words") and i + 1 in clock):
+            return True
+    return False
 
 
 def none_of(noun: Word) -> bool:
@@ -69,6 +84,8 @@ def denied(clause: Clause) -> bool:
         if token.dep == "acl:relcl" and not any(c.dep == "mark" for c in token.children):
             return False
         if above.dep == "nsubj" and token.dep.startswith("acl") and above.head.low in words("disowning"):
+            return True
+        if above.low in forms_of("rejecting") and token.low in words("reported"):
             return True
         if above.low in forms_of("denying"):
             return not any(c.low in words("not_words") for c in above.children)

@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from variorum.lists import toml
 from variorum.spans import Span
 
 __all__ = ["Line", "Word", "lines", "split"]
@@ -123,6 +124,9 @@ def _trimmed(text: str, span: Span) -> Span:
 _ITEM = re.compile(r"[-•*–—·]|\d+[.)]\s")
 
 
+LABELLED: int = toml("figures-roles")["reach"]["label"]
+"""Characters of a number behind its label."""
+
 LONGEST = 400
 """Words in one line; longer sentences, which nobody writes, are cut so that the work stays linear."""
 
@@ -167,4 +171,17 @@ def _parted(text: str, sentences: Iterable[Span], stops: list[int]) -> list[Span
             out.append(_trimmed(text, Span(at, stop)))
             at = stop
         out.append(_trimmed(text, Span(at, span.end)))
-    return [s for s in out if s.end > s.start]
+    return _labels_joined(text, [s for s in out if s.end > s.start])
+
+
+def _labels_joined(text: str, spans: list[Span]) -> list[Span]:
+    """``Missing: 2`` is one line, though a parser may begin a sentence at the number."""
+    out: list[Span] = []
+    for span in spans:
+        after = (
+            out and text[out[-1].end - 1] == ":" and text[span.start].isdecimal() and span.end - span.start < LABELLED
+        )
+        if after and "\n" not in text[out[-1].end : span.start]:
+            span = Span(out.pop().start, span.end)
+        out.append(span)
+    return out
