@@ -94,7 +94,7 @@ def counted(passage: Passage, figure: Figure, countries: frozenset[str] = frozen
     """
     if figure.was is not None:  # denied or withdrawn: no claim of the witness
         return None
-    if figure.kind in ("time", "duration", "date") or (figure.low is None and figure.high is None):
+    if figure.kind in ("time", "duration", "date", "age") or (figure.low is None and figure.high is None):
         return None
     at = figure.start - passage.start
     if _earlier(passage, figure):

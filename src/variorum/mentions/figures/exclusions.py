@@ -120,6 +120,8 @@ def _address(count: Count, line: Line) -> bool:
         return True
     if line.low(at) in ("n", "s", "e", "w") and line.words[at].name:
         return True
+    if line.low(at) in excluded("street") and line.low(at + 1) == "of" and line.words[at].name:
+        return True
     end = at
     while end < min(at + 5, len(line.words)) and line.words[end].name:
         if end > at and line.low(end) in excluded("street"):

@@ -22,6 +22,7 @@ from variorum.mentions.figures import (
     zero,
 )
 from variorum.mentions.figures.counts import Count
+from variorum.mentions.figures.durations import durations
 from variorum.mentions.figures.predicates import is_a, titled
 from variorum.mentions.figures.scope import Scopes
 from variorum.mentions.figures.words import Line, lines, sentence_spans
@@ -54,7 +55,8 @@ def find(doc: Any, found: Found, config: Config) -> list[Figure]:
             count.voice = list(voices.at(count.start_offset, count.end_offset))
 
     counts = _counts(text, _sentences(doc), found, _verbs(doc), (voiced, scopes.give))
-    return [_row(text, c, found.witness) for c in counts]
+    rows = [*(_row(text, c, found.witness) for c in counts), *durations(found, voices)]
+    return sorted(rows, key=lambda row: (row.start, row.end))
 
 
 def _sentences(doc: Any) -> list[Span]:
@@ -92,6 +94,7 @@ def _counts(
     text: str, sentences: Iterable[Span], found: Found, verbs: Sequence[int] = (), givers: Sequence[Giver] = ()
 ) -> list[Count]:
     kept: list[Count] = []
+    toll: Count | None = None
     leads: dict[int, tuple[list[Count], Line]] = {}
     for line in lines(text, sentences, _times(found)):
         try:
@@ -104,9 +107,20 @@ def _counts(
         if line.lead is not None and id(line.lead) in leads:
             breakdown.join_list([counts], *leads[id(line.lead)])
         leads[id(line)] = (counts, line)
+        toll = _carry(counts, toll)
         kept += counts
     roles.stand(kept)
     return kept
+
+
+def _carry(counts: Sequence[Count], told: Count | None) -> Count | None:
+    """``The number of 379 is too low`` counts what was counted last; the last toll of people is handed on."""
+    for count in counts:
+        if count.why == "numbered" and count.role == "other" and told is not None:
+            count.kind, count.group, count.act, count.role = told.kind, told.group, told.act, told.role
+        elif count.role in lexicon.roles().sets["harmed"] and count.standing is None:
+            told = count
+    return told
 
 
 def _personal() -> frozenset[str]:
@@ -125,10 +139,13 @@ def line_counts(line: Line, verbs: frozenset[int] = frozenset()) -> list[Count]:
     for count in counts:
         modifiers.modify(count)
         count.dropped = exclusions.why_not(count)
+    aside = [_set_aside(c) for c in counts if c.dropped in ASIDE]
     counts = [c for c in counts if c.dropped is None]
     for count in counts:
         units.name_unit(count, verbs)
         modifiers.dotted(count)
+        if count.vague and count.kind == "none" and count.last in verbs and (count.low or 0) > 2:
+            count.kind, count.group = "people", "people"  # hundreds leapt
         modifiers.restep(count)
     counts = [c for c in counts if c.kind not in ("time", "heat")]
     for first, second in itertools.pairwise(counts):
@@ -148,7 +165,18 @@ def line_counts(line: Line, verbs: frozenset[int] = frozenset()) -> list[Count]:
         count.standing = denials.standing(count, counts)
     kept = _with_wholes([c for c in counts if _counts_something(c)])
     none = zero.scan_none(line, {c.first: c for c in counts}, verbs)
-    return sorted([*kept, *none], key=lambda c: c.first) if none else kept
+    return sorted([*kept, *none, *aside], key=lambda c: c.first) if none or aside else kept
+
+
+ASIDE = {"age": "years", "magnitude": "magnitude"}
+"""Numbers of whole kinds that count nobody, with their unit."""
+
+
+def _set_aside(count: Count) -> Count:
+    """``Hale, 43``, ``magnitude 6.1``: a figure of its own role."""
+    count.kind = count.role = str(count.dropped)
+    count.unit = ASIDE[count.kind]
+    return count
 
 
 def _lend_back(first: Count, second: Count) -> None:
@@ -223,9 +251,11 @@ def _counts_something(count: Count) -> bool:
         count.kind, count.group, count.unit = "people", count.whole.group, count.whole.unit
     if count.line.low(count.number) == "both" and count.unit is None:
         return False
+    if count.why == "numbered":
+        return True
     if count.kind in ("none", "other") and count.why in ("", "predicate", "followed") and _named(count):
         return False
-    if count.vague and (count.low is None or count.low < 10):
+    if count.vague and (count.low is None or count.low < 10) and count.kind not in modifiers.STEPLESS:
         return count.role != "other"
     return count.kind != "none" or count.role != "other"
 

@@ -106,7 +106,17 @@ def _told(count: Count, others: dict[int, Count], verbs: frozenset[int]) -> Told
     told = told or rightward.after(count, others, verbs)
     if told is None or told.act == "harm":
         told = _at_a_distance(count, others) or told
-    return told or _damage(count) or _attribute(count)
+    return told or _damage(count) or _attribute(count) or _numbered(count)
+
+
+def _numbered(count: Count) -> Told | None:
+    """``the number given by the inquiry of 379``, ``put the figure at 40``: a number of what was told of before."""
+    line = count.line
+    if count.kind != "none" or line.low(count.first - 1) not in ("of", "at"):
+        return None
+    before = range(count.first - 2, max(-1, count.first - lexicon.numbers().reach), -1)
+    named = any(is_a("strong_toll", line.low(i)) or line.low(i) == "figure" for i in before)
+    return Told("", "numbered") if named and not any(line.low(i) in (",", ";") for i in before) else None
 
 
 def _labelled(count: Count) -> Told | None:

@@ -69,7 +69,7 @@ def _told(count: Count, others: dict[int, Count]) -> bool:
     assign(count, others)
     if count.why == "verb" and count.first <= 1:  # killing a man is a crime
         return False
-    return count.role in lexicon.roles().sets["harmed"] and count.why in ("verb", "predicate", "listed")
+    return count.role in lexicon.roles().sets["harmed"] and count.why in ("verb", "act", "predicate", "listed")
 
 
 def _beside(count: Count, counts: Sequence[Count]) -> bool:

@@ -42,11 +42,23 @@ def name_unit(count: Count, verbs: frozenset[int] = frozenset()) -> None:
     if found is not None:
         _set(count, *found)
         return
+    if _before_bracket(count):
+        return
     end = _run(line, at, verbs)
     if end > at and _may_be_counted(line, at, end, count):
         count.unit, count.kind, count.edge = line.phrase(at, end), "other", end
     else:
         _said_to_be(count, at, verbs)
+
+
+def _before_bracket(count: Count) -> bool:
+    """``in terms of men (about 1.3m)``: the noun stands before the bracket."""
+    line, at = count.line, count.first - 1
+    found = lexicon.units().words.before(line, at) if line.low(at) == "(" and line.low(count.last) == ")" else None
+    if found is None or found[1].kind in ("time", "heat", *SPANNED):
+        return False
+    count.unit, count.kind, count.group = line.phrase(found[0], at), found[1].kind, found[1].group
+    return True
 
 
 def _name_ratio(count: Count, verbs: frozenset[int]) -> None:
@@ -156,11 +168,24 @@ def _skip(line: Line, at: int) -> int:
         if total is not None:
             return total[1]
         return moved
+    moved = _over_age(line, moved)
     while line.low(moved) in ("more", "other", "additional", "such", "new", "further", "different"):
         if line.low(moved) == "other" and _stops(line, moved + 1, frozenset()):
             break
         moved += 1
     return moved
+
+
+def _over_age(line: Line, at: int) -> int:
+    """Over an age before the noun: ``two 12-year-old boys``, ``a six-week old baby``."""
+    end = at
+    while end < len(line.words) and line.words[end].time:
+        end += 1
+    if end == at:
+        return at
+    if line.low(end) == "-" and line.glued(end):
+        end += 1
+    return end + 1 if line.low(end) == "old" else end if line.low(end - 1) == "old" else at
 
 
 def _stops(line: Line, at: int, verbs: frozenset[int]) -> bool:
