@@ -499,7 +499,11 @@ class Parallel(Row):
 
 @dataclass(frozen=True, slots=True)
 class Stemma(Row):
-    """An edge of the stemma: ``target`` has ``passages`` from ``source``, which may lie outside the collection."""
+    """An edge of the stemma: ``target`` has ``passages`` from ``source``, which may lie outside the collection.
+
+    The kind "common source" has no direction: both go back to ``shared_source``, an agency or somebody's word, None
+    where nobody names it. ``words`` and ``edits`` (words that differ) are of the passages; ``dated``: days are known.
+    """
 
     TABLE: ClassVar[str] = "stemma"
     source: str
@@ -509,6 +513,10 @@ class Stemma(Row):
     characters: int
     outside: bool
     why: str
+    shared_source: str | None = None
+    words: int = 0
+    edits: int = 0
+    dated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ def trace(
     known = parallels.knowledge(listed, found)
     made = parallels.oriented(found, known)
     yield from made
-    yield from stemma.edges(made, known.credits)
+    yield from stemma.related(made, listed, known.credits)
 
 
 def _hidden(witness: Witness, known: Sequence[Part]) -> Iterator[Structure]:

@@ -68,7 +68,7 @@ STEPS: tuple[Step, ...] = (
     Step(
         "stemma",
         "variorum.stemma",
-        ("witnesses", "parallels", "bindings"),
+        ("witnesses", "parallels", "bindings", "actors", "sentences"),
         ("stemma", "shared"),
         "sources and lineages",
     ),

@@ -10,10 +10,13 @@ from dataclasses import dataclass, field
 
 from variorum.credits import Credit
 from variorum.dates import interval
+from variorum.lists import toml
 from variorum.records import A_TO_B, B_TO_A, UNDECIDED, Parallel, Quote, Witness
 from variorum.rulings import Rulings
 
 __all__ = ["Known", "decide"]
+
+LONGEST: float = toml("stemma")["dates"]["longest"]
 
 
 @dataclass(slots=True)
@@ -62,9 +65,12 @@ def _common_source(row: Parallel, known: Known) -> Answer:
 
 
 def by_date(row: Parallel, known: Known) -> Answer:
-    """The side published earlier is the source, when both dates are known and do not meet."""
+    """The side published earlier is the source, when both dates are known, do not meet and lie not far apart.
+
+    The day of a reprint, a dump or a book says nothing of who had it first.
+    """
     a, b = (interval(known.witnesses[side[0]].published) for side in _sides(row))
-    if a is None or b is None or a.meets(b):
+    if a is None or b is None or a.meets(b) or a.gap(b) > LONGEST:
         return None
     earlier, later = (row.a_witness, row.b_witness) if a.first < b.first else (row.b_witness, row.a_witness)
     first, second = known.witnesses[earlier].published, known.witnesses[later].published
@@ -78,9 +84,15 @@ def by_quotation(row: Parallel, known: Known) -> Answer:
     for here, there, direction in ((b, a, A_TO_B), (a, b, B_TO_A)):
         source = known.witnesses[there[0]]
         owner = f"{source.title or ''} {source.publisher or ''}".lower().split()
+        own = f"{known.witnesses[here[0]].title or ''} {known.witnesses[here[0]].publisher or ''}".lower().split()
         for quote in known.quotes.get(here[0], ()):
             common = min(quote.end, here[2]) - max(quote.start, here[1])
-            if quote.speaker and common * 2 > here[2] - here[1] and quote.speaker.lower().split()[-1] in owner:
+            if (
+                quote.speaker
+                and common * 2 > here[2] - here[1]
+                and (who := quote.speaker.lower().split()[-1]) in owner
+                and who not in own
+            ):
                 return direction, f"{here[0]} quotes {quote.speaker}, whose words {there[0]} gives"
     return None
 

@@ -10,38 +10,46 @@ from collections.abc import Iterator
 
 from variorum.engine import Engine
 from variorum.readings.aside import alike_rows, aside_rows
+from variorum.readings.attribution import attribution_rows
+from variorum.readings.chance import rated
 from variorum.readings.collation import Collation, collation
 from variorum.readings.dates import date_rows
-from variorum.readings.figures import all_counted, figure_rows, voice_rows
+from variorum.readings.figures import all_counted, figure_rows, part_rows, voice_rows
 from variorum.readings.judge import Row, fold
 from variorum.readings.main_event import main_event_rows
+from variorum.readings.opposites import opposite_rows
 from variorum.readings.parallel import parallel_rows
 from variorum.readings.particulars import particular_rows
+from variorum.readings.responsibility import responsibility_rows
 from variorum.readings.spellings import spelling_rows
 from variorum.readings.sums import sum_rows
 from variorum.readings.wording import quotation_rows
 from variorum.records import Reading, Verdict, table
 
-__all__ = ["run"]
+__all__ = ["found", "run"]
 
 
 def run(engine: Engine) -> None:
     """Writes ``readings`` and ``verdicts``; tables that are lacking count as empty."""
     collated = collation(engine)
-    readings, verdicts = fold(_rows(collated), collated.event_of)
+    readings, verdicts = fold((rated(row, collated) for row in found(collated)), collated.event_of)
     engine.put("readings", table(Reading, readings))
     engine.put("verdicts", table(Verdict, verdicts))
 
 
-def _rows(collated: Collation) -> Iterator[Row]:
-    """The rules in the order of what they found in trials, the surest first."""
+def found(collated: Collation) -> Iterator[Row]:
+    """The rows of all rules, without their chance; the rules in the order of what they found in trials."""
     figures = all_counted(collated)
     yield from main_event_rows(collated, figures)
+    yield from part_rows(collated, figures)
     yield from figure_rows(collated, figures)
     yield from sum_rows(figures)
     yield from voice_rows(collated, figures)
+    yield from opposite_rows(collated)
+    yield from responsibility_rows(collated)
+    yield from attribution_rows(collated)
     yield from quotation_rows(collated)
-    yield from parallel_rows(collated)
+    yield from parallel_rows(collated, figures)
     yield from date_rows(collated)
     yield from particular_rows(collated)
     yield from spelling_rows(collated)

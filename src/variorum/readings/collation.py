@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from variorum.engine import Engine
 from variorum.records import Claim, Event, Link, Name, Parallel, Tells
@@ -18,7 +18,7 @@ class Collation:
     """A collection laid out for comparison.
 
     ``links`` gives the best link of two passages by their numbers, the smaller first; ``event_of`` the event of a
-    passage; ``told`` the passages of an event.
+    passage; ``told`` the passages of an event, ``acted`` those of an act that two witnesses tell.
     """
 
     items: list[Passage]
@@ -30,6 +30,9 @@ class Collation:
     parallels: list[Parallel]
     names: list[Name]
     countries: frozenset[str]
+    wording: dict[frozenset[str], list[Parallel]] = field(default_factory=dict)
+    acts_of: dict[int, set[str]] = field(default_factory=dict)
+    acted: dict[str, list[Passage]] = field(default_factory=dict)
 
     def score(self, a: Passage, b: Passage) -> float:
         """How sure it is that two passages tell the same happening, 0 to 1."""
@@ -40,6 +43,14 @@ class Collation:
         """True when both are told under one event."""
         event = self.event_of.get(a.number)
         return event is not None and event == self.event_of.get(b.number)
+
+    def one_act(self, a: Passage, b: Passage) -> bool:
+        """True when a claim of each tells the same act."""
+        return bool(self.acts_of.get(a.number, set()) & self.acts_of.get(b.number, set()))
+
+    def shares_wording(self, a: Passage, b: Passage) -> bool:
+        """True when a parallel lies over both."""
+        return any(_over(p, a, b) or _over(p, b, a) for p in self.wording.get(frozenset((a.witness, b.witness)), ()))
 
     def shared(self, a: Passage, b: Passage, most: float) -> list[str]:
         """The words of both that stand in at most the share ``most`` of all passages (or in two), rarest first."""
@@ -68,13 +79,23 @@ def collation(engine: Engine) -> Collation:
                 links[key] = link
     event_of: dict[int, str] = {}
     told: dict[str, list[Passage]] = defaultdict(list)
-    for row in read(engine, Tells):
-        passage = at.get(row.claim)
-        if passage is not None and row.relation in ("tells", "denies", "recalls"):
-            event_of.setdefault(passage.number, row.event)
-            if passage not in told[row.event]:
-                told[row.event].append(passage)
+    acts_of: dict[int, set[str]] = defaultdict(set)
+    acted: dict[str, list[Passage]] = defaultdict(list)
+    for told_by in read(engine, Tells):
+        passage = at.get(told_by.claim)
+        if passage is not None and told_by.act:
+            acts_of[passage.number].add(told_by.act)
+            if passage not in acted[told_by.act]:
+                acted[told_by.act].append(passage)
+        if passage is not None and told_by.relation in ("tells", "denies", "recalls"):
+            event_of.setdefault(passage.number, told_by.event)
+            if passage not in told[told_by.event]:
+                told[told_by.event].append(passage)
     events = {e.event: e for e in read(engine, Event)}
+    parallels = read(engine, Parallel)
+    wording: dict[frozenset[str], list[Parallel]] = defaultdict(list)
+    for row in parallels:
+        wording[frozenset((row.a_witness, row.b_witness))].append(row)
     return Collation(
         items,
         Collection(items),
@@ -82,10 +103,20 @@ def collation(engine: Engine) -> Collation:
         event_of,
         dict(told),
         events,
-        read(engine, Parallel),
+        parallels,
         read(engine, Name),
         frozenset(p.name for i in items for p in i.places if p.kind in ("country", "continent")),
+        dict(wording),
+        dict(acts_of),
+        {act: listed for act, listed in acted.items() if len({p.witness for p in listed}) > 1},
     )
+
+
+def _over(row: Parallel, a: Passage, b: Passage) -> bool:
+    """True when a short parallel lies over two sentences, the sides in this order."""
+    if row.a_witness != a.witness or row.a_end - row.a_start > 3 * (a.end - a.start):
+        return False
+    return row.a_start < a.end and a.start < row.a_end and row.b_start < b.end and b.start < row.b_end
 
 
 def _key(a: Passage, b: Passage) -> tuple[int, int]:

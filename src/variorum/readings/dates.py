@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
@@ -23,14 +24,15 @@ NEAR_LINKED: float = _SET["near_linked"]
 RARE: float = _SET["rare"]
 NEAR_DAYS: float = _SET["near_days"]
 SURE: float = _SET["sure"]
+CLOCK = re.compile(r"T(\d\d):(\d\d)")
 
 
 def date_rows(collation: Collation) -> Iterator[Row]:
-    """One row for each event with dates of two witnesses, then the linked pairs that no event holds together."""
-    for event in sorted(collation.told):
-        group = collation.told[event]
-        if len({p.witness for p in group}) > 1:
-            yield from _rows(collation, group)
+    """Rows for each act and event with dates of two witnesses, then the linked pairs that no event holds together."""
+    for groups in (collation.acted, collation.told):
+        for _, group in sorted(groups.items()):
+            if len({p.witness for p in group}) > 1:
+                yield from _rows(collation, group)
     for a, b, link in collation.across(NEAR_LINKED):
         rare = len(collation.shared(a, b, RARE)) > 1
         if (link.score >= LINKED or rare) and not collation.together(a, b):
@@ -47,7 +49,9 @@ def _rows(collation: Collation, group: Sequence[Passage], score: float | None = 
         if verdict is None:
             continue
         sure = score if score is not None else max(collation.score(p, q), 0.3)
-        if verdict == Standing.CONFLICT and ((t.clock is None and t.days.gap(u.days) > NEAR_DAYS) or _several(p, q)):
+        if verdict == Standing.CONFLICT and (
+            (t.clock is None and t.days.gap(u.days) > NEAR_DAYS) or _several(p, q) or _periods((p, t), (q, u))
+        ):
             continue
         pairs.append((verdict, sure, (p, t), (q, u)))
     meeting = [x for x in pairs if x[0] != Standing.CONFLICT]
@@ -79,10 +83,24 @@ def compared(t: Dated, u: Dated) -> Standing | None:
     None where one is such a clock and the other is none: they tell different things.
     """
     if t.clock is None and u.clock is None:
+        if t.days.meets(u.days) and minute(t) is not None and minute(u) is not None and minute(t) != minute(u):
+            return Standing.CONFLICT
         return dates(t.days, u.days)
-    if t.clock is None or u.clock is None:
+    if minute(t) is None or minute(u) is None or not t.days.meets(u.days):
         return None
-    return Standing.AGREE if t.clock == u.clock else Standing.CONFLICT
+    return Standing.AGREE if minute(t) == minute(u) else Standing.CONFLICT
+
+
+def minute(time: Dated) -> int | None:
+    """The minute of the day that a time tells, with its day or without it."""
+    told = CLOCK.search(time.value)
+    return time.clock if time.clock is not None or told is None else int(told[1]) * 60 + int(told[2])
+
+
+def _periods(a: tuple[Passage, Dated], b: tuple[Passage, Dated]) -> bool:
+    """Two periods that count: what one year and what the next has seen are two counts, not one act dated twice."""
+    longer = min(a[1].days.length, b[1].days.length) > 1
+    return longer and (a[1].days.gap(b[1].days) < 1 or any(p.figures for p, _ in (a, b)))
 
 
 def _act(passage: Passage) -> Sequence[Dated]:
@@ -114,8 +132,9 @@ def _row(pairs: Sequence[Pair], sure: str) -> Row:
     members = {(x[0].number, x[1].start): x for pair in pairs for x in (pair[2], pair[3])}
     readings = [_reading(*m) for m in members.values()]
     said = f"{_cited(p, t)}, {_cited(q, u)}"
-    if verdict == Standing.CONFLICT and t.clock is not None and u.clock is not None:
-        why = f"{said}: for what reads as one act, times that lie {abs(t.clock - u.clock)} minutes apart."
+    if verdict == Standing.CONFLICT and t.days.meets(u.days):
+        gap = abs((minute(t) or 0) - (minute(u) or 0))
+        why = f"{said}: for what reads as one act, times that lie {gap} minute{'s' if gap > 1 else ''} apart."
     elif verdict == Standing.CONFLICT:
         apart = round(t.days.gap(u.days)) + 1
         why = f"{said}: for what reads as one act, days that lie {apart} day{'s' if apart > 1 else ''} apart."
@@ -127,8 +146,10 @@ def _row(pairs: Sequence[Pair], sure: str) -> Row:
     difference = min(1.0, t.days.gap(u.days) / 30) if interval(t.edtf) else 0.0
     passages = [m[0] for m in members.values()]
     return Row(
-        "date", "date", scope, verdict, why, readings, sure, difference, len({x.witness for x in passages}), passages
-    )
+        "date", "date", scope, verdict, why, readings, sure, difference, len({x.witness for x in passages}), passages,
+        (p, q), {"by number": float(named(t) and named(u)), "other act": float(not _same_act(p, q)),
+                 "date line": float("date line" in (t.tie, u.tie))},
+    )  # fmt: skip
 
 
 def dated_row(verdict: Standing, a: tuple[Passage, Dated], b: tuple[Passage, Dated], sure: str) -> Row:

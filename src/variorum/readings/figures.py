@@ -11,11 +11,12 @@ from variorum.dates import Days, in_words
 from variorum.lists import toml, words
 from variorum.readings.collation import Collation
 from variorum.readings.interval import amounts
-from variorum.readings.judge import Row, cite
-from variorum.readings.scope import Counted, counted, guard
+from variorum.readings.judge import Row
+from variorum.readings.scope import Counted, counted, guard, inside
+from variorum.readings.together import part_of, with_sums
 from variorum.verdicts import Standing, worst
 
-__all__ = ["all_counted", "figure_rows", "counted_row", "scope_words", "voice_rows"]
+__all__ = ["all_counted", "figure_rows", "counted_row", "of_it", "part_rows", "scope_words", "voice_rows"]
 
 _SET = toml("readings")["figures"]
 MOST: int = _SET["most"]
@@ -24,17 +25,17 @@ MOST: int = _SET["most"]
 def all_counted(collation: Collation) -> list[Counted]:
     """Every figure of the collection that counts something, with its scope."""
     found = (counted(p, f, collation.countries) for p in collation.items for f in p.figures)
-    return [c for c in found if c is not None]
+    return with_sums([c for c in found if c is not None])
 
 
 def figure_rows(collation: Collation, figures: Sequence[Counted]) -> Iterator[Row]:
     """Figures of one role whose scopes meet and whose sentences belong together, one row for each group of them."""
     scored: list[tuple[float, int, int]] = []
-    several = _several_at_one_place(figures)
+    several, parts = _several_at_one_place(figures), part_of(figures)
     for bucket in _buckets(collation, figures):
         for i, j in _neighbours(figures, bucket):
             a, b = figures[i], figures[j]
-            if a.passage.witness != b.passage.witness and guard(a, b) is None:
+            if a.passage.witness != b.passage.witness and guard(a, b) is None and not of_it(a, b, parts):
                 evidence = _evidence(collation, a, b, several)
                 if evidence > 0:
                     scored.append((evidence, i, j))
@@ -42,13 +43,43 @@ def figure_rows(collation: Collation, figures: Sequence[Counted]) -> Iterator[Ro
     evidence_of = {(i, j): evidence for evidence, i, j in sorted(scored)}
     for group in grouped:
         members = [figures[i] for i in group]
-        vague = members[0].loose or any(m.amount.approximate and math.isinf(m.amount.high) for m in members)
+        vague = members[0].loose or any(_vague(m) for m in members)
         row = counted_row("figure", members)
         told = [evidence_of.get(pair, 0.0) for pair in combinations(group, 2) if _clash(figures, pair)]
         row.sure = "low" if vague or (row.verdict == Standing.CONFLICT and max(told, default=0.0) < PLAIN) else "high"
         yield row
     for i, j in _left_over(scored, grouped):
-        yield counted_row("figure", [figures[i], figures[j]], "low")
+        row = counted_row("figure", [figures[i], figures[j]], "low")
+        row.evidence["left over"] = 1.0
+        yield row
+
+
+def of_it(a: Counted, b: Counted, parts: dict[tuple[str, int], list[Counted]]) -> bool:
+    """True when the one tells as a part of its number what is the number of the other."""
+    return any(
+        amounts(x.amount, part.amount) == Standing.AGREE and part.role == x.role
+        for x, y in ((a, b), (b, a))
+        for part in parts.get((y.passage.witness, y.figure.start), ())
+    )
+
+
+def part_rows(collation: Collation, figures: Sequence[Counted]) -> Iterator[Row]:
+    """A number that another account tells as a part of its own: "12 drowned in town", "31, 12 of them in town"."""
+    parts = part_of(figures)
+    whole = [f for f in figures if f.level == "total" and not f.loose and f.figure.part_of is None]
+    by_role: dict[tuple[str, float], list[Counted]] = defaultdict(list)
+    for f in whole:
+        by_role[f.role, f.amount.low].append(f)
+    for f in whole:
+        for part in parts.get((f.passage.witness, f.figure.start), ()):
+            for other in by_role.get((part.role, part.amount.low), ())[:MOST]:
+                known = collation.score(f.passage, other.passage) >= LINKED or (
+                    f.near & other.near and f.when and other.when
+                )
+                if other.passage.witness != f.passage.witness and known and other.amount == part.amount:
+                    row = counted_row("part", [other, part])
+                    row.why = f"{other.said()}; {part.said()} as a part of “{f.figure.text}”: the same number."
+                    yield row
 
 
 def _clash(figures: Sequence[Counted], pair: tuple[int, int]) -> bool:
@@ -143,6 +174,11 @@ def _evidence(collation: Collation, a: Counted, b: Counted, several: frozenset[t
     return score if score >= LINKED else 0.05 if known else 0.0
 
 
+def _vague(f: Counted) -> bool:
+    """A plural without a number: hundreds, scores."""
+    return f.amount.approximate and math.isinf(f.amount.high)
+
+
 def _same_noun(a: Counted, b: Counted) -> bool:
     """For figures without a role: the same thing is counted."""
     return (a.figure.unit or "").lower() == (b.figure.unit or "").lower() or (a.group == b.group and bool(a.group))
@@ -187,14 +223,17 @@ def counted_row(rule: str, group: Sequence[Counted], sure: str = "high") -> Row:
     a, b = max(((x, y) for v, x, y in judged if v == verdict), key=lambda p: _difference(*p))
     role = min((c.roles for c in group), key=len)[0]
     return Row(
-        rule, role, scope_words(group), verdict, _why(verdict, a, b), [c.reading() for c in group], sure,
+        rule, role, scope_words(group), verdict, _why(verdict, a, b), [r for c in group for r in c.readings()], sure,
         _difference(a, b), len({c.passage.witness for c in group}), [c.passage for c in group],
+        (a.passage, b.passage), {"same noun": float(_same_noun(a, b)), "vague": float(_vague(a) or _vague(b))},
     )  # fmt: skip
 
 
 def _judged(a: Counted, b: Counted) -> str:
     """The verdict on two figures; a count that rose with the day of counting, or fell for the missing, fits."""
     verdict = amounts(a.amount, b.amount)
+    if verdict == Standing.CONFLICT and (_narrower(a, b) or _narrower(b, a)):
+        return Standing.COMPATIBLE
     grows = a.role in words("readings", "roles", "grows")
     if verdict == Standing.CONFLICT and grows and a.as_of and b.as_of and a.as_of.first != b.as_of.first:
         early, late = sorted((a, b), key=lambda c: c.as_of or Days(0, 0))
@@ -203,10 +242,21 @@ def _judged(a: Counted, b: Counted) -> str:
     return verdict
 
 
+def _narrower(a: Counted, b: Counted) -> bool:
+    """The smaller number counts in a place within that of the larger."""
+    return inside(a, b) and a.amount.middle < b.amount.middle
+
+
 def _still_open(early: Counted, late: Counted) -> bool:
-    """The earlier count was made within 60 days of what it counts, so that it could still grow."""
-    when = early.when or late.when
-    return when is None or early.as_of is None or early.as_of.first - when.after < OPEN_DAYS
+    """The earlier count was made within 60 days of what it counts, so that it could still grow.
+
+    Where nobody says when that was, both counts must be made within as many days: a book that is printed decades after
+    another holds no later state of a count.
+    """
+    when = early.when or late.when or early.context or late.context
+    if early.as_of is None or late.as_of is None:
+        return False
+    return early.as_of.first - (when.after if when and when.length < 100 else late.as_of.first - OPEN_DAYS) < OPEN_DAYS
 
 
 def _difference(a: Counted, b: Counted) -> float:
@@ -224,12 +274,14 @@ def scope_words(group: Sequence[Counted]) -> str:
 
 
 def _why(verdict: str, a: Counted, b: Counted) -> str:
-    said = f"{cite(a.reading())}, {cite(b.reading())}"
+    said = f"{a.said()}, {b.said()}"
     if verdict == Standing.CONFLICT:
         return f"{said}: the numbers do not meet, and nothing in the words says that they count different things."
     if verdict == Standing.AGREE:
         return f"{said}: the same number{' when rounded' if a.amount != b.amount else ''}."
-    if a.as_of and b.as_of and a.as_of != b.as_of:
+    if verdict == Standing.COMPATIBLE and (_narrower(a, b) or _narrower(b, a)):
+        return f"{said}: the one counts in a place that lies within that of the other."
+    if a.as_of and b.as_of and a.as_of != b.as_of and amounts(a.amount, b.amount) == Standing.CONFLICT:
         return f"{said}: counted on different days."
     return f"{said}: both can be right."
 

@@ -23,7 +23,9 @@ SHORT: int = _SET["short"]
 class Row:
     """What a rule found: readings that belong together, how they stand, and why.
 
-    ``difference`` is 0 to 1, how far the readings lie apart; ``sure`` is low for rules that are often wrong.
+    ``difference`` is 0 to 1, how far the readings lie apart; ``sure`` is low for rules that are often wrong. ``pair``
+    are the two sentences on which the verdict rests (else the first two), ``evidence`` what the rule knows beyond them
+    (`variorum.readings.chance`), and ``chance`` how often rows on such evidence compare what is to be compared.
     """
 
     rule: str
@@ -36,6 +38,9 @@ class Row:
     difference: float = 0.0
     lineages: int = 2
     passages: list[Passage] = field(default_factory=list)
+    pair: tuple[Passage, Passage] | None = None
+    evidence: dict[str, float] = field(default_factory=dict)
+    chance: float | None = None
 
 
 def reading(passage: Passage, start: int, end: int, attribute: str, value: str | None = None) -> Reading:
@@ -76,7 +81,11 @@ def fold(rows: Iterable[Row], event_of: dict[int, str]) -> tuple[list[Reading], 
     kept: dict[tuple[object, ...], Verdict] = {}
     readings: dict[str, Reading] = {}
     seen: set[tuple[str, str, tuple[str, ...]]] = set()
-    for row in _together(rows):
+    listed = _together(rows)
+    against = _against(listed)
+    for row in listed:
+        if row.verdict == Standing.AGREE and row.attribute == "account" and against & _pairs(row):
+            continue  # the same words, but for what matters
         events = [event_of[p.number] for p in row.passages if p.number in event_of]
         common = events[0] if events and len(set(events)) == 1 else None
         unique = {identified(r, None).reading: r for r in row.readings}
@@ -92,6 +101,18 @@ def fold(rows: Iterable[Row], event_of: dict[int, str]) -> tuple[list[Reading], 
             readings.setdefault(name, identified(item, common or at))
         kept[key] = _verdict(row, sorted(unique), common)
     return list(readings.values()), sorted(kept.values(), key=lambda v: (-v.weight, v.verdict_id))
+
+
+def _pairs(row: Row) -> set[frozenset[int]]:
+    numbers = sorted({p.number for p in row.passages})[:60]
+    return {frozenset(pair) for pair in combinations(numbers, 2)}
+
+
+def _against(listed: Iterable[Row]) -> set[frozenset[int]]:
+    """The pairs of sentences that two readings of a sure conflict put against each other."""
+    return {
+        pair for row in listed if row.verdict == Standing.CONFLICT and len(row.passages) == 2 for pair in _pairs(row)
+    }
 
 
 def _together(rows: Iterable[Row]) -> list[Row]:
@@ -122,12 +143,25 @@ def _verdict(row: Row, names: Sequence[str], event: str | None) -> Verdict:
     key = f"{row.rule}|{row.attribute}|{'|'.join(names)}"
     identity = "v" + hashlib.blake2b(key.encode(), digest_size=6).hexdigest()
     verdict, weight = row.verdict.value, _weight(row)
-    return Verdict(identity, event, row.attribute, row.scope, verdict, row.rule, row.why, list(names), weight, row.sure)
+    return Verdict(
+        identity,
+        event,
+        row.attribute,
+        row.scope,
+        verdict,
+        row.rule,
+        row.why,
+        list(names),
+        weight,
+        row.sure,
+        None,
+        row.chance,
+    )
 
 
 def _weight(row: Row) -> float:
-    """Weight of the attribute times the verdict's, the difference's and the support's share; low rules a quarter."""
+    """Weight of the attribute times the verdict's, the difference's and the support's share, times the chance."""
     table = toml("readings")["weight"]
     size = float(table.get(row.attribute, table["other"])) * row.verdict.weight * (1 + row.difference)
     size *= 1 + 0.25 * math.log2(max(1, row.lineages))
-    return round(size * (0.25 if row.sure == "low" else 1.0), 4)
+    return round(size * (row.chance if row.chance is not None else 1.0), 4)

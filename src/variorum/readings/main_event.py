@@ -6,7 +6,6 @@ day. The row is the toll's history: who said how many, as of when.
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -57,19 +56,18 @@ def main_event_rows(collation: Collation, figures: Sequence[Counted]) -> Iterato
         tolls = _tolls(group)
         row = counted_row("main event", tolls) if len(tolls) > 1 else None
         if row is not None:
-            row.readings = [f.reading() for f in group[:MOST]]
+            row.readings = [r for f in group[:MOST] for r in f.readings()]
             row.passages = [f.passage for f in group[:MOST]]
             row.scope = ", ".join(x for x in ("main event", row.scope) if x)
             yield row
 
 
 def _tolls(group: Sequence[Counted]) -> list[Counted]:
-    """The largest figure of each witness that has a number."""
+    """The largest figure of each witness; hundreds count as a hundred and more."""
     best: dict[str, Counted] = {}
     for f in group:
-        vague = f.amount.approximate and math.isinf(f.amount.high)
         held = best.get(f.passage.witness)
-        if not vague and (held is None or f.amount.middle > held.amount.middle):
+        if held is None or f.amount.middle > held.amount.middle:
             best[f.passage.witness] = f
     return [best[w] for w in sorted(best)][:MOST]
 

@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 
 from variorum.lists import toml
 from variorum.readings.collation import Collation
-from variorum.readings.dates import compared, dated_row, named
-from variorum.readings.figures import counted_row
+from variorum.readings.dates import compared, dated_row, minute, named
+from variorum.readings.figures import counted_row, of_it
 from variorum.readings.interval import amounts
 from variorum.readings.judge import Row, cite
-from variorum.readings.scope import Counted, counted
+from variorum.readings.scope import Counted
+from variorum.readings.together import part_of
 from variorum.readings.wording import likeness, tokens_of
 from variorum.records import Parallel, Reading
 from variorum.sentences import Dated, Passage, words_of
@@ -48,8 +49,12 @@ class Side:
 class _Sides:
     """Finds what stands in a span of a witness."""
 
-    def __init__(self, collation: Collation) -> None:
+    def __init__(self, collation: Collation, figures: Sequence[Counted]) -> None:
         self.countries = collation.countries
+        self.counted: dict[tuple[str, int], Counted] = {}
+        for f in figures:  # a sum comes after the parts that it is made of, and stays out
+            self.counted.setdefault((f.passage.witness, f.figure.start), f)
+        self.parts = part_of(figures)
         self.items: dict[str, list[Passage]] = defaultdict(list)
         for passage in collation.items:
             self.items[passage.witness].append(passage)
@@ -64,7 +69,12 @@ class _Sides:
             if passage.end > start:
                 held.append(passage)
         times = [(p, t) for p in held for t in p.times if start <= t.start and t.end <= end]
-        figures = [counted(p, f, self.countries) for p in held for f in p.figures if start <= f.start and f.end <= end]
+        figures = [
+            self.counted[witness, f.start]
+            for p in held
+            for f in p.figures
+            if start <= f.start and f.end <= end and (witness, f.start) in self.counted
+        ]
         quoted = any(q.direct and q.start <= start + 2 and end <= q.end + 2 for p in held for q in p.quotes)
         said = Reading(witness, start, end, text, "", None, "account", value=None)
         places = frozenset(
@@ -75,7 +85,7 @@ class _Sides:
             for name in (place.name, place.within)
             if name and name not in self.countries
         )
-        return Side(said, tokens_of(text), held, times, [c for c in figures if c], quoted, places)
+        return Side(said, tokens_of(text), held, times, figures, quoted, places)
 
     def sentences(self, side: Side) -> list[Side]:
         """The sentences of a side, cut to it."""
@@ -86,21 +96,21 @@ class _Sides:
         return cut
 
 
-def parallel_rows(collation: Collation) -> Iterator[Row]:
+def parallel_rows(collation: Collation, figures: Sequence[Counted]) -> Iterator[Row]:
     """Rows for every parallel of two witnesses, the longest first; long ones sentence by sentence."""
-    sides = _Sides(collation)
+    sides = _Sides(collation, figures)
     for p in _outermost(collation.parallels):
         a = sides.at(p.a_witness, p.a_start, p.a_end, p.a_text)
         b = sides.at(p.b_witness, p.b_start, p.b_end, p.b_text)
         if max(len(a.tokens), len(b.tokens)) > MOST:
             for x, y in aligned(sides.sentences(a), sides.sentences(b)):
-                yield from _short(x, y, p, p.kind == "rendition" or x.quoted or y.quoted)
+                yield from _short(x, y, p, p.kind == "rendition" or x.quoted or y.quoted, sides)
         else:
-            yield from _short(a, b, p, p.kind == "rendition")
+            yield from _short(a, b, p, p.kind == "rendition", sides)
 
 
-def _short(a: Side, b: Side, p: Parallel, utterance: bool) -> Iterator[Row]:
-    dates, figures = list(_dates(a, b)), list(_figures(a, b))
+def _short(a: Side, b: Side, p: Parallel, utterance: bool, sides: _Sides) -> Iterator[Row]:
+    dates, figures = list(_dates(a, b)), list(_figures(a, b, sides))
     elsewhere = bool(a.places and b.places and not a.places & b.places)
     changed = [*dates, *figures]
     if bool(dates) + bool(figures) + elsewhere > 1:
@@ -110,8 +120,18 @@ def _short(a: Side, b: Side, p: Parallel, utterance: bool) -> Iterator[Row]:
     yield from changed
     if utterance:
         yield from _rendition(a, b)
-    elif min(len(a.tokens), len(b.tokens)) >= LEAST and not any(r.verdict == Standing.CONFLICT for r in changed):
+    elif min(len(a.tokens), len(b.tokens)) >= LEAST and not changed and _same_counts(a, b):
         yield _same(a, b, p)
+
+
+def _same_counts(a: Side, b: Side) -> bool:
+    """True when each number, day and hour of the one has its equal in the other."""
+    numbers = all(
+        any(amounts(c.amount, d.amount) == Standing.AGREE for d in y.figures)
+        for x, y in ((a, b), (b, a))
+        for c in x.figures
+    )
+    return numbers and all(any(_meet(t, u) for _, u in y.times) for x, y in ((a, b), (b, a)) for _, t in x.times)
 
 
 def aligned(left: Sequence[Side], right: Sequence[Side]) -> list[tuple[Side, Side]]:
@@ -179,7 +199,7 @@ def _dates(a: Side, b: Side) -> Iterator[Row]:
     left = [(p, t) for p, t in a.times if not any(_meet(t, u) for _, u in b.times)]
     right = [(p, t) for p, t in b.times if not any(_meet(t, u) for _, u in a.times)]
     if len(left) == len(right) == 1 and compared(left[0][1], right[0][1]) == Standing.CONFLICT:
-        clocks = left[0][1].clock is not None
+        clocks = minute(left[0][1]) is not None and left[0][1].days.meets(right[0][1].days)
         sure = clocks or (named(left[0][1]) and named(right[0][1]))
         row = dated_row(Standing.CONFLICT, left[0], right[0], "high" if sure else "low")
         row.rule, row.why = "same words, another date", f"In the same words otherwise: {row.why}"
@@ -190,14 +210,18 @@ def _meet(t: Dated, u: Dated) -> bool:
     return compared(t, u) in (Standing.AGREE, Standing.COMPATIBLE)
 
 
-def _figures(a: Side, b: Side) -> Iterator[Row]:
+def _figures(a: Side, b: Side, sides: _Sides) -> Iterator[Row]:
     """The one figure of a role and unit on each side whose number the other has not."""
     for role, kind in sorted({(c.role, c.kind) for c in a.figures}):
         x = [c for c in a.figures if (c.role, c.kind) == (role, kind)]
         y = [c for c in b.figures if (c.role, c.kind) == (role, kind)]
         left = [c for c in x if all(amounts(c.amount, d.amount) != Standing.AGREE for d in y)]
         right = [c for c in y if all(amounts(c.amount, d.amount) != Standing.AGREE for d in x)]
-        if len(left) == len(right) == 1:
+        if (
+            len(left) == len(right) == 1
+            and left[0].level == right[0].level
+            and not of_it(left[0], right[0], sides.parts)
+        ):
             row = counted_row("same words, another number", [left[0], right[0]], "low" if role == "other" else "high")
             row.why = f"In the same words otherwise: {row.why}"
             yield row

@@ -70,28 +70,28 @@ def _agents(a: Passage, b: Passage) -> Iterator[Row]:
             continue
         said = f"{cite(first)}, {cite(second)}"
         if left.keys() <= right.keys() or right.keys() <= left.keys():
-            yield Row(
-                "agent",
-                "who",
-                "",
-                Standing.COMPATIBLE,
-                f"{said}: one name holds the other.",
-                [first, second],
-                "high",
-                0.1,
-                2,
-                [a, b],
-            )
+            verdict, why = Standing.COMPATIBLE, f"{said}: one name holds the other."
+        elif _proper(x.agent) and _proper(y.agent) and stem(x.trigger) == stem(y.trigger) and _one_object(x, y):
+            verdict, why = Standing.CONFLICT, f"{said}: two names for who did it, to the same and in the same word."
         else:
-            why = f"{said}: two names for who did it; whether they mean one is not judged."
-            yield Row("agent", "who", "", Standing.UNJUDGED, why, [first, second], "high", 0.2, 2, [a, b])
+            verdict, why = Standing.UNJUDGED, f"{said}: two names for who did it; whether they mean one is not judged."
+        yield Row("agent", "who", "", verdict, why, [first, second], "high", 0.2, 2, [a, b])
+
+
+def _proper(name: str) -> bool:
+    """A name with a capital in it, beyond its first word unless it is only one."""
+    words = name.split()
+    return any(w[:1].isupper() for w in (words[1:] if len(words) > 1 else words))
+
+
+def _one_object(x: Claim, y: Claim) -> bool:
+    return bool(words_of(x.patient or "").keys() & words_of(y.patient or "").keys())
 
 
 def _one_act(x: Claim, y: Claim) -> bool:
     if x.trigger and stem(x.trigger) == stem(y.trigger):
         return True
-    objects = words_of(x.patient or "").keys() & words_of(y.patient or "").keys()
-    return x.type == y.type and bool(objects)
+    return x.type == y.type and _one_object(x, y)
 
 
 def _agent(passage: Passage, claim: Claim) -> Reading | None:

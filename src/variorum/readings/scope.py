@@ -16,10 +16,11 @@ from variorum.counted import across, meet
 from variorum.dates import Days, hull, interval, iso
 from variorum.lists import toml, words
 from variorum.readings.interval import Amount
-from variorum.records import Figure, Reading
+from variorum.readings.judge import cite
+from variorum.records import Figure, Place, Reading
 from variorum.sentences import Dated, Passage, stem
 
-__all__ = ["Counted", "counted", "guard"]
+__all__ = ["Counted", "counted", "guard", "inside"]
 
 _SET = toml("readings")["scope"]
 PART_OF_WHOLE: float = _SET["part_of_whole"]
@@ -32,7 +33,10 @@ FAR_DAYS: float = _SET["far_days"]
 
 @dataclass(slots=True)
 class Counted:
-    """A figure with its scope: ``when`` None is unknown; ``own`` says that its sentence gives that time itself."""
+    """A figure with its scope: ``when`` None is unknown; ``own`` says that its sentence gives that time itself.
+
+    ``spot`` is the place of its sentence at which it counts; ``parts`` are the figures of which it is the sum.
+    """
 
     figure: Figure
     passage: Passage
@@ -48,6 +52,8 @@ class Counted:
     near: frozenset[str]
     as_of: Days | None = None
     context: Days | None = None
+    spot: Place | None = None
+    parts: tuple[Counted, ...] = ()
 
     @property
     def role(self) -> str:
@@ -69,6 +75,17 @@ class Counted:
         """The first of its places that the sentence names."""
         named = (p.name for p in self.passage.places if _plain(p.name) in self.places)
         return next(named, self.figure.place if self.places else None)
+
+    def readings(self) -> list[Reading]:
+        """The figure, or those of which it is the sum, as readings."""
+        return [part.reading() for part in self.parts] or [self.reading()]
+
+    def said(self) -> str:
+        """The words of the figure, or of those of which it is the sum, with their witness."""
+        if not self.parts:
+            return cite(self.reading())
+        told = " and ".join(f"“{' '.join(part.figure.text.split())}” {part.group}".rstrip() for part in self.parts)
+        return f"{self.figure.witness} has {told}, {self.amount.low:g} together"
 
     def reading(self) -> Reading:
         """The figure as a reading of its role."""
@@ -106,7 +123,7 @@ def counted(passage: Passage, figure: Figure, countries: frozenset[str] = frozen
     return Counted(
         figure, passage, Amount.of(figure.low, figure.high, figure.approximate), _kind(figure), figure.group or "",
         "part" if _part(passage, figure, at) else "total", when, edtf, own, total, own_places, near_places,
-        _as_of(passage, figure, when), _context(passage, figure),
+        _as_of(passage, figure, when), _context(passage, figure), _spot(passage, figure),
     )  # fmt: skip
 
 
@@ -202,6 +219,28 @@ def _places(passage: Passage, figure: Figure, countries: frozenset[str]) -> tupl
     inside = {p.within for p in passage.places if p.within and not p.metonym and p.within not in countries}
     near = told or (frozenset() if own else passage.near)
     return frozenset(map(_plain, own | inside)), frozenset(map(_plain, own | inside | near))
+
+
+def _spot(passage: Passage, figure: Figure) -> Place | None:
+    """The place of the sentence that the figure is tied to, else the only one that it names."""
+    named = [p for p in passage.places if not p.metonym]
+    told = [p for p in named if figure.place and p.name == figure.place]
+    if told:
+        return min(told, key=lambda p: abs(p.start - figure.end))
+    return named[0] if len({p.name for p in named}) == 1 else None
+
+
+def inside(a: Counted, b: Counted) -> bool:
+    """True when what the one counts lies in a place within that of the other: a town in its province, a country."""
+    x, y = a.spot, b.spot
+    if x is None or y is None or x.kind in _AREAS:
+        return False
+    if y.kind in ("country", "continent"):
+        return x.country == y.name or x.country is None
+    return y.kind in _AREAS and (x.within == y.name or (x.name != y.name and y.name.startswith(x.name)))
+
+
+_AREAS = toml("readings")["places"]["areas"]
 
 
 def _plain(name: str) -> str:

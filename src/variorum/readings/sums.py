@@ -26,7 +26,9 @@ def sum_rows(figures: Sequence[Counted]) -> Iterator[Row]:
     Parts that add up to more than the total are a conflict; to as much, they agree; to less, the rest is said.
     """
     index: dict[Key, list[Counted]] = defaultdict(list)
-    exact = [f for f in figures if not f.loose and f.level == "total" and 0 < f.amount.low == f.amount.high]
+    exact = [
+        f for f in figures if not f.loose and f.level == "total" and not f.parts and 0 < f.amount.low == f.amount.high
+    ]
     for f in exact:
         if f.when and f.when.length <= PART_DAYS and _tied(f):
             index[(f.role, f.kind, "witness", f.passage.witness)].append(f)

@@ -2,25 +2,40 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from variorum.credits import Credit
+from variorum.dates import interval
 from variorum.groups import Groups
-from variorum.records import A_TO_B, UNDECIDED, Parallel, Shared, Stemma
+from variorum.lists import toml
+from variorum.records import A_TO_B, UNDECIDED, Parallel, Shared, Stemma, Witness
 from variorum.rulings import Rulings
 
-__all__ = ["edges", "lineages"]
+__all__ = ["edges", "lineages", "strengthened"]
 
+WORD = re.compile(r"\w+(?:['’]\w+)*")
+LEAST: int = toml("stemma")["dates"]["least"]
+SETTLED = (" decided", " credits ")
+"""Words of a reason that goes before a common source: a person's, or that of an account which names the other."""
 Node = tuple[str, int, int]
 """A passage: witness, start, end."""
 
 
 def edges(
-    rows: Sequence[Parallel], credits: Mapping[str, Sequence[Credit]], rulings: Rulings | None = None
+    rows: Sequence[Parallel],
+    credits: Mapping[str, Sequence[Credit]],
+    rulings: Rulings | None = None,
+    common: Sequence[Stemma] = (),
 ) -> list[Stemma]:
-    """One edge for each source and target with a direct link, for each undecided pair, and for each credit outside."""
+    """One edge for each source and target with a direct link, for each undecided pair, and for each credit outside.
+
+    Pairs that have a ``common`` source stand there, unless the one credits the other or a person has decided.
+    """
+    shared = {frozenset((edge.source, edge.target)) for edge in common}
     groups: dict[tuple[str, str, str, bool], list[tuple[int, str]]] = defaultdict(list)
     inside = {name for row in rows for name in (row.a_witness, row.b_witness)}
     for row in rows:
@@ -28,10 +43,13 @@ def edges(
             continue
         length = max(row.a_end - row.a_start, row.b_end - row.b_start)
         kind = "rendition" if row.kind == "rendition" else "wording"
-        if row.direct:
+        settled = any(word in row.why for word in SETTLED)
+        if frozenset((row.a_witness, row.b_witness)) in shared and not settled:
+            pass
+        elif row.direct and (settled or _long(row)):
             pair = (row.a_witness, row.b_witness) if row.direction == A_TO_B else (row.b_witness, row.a_witness)
             groups[(*pair, kind, False)].append((length, row.why))
-        elif row.direction == UNDECIDED:
+        elif row.direction == UNDECIDED or row.direct:
             groups[(row.a_witness, row.b_witness, f"undecided {kind}", False)].append((length, row.why))
         for source, target, why in rulings.thirds(row) if rulings is not None else ():
             groups[source, target, "credit", source not in inside].append((length, why))
@@ -45,6 +63,28 @@ def edges(
         Stemma(*key[:3], len(found), sum(length for length, _ in found), key[3], _reasons(why for _, why in found))
         for key, found in sorted(groups.items())
     ]
+
+
+def _long(row: Parallel) -> bool:
+    """True when a passage is long enough for its days to say who took it from whom; a set phrase is nobody's."""
+    return len(WORD.findall(row.b_text or row.a_text)) >= LEAST or not (row.a_text or row.b_text)
+
+
+def strengthened(made: Sequence[Stemma], rows: Iterable[Parallel], witnesses: Iterable[Witness]) -> list[Stemma]:
+    """The edges with the words of their passages, how many of these differ, and whether both days are known."""
+    days = {w.witness: interval(w.published) is not None for w in witnesses}
+    told: dict[frozenset[str], list[int]] = defaultdict(lambda: [0, 0])
+    for row in rows:
+        x, y = (Counter(w.lower() for w in WORD.findall(text)) for text in (row.a_text, row.b_text))
+        size = told[frozenset((row.a_witness, row.b_witness))]
+        size[0] += max(x.total(), y.total())
+        size[1] += max((x - y).total(), (y - x).total())
+    found = []
+    for edge in made:
+        words, edits = told.get(frozenset((edge.source, edge.target)), [0, 0])
+        dated = days.get(edge.source, False) and days.get(edge.target, False)
+        found.append(replace(edge, words=words, edits=edits, dated=dated))
+    return found
 
 
 def _reasons(reasons: Iterable[str]) -> str:

@@ -1,0 +1,115 @@
+"""The chance of a real comparison: the same happening, the same thing counted or done, the same scope.
+
+A logistic model over a few pieces of evidence; its weights stand in `data/chance.csv`, each with its meaning, and were
+fitted by `training/chance.py` on rows of open collections that were read and marked one by one. How well the chance
+keeps its word stands in `docs/verdicts.md`.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import cache
+
+from variorum.lists import rows, toml
+from variorum.readings.collation import Collation
+from variorum.readings.judge import Row
+from variorum.readings.wording import weighed
+from variorum.records import Claim
+from variorum.sentences import Passage, stem, words_of
+from variorum.verdicts import Standing
+
+__all__ = ["evidence", "pair_of", "rated", "weighted"]
+
+_SET = toml("readings")["chance"]
+SHOWN: float = _SET["shown"]
+NEAR: float = _SET["near"]
+DOUBTED: float = _SET["doubted"]
+GIVEN: dict[str, float] = _SET["given"]
+
+
+def evidence(row: Row, collation: Collation) -> dict[str, float]:
+    """The pieces of evidence of a row by name, as `data/chance.csv` explains them; those that are lacking count 0."""
+    a, b = pair_of(row)
+    found = {
+        f"rule {row.rule}": 1.0,
+        "conflict": float(row.verdict == Standing.CONFLICT),
+        "no role": float(row.attribute == "other"),
+        "difference": row.difference,
+        **row.evidence,
+    }
+    if a is not b:
+        found |= _of_pair(a, b, collation)
+    if row.rule == "date" and row.verdict == Standing.CONFLICT:
+        near = found.get("days apart", 0.0) <= NEAR
+        found["dates near"] = float(near)
+        found["dates near, one act"] = near * max(found["same people"], found["same act word"], found["alike"])
+        found["dates far"] = float(not near)
+    if row.rule == "figure" and row.verdict == Standing.CONFLICT:
+        found["figures in conflict"] = 1.0
+    return found
+
+
+def pair_of(row: Row) -> tuple[Passage, Passage]:
+    """The two sentences on which a row rests."""
+    first = row.passages[0]
+    other = next((p for p in row.passages if p.witness != first.witness), row.passages[-1])
+    return row.pair or (first, other)
+
+
+def _of_pair(a: Passage, b: Passage, collation: Collation) -> dict[str, float]:
+    """What two sentences have in common."""
+    triggers = [{stem(c.trigger) for c in p.claims if c.trigger} for p in (a, b)]
+    places = [{p.name for p in x.places if not p.metonym and p.kind != "country"} for x in (a, b)]
+    found = {
+        "link": collation.score(a, b),
+        "one act": float(collation.one_act(a, b)),
+        "one event": float(collation.together(a, b)),
+        "alike": weighed(frozenset(a.words), frozenset(b.words), collation.rarity.idf),
+        "one wording": float(collation.shares_wording(a, b)),
+        "same act word": float(bool(triggers[0] & triggers[1])),
+        "same people": max((_people(x, y) for x in a.claims for y in b.claims), default=0.0),
+        "same place": float(bool(places[0] & places[1])),
+        "other place": float(bool(places[0] and places[1] and not places[0] & places[1])),
+    }
+    if a.times and b.times:
+        gap = min(t.days.gap(u.days) for t in a.times for u in b.times)
+        met = any(t.days.meets(u.days) for t in a.times for u in b.times)
+        found["same time"] = float(met)
+        found["days apart"] = 0.0 if met else math.log2(2 + gap)
+    return found
+
+
+def _people(x: Claim, y: Claim) -> float:
+    """The share of the words for who and to whom that two claims of one type have in common, 0 to 1."""
+    if x.type != y.type and stem(x.trigger or "?") != stem(y.trigger or "!"):
+        return 0.0
+    left, right = ({*words_of(c.agent or ""), *words_of(c.patient or "")} for c in (x, y))
+    return len(left & right) / max(1, min(len(left), len(right)))
+
+
+@cache
+def _weights() -> dict[str, float]:
+    return {row["evidence"]: float(row["weight"]) for row in rows("chance")}
+
+
+def weighted(found: dict[str, float]) -> float:
+    """The chance, 0 to 1, by the weights of the table.
+
+    >>> weighted({}) < weighted({"link": 1.0, "one event": 1.0, "alike": 1.0})
+    True
+    """
+    weights = _weights()
+    total = weights["always"] + math.fsum(weights.get(name, 0.0) * value for name, value in found.items())
+    return 1 / (1 + math.exp(-max(-40.0, min(40.0, total))))
+
+
+def rated(row: Row, collation: Collation) -> Row:
+    """The row with its chance, and sure from `shown` on; renditions stay folded: they differ throughout."""
+    if row.verdict == Standing.UNJUDGED:
+        return row
+    given = GIVEN.get(row.rule)
+    row.chance = given if given is not None else round(weighted(evidence(row, collation)), 3)
+    if given is not None and row.sure == "low":
+        row.chance = min(given, DOUBTED)
+    row.sure = "high" if row.chance >= SHOWN and row.rule != "rendition" else "low"
+    return row

@@ -1,0 +1,184 @@
+"""What one account says and another denies, and what cannot both be: unarmed and armed, captured and escaped.
+
+Two claims of one happening stand against each other where the one affirms and the other denies the same act of the same
+people, or where their words stand on two sides of a pair in `data/opposites.csv` and tell of the same person or thing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from variorum.lists import rows, toml
+from variorum.readings.collation import Collation
+from variorum.readings.judge import Row, cite, reading
+from variorum.records import Claim, Reading
+from variorum.sentences import Passage, stem, words_of
+from variorum.verdicts import Standing
+
+__all__ = ["denied", "opposite_rows"]
+
+_SET = toml("readings")["opposites"]
+LINKED: float = _SET["linked"]
+NEAR_DAYS: float = _SET["near_days"]
+NEAR_WORDS: int = _SET["near_words"]
+GROUP: int = _SET["group"]
+TOLD = ("happened", "state")
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A word of the table at its place in a passage: its pair and side, of whom it is said, and where it stands."""
+
+    pair: str
+    side: str
+    word: str
+    start: int
+    end: int
+    of: frozenset[str]
+
+
+def opposite_rows(collation: Collation) -> Iterator[Row]:
+    """Rows of denials and of opposites for pairs of sentences that tell one happening, the best linked first."""
+    told: set[tuple[int, int]] = set()
+    states: dict[int, list[State]] = {}
+    for a, b in near_pairs(collation):
+        found = list(_denials(a, b))
+        if not found:
+            for p in (a, b):
+                if p.number not in states:
+                    states[p.number] = list(_states(p))
+            found = list(_opposites(a, b, states[a.number], states[b.number]))
+        for row in found:
+            key = (row.readings[0].start, row.readings[1].start)
+            if key not in told:
+                told.add(key)
+                yield row
+
+
+def near_pairs(collation: Collation) -> Iterator[tuple[Passage, Passage]]:
+    """Pairs of sentences of two witnesses that tell one happening, by a link, an act or an event, in a fixed order."""
+    seen: set[tuple[int, int]] = set()
+    for a, b, _ in collation.across(LINKED):
+        seen.add((a.number, b.number))
+        yield a, b
+    for group in (*_sorted(collation.acted), *_sorted(collation.told)):
+        for i, a in enumerate(group):
+            for b in group[i + 1 :]:
+                if a.witness != b.witness and (a.number, b.number) not in seen:
+                    seen.add((a.number, b.number))
+                    yield a, b
+
+
+def _sorted(groups: Mapping[str, Sequence[Passage]]) -> Iterator[list[Passage]]:
+    return (sorted(groups[name], key=lambda p: p.number)[:GROUP] for name in sorted(groups))
+
+
+def denied(claim: Claim) -> bool:
+    """True when a claim is told as not having happened."""
+    return claim.polarity in ("negated", "denied")
+
+
+def _denials(a: Passage, b: Passage) -> Iterator[Row]:
+    """The same act of the same people, told and denied."""
+    for x in a.claims:
+        for y in b.claims:
+            if denied(x) != denied(y) and _same_act(x, y) and x.modality in TOLD and y.modality in TOLD:
+                no, yes, where = (x, y, (a, b)) if denied(x) else (y, x, (b, a))
+                first, second = _claimed(where[0], no), _claimed(where[1], yes)
+                why = f"{cite(first)}, {cite(second)}: the one denies what the other tells."
+                yield Row("denial", "denial", "", Standing.CONFLICT, why, [first, second], "high", 0.5, 2, [a, b])
+                return
+
+
+def _same_act(x: Claim, y: Claim) -> bool:
+    """One word for the act, no days apart, and nobody in it who is another; at least one of those named is the same."""
+    if not x.trigger or stem(x.trigger) != stem(y.trigger):
+        return False
+    shared = 0
+    for left, right in ((x.agent, y.agent), (x.patient, y.patient), (x.place, y.place)):
+        one, other = _whom(left), _whom(right)
+        if one and other:
+            if not one & other:
+                return False
+            shared += 1
+    return shared > 0
+
+
+def _whom(text: str | None) -> frozenset[str]:
+    """The content words of a name; none where it is nobody or nothing."""
+    words = frozenset(words_of(text or ""))
+    nobody = toml("readings")["words"]["nobody"]
+    return frozenset() if any(w in nobody for w in (text or "").lower().split()) else words
+
+
+def _claimed(passage: Passage, claim: Claim) -> Reading:
+    item = reading(passage, claim.start, claim.end, "denial", claim.polarity)
+    return _as_said(item, claim)
+
+
+def _as_said(item: Reading, claim: Claim) -> Reading:
+    item.voice.extend(claim.voice)
+    return item
+
+
+@cache
+def _table() -> tuple[dict[str, list[dict[str, str]]], list[tuple[re.Pattern[str], dict[str, str]]]]:
+    """The verbs of the table by their stem, and its other words as patterns."""
+    verbs: dict[str, list[dict[str, str]]] = defaultdict(list)
+    words = []
+    for row in rows("opposites"):
+        if row["of"] == "noun":
+            words.append((re.compile(rf"(?<![\w-]){re.escape(row['word'])}(?![\w-])", re.IGNORECASE), row))
+        else:
+            verbs[stem(row["word"].split()[0])].append(row)
+    return verbs, words
+
+
+def _states(passage: Passage) -> Iterator[State]:
+    """What a passage says of whom, as the table has it."""
+    verbs, words = _table()
+    for claim in passage.claims:
+        if claim.polarity != "affirmed" or claim.modality not in TOLD or claim.trigger_start is None:
+            continue
+        for row in verbs.get(stem(claim.trigger.split()[0]) if claim.trigger else "", ()):
+            whom = claim.patient if row["of"] == "patient" else claim.agent or claim.patient
+            end = claim.trigger_end or claim.trigger_start
+            more = passage.text[end - passage.start :].lower().lstrip()
+            if whom and more.startswith(" ".join(row["word"].split()[1:])):
+                yield State(row["pair"], row["side"], row["word"], claim.trigger_start, end, _whom(whom))
+    for pattern, row in words:
+        for match in pattern.finditer(passage.text):
+            start, end = passage.start + match.start(), passage.start + match.end()
+            yield State(row["pair"], row["side"], row["word"], start, end, _beside(passage, match))
+
+
+def _beside(passage: Passage, match: re.Match[str]) -> frozenset[str]:
+    """Of whom a word of state is said: by its claim, else one of the content words just before and after it."""
+    said = [c for c in passage.claims if c.trigger_start == passage.start + match.start() and (c.agent or c.patient)]
+    if said:
+        return _whom(said[0].agent or said[0].patient)
+    before = passage.text[: match.start()].split()[-NEAR_WORDS:]
+    after = passage.text[match.end() :].split()[:3]
+    return frozenset(words_of(" ".join([*before, *after])))
+
+
+def _opposites(a: Passage, b: Passage, left: Sequence[State], right: Sequence[State]) -> Iterator[Row]:
+    if a.times and b.times and not any(t.days.gap(u.days) <= NEAR_DAYS for t in a.times for u in b.times):
+        return
+    for x in left:
+        for y in right:
+            if x.pair != y.pair or x.side == y.side or not x.of & y.of:
+                continue
+            if any(s.pair == x.pair and s.side != x.side for s in left) or any(
+                s.pair == y.pair and s.side != y.side for s in right
+            ):
+                continue  # one account that has both sides does not stand against the other
+            first, second = (reading(p, s.start, s.end, "act", s.word) for p, s in ((a, x), (b, y)))
+            whom = ", ".join(sorted(x.of & y.of)[:3])
+            why = f"{cite(first)}, {cite(second)}: told of the same ({whom}), and the one shuts out the other."
+            yield Row("opposite", "act", "", Standing.CONFLICT, why, [first, second], "high", 0.5, 2, [a, b])
+            return
