@@ -101,7 +101,7 @@ def middle(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 PAGES = [
-    "index.html", "chronology.html", "disagreements.html", "witnesses.html", "parallels.html", "stemma.html", "names.html", "matrix.html",
+    "index.html", "chronology.html", "disagreements.html", "side-by-side.html", "witnesses.html", "parallels.html", "stemma.html", "names.html", "matrix.html",
     "checks.html", "search.html", "about.html", "events/e2.html", "witnesses/courier.html", "parallels/operator--courier.html",
 ]  # fmt: skip
 
@@ -188,6 +188,42 @@ def test_unjudged_and_unsure_are_said_to_be_so(small: Path) -> None:
     assert page.index("Two wordings that no rule can judge") < page.index("may not count the same thing")
     whole = (small / "disagreements.html").read_text(encoding="utf-8")
     assert "Less sure: the join rests on little" in whole and "data-switch" in whole
+
+
+def test_no_page_denies_what_it_folds_away(small: Path) -> None:
+    page = (small / "events/e2.html").read_text(encoding="utf-8")
+    assert '<a href="#less-sure">One less sure comparison</a>, one in conflict, is folded below.' in page
+    assert 'id="less-sure"' in page and "No two readings of it were found in conflict" not in page
+
+
+def test_what_no_rule_can_judge_has_a_page_of_its_own(small: Path) -> None:
+    judged, beside = (
+        (small / f"{name}.html").read_text(encoding="utf-8") for name in ("disagreements", "side-by-side")
+    )
+    assert "Two wordings that no rule can judge" in beside and "Two wordings that no rule can judge" not in judged
+    assert "214 and more than 220 do not meet" in judged and "214 and more than 220 do not meet" not in beside
+    assert 'One more stands <a href="side-by-side.html">side by side unjudged</a>' in judged
+
+
+def test_a_collection_of_several_stories_lists_them_and_is_narrowed_to_one(tmp_path: Path) -> None:
+    tables = dict(edition_maker.small())
+    rows = [
+        r.Story("s1", "operator", 0, 9999, "<b>The collision</b>", 0.9),
+        r.Story("s1", "families", 0, 9999, "<b>The collision</b>", 0.9),
+        r.Story("s2", "courier", 0, 9999, "The search", 0.8),
+        r.Story("s2", "islander", 0, 9999, "The search", 0.8),
+        r.Story("s3", "coastguard", 0, 9999, "Told by one alone", 1.0),
+    ]
+    folder = published({**tables, "stories": r.table(r.Story, rows)}, tmp_path)
+    overview = (folder / "index.html").read_text(encoding="utf-8")
+    assert "The stories" in overview and "&lt;b&gt;The collision" in overview and "Told by one alone" not in overview
+    assert 'href="chronology.html#?story=s2"' in overview
+    for page in ("chronology", "disagreements", "matrix"):
+        assert '<select name="story">' in (folder / f"{page}.html").read_text(encoding="utf-8"), page
+
+
+def test_a_collection_of_one_story_has_no_list_of_stories(small: Path) -> None:
+    assert "The stories" not in (small / "index.html").read_text(encoding="utf-8")
 
 
 def test_silence_and_lineage_are_drawn(small: Path) -> None:

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 
 COUNT = "document.querySelectorAll('{}').length"
 PAGES = [
-    "index.html", "chronology.html", "disagreements.html", "witnesses.html", "parallels.html", "stemma.html", "names.html", "matrix.html",
+    "index.html", "chronology.html", "disagreements.html", "side-by-side.html", "witnesses.html", "parallels.html", "stemma.html", "names.html", "matrix.html",
     "checks.html", "search.html", "about.html", "events/e2.html", "witnesses/courier.html", "parallels/operator--courier.html",
 ]  # fmt: skip
 
@@ -104,10 +104,10 @@ def test_pages_of_a_long_list_turn_and_keep_the_filter(chromium: Any, middle: Pa
 def test_the_less_sure_stay_folded_until_asked_for(chromium: Any, small: Path) -> None:
     watched = Watched(chromium, small)
     opened = watched.open("disagreements.html")
-    watched.until(COUNT.format("[data-rows] li"), 6)
+    watched.until(COUNT.format("[data-rows] li"), 5)
     opened.get_by_role("checkbox", name="the less sure too").focus()
     opened.keyboard.press("Space")
-    watched.until(COUNT.format("[data-rows] li"), 7)
+    watched.until(COUNT.format("[data-rows] li"), 6)
     assert watched.quiet()
     watched.context.close()
 

@@ -25,6 +25,7 @@ __all__ = ["publish"]
 
 PAGES: dict[str, Callable[[Renderer], None]] = {
     "disagreements": disagreements.publish,
+    "side-by-side": disagreements.side_by_side,
     "chronology": chronology.publish,
     "matrix": lists.matrix,
     "search": search.publish,

@@ -17,6 +17,7 @@ import pyarrow as pa
 from variorum import records as r
 from variorum.dates import When, parse
 from variorum.languages import named, offers
+from variorum.site.stories import Stories
 from variorum.verdicts import Standing, ranked, worst
 
 __all__ = ["OF_EVENTS", "Gathered", "gather"]
@@ -191,6 +192,11 @@ class Gathered:
         return _grouped(self.silences, lambda s: s.witness, lambda s: s)
 
     @cached_property
+    def stories(self) -> Stories:
+        """Which accounts tell one main happening, and which events belong to it."""
+        return Stories.of(self.rows(r.Story), self.told, self.order)
+
+    @cached_property
     def claims_in(self) -> dict[str, list[r.Claim]]:
         """The claims of each witness."""
         return _grouped(self.claims.values(), lambda c: c.witness, lambda c: c)
@@ -234,6 +240,10 @@ class Gathered:
         placed = [p for p in self.rows(r.Place) if p.lat is not None and p.lon is not None]
         return _grouped(placed, lambda p: p.name, lambda p: p)
 
+    def unsure(self, event: str) -> list[r.Verdict]:
+        """The comparisons of an event that are folded away, because the joins behind them rest on little."""
+        return [v for v in self.verdicts_of.get(event, []) if v.sure == "low"]
+
     def standing(self, event: str) -> str:
         """The verdict of an event: the weightiest of its sure verdicts.
 
@@ -272,6 +282,7 @@ def _chronological(event: r.Event) -> tuple[int, float, float, str]:
 
 def _telling(verdict: r.Verdict) -> tuple[bool, int, float, str]:
     weight = verdict.weight if verdict.weight == verdict.weight else 0.0  # not a number weighs nothing
+    weight *= 1.0 if verdict.chance is None else verdict.chance
     return (verdict.sure == "low", ranked(verdict.verdict), -weight, verdict.verdict_id)
 
 

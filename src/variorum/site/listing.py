@@ -17,7 +17,7 @@ from markupsafe import Markup
 from variorum.site.render import Renderer
 from variorum.site.reviews import LABELS, VALUES
 
-__all__ = ["Facet", "Item", "Listing", "review_facet"]
+__all__ = ["Facet", "Item", "Listing", "review_facet", "story_facet"]
 
 CHUNK = 200
 FEW = 40
@@ -69,6 +69,12 @@ def review_facet(render: Renderer, table: str) -> list[Facet]:
     if not any(name == table for name, _ in render.g.reviewed):
         return []
     return [Facet("review", "Review", "select", LABELS, VALUES)]
+
+
+def story_facet(render: Renderer) -> list[Facet]:
+    """The filter by story, for a collection that tells several."""
+    stories = render.g.stories
+    return [Facet("story", "Story", "select", stories.label, list(stories.label))] if stories.several else []
 
 
 @dataclass

@@ -39,6 +39,7 @@ PAGES = (
     ("index.html", "Overview"),
     ("chronology.html", "Chronology"),
     ("disagreements.html", "Disagreements"),
+    ("side-by-side.html", "Side by side"),
     ("witnesses.html", "Witnesses"),
     ("parallels.html", "Parallels"),
     ("stemma.html", "Stemma"),
@@ -300,6 +301,13 @@ class Renderer:
         """What people said of a row."""
         return reviews.note(self.g, table, key)
 
+    def doubts(self, event: str) -> str:
+        """What is folded away of an event that is said to stand otherwise, in a few words; empty where nothing is."""
+        against = sum(v.verdict == Standing.CONFLICT for v in self.g.unsure(event))
+        if not against or self.g.standing(event) == Standing.CONFLICT:
+            return ""
+        return f"{self.words.several(against, 'less sure conflict')}"
+
     def verdict(self, verdict: str, count: int | None = None) -> Markup:
         """The word of a verdict with its drawn mark."""
         kind = verdict if verdict in self.words.verdicts else "other"
@@ -321,16 +329,27 @@ class Renderer:
         return Markup("").join(out)
 
     @cached_property
+    def judged(self) -> list[r.Verdict]:
+        """The comparisons that a rule or a person judged, as *Disagreements* lists them."""
+        return [v for v in self.g.verdicts if v.verdict not in (Standing.SINGLE, Standing.UNJUDGED)]
+
+    @cached_property
+    def unjudged(self) -> list[r.Verdict]:
+        """Those that stand *Side by side*."""
+        return [v for v in self.g.verdicts if v.verdict == Standing.UNJUDGED]
+
+    @cached_property
     def _listed(self) -> dict[str, int]:
-        """The place of each verdict in the list of disagreements."""
-        return {v.verdict_id: n for n, v in enumerate(v for v in self.g.verdicts if v.verdict != Standing.SINGLE)}
+        """The place of each verdict in its list."""
+        return {v.verdict_id: n for listed in (self.judged, self.unjudged) for n, v in enumerate(listed)}
 
     def verdict_address(self, v: r.Verdict) -> str:
-        """Where a verdict stands: on the page of its event, or else in the list of disagreements."""
+        """Where a verdict stands: on the page of its event, or else in its list."""
         if v.event in self.g.event:
             return f"{self.at.event(v.event or '')}#{file_name(v.verdict_id)}"
         page = self._listed.get(v.verdict_id, 0) // DISAGREEMENTS
-        return f"disagreements{f'-{page + 1}' if page else ''}.html#{file_name(v.verdict_id)}"
+        name = "side-by-side" if v.verdict == Standing.UNJUDGED else "disagreements"
+        return f"{name}{f'-{page + 1}' if page else ''}.html#{file_name(v.verdict_id)}"
 
     def place(self, root: str, row: Any) -> Markup:
         """The address of a row's words in their witness, as a link."""

@@ -9,7 +9,7 @@ from variorum.site import reviews
 from variorum.site.band import band
 from variorum.site.citations import of_page
 from variorum.site.gathered import OF_EVENTS
-from variorum.site.listing import Facet, Item, Listing, review_facet
+from variorum.site.listing import Facet, Item, Listing, review_facet, story_facet
 from variorum.site.places import event_places, reach
 from variorum.site.render import Renderer
 
@@ -22,6 +22,7 @@ def publish(render: Renderer) -> None:
     items = [_item(render, e) for e in g.events]
     facets = [
         Facet("verdict", "Verdict", "checks", {v: render.verdict(v) for v in OF_EVENTS}, OF_EVENTS),
+        *story_facet(render),
         _by(render),
         Facet("party", "Party"),
         Facet("place", "Place"),
@@ -63,10 +64,13 @@ def _item(render: Renderer, e: r.Event) -> Item:
     g = render.g
     claims, when, verdict = g.told.get(e.event, []), g.when[e.event], g.standing(e.event)
     words = claims[0].text if claims else ""
-    html = render.macro("rows.html", "chronology")(e, render.lineages.of(e.event), verdict, words, "")
+    html = render.macro("rows.html", "chronology")(
+        e, render.lineages.of(e.event), verdict, words, "", render.doubts(e.event)
+    )
     tellers = g.tellers.get(e.event, [])
     facets = {
         "verdict": [verdict],
+        "story": [name] if (name := g.stories.name(e.event)) else [],
         "by": tellers,
         "party": sorted({g.witness[w].party or "" for w in tellers} - {""}),
         "place": list(dict.fromkeys(e.places)),

@@ -10,12 +10,12 @@ from variorum import records as r
 from variorum.site import reviews
 from variorum.site.axis import drawn
 from variorum.site.citations import of_page
-from variorum.site.listing import Facet, Item, Listing, review_facet
+from variorum.site.listing import Facet, Item, Listing, review_facet, story_facet
 from variorum.site.render import DISAGREEMENTS, Renderer
 from variorum.site.telling import groups
 from variorum.verdicts import Standing
 
-__all__ = ["Side", "publish", "sides"]
+__all__ = ["Side", "publish", "side_by_side", "sides"]
 
 SHOWN = tuple(s.value for s in Standing if s is not Standing.SINGLE)
 
@@ -29,28 +29,48 @@ class Side(NamedTuple):
 
 
 def publish(render: Renderer) -> None:
-    """Write the list; single readings are on the pages of their events."""
-    g = render.g
-    listed = [v for v in g.verdicts if v.verdict != Standing.SINGLE]
-    items = [_item(render, v) for v in listed]
-    facets = [
-        Facet("verdict", "Verdict", "checks", {v: render.verdict(v) for v in SHOWN}, SHOWN),
-        Facet("sure", "", "switch", {"low": "the less sure too"}, ("low",)),
-        Facet("attribute", "Attribute", "select", {v.attribute: render.words.attribute(v.attribute) for v in listed}),
-        Facet("by", "Witness", "select", {w.witness: f"{w.siglum} {render.name(w)}" for w in g.witnesses}),
-        Facet("party", "Party"),
-        *review_facet(render, "verdicts"),
-    ]
-    Listing("disagreements", items, facets, DISAGREEMENTS).publish(
+    """Write the list of what was judged; single readings are on the pages of their events."""
+    listed = render.judged
+    kinds = tuple(kind for kind in SHOWN if kind != Standing.UNJUDGED)
+    Listing("disagreements", [_item(render, v) for v in listed], _facets(render, listed, kinds), DISAGREEMENTS).publish(
         render,
         "disagreements.html",
         current="disagreements.html",
         title="Disagreements",
         kicker=_kicker(render, listed),
         deck=_deck(render, listed),
-        cite=of_page(g.about, "Disagreements", "disagreements.html"),
+        cite=of_page(render.g.about, "Disagreements", "disagreements.html"),
         table=["verdicts", "readings"],
     )
+
+
+def side_by_side(render: Renderer) -> None:
+    """Write the list of what belongs together and no rule can judge."""
+    listed = render.unjudged
+    facets = _facets(render, listed, (Standing.UNJUDGED.value,))
+    Listing("side-by-side", [_item(render, v) for v in listed], facets, DISAGREEMENTS).publish(
+        render,
+        "side-by-side.html",
+        current="side-by-side.html",
+        title="Side by side",
+        kicker=_kicker(render, listed),
+        deck=_beside(render, listed),
+        cite=of_page(render.g.about, "Side by side", "side-by-side.html"),
+        table=["verdicts", "readings"],
+    )
+
+
+def _facets(render: Renderer, listed: list[r.Verdict], kinds: tuple[str, ...]) -> list[Facet]:
+    g = render.g
+    return [
+        Facet("verdict", "Verdict", "checks", {v: render.verdict(v) for v in kinds}, kinds),
+        Facet("sure", "", "switch", {"low": "the less sure too"}, ("low",)),
+        Facet("attribute", "Attribute", "select", {v.attribute: render.words.attribute(v.attribute) for v in listed}),
+        *story_facet(render),
+        Facet("by", "Witness", "select", {w.witness: f"{w.siglum} {render.name(w)}" for w in g.witnesses}),
+        Facet("party", "Party"),
+        *review_facet(render, "verdicts"),
+    ]
 
 
 def _item(render: Renderer, v: r.Verdict) -> Item:
@@ -66,6 +86,7 @@ def _item(render: Renderer, v: r.Verdict) -> Item:
         "sure": [v.sure],
         "attribute": [v.attribute],
         "by": witnesses,
+        "story": [name] if (name := g.stories.name(v.event or "")) else [],
         "party": sorted({g.witness[w].party or "" for w in witnesses if w in g.witness} - {""}),
         "review": [reviews.value(g, "verdicts", v.verdict_id)],
     }
@@ -103,18 +124,24 @@ def _kicker(render: Renderer, listed: list[r.Verdict]) -> str:
 
 
 def _deck(render: Renderer, listed: list[r.Verdict]) -> Markup:
+    words, number = render.words, render.words.number
     sure = [v for v in listed if v.sure != "low"]
     count = {kind: sum(v.verdict == kind for v in sure) for kind in SHOWN}
-    number = render.words.number
-    low = len(listed) - len(sure)
     first, *judged = (number(count[s]) for s in (Standing.CONFLICT, Standing.COMPATIBLE, Standing.AGREE))
-    text = Markup("<strong>{} conflict</strong>, {} compatible, {} agree. ").format(render.words.cap(first), *judged)
-    if count[Standing.UNJUDGED]:
-        text += Markup("{} stand side by side unjudged, because no rule can judge the words. ").format(
-            render.words.cap(number(count[Standing.UNJUDGED]))
-        )
+    text = Markup("<strong>{} conflict</strong>, {} compatible, {} agree. ").format(words.cap(first), *judged)
+    low = len(listed) - len(sure)
     if low:
-        text += Markup("{} less sure.").format(
-            render.words.cap(render.words.several(low, "comparison is", "comparisons are"))
+        text += Markup("{} less sure. ").format(words.cap(words.several(low, "comparison is", "comparisons are")))
+    if render.unjudged:
+        text += Markup('{} <a href="side-by-side.html">side by side unjudged</a>, because no rule can judge.').format(
+            words.cap(words.several(len(render.unjudged), "more stands", "more stand"))
         )
     return text
+
+
+def _beside(render: Renderer, listed: list[r.Verdict]) -> Markup:
+    if not listed:
+        return Markup("Nothing stands side by side unjudged.")
+    return Markup("{} speak of one thing, but no rule can judge how they stand: the reader compares the words.").format(
+        render.words.cap(render.words.several(len(listed), "comparison whose readings", "comparisons whose readings"))
+    )

@@ -110,9 +110,22 @@ def _deck(render: Renderer, event: r.Event, groups: list[Lineage], verdicts: lis
             words.number(number) + (" is" if number == 1 else " are"),
             joined(conflicts[:6]),
         )
-    elif sure:
+    elif sure and not render.g.unsure(event.event):
         text += Markup(" No two readings of it were found in conflict.")
-    return text
+    return text + _folded(render, event)
+
+
+def _folded(render: Renderer, event: r.Event) -> Markup:
+    """What the page folds away, with the way to it: it never denies what it hides."""
+    unsure = render.g.unsure(event.event)
+    if not unsure:
+        return Markup()
+    against = sum(v.verdict == Standing.CONFLICT for v in unsure)
+    most = Markup(", {} in conflict").format(render.words.number(against)) if against else Markup()
+    said = render.words.cap(render.words.several(len(unsure), "less sure comparison"))
+    return Markup(' <a href="#less-sure">{}</a>{}, {} folded below.').format(
+        said, most, "is" if len(unsure) == 1 else "are"
+    )
 
 
 def _columns(render: Renderer, event: str, groups: list[Lineage]) -> tuple[list[Column], list[r.Claim]]:

@@ -11,7 +11,7 @@ from variorum.languages import named
 from variorum.lists import toml
 from variorum.site.citations import of_page
 from variorum.site.gathered import OF_EVENTS
-from variorum.site.listing import Facet, Item, Listing
+from variorum.site.listing import Facet, Item, Listing, story_facet
 from variorum.site.pages.overview import most_telling, score_rows, unread, witness_rows
 from variorum.site.render import Renderer
 
@@ -126,6 +126,7 @@ def matrix(render: Renderer) -> None:
             row,
             {
                 "verdict": [g.standing(e.event)],
+                "story": [name] if (name := g.stories.name(e.event)) else [],
                 "by": g.tellers.get(e.event, []),
                 "silent": [s.witness for s in g.silences_of.get(e.event, [])],
             },
@@ -136,6 +137,7 @@ def matrix(render: Renderer) -> None:
     labels = {w.witness: f"{w.siglum} {render.name(w)}" for w in g.witnesses}
     facets = [
         Facet("verdict", "Verdict", "checks", {v: render.verdict(v) for v in OF_EVENTS}, OF_EVENTS),
+        *story_facet(render),
         Facet("by", "Told by", "select", labels),
         Facet("silent", "Silent", "select", labels),
     ]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import math
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from markupsafe import Markup
 
 from variorum import records as r
-from variorum.dates import parse
+from variorum.dates import in_words, parse
 from variorum.site.axis import drawn
 from variorum.site.citations import of_page
 from variorum.site.pages.disagreements import heading, sides
@@ -20,7 +21,19 @@ from variorum.verdicts import Standing
 
 __all__ = ["publish", "score_rows", "witness_rows"]
 
-COLUMNS, ROWS, WITNESSES = 12, 16, 24
+COLUMNS, ROWS, WITNESSES, STORIES = 12, 16, 24, 40
+
+
+class StoryRow(NamedTuple):
+    """One main happening: when and where most of it is told to be, who tells it, its events, those in conflict."""
+
+    story: str
+    label: str
+    date: str
+    place: str
+    tellers: list[str]
+    events: int
+    conflicts: int
 
 
 class Outstanding(NamedTuple):
@@ -50,9 +63,38 @@ def publish(render: Renderer) -> None:
         more=len(g.events) > ROWS,
         verdict_counts=_counts(render),
         out=list(_outstanding(render)),
+        stories=story_rows(render, STORIES),
         witness_rows=witness_rows(render, g.witnesses[:WITNESSES]),
         cite=of_page(g.about, "Overview", "index.html"),
         table=["witnesses", "events", "verdicts"],
+    )
+
+
+def story_rows(render: Renderer, most: int) -> list[StoryRow]:
+    """The stories that most tell, in the order of their dates; none where the collection tells one main happening."""
+    g = render.g
+    if not g.stories.several:
+        return []
+    events: dict[str, list[r.Event]] = defaultdict(list)
+    for event in g.events:
+        events[g.stories.name(event.event)].append(event)
+    kept = sorted(list(g.stories.label)[:most], key=lambda s: g.number[events[s][0].event] if events[s] else math.inf)
+    return [_story(render, name, events[name]) for name in kept]
+
+
+def _story(render: Renderer, name: str, events: list[r.Event]) -> StoryRow:
+    g = render.g
+    dated = [e for e in events if g.when[e.event] is not None]
+    most = max(dated, key=lambda e: e.witnesses, default=None)
+    places = Counter(p for e in events for p in e.places)
+    return StoryRow(
+        name,
+        g.stories.label[name],
+        in_words(most.date, "short") if most else "",
+        places.most_common(1)[0][0] if places else "",
+        g.stories.tellers[name],
+        len(events),
+        sum(g.standing(e.event) == Standing.CONFLICT for e in events),
     )
 
 
@@ -86,7 +128,8 @@ def score_rows(
     for event in events:
         found = cells(render.g, render.lineages, event.event)
         rest = None if more is None else sum(w in more for w in render.g.tellers.get(event.event, []))
-        made.append(row(event, columns, found, "", first_words(render, event), render.g.standing(event.event), rest))
+        standing, doubts = render.g.standing(event.event), render.doubts(event.event)
+        made.append(row(event, columns, found, "", first_words(render, event), standing, rest, doubts))
     return made
 
 
