@@ -216,6 +216,22 @@ def bodies_(*listed: str) -> list[Name]:
     return referents(texts, actors=[actor(w, texts[w], name, "organisation", name) for w, name in told])
 
 
+@pytest.mark.parametrize(
+    ("text", "a", "b", "kind", "same"),
+    [
+        ("The Hale Bank, formerly the Merrow Savings Bank, failed.", "Hale Bank", "Merrow Savings Bank", "organisation", True),
+        ("The Merrow Savings Bank was renamed the Hale Bank in 1961.", "Merrow Savings Bank", "Hale Bank", "organisation", True),
+        ("Ana Teverin (née Ana Merrow) came.", "Ana Teverin", "Ana Merrow", "person", True),
+        ("Ana Teverin changed her name to Maria Hale.", "Ana Teverin", "Maria Hale", "person", True),
+        ("Ana Teverin, born in Hale, came with Ana Merrow.", "Ana Teverin", "Ana Merrow", "person", False),
+        ("The Hale Bank, formerly of Merrow, bought the Merrow Bank.", "Hale Bank", "Merrow Bank", "organisation", False),
+    ],
+)  # fmt: skip
+def test_a_change_of_name_that_is_told(text: str, a: str, b: str, kind: str, same: bool) -> None:
+    found = [actor("A", text, name, kind, name) for name in sorted((a, b), key=text.index)]
+    assert together(referents({"A": text}, actors=found), a, b) is same
+
+
 def test_sides_and_words_left_open() -> None:
     texts = {"A": "The Askerian army met the invaders.", "B": "The invaders left."}
     rows = referents(texts, actors=[

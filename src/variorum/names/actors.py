@@ -22,7 +22,7 @@ _SIDES = ("armed forces of ",)
 def names(actors: Sequence[Actor], texts: Mapping[str, str]) -> Iterable[Name]:
     """The rows for persons, organisations, groups and sides; ``texts`` are the witnesses' texts."""
     yield from persons.names([a for a in actors if a.kind == "person"], texts)
-    yield from bodies.names([a for a in actors if a.kind == "organisation" and a.referent == a.name])
+    yield from bodies.names([a for a in actors if a.kind == "organisation" and a.referent == a.name], texts)
     yield from _groups([a for a in actors if a.kind != "person" and (a.kind == "group" or a.referent != a.name)])
 
 

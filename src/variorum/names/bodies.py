@@ -13,6 +13,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 
 from variorum.gazetteer import fold
 from variorum.mentions.actors import head_family, shorter_forms
+from variorum.names.aliases import aliases
 from variorum.names.referents import Forms, Joined, rows
 from variorum.records import Actor, Name
 
@@ -21,8 +22,8 @@ __all__ = ["names"]
 _SMALL = frozenset(["of", "the", "and", "for"])
 
 
-def names(actors: Sequence[Actor]) -> Iterable[Name]:
-    """The rows for organisations."""
+def names(actors: Sequence[Actor], texts: Mapping[str, str]) -> Iterable[Name]:
+    """The rows for organisations; ``texts`` are the witnesses' texts."""
     forms: Forms = defaultdict(Counter)
     labels: dict[Hashable, str] = {}
     for actor in actors:
@@ -31,6 +32,11 @@ def names(actors: Sequence[Actor]) -> Iterable[Name]:
             labels[node] = actor.name
         forms[node][" ".join(actor.text.split()), actor.witness] += 1
     joined = Joined()
+    for actor, name in aliases(actors, texts):
+        if _key(name) not in forms:
+            labels[_key(name)] = name
+            forms[_key(name)][name, actor.witness] += 1
+        joined.join(_key(actor.name), _key(name))
     told = {str(node): label for node, label in labels.items()}
     abbreviated = _abbreviations(told)
     for short, full in abbreviated.items():

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from variorum.gazetteer import fold
 from variorum.lists import toml, words
+from variorum.names.aliases import aliases
 from variorum.names.lists import honorifics, is_people, offices
 from variorum.names.referents import Forms, Joined, rows
 from variorum.names.romanised import is_hyphened, is_person_spelling, romanised, syllables
@@ -26,8 +27,8 @@ _SET = toml("names_joining")["persons"]
 SHARE: float = _SET["share"]
 BLOCK: int = _SET["block"]
 NEAR: int = _SET["near"]
+REACH: int = _SET["reach"]
 _BEFORE = re.compile(r"[^\s,;:()“”\"]+")
-_REACH = 80
 
 
 @dataclass(slots=True)
@@ -53,6 +54,9 @@ class _Found:
 def names(actors: Sequence[Actor], texts: Mapping[str, str]) -> Iterable[Name]:
     """The rows for persons; ``actors`` are in the order of the texts."""
     found = _Found()
+    told = _told(actors, texts)
+    for actor, name in told:
+        found.joined.join(fold(name), fold(str(actor.referent)))
     last: dict[str, tuple[int, str]] = {}
     for actor in actors:
         if actor.referent is None or actor.text.lower() in words("groups", "persons", "pronouns"):
@@ -62,14 +66,24 @@ def names(actors: Sequence[Actor], texts: Mapping[str, str]) -> Iterable[Name]:
             found.labels[node] = actor.referent
         form = " ".join(actor.text.split())
         found.forms[node][form, actor.witness] += 1
-        for titled in _titled(form, texts.get(actor.witness, "")[max(0, actor.start - _REACH) : actor.start]):
+        for titled in _titled(form, texts.get(actor.witness, "")[max(0, actor.start - REACH) : actor.start]):
             found.forms[node][titled, actor.witness] += 1
         end, before = last.get(actor.witness, (-NEAR, node))
         if before != node and actor.start - end < NEAR and not _within(before, node):
             found.joined.apart(before, node)
         last[actor.witness] = actor.end, node
+    for actor, name in told:
+        if fold(name) not in found.forms:
+            found.labels[fold(name)] = name
+            found.forms[fold(name)][name, actor.witness] += 1
     _join(found)
     return rows("person", found.forms, found.joined, _called(found))
+
+
+def _told(actors: Sequence[Actor], texts: Mapping[str, str]) -> list[tuple[Actor, str]]:
+    """Persons behind whom another name of theirs is told, with that name: "Ana Teverin, born Ana Merrow"."""
+    named = [actor for actor in actors if actor.referent is not None]
+    return [(actor, name) for actor, name in aliases(named, texts) if len(name.split()) > 1]
 
 
 def _called(found: _Found) -> dict[Hashable, str]:
