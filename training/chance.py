@@ -15,6 +15,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +25,10 @@ from logistic import Floats, fit, probabilities
 from variorum import readings
 from variorum.edition import Edition
 from variorum.engine.duckdb import DuckEngine
+from variorum.errors import EditionError
 from variorum.readings.chance import evidence, pair_of
 from variorum.readings.collation import collation
+from variorum.records import TABLES
 
 HERE = Path(__file__).resolve().parent
 ROWS = HERE / "chance_rows.jsonl"
@@ -39,8 +42,9 @@ def gathered(name: str, folder: str, marks: dict[str, int]) -> Iterator[dict[str
     """The rows of an edition that somebody has marked, with their evidence."""
     edition = Edition(folder)
     with DuckEngine(1) as engine:
-        for table, data in edition.tables().items():
-            engine.put(table, data)
+        for table in TABLES:
+            with suppress(EditionError):  # an older edition has fewer tables
+                engine.put(table, edition.table(table))
         collated = collation(engine)
         for row in readings.found(collated):
             a, b = pair_of(row)

@@ -42,7 +42,8 @@ def evidence(row: Row, collation: Collation) -> dict[str, float]:
     if row.rule == "date" and row.verdict == Standing.CONFLICT:
         near = found.get("days apart", 0.0) <= NEAR
         found["dates near"] = float(near)
-        found["dates near, one act"] = near * max(found["same people"], found["same act word"], found["alike"])
+        one = found["same people"] if found["same act word"] else 0.0
+        found["dates near, one doing"] = near * max(one, found["alike"], found["same place"] * found["same act word"])
         found["dates far"] = float(not near)
     if row.rule == "figure" and row.verdict == Standing.CONFLICT:
         found["figures in conflict"] = 1.0

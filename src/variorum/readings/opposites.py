@@ -23,6 +23,7 @@ __all__ = ["denied", "opposite_rows"]
 
 _SET = toml("readings")["opposites"]
 LINKED: float = _SET["linked"]
+STRONG: float = _SET["strong"]
 NEAR_DAYS: float = _SET["near_days"]
 NEAR_WORDS: int = _SET["near_words"]
 GROUP: int = _SET["group"]
@@ -46,7 +47,7 @@ def opposite_rows(collation: Collation) -> Iterator[Row]:
     told: set[tuple[int, int]] = set()
     states: dict[int, list[State]] = {}
     for a, b in near_pairs(collation):
-        found = list(_denials(a, b))
+        found = list(_denials(a, b, 1 if collation.score(a, b) >= STRONG else 2))
         if not found:
             for p in (a, b):
                 if p.number not in states:
@@ -82,11 +83,11 @@ def denied(claim: Claim) -> bool:
     return claim.polarity in ("negated", "denied")
 
 
-def _denials(a: Passage, b: Passage) -> Iterator[Row]:
-    """The same act of the same people, told and denied."""
+def _denials(a: Passage, b: Passage, least: int) -> Iterator[Row]:
+    """The same act of the same people, told and denied; ``least`` of who, to whom and where must be the same."""
     for x in a.claims:
         for y in b.claims:
-            if denied(x) != denied(y) and _same_act(x, y) and x.modality in TOLD and y.modality in TOLD:
+            if denied(x) != denied(y) and _same_act(x, y, least) and x.modality in TOLD and y.modality in TOLD:
                 no, yes, where = (x, y, (a, b)) if denied(x) else (y, x, (b, a))
                 first, second = _claimed(where[0], no), _claimed(where[1], yes)
                 why = f"{cite(first)}, {cite(second)}: the one denies what the other tells."
@@ -94,8 +95,8 @@ def _denials(a: Passage, b: Passage) -> Iterator[Row]:
                 return
 
 
-def _same_act(x: Claim, y: Claim) -> bool:
-    """One word for the act, no days apart, and nobody in it who is another; at least one of those named is the same."""
+def _same_act(x: Claim, y: Claim, least: int) -> bool:
+    """One word for the act and nobody in it who is another; ``least`` of those named are the same."""
     if not x.trigger or stem(x.trigger) != stem(y.trigger):
         return False
     shared = 0
@@ -105,7 +106,7 @@ def _same_act(x: Claim, y: Claim) -> bool:
             if not one & other:
                 return False
             shared += 1
-    return shared > 0
+    return shared >= least
 
 
 def _whom(text: str | None) -> frozenset[str]:

@@ -1,0 +1,42 @@
+"""What stands against what, from plain texts by the whole program: denials, opposites, who did it, zero and parts."""
+
+import pytest
+
+from casebook import cases
+from marked import FILLERS
+from variorum import annotate
+from variorum.config import Config
+from variorum.edition.steps import STEPS
+from variorum.engine.duckdb import DuckEngine
+from variorum.records import TABLES, Sentence, Witness, table
+
+
+def verdicts(accounts: dict[str, str]) -> list[tuple[str, str, str]]:
+    """Attribute, verdict and sureness of all rows over some plain texts, each with a filler of its own behind it."""
+    listed = [
+        Witness(name, name, None, None, None, None, "en", "", "", f"{text}\n\n{FILLERS[i % len(FILLERS)]}")
+        for i, (name, text) in enumerate(accounts.items())
+    ]
+    found: dict = {}
+    for annotation in annotate(listed):
+        for name, rows in annotation.tables.items():
+            found.setdefault(name, []).extend(rows)
+    with DuckEngine(processes=1) as engine:
+        engine.put("witnesses", table(Witness, listed))
+        for name, kind in TABLES.items():
+            if name in found or name not in ("sentences", "witnesses"):
+                engine.put(name, table(Sentence if name == "sentences" else kind, found.get(name, [])))
+        for step in STEPS:
+            step.run(engine, Config(processes=1))
+        return [(v["attribute"], v["verdict"], v["sure"]) for v in engine.get("verdicts").to_pylist()]
+
+
+@pytest.mark.parametrize("case", cases("opposites"))
+def test_case(case: dict) -> None:
+    """The verdicts expected are there and sure, and those that it must be without are not, or are not sure."""
+    rows = verdicts(case["accounts"])
+    assert case.get("expect") or case.get("without")
+    for attribute, verdict in case.get("expect", ()):
+        assert (attribute, verdict, "high") in rows, rows
+    for attribute, verdict in case.get("without", ()):
+        assert (attribute, verdict, "high") not in rows, rows
