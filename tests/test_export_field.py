@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import re
@@ -16,7 +17,7 @@ from lxml import etree
 
 import edition_maker
 import edition_sizes
-from variorum import bags, citing, export
+from variorum import bags, citing, export, lists, read
 from variorum import records as r
 from variorum.edition import Edition
 from variorum.edition.verify import verify
@@ -295,3 +296,97 @@ def test_rocrate_reads_the_crate(tables: dict[str, pa.Table], tmp_path: Path) ->
     assert {e.id for e in crate.data_entities} == {f"{name}.csv" for name in tables}
     assert crate.dereference("#collation")["instrument"]["name"] == "Variorum"
     assert not {e.id for e in crate.get_entities()} & {"", None}
+
+
+# --- graphs, coders, linked records ---
+
+
+@EDITIONS
+@pytest.mark.parametrize("fmt", ["gexf", "graphml"])
+def test_networkx_reads_the_stemma(fmt: str, tables: dict[str, pa.Table]) -> None:
+    import networkx
+
+    graph = getattr(networkx, f"read_{fmt}")(io.BytesIO(made(fmt, tables)))
+    edges = tables["stemma"].to_pylist() if tables else []
+    assert graph.number_of_edges() == len(
+        {(e["source"], e["target"]) for e in edges} if not graph.is_multigraph() else edges
+    )
+    if tables is TABLES:
+        labels = {key: data["label"] for key, data in graph.nodes(data=True)}
+        told = {(labels[a], labels[b]): data for a, b, data in graph.edges(data=True)}
+        assert told["A statement to our passengers", "What the island knows"]["characters"] == 30
+        assert sum(bool(d["outside"]) for _, d in graph.nodes(data=True)) == 1
+
+
+def coded(fmt: str, kind: str, **options: Any) -> list[dict[str, Any]]:
+    """The small edition with its collision as an event of a type."""
+    data = made(fmt, changed("events", "e2", type=kind), **options).decode("utf-8-sig")
+    return (
+        list(csv.DictReader(io.StringIO(data))) if fmt == "acled" else [json.loads(line) for line in data.splitlines()]
+    )
+
+
+def test_acled_rows_keep_to_the_codebook() -> None:
+    types = {(row["acled_event_type"], row["acled_sub_event_type"]) for row in lists.rows("plover")}
+    rows = {row["event_id_cnty"]: row for row in coded("acled", "assault")}
+    assert set(rows) == {"e2"} and (rows["e2"]["event_type"], rows["e2"]["sub_event_type"]) in types
+    assert (rows["e2"]["event_date"], rows["e2"]["time_precision"], rows["e2"]["geo_precision"]) == (
+        "1998-11-17",
+        "1",
+        "2",
+    )
+    assert (rows["e2"]["fatalities"], rows["e2"]["fatalities_low"], rows["e2"]["fatalities_high"]) == ("", "27", "")
+    assert coded("acled", "assault", best="lowest")[0]["fatalities"] == "27"
+    with pytest.raises(ConfigError, match="there is no such rule"):
+        coded("acled", "assault", best="true")
+
+
+def test_a_day_that_nobody_told_is_empty() -> None:
+    tables = changed("events", "e6", type="assault")
+    row = next(csv.DictReader(io.StringIO(made("acled", tables).decode("utf-8-sig"))))
+    assert (row["event_date"], row["time_precision"], row["date_start"], row["date_end"], row["year"]) == (
+        "",
+        "3",
+        "1998-11-01",
+        "1998-11-30",
+        "1998",
+    )
+
+
+def test_plover_records_have_its_types_alone() -> None:
+    known = {row["type"].upper() for row in lists.rows("plover") if row["origin"] == "PLOVER"}
+    rows = coded("plover", "accident")
+    assert {row["id"] for row in rows} == {"e5", "e6"} and {row["event_type"] for row in rows} <= known
+    texts = {key: row[5] for key, row in edition_maker.TEXTS.items()}
+    assert all(texts[t["doc_id"]][t["start"] : t["end"]] == t["text"] for row in rows for t in row["text"])
+
+
+@EDITIONS
+def test_claims_are_valid_by_their_schema(tables: dict[str, pa.Table]) -> None:
+    data = json.loads(made("claims", tables))
+    jsonschema.validate(data, json.loads((SCHEMAS / "claim.json").read_text()))
+    assert "rating" not in json.dumps(data).lower()
+
+
+@EDITIONS
+def test_followthemoney_takes_the_entities(tables: dict[str, pa.Table]) -> None:
+    followthemoney = pytest.importorskip("followthemoney")
+    rows = [json.loads(line) for line in made("ftm", tables).splitlines()]
+    proxies = [followthemoney.model.get_proxy(row, cleaned=False) for row in rows]
+    for row, proxy in zip(rows, proxies, strict=True):
+        proxy.schema.validate(row)
+    if tables is TABLES:
+        people = [p for p in proxies if p.schema.name == "Person"]
+        assert [(p.caption, p.get("alias")) for p in people] == [("Ana Teverin", ["Mrs Teverin"])]
+        ids = {p.id for p in proxies}
+        assert all(x in ids for p in proxies for x in p.get("proof", quiet=True))
+
+
+def test_passim_goes_out_and_comes_in_again(tmp_path: Path) -> None:
+    clusters = [json.loads(line) for line in made("passim").splitlines()]
+    texts = {key: row[5] for key, row in edition_maker.TEXTS.items()}
+    assert [(c["cluster"], c["size"], c["id"]) for c in clusters] == [(0, 2, "operator"), (0, 2, "courier")]
+    assert all(texts[c["id"]][c["begin"] : c["end"]] == c["text"] for c in clusters)
+    (tmp_path / "in.jsonl").write_bytes(made("passim", **{"as": "input"}))
+    documents = read.accounts([tmp_path / "in.jsonl"]).documents
+    assert {d.id: d.text for d in documents} == texts

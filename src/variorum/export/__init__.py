@@ -17,10 +17,13 @@ from variorum.citing import STYLES
 from variorum.errors import ConfigError, EditionError
 from variorum.export import (
     citations,
+    coders,
     csv_tables,
     datapackage,
     geojson,
+    graphs,
     json_tables,
+    linked,
     parquet_tables,
     quickstatements,
     sqlite_tables,
@@ -110,6 +113,33 @@ FORMATS: dict[str, Format] = {
         ),
         Format("pdf", "a dossier as PDF, by WeasyPrint or Chromium", ".pdf", dossier_html.pdf, options=DOSSIER),
         Format("rocrate", "the CSV tables as an RO-Crate: a folder, or a zip", ".zip", zipped(crate), crate),
+        Format(
+            "gexf",
+            "the stemma as a graph, for Gephi",
+            ".gexf",
+            graphs.gexf,
+            options={"title": "the title of the graph"},
+        ),
+        Format("graphml", "the stemma as a graph, for yEd, igraph and networkx", ".graphml", graphs.graphml),
+        Format(
+            "acled",
+            "one row for each event, in ACLED's columns",
+            ".csv",
+            coders.acled,
+            options={"best": "the rule for fatalities: " + ", ".join(ucdp.RULES)},
+        ),
+        Format("plover", "one record for each event of a PLOVER type", ".jsonl", coders.plover),
+        Format(
+            "claims", "every claim that tells an event, as schema.org Claim without a rating", ".jsonld", linked.claims
+        ),
+        Format("ftm", "accounts, events and names as FollowTheMoney entities", ".ftm.json", linked.ftm),
+        Format(
+            "passim",
+            "shared passages as passim's clusters, or the accounts as its input",
+            ".jsonl",
+            linked.passim,
+            options={"as": "clusters or input"},
+        ),
         Format("bibtex", "the accounts as BibTeX", ".bib", citations.bibtex_file),
         Format("csljson", "the accounts as CSL-JSON, for Zotero and Pandoc", ".json", citations.csl_file),
         Format(

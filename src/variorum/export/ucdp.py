@@ -19,7 +19,7 @@ from variorum.export.csv_tables import write_rows
 from variorum.export.told import Row, Told, events
 from variorum.verdicts import ranked
 
-__all__ = ["RULES", "write"]
+__all__ = ["RULES", "count", "deaths", "highest", "write"]
 
 COLUMNS = [
     "id",
@@ -73,13 +73,16 @@ def write(tables: Mapping[str, pa.Table], out: BinaryIO, options: Mapping[str, A
     write_rows(COLUMNS, (_row(told, rule) for told in events(tables)), out)
 
 
+def deaths(told: Told) -> list[Row]:
+    """The readings of an event's dead as a whole that have a number."""
+    return [x for x in told.readings if (x["role"] or x["attribute"]) in ROLES and x["level"] == "total" and _finite(x)]
+
+
 def _row(told: Told, rule: str | None) -> Row:
-    deaths = [
-        x for x in told.readings if (x["role"] or x["attribute"]) in ROLES and x["level"] == "total" and _finite(x)
-    ]
+    found = deaths(told)
     span = bounds(told.event["date"])
     place = told.places[0] if told.places else None
-    best = RULES[rule](deaths) if rule and deaths else None
+    best = RULES[rule](found) if rule and found else None
     return {
         "id": told.event["event"],
         "label": told.event["label"],
@@ -93,17 +96,17 @@ def _row(told: Told, rule: str | None) -> Row:
         "longitude": place["lon"] if place else None,
         "number_of_sources": told.event["witnesses"],
         "number_of_lineages": told.event["lineages"],
-        "low": _count(RULES["lowest"](deaths)),
-        "best": _count(best),
-        "high": _count(_highest(deaths)),
+        "low": count(RULES["lowest"](found)),
+        "best": count(best),
+        "high": count(highest(found)),
         "best_rule": rule or "none named",
-        "readings": "; ".join(f"{x['witness']}: {x['text']}" for x in deaths),
+        "readings": "; ".join(f"{x['witness']}: {x['text']}" for x in found),
         "verdict": _verdict(told),
         "source_article": "; ".join(told.sigla),
     }
 
 
-def _highest(deaths: list[Row]) -> float | None:
+def highest(deaths: list[Row]) -> float | None:
     """The highest upper bound; open where any reading has none, since nobody said where it ends."""
     return None if any(x["high"] is None for x in deaths) else RULES["highest"](deaths)
 
@@ -127,7 +130,8 @@ def _finite(reading: Row) -> bool:
     return bool(ends) and all(math.isfinite(x) for x in ends)
 
 
-def _count(value: float | None) -> int | float | None:
+def count(value: float | None) -> int | float | None:
+    """A count without a point where it is whole."""
     return None if value is None else int(value) if value == int(value) else value
 
 
