@@ -75,7 +75,8 @@ class Likeness:
             return 0.0
         table = toml("stories")
         weights = table["weights"]
-        logit = float(table["join"]["intercept"]) + math.log(float(table["join"]["stretches"]) / self.size)
+        logit = float(table["join"]["intercept"])
+        logit += float(table["join"]["smaller"]) * math.log(max(1.0, float(table["join"]["stretches"]) / self.size))
         logit += math.fsum(weights[n] * v for n, v in zip(FEATURES, self.features(a, b), strict=True))
         return 1 / (1 + math.exp(-max(-50.0, min(50.0, logit))))
 
