@@ -49,9 +49,9 @@ def the_event(engine: DuckEngine) -> dict:
     return max(engine.get("events").to_pylist(), key=lambda e: e["witnesses"])
 
 
-def test_the_label_is_type_place_and_date() -> None:
+def test_the_label_is_shared_words_place_and_date() -> None:
     event = the_event(collection(filled({"A": WRECK, "B": WRECK})))
-    assert event["label"] == "Event, Port Asker, 17 November 1998"
+    assert event["label"] == "“ferry”, “heavy” (both accounts), Port Asker, 17 November 1998"
     assert (event["witnesses"], event["lineages"], event["date"]) == (2, 2, "1998-11-17")
 
 

@@ -6,6 +6,8 @@ A disagreement of date is no incompatibility: days that do not meet count agains
 from __future__ import annotations
 
 import math
+from functools import cache
+from operator import mul
 
 from variorum.acts.doings import Doing, Told
 from variorum.acts.predicates import likely, usual
@@ -51,11 +53,15 @@ def compare(told: Told, a: Doing, b: Doing) -> tuple[float, ...]:
 
 def probability(values: tuple[float, ...]) -> float:
     """The probability that a pair with these features tells one act."""
-    table = toml("acts")
-    weights = table["weights"]
-    logit = float(table["join"]["intercept"])
-    logit += math.fsum(weights[name] * value for name, value in zip(FEATURES, values, strict=True))
+    weights, intercept = _weights()
+    logit = intercept + sum(map(mul, weights, values))
     return 1 / (1 + math.exp(-max(-50.0, min(50.0, logit))))
+
+
+@cache
+def _weights() -> tuple[tuple[float, ...], float]:
+    table = toml("acts")
+    return tuple(float(table["weights"][name]) for name in FEATURES), float(table["join"]["intercept"])
 
 
 def _shared(told: Told, a: frozenset[str], b: frozenset[str]) -> tuple[float, float]:

@@ -16,6 +16,7 @@ from variorum.events.assign import acts_of, assigned, told_acts
 from variorum.events.bound import bound
 from variorum.events.label import Drawn, draw, parts, split
 from variorum.events.link import Joined, joined
+from variorum.events.naming import named
 from variorum.events.ruled import ruled
 from variorum.events.support import counted
 from variorum.linkage import clusters
@@ -38,6 +39,7 @@ def run(engine: Engine) -> None:
     bindings = read(engine, Binding)
     drawn = _draw(items, pairs, bindings)
     parts(drawn)
+    named(drawn, collection.idf)
     engine.put("links", table(Link, _links(pairs)))
     claims, shared = read(engine, Claim), read(engine, Shared)
     doings = ruled(told_acts(engine), claims, bindings, {c.claim: d.event.event for d in drawn for c in d.claims})

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from variorum.dates import Days, hull, in_words, interval, iso
+from variorum.dates import Days, hull, interval, iso
 from variorum.groups import Groups
 from variorum.lists import toml
 from variorum.records import Claim, Event
@@ -47,7 +47,7 @@ def draw(items: Sequence[Passage], claims: Sequence[Claim], mean: float | None) 
     if mean is not None and mean < float(toml("events")["cluster"]["doubtful"]):
         doubt = f"the sentences were joined with a mean score of {mean:.2f}, which is low"
     event = Event(
-        event=_identity(items, claims), label=_label(type_, places, date), kind=kind, type=type_, date=date,
+        event=_identity(items, claims), label="", kind=kind, type=type_, date=date,
         places=places, part_of=None, witnesses=len({p.witness for p in items}), lineages=lineages(items), doubt=doubt,
     )  # fmt: skip
     return Drawn(event, list(items), list(claims), listed)
@@ -117,17 +117,6 @@ def _kind(when: Days | None, claims: Sequence[Claim]) -> str:
     if claims and all(c.modality == "state" for c in claims):
         return "state"
     return "period" if when is not None and when.length > ACT_DAYS else "act"
-
-
-def _label(type_: str, places: Sequence[str], date: str | None) -> str:
-    """A neutral label: type, place, date.
-
-    >>> _label("assault", ["Port Asker"], "1998-11-17")
-    'Attack, Port Asker, 17 November 1998'
-    """
-    labels = toml("events")["labels"]
-    words = labels.get(type_.lower(), type_.lower().replace("-", " ").replace("_", " ").capitalize() or "Event")
-    return ", ".join([words, *places[:1], in_words(date)] if date else [words, *places[:1]])
 
 
 def lineages(items: Iterable[Passage]) -> int:

@@ -17,7 +17,7 @@ import pyarrow as pa
 from variorum.engine import Engine
 from variorum.events.features import FEATURES, compare
 from variorum.lists import toml
-from variorum.records import Story
+from variorum.records import Link, Story, rows
 from variorum.sentences import Collection, Passage, read, stories, written
 
 __all__ = ["Joined", "joined", "probability"]
@@ -49,8 +49,10 @@ class Joined:
         self.a, self.b, self.score, self.shared, self.why = a, b, score, shared, why
 
 
-def probability(values: tuple[float, ...], size: int, across: bool = False) -> float:
-    """The score of a pair from its features, among ``size`` sentences; ``across`` where they lie in two stories.
+def probability(values: tuple[float, ...], size: int, across: bool = False, act: float = 0.0) -> float:
+    """The score of a pair from its features, among ``size`` sentences.
+
+    ``across`` where they lie in two stories; ``act`` is how likely claims of both tell one act.
 
     >>> nothing, much = (0.0,) * 10, (5.0, 5.0, 4.0, 4.0, 0.0, 1.0, 0.6, 0.5, 0.0, 0.0)
     >>> probability(nothing, 600) < 0.01 < 0.9 < probability(much, 600)
@@ -62,6 +64,7 @@ def probability(values: tuple[float, ...], size: int, across: bool = False) -> f
     weights = table["weights"]
     logit = table["prior"]["intercept"] + math.log(table["prior"]["sentences"] / max(size, SMALLEST))
     logit += float(table["prior"]["across"]) if across else 0.0
+    logit += float(table["acts"]["weight"]) * max(0.0, act - float(table["acts"]["from"]))
     logit += sum(weights[name] * value for name, value in zip(FEATURES, values, strict=True))
     return 1 / (1 + math.exp(-max(-50.0, min(50.0, logit))))
 
@@ -71,14 +74,33 @@ def joined(engine: Engine, collection: Collection, least: float = 0.05) -> list[
     found = []
     story = stories(collection.items, read(engine, Story))
     size = Counter(story)
-    for a, b in _candidates(engine, collection):
+    acts = _acts(engine, collection)
+    items = collection.items
+    for x, y in sorted({(a.number, b.number) for a, b in _candidates(engine, collection)} | acts.keys()):
+        a, b = items[x], items[y]
         seen = compare(collection, a, b)
-        across = story[a.number] != story[b.number]
-        score = probability(seen.values, collection.size if across else size[story[a.number]], across)
+        across = story[x] != story[y]
+        act = acts.get((x, y))
+        score = probability(seen.values, collection.size if across else size[story[x]], across, act.score if act else 0)
         if score >= least:
             shared = tuple(written(a.text, seen.shared))
-            found.append(Joined(a, b, score, shared, _why(shared, seen.time, seen.values)))
+            why = _why(shared, seen.time, seen.values)
+            found.append(Joined(a, b, score, shared, f"{why}; {act.why}" if act else why))
     return sorted(found, key=lambda j: (-j.score, j.a.number, j.b.number))
+
+
+def _acts(engine: Engine, collection: Collection) -> dict[tuple[int, int], Link]:
+    """The surest link of acts between two sentences of two accounts."""
+    at = {claim.claim: passage for passage in collection.items for claim in passage.claims}
+    bar = float(toml("events")["acts"]["from"])
+    found: dict[tuple[int, int], Link] = {}
+    for link in rows(Link, engine.get("act_links")) if engine.has("act_links") else ():
+        a, b = at.get(link.claim_a), at.get(link.claim_b)
+        if a is not None and b is not None and a.witness != b.witness and link.score >= bar:
+            key = (min(a.number, b.number), max(a.number, b.number))
+            if key not in found or found[key].score < link.score:
+                found[key] = link
+    return found
 
 
 def _why(shared: tuple[str, ...], time: str, values: tuple[float, ...]) -> str:

@@ -1,0 +1,163 @@
+"""Types and labels of events: a type only where it is sure, the words that its tellers share, where and when.
+
+The words stand in quotation marks with how many accounts have them; words that take a side are left out. A place is
+that of the act, not one that a sentence only passes by. No label stands twice in an edition.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from variorum.dates import in_words
+from variorum.events.label import Drawn
+from variorum.lists import toml, words
+from variorum.records import Claim
+from variorum.sentences import content, stem, written
+
+__all__ = ["UNTYPED", "named", "type_of"]
+
+UNTYPED = "other"
+"""The type of an event whose type is not sure."""
+
+
+def type_of(claims: Sequence[Claim]) -> str:
+    """The type of what some claims tell, where it is sure, else `UNTYPED`.
+
+    It is sure where half of the accounts tell it by a word that has hardly another sense, and no other type as often.
+
+    >>> sank = [Claim(w, 0, 9, "", f"{w}.c0", "accident", "sank") for w in "AB"]
+    >>> struck = [Claim(w, 0, 9, "", f"{w}.c0", "assault", "struck") for w in "AB"]
+    >>> type_of(sank), type_of(struck)
+    ('accident', 'other')
+    """
+    table = toml("events")["types"]
+    tellers: dict[str, set[str]] = defaultdict(set)
+    for claim in claims:
+        if claim.type not in (UNTYPED, "") and stem(claim.trigger) not in _ambiguous():
+            tellers[claim.type].add(claim.witness)
+    ranked = sorted(tellers, key=lambda t: (-len(tellers[t]), t))
+    witnesses = len({claim.witness for claim in claims})
+    told = [c for c in claims if c.type not in (UNTYPED, "")]
+    if not ranked or len(tellers[ranked[0]]) < float(table["accounts"]) * witnesses:
+        return UNTYPED
+    if sum(c.type == ranked[0] for c in told) < float(table["claims"]) * len(told):
+        return UNTYPED
+    return ranked[0] if len(ranked) < 2 or len(tellers[ranked[1]]) < len(tellers[ranked[0]]) else UNTYPED
+
+
+@cache
+def _ambiguous() -> frozenset[str]:
+    return frozenset(stem(word) for word in words("events", "types", "ambiguous"))
+
+
+@dataclass(slots=True)
+class _Shared:
+    """What the accounts of an event share: words, the rarest of the commonest first, each with how many have it."""
+
+    type: str
+    words: list[tuple[str, int]]
+    tellers: int
+    place: str | None
+    date: str | None
+
+    def label(self, count: int) -> str:
+        """The label with so many of the words."""
+        parts = [toml("events")["labels"].get(self.type)] if self.type != UNTYPED else []
+        common = sum(n > 1 for _, n in self.words[:count])
+        taken = self.words[: common if common and count == int(toml("events")["words"]["least"]) else count]
+        if taken:
+            quoted = ", ".join(f"“{word}”" for word, _ in taken)
+            parts.append(quoted + _by(min(n for _, n in taken), self.tellers))
+        parts += [self.place, in_words(self.date) if self.date else None]
+        return ", ".join(part for part in parts if part) or str(toml("events")["words"]["nameless"])
+
+
+def _by(number: int, of: int) -> str:
+    if of < 2:
+        return ""
+    if number == of == 2:
+        return " (both accounts)"
+    return f" (all {of} accounts)" if number == of else f" ({number} of {of} accounts)"
+
+
+def named(drawn: Sequence[Drawn], rarity: Mapping[str, float]) -> None:
+    """Gives each event its label; where two would have one, they get more of their words, and at last a number."""
+    table = toml("events")["words"]
+    shared = [_shared(one, rarity) for one in drawn]
+    count = dict.fromkeys(range(len(drawn)), int(table["least"]))
+    for _ in range(int(table["most"])):
+        labels = {n: shared[n].label(count[n]) for n in count}
+        often = Counter(labels.values())
+        twice = [n for n in count if often[labels[n]] > 1]
+        for n in twice:
+            count[n] += 1
+    labels = {n: shared[n].label(count[n]) for n in count}
+    seen: Counter[str] = Counter()
+    often = Counter(labels.values())
+    for n in sorted(labels, key=lambda n: drawn[n].event.event):
+        label = labels[n]
+        seen[label] += 1
+        if often[label] > 1:
+            label = f"{label} ({seen[label]})"
+        drawn[n].event = replace(drawn[n].event, label=label, type=shared[n].type)
+
+
+def _shared(one: Drawn, rarity: Mapping[str, float]) -> _Shared:
+    claims = [c for c in one.claims if not c.in_passing]
+    place = _place(one, claims)
+    said = set(content(f"{place or ''} {in_words(one.event.date) if one.event.date else ''}"))
+    told = [(word, n) for word, n in _words(claims, rarity) if stem(word) not in said]
+    return _Shared(type_of(claims), told, len({c.witness for c in claims}), place, one.event.date)
+
+
+def _words(claims: Iterable[Claim], rarity: Mapping[str, float]) -> list[tuple[str, int]]:
+    """First the word that tells the act in most accounts, then the words that most share, the rarer first."""
+    tellers: dict[str, set[str]] = defaultdict(set)
+    triggers: dict[str, set[str]] = defaultdict(set)
+    forms: dict[str, str] = {}
+    for claim in sorted(claims, key=lambda c: (c.witness, c.start)):
+        found = content(claim.text)
+        for word, form in zip(found, written(claim.text, found), strict=True):
+            if form.lower() not in _loaded():
+                tellers[word].add(claim.witness)
+                forms.setdefault(word, form)
+        if claim.type != UNTYPED or claim.trigger.lower() not in _plain():
+            for word in content(claim.trigger):
+                triggers[word].add(claim.witness)
+
+    def rank(word: str) -> tuple[float, str]:
+        return (-len(tellers[word]) * (1.0 + rarity.get(word, 0.0)), word)
+
+    first = sorted((w for w in triggers if w in tellers), key=lambda w: (-len(triggers[w]), *rank(w)))[:1]
+    rest = [w for w in sorted(tellers, key=rank) if w not in first and w not in _plain()]
+    least = 2 if len({w for found in tellers.values() for w in found}) > 1 else 1
+    shared = [w for w in (*first, *rest) if len(tellers[w]) >= least] or (first or rest)[:1]
+    more = [w for w in (*first, *rest) if w not in shared]
+    return [(forms[w], len(tellers[w])) for w in (*shared, *more)]
+
+
+@cache
+def _loaded() -> frozenset[str]:
+    return frozenset(word for group in toml("loaded-words")["words"].values() for word in group)
+
+
+@cache
+def _plain() -> frozenset[str]:
+    return words("events", "words", "plain")
+
+
+def _place(one: Drawn, claims: Sequence[Claim]) -> str | None:
+    """The place that claims give their act; else the one that at least half of the sentences name, and no other."""
+    given = Counter(place for c in claims if c.place for place in dict.fromkeys(c.place.split("; ")[:1]))
+    if given:
+        place = min(given, key=lambda p: (-given[p], p))
+        if 3 * given[place] >= len({c.witness for c in claims}):
+            return place
+    told = Counter(
+        name for p in one.passages for name in {x.name for x in p.places if not x.metonym and x.kind != "country"}
+    )
+    half = [name for name, count in told.items() if 2 * count >= len(one.passages)]
+    return half[0] if len(half) == 1 else None
