@@ -21,7 +21,7 @@ def predicate(trigger: str) -> str:
     """The stem of a trigger's verb, or of its noun where it has none.
 
     >>> [predicate(word) for word in ("killed", "killing", "explosion", "exploded", "Earthquakes")]
-    ['kill', 'kill', 'explod', 'explod', 'earthquake']
+    ['kill', 'kill', 'explod', 'explod', 'earthquak']
     """
     low = trigger.lower().split()[-1].strip("'’-") if trigger.split() else ""
     return stem(_verbs().get(low) or low)
