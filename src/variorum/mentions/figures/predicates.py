@@ -59,10 +59,10 @@ def _told(line: Line, at: int, hit: tuple[int, Verb], why: str) -> Told:
 
 
 def mixed(line: Line, start: int, end: int) -> bool:
-    """``killed or wounded``, ``dead and injured``: neither of the two.
+    """``missing or wounded``, ``hurt and missing``: neither of the two.
 
     >>> from variorum.mentions.figures.words import split
-    >>> mixed(Line(split("40 killed or wounded by mines"), 0, 29), 1, 2)
+    >>> mixed(Line(split("40 missing or wounded by mines"), 0, 30), 1, 2)
     True
     """
     if line.low(end) not in ("or", "and", "/"):

@@ -22,6 +22,7 @@ __all__ = ["EntryDates"]
 
 _YEARS = re.compile(r"(?<![\d,.])[12]\d{3}(?![\d,]|\.\d)")
 _HEAD = 400  # characters of a text in which its title names the year
+CITED = 160  # characters of a date line that an anchor cites
 _TURN = 720  # minutes; a clock that jumps by more than half a day has passed midnight
 
 Dated = tuple[Meaning, str | None]
@@ -60,7 +61,8 @@ class EntryDates:
 
     def told(self, entry: Entry) -> str:
         """The words of a date line and where they stand, as an anchor cites them."""
-        return f"the date line “{' '.join(self.sight.text[entry.start : entry.end].split())}” at {entry.start}"
+        words = " ".join(self.sight.text[entry.start : min(entry.end, entry.start + CITED)].split())
+        return f"the date line “{words}” at {entry.start}"
 
     def resolve(self, index: int, reference: Reference | None) -> Dated | None:
         """A hit of a date line in its place; None where it is no such hit or needs no other line."""
