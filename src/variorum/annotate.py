@@ -10,7 +10,7 @@ import json
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from importlib import import_module
 from typing import Any, NamedTuple
@@ -22,6 +22,7 @@ from variorum import language, languages, structure, unread
 from variorum.config import Config
 from variorum.errors import VariorumError
 from variorum.governing import Governing
+from variorum.language.tree import tree_of
 from variorum.mentions import Found, packs, times
 from variorum.records import Problem, Repair, Row, Sentence, Structure, Time, Witness, rows
 from variorum.repair import repair
@@ -319,7 +320,7 @@ def _sentences(witness: str, doc: Doc) -> Iterator[Sentence]:
     whole = doc.text
     paragraph = at = 0
     number = 0
-    for sentence in doc.sents:
+    for sentence in tree_of(doc).sentences:
         start, end = sentence.start_char, sentence.end_char
         text = whole[start:end]
         start, end = start + len(text) - len(text.lstrip()), end - len(text) + len(text.rstrip())
@@ -340,7 +341,7 @@ def _back(row: Any, one: _Prepared) -> Row:
     if row.start is None or not one.map.edits:
         return replace(row, witness=one.found.witness) if row.start is None else _checked(row, one)
     changes: dict[str, Any] = _pair(row, "start", "end", one.map)
-    if "text" in {f.name for f in fields(row)}:
+    if hasattr(row, "text"):
         changes["text"] = one.witness.text[changes["start"] : changes["end"]]
     for start, end in PAIRS:
         if getattr(row, start, None) is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from variorum.claims.clauses import Clause, find_clauses, headline_verb, like_verb
 from variorum.claims.lexicon import Phrase, Trigger, forms_of, governing, noun_trigger, phrases, verb_trigger, words
@@ -40,9 +41,7 @@ def compose(doc: Tree, found: Found) -> list[Claim]:
 
 def numbered(row: Claim, number: int) -> Claim:
     """The row with its id."""
-    data = row.to_dict()
-    data["claim"] = f"{row.witness}.c{number}"
-    return Claim(**data)
+    return replace(row, claim=f"{row.witness}.c{number}")
 
 
 class Draft:

@@ -7,8 +7,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
+import numpy as np
+from spacy.attrs import LEMMA, ORTH, POS
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 __all__ = ["Lemmas", "learn"]
 
@@ -29,19 +32,21 @@ class Lemmas:
     def __init__(self, forms: dict[str, str] | None = None, endings: dict[str, tuple[int, str]] | None = None) -> None:
         self.forms = forms or {}
         self.endings = endings or {}
-        self._known: dict[tuple[str, str], str] = {}
+        self._known: dict[tuple[int, int], int] = {}
+        self._vocab: Vocab | None = None
 
     def __call__(self, doc: Doc) -> Doc:
         """Set the lemma of every word."""
-        for token in doc:
-            key = (token.text, token.pos_)
-            lemma = self._known.get(key)
+        if doc.vocab is not self._vocab or len(self._known) > 200_000:
+            self._vocab, self._known = doc.vocab, {}
+        known, found = self._known, []
+        for i, (form, pos) in enumerate(doc.to_array([ORTH, POS]).tolist()):
+            lemma = known.get((form, pos))
             if lemma is None:
-                lemma = self._known[key] = self.of(*key)
-                if len(self._known) > 200_000:
-                    self._known.clear()
-            token.lemma_ = lemma
-        return doc
+                token = doc[i]
+                lemma = known[form, pos] = doc.vocab.strings.add(self.of(token.text, token.pos_))
+            found.append(lemma)
+        return doc.from_array([LEMMA], np.array(found, dtype=np.uint64))
 
     def of(self, form: str, pos: str) -> str:
         """The lemma of one word."""

@@ -119,14 +119,18 @@ def whole(nlp: Language, text: str, parts: Sequence[Part]) -> Doc:
     at = 0
     for part in parts:
         places = []
-        for word in part.words:
-            fill(forms, spaces, text[at : word.start])
+        for start, end in part.words:
+            gap = text[at:start]
+            if gap == " " and forms and not spaces[-1]:
+                spaces[-1] = True
+            elif gap:
+                fill(forms, spaces, gap)
             places.append(len(forms))
-            forms.append(text[word.start : word.end])
+            forms.append(text[start:end])
             spaces.append(False)
-            at = word.end
+            at = end
         gap_free = np.array(places)
-        found = np.array([token.head.i for token in part.doc])
+        found = np.arange(len(places)) + part.doc.to_array(HEAD).astype(np.int64)
         heads.append(np.stack([gap_free, gap_free[found]]))
         rows.append(part.doc.to_array(ATTRIBUTES))
     fill(forms, spaces, text[at:])

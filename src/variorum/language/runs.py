@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spacy.attrs import ORTH, POS
+from spacy.symbols import ADJ, NOUN, PROPN, VERB
 from spacy.tokens import Doc, Token
 
 from variorum.language.lexicon import Lexicon
 
 __all__ = ["runs"]
 
+OPEN = frozenset((ADJ, NOUN, VERB))
+
 
 def runs(doc: Doc, words: Lexicon) -> Iterator[tuple[int, int]]:
     """Token spans of the names of a Doc, in order, without titles."""
     times = timed(doc)
-    known = {token.text for token in doc if is_name_word(token, words)}
+    possible = openers(doc)
+    known = {token.text for token in map(doc.__getitem__, possible) if is_name_word(token, words)}
     known -= words.organisation_words | words.place_words | words.titles
-    at, size = 0, len(doc)
-    while at < size:
-        if at in times or not (is_name_word(doc[at], words) or begins(doc, at, words) or is_again(doc[at], known)):
-            at += 1
+    end, size = 0, len(doc)
+    for at in possible:
+        if at < end or at in times:
+            continue
+        if not (is_name_word(doc[at], words) or begins(doc, at, words) or is_again(doc[at], known)):
             continue
         end = at + 1
         while end < size:
@@ -28,7 +34,12 @@ def runs(doc: Doc, words: Lexicon) -> Iterator[tuple[int, int]]:
                 break
             end += step
         yield from split(doc, at, end, words)
-        at = end
+
+
+def openers(doc: Doc) -> list[int]:
+    """The numbers of the tokens with which a name may begin: proper nouns, and other words that have a capital."""
+    strings, tagged = doc.vocab.strings, doc.to_array([ORTH, POS]).tolist()
+    return [i for i, (form, pos) in enumerate(tagged) if pos == PROPN or (pos in OPEN and strings[form][0].isupper())]
 
 
 def begins(doc: Doc, at: int, words: Lexicon) -> bool:
@@ -62,7 +73,7 @@ def is_again(token: Token, known: set[str]) -> bool:
 
 def timed(doc: Doc) -> set[int]:
     """Tokens that are times."""
-    return {token.i for span in doc.spans.get("times", ()) for token in span}
+    return {i for span in doc.spans.get("times", ()) for i in range(span.start, span.end)}
 
 
 def is_name_word(token: Token, words: Lexicon) -> bool:

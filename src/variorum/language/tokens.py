@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from spacy.attrs import IDX, IS_SPACE, LENGTH
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
@@ -19,6 +20,7 @@ from variorum.language.lexicon import lexicon
 from variorum.spans import Span
 
 LONGEST_WORD = 256
+WHERE = [IDX, LENGTH, IS_SPACE]
 PLAIN = "variorum_plain_times"
 LONG_RUN = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
 
@@ -32,8 +34,8 @@ def words_of(nlp: Language, text: str, times: Sequence[Span] = (), start: int = 
     ['On', '17 May 1961', 'it', 'sank', '.']
     """
     spans = [span for piece in bounded(text) for span in tokenised(nlp, text, piece)]
-    merged = merge(spans, outermost(times))
-    return [span.shifted(start) for span in merged] if start else merged
+    merged = merge(spans, outermost(times)) if times else spans
+    return [Span(a + start, b + start) for a, b in merged] if start else merged
 
 
 def bounded(text: str) -> list[Span]:
@@ -51,8 +53,9 @@ def bounded(text: str) -> list[Span]:
 
 def tokenised(nlp: Language, text: str, piece: Span) -> list[Span]:
     """The tokenizer's words in one piece, without white space."""
-    doc = nlp.tokenizer(text[piece.start : piece.end])
-    return [Span(piece.start + token.idx, piece.start + token.idx + len(token)) for token in doc if not token.is_space]
+    doc, begin = nlp.tokenizer(text[piece.start : piece.end]), piece.start
+    known = doc.to_array(WHERE).tolist()
+    return [Span(begin + at, begin + at + length) for at, length, blank in known if not blank]
 
 
 def outermost(times: Iterable[Span]) -> list[Span]:
@@ -90,7 +93,7 @@ def doc_of(nlp: Language, text: str, words: Sequence[Span]) -> Doc:
     forms = [text[word.start : word.end] for word in words]
     spaces = [after.start > word.end for word, after in pairwise(words)] + [False]
     for form in forms:
-        if any(c.isspace() for c in form):
+        if not form.isalnum() and any(c.isspace() for c in form):
             dress(nlp.vocab, form)
     return Doc(nlp.vocab, words=forms, spaces=spaces[: len(forms)])
 

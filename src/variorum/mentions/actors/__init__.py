@@ -5,10 +5,12 @@ Rows of persons cover the name without its titles. ``referent`` is None where th
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from variorum.gazetteer import Gazetteer, kind_bit, open_gazetteer
+from variorum.language.tree import tree_of
 from variorum.mentions.actors.bodies import bodies, shorter_forms
 from variorum.mentions.actors.groups import groups
 from variorum.mentions.actors.persons import Person, persons
@@ -49,7 +51,7 @@ def find(doc: Doc, found: Found, config: Config) -> list[Actor]:
             taken[index] = True
     people = persons(words, taken, labels, tags)
     rows = list(_person_rows(found.witness, words, people))
-    rows += _role_rows(found.witness, words, people, [s.start_char for s in doc.sents])
+    rows += _role_rows(found.witness, words, people, [s.start_char for s in tree_of(doc).sentences])
     free = _free(words, rows)
     rows += (
         _row(found.witness, words, (g.first, g.last), (g.core, g.kind.kind, g.referent))
@@ -96,13 +98,9 @@ def _free(words: Words, rows: Sequence[Actor]) -> list[bool]:
 
 def _tags(words: Words, doc: Doc) -> list[str]:
     """The part of speech of each word: that of the token in which it begins."""
-    tags, token_index, size = [], 0, len(doc)
-    for start in words.starts:
-        while token_index + 1 < size and doc[token_index + 1].idx <= start:
-            token_index += 1
-        token = doc[token_index] if size else None
-        tags.append("" if token is None else "ADJ" if token.dep_ == "amod" else token.pos_)
-    return tags
+    tree = tree_of(doc)
+    at = [bisect_right(tree.starts, start) - 1 for start in words.starts] if tree.words else []
+    return ["ADJ" if tree[i].dep == "amod" else tree[i].pos for i in at] or [""] * len(words)
 
 
 def _places(words: Words, found: Found) -> Owners:

@@ -66,6 +66,8 @@ def groups(
 
 def _head(words: Words, index: int) -> tuple[int, GroupClass] | None:
     known = lists()
+    if words.keys[index] not in known.head_openers:
+        return None
     for last in range(min(len(words), index + known.longest), index, -1):
         kind = known.heads.get(tuple(words.keys[index:last]))
         if kind is not None and kind.kind != "place" and all(words.joined[index + 1 : last]):

@@ -21,7 +21,7 @@ class GroupClass:
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """Heads of groups (in lower case, by their words), titles, phrases for offices, pronouns."""
+    """Heads of groups (in lower case, by their words), titles, phrases for offices, pronouns; the first words of two."""
 
     heads: dict[tuple[str, ...], GroupClass]
     longest: int
@@ -33,6 +33,8 @@ class Lists:
     male: frozenset[str]
     not_last: frozenset[str]
     weak: frozenset[str]
+    head_openers: frozenset[str]
+    office_openers: frozenset[str]
 
 
 @cache
@@ -56,5 +58,6 @@ def lists() -> Lists:
         heads, max(map(len, heads)), frozenset(data["sides"]["skip"].split()), frozenset(titles), frozenset(offices),
         frozenset(persons["pronouns"].split()), frozenset(persons["female"].split()),
         frozenset(persons["male"].split()), frozenset(data["bodies"]["not_last"].split()),
-        frozenset(data["bodies"]["weak"].split()),
+        frozenset(data["bodies"]["weak"].split()), frozenset(head[0] for head in heads if head),
+        frozenset(office[0] for office in offices if office),
     )  # fmt: skip

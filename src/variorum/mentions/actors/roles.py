@@ -33,6 +33,8 @@ class Role:
 
 def _office(words: Words, first: int) -> int:
     """The end of the office that begins at a word, or ``first`` where none does."""
+    if words.keys[first] not in lists().office_openers:
+        return first
     for last in range(min(len(words), first + 4), first, -1):
         if all(words.joined[first + 1 : last]) and tuple(words.keys[first:last]) in lists().offices:
             return last

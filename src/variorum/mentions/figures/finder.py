@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from variorum.config import Config
+from variorum.language import tree as parsed
+from variorum.language.tree import tree_of
 from variorum.mentions import Found
 from variorum.mentions.figures import (
     breakdown,
@@ -61,7 +63,7 @@ def find(doc: Any, found: Found, config: Config) -> list[Figure]:
 
 def _sentences(doc: Any) -> list[Span]:
     if doc.has_annotation("SENT_START"):
-        return [Span(s.start_char, s.end_char) for s in doc.sents]
+        return [Span(s.start_char, s.end_char) for s in tree_of(doc).sentences]
     return sentence_spans(doc.text)
 
 
@@ -78,13 +80,13 @@ def _verbs(doc: Any) -> list[int]:
     """Where the finite verbs of a parsed text begin."""
     if not doc.has_annotation("TAG") and not doc.has_annotation("POS"):
         return []
-    return [t.idx for t in doc if t.pos_ in ("VERB", "AUX") and _finite(t)]
+    return [word.start for word in tree_of(doc).words if word.pos in ("VERB", "AUX") and _finite(word)]
 
 
-def _finite(token: Any) -> bool:
-    if token.lower_.endswith("ing") or token.dep_ in ("amod", "compound"):
+def _finite(word: parsed.Word) -> bool:
+    if word.low.endswith("ing") or word.dep in ("amod", "compound"):
         return False
-    return "Part" not in token.morph.get("VerbForm")
+    return "VerbForm=Part" not in word.morph
 
 
 Giver = Callable[[Line, Sequence[Count]], None]

@@ -224,6 +224,9 @@ class Numbers:
         self.no_zero, self.unknown = frozenset(zero["no_zero"]), frozenset(zero["unknown"])
         self.unharmed, self.everyone = frozenset(zero["unharmed"]), frozenset(zero["everyone"])
         self.reach: int = zero["reach"]
+        self.openers = {"half", "a", "an", "one", *self.cardinals, *self.plurals}
+        self.openers |= self.shares.first.keys() | self.multiples.first.keys() | self.vague.first.keys()
+        """The words with which a number in words may begin."""
 
 
 @cache

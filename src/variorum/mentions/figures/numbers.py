@@ -267,9 +267,10 @@ def scan(line: Line) -> list[Count]:
     [(2, 3), (12, None), (1200000, 1200000)]
     """
     found: list[Count] = []
+    openers = lexicon.numbers().openers
     at = 0
     while at < len(line.words):
-        number = _number(line, at)
+        number = _number(line, at) if line.words[at].low in openers or line.words[at].digit else None
         if number is None:
             at += 1
             continue

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from variorum.lists import toml
 from variorum.spans import Span
@@ -32,8 +33,7 @@ _STOP = re.compile(
 _SHORT = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|Gen|Col|Maj|Lt|Capt|Sgt|St|No|Gov|Sen|Rep|Prof|vs|approx|ca|c|sq))$")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word, number or mark with its offsets in the text; ``time`` if it belongs to a date or duration."""
 
     text: str
@@ -91,11 +91,13 @@ def split(text: str, start: int = 0, end: int | None = None, times: Sequence[Spa
     ['some', '12,500', 'people', 'fled', 'port', 'asker', "'s", 'two', 'camps', '.']
     """
     found = []
+    at = bisect_right(times, start, key=lambda s: s.start) - 1
     for match in _WORD.finditer(text, start, len(text) if end is None else end):
-        word = match.group()
-        at = bisect_right(times, match.start(), key=lambda s: s.start) - 1
-        inside = at >= 0 and times[at].end > match.start()
-        found.append(Word(word, word.lower().replace("’", "'"), match.start(), match.end(), inside))
+        word, (begin, stop) = match.group(), match.span()
+        while at + 1 < len(times) and times[at + 1].start <= begin:
+            at += 1
+        inside = at >= 0 and times[at].end > begin
+        found.append(Word(word, word.lower().replace("’", "'"), begin, stop, inside))
     return found
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from variorum.gazetteer.keys import fold
 from variorum.mentions.places.vocabulary import vocabulary
@@ -71,6 +72,19 @@ def split(text: str, breaks: Iterable[int] = ()) -> Words:
     >>> w.joined[1], w.possessive[1], w.joined[6]
     (True, True, False)
     """
+    words = _words(text)
+    edges = {index for offset in breaks if (index := bisect_left(words.starts, offset)) < len(words)}
+    if not edges:
+        return words
+    joined, opens = words.joined.copy(), words.opens.copy()
+    for index in edges:
+        joined[index], opens[index] = False, True
+    return replace(words, joined=joined, opens=opens)
+
+
+@lru_cache(maxsize=1)
+def _words(text: str) -> Words:
+    """The words of a text; those of the last one are kept, since places and actors read the same."""
     lists, words = vocabulary(), Words(text)
     before, previous = 0, ""
     for match in _WORD.finditer(text):
@@ -94,10 +108,6 @@ def split(text: str, breaks: Iterable[int] = ()) -> Words:
         words.opens.append(not previous or "\n\n" in gap or any(c in _ENDING for c in gap))
         words.possessive.append(possessive)
         before, previous = end, form
-    for offset in breaks:
-        index = bisect_left(words.starts, offset)
-        if index < len(words):
-            words.joined[index], words.opens[index] = False, True
     return words
 
 
