@@ -21,7 +21,7 @@ class GroupClass:
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """Heads of groups (in lower case, by their words), titles, phrases for offices, pronouns; the first words of two."""
+    """Heads of groups (in lower case, by their words), titles, phrases for offices, pronouns; openers of two."""
 
     heads: dict[tuple[str, ...], GroupClass]
     longest: int
