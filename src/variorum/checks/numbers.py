@@ -36,23 +36,25 @@ def part_checks(items: Sequence[Passage]) -> Iterator[Check]:
         if f.part_of is not None and f.part_of in whole_at and f.part_of != f.start:
             parts[f.part_of].append(f)
     for start, listed in sorted(parts.items()):
-        whole = whole_at[start]
-        if whole.high is None:
-            continue
-        for f in listed:
-            if f.low is not None and f.low > whole.high:
-                why = f"“{f.text}” is told as a part of “{whole.text}”, which is smaller."
-                yield Check(f.witness, "subset", f"at most {whole.high:g}", f"{f.low:g}", why, _spans([whole, f]))
-        added = sum(f.low or 0 for f in listed)
-        if (
-            len(listed) > 1
-            and added > whole.high
-            and _exclusive(listed)
-            and all((f.low or 0) <= whole.high for f in listed)
-        ):
-            terms = " + ".join(f"{f.low or 0:g}" for f in listed)
-            why = f"The parts {terms} add up to {added:g}, more than the whole “{whole.text}”."
-            yield Check(whole.witness, "sum", f"at most {whole.high:g}", f"{added:g}", why, _spans([whole, *listed]))
+        if whole_at[start].high is not None:
+            yield from _too_large(whole_at[start], listed)
+            yield from _too_many(whole_at[start], listed)
+
+
+def _too_large(whole: Figure, listed: list[Figure]) -> Iterator[Check]:
+    most = whole.high or 0
+    for f in listed:
+        if f.low is not None and f.low > most:
+            why = f"“{f.text}” is told as a part of “{whole.text}”, which is smaller."
+            yield Check(f.witness, "subset", f"at most {most:g}", f"{f.low:g}", why, _spans([whole, f]))
+
+
+def _too_many(whole: Figure, listed: list[Figure]) -> Iterator[Check]:
+    most, lows = whole.high or 0, [f.low or 0 for f in listed]
+    if len(listed) > 1 and sum(lows) > most >= max(lows) and _exclusive(listed):
+        terms = " + ".join(f"{low:g}" for low in lows)
+        why = f"The parts {terms} add up to {sum(lows):g}, more than the whole “{whole.text}”."
+        yield Check(whole.witness, "sum", f"at most {most:g}", f"{sum(lows):g}", why, _spans([whole, *listed]))
 
 
 def _exclusive(listed: Sequence[Figure]) -> bool:

@@ -111,37 +111,61 @@ def modality_of(clause: Clause) -> str:
 
 
 def own_modality(clause: Clause, chain: list[Word]) -> str | None:
-    """By mark, auxiliaries, adverbs, and the verbs that hand on."""
-    opener = next((t for t in clause.own[:3] if t.dep in ("mark", "advmod") and t.low in governing("mark")), None)
-    if opener is not None and opener.i < clause.main.i and not is_question(clause):
-        return governing("mark")[opener.low]
-    first = clause.own[0]
-    inverted = first.pos == "AUX" and first.low in ("should", "had", "were") and clause.main.i > first.i + 1
-    if inverted and clause.head.tree[clause.head.sentence.end - 1].text != "?":
-        return "conditional"
-    for token in reversed(chain):
-        said = token != clause.main and token.low in forms_of("plain_speech")
-        if said and any(c.dep in ("aux:pass", "nsubj:pass") for c in token.children):
-            return "alleged"
-        helpers = [c for c in token.children if c.dep in ("aux", "aux:pass", "advmod", "cop")]
-        if any(c.dep == "aux:pass" and c.low in forms_of("plain_speech") for c in helpers):
-            return "alleged"
-        perfect = any(c.low in PAST_HELPERS for c in helpers)
-        for child in helpers:
-            found = governing("aux").get(child.low) if child.dep == "aux" else governing("adverb").get(child.low)
-            if found == "expected" and child.low in ("will", "'ll", "’ll", "shall"):
-                return "planned" if token.pos == "VERB" else "expected"
-            if found == "conditional" and clause.head.dep == "ccomp" and not perfect and past_speech(clause.head.head):
-                return "planned"
-            if found:
-                return found
-        if token != clause.main:
-            found = governing("verb").get(token.low)
-            if found:
-                return found
-            if token.low in forms_of("failing"):
-                return "happened"
+    """By mark, auxiliaries, adverbs, and the verbs that hand on: the first of these that says something."""
+    for by in (by_mark, by_inversion, by_verbs):
+        if found := by(clause, chain):
+            return found
     return "planned" if going_to(clause) or is_to(clause.main) else None
+
+
+def by_mark(clause: Clause, _: list[Word]) -> str | None:
+    """``if``, ``unless`` at the front of the clause."""
+    opener = next((t for t in clause.own[:3] if t.dep in ("mark", "advmod") and t.low in governing("mark")), None)
+    if opener is None or opener.i >= clause.main.i or is_question(clause):
+        return None
+    return governing("mark")[opener.low]
+
+
+def by_inversion(clause: Clause, _: list[Word]) -> str | None:
+    """``Had they left``, and no question."""
+    first = clause.own[0]
+    if first.pos != "AUX" or first.low not in ("should", "had", "were") or clause.main.i <= first.i + 1:
+        return None
+    return None if clause.head.tree[clause.head.sentence.end - 1].text == "?" else "conditional"
+
+
+def by_verbs(clause: Clause, chain: list[Word]) -> str | None:
+    """The verbs from the main one up to the clause's head, each by its helpers, then by itself."""
+    for token in reversed(chain):
+        helpers = [c for c in token.children if c.dep in ("aux", "aux:pass", "advmod", "cop")]
+        found = "alleged" if hearsay(token, helpers, clause) else by_helpers(token, helpers, clause)
+        if found is None and token != clause.main:
+            found = governing("verb").get(token.low) or ("happened" if token.low in forms_of("failing") else None)
+        if found:
+            return found
+    return None
+
+
+def hearsay(token: Word, helpers: list[Word], clause: Clause) -> bool:
+    """``was said to have left``, whichever of the two verbs the parser puts above."""
+    said = token != clause.main and token.low in forms_of("plain_speech")
+    if said and any(c.dep in ("aux:pass", "nsubj:pass") for c in token.children):
+        return True
+    return any(c.dep == "aux:pass" and c.low in forms_of("plain_speech") for c in helpers)
+
+
+def by_helpers(token: Word, helpers: list[Word], clause: Clause) -> str | None:
+    """``will``, ``might``, ``allegedly``; ``would`` after a verb of speech in the past is a future."""
+    perfect = any(c.low in PAST_HELPERS for c in helpers)
+    for child in helpers:
+        found = governing("aux").get(child.low) if child.dep == "aux" else governing("adverb").get(child.low)
+        if found == "expected" and child.low in ("will", "'ll", "’ll", "shall"):
+            return "planned" if token.pos == "VERB" else "expected"
+        if found == "conditional" and clause.head.dep == "ccomp" and not perfect and past_speech(clause.head.head):
+            return "planned"
+        if found:
+            return found
+    return None
 
 
 def is_question(clause: Clause) -> bool:
@@ -180,13 +204,18 @@ def governed(clause: Clause) -> str | None:
         above = token.head
         if token.dep == "conj" and not is_head(above):
             return None
-        table = {"VERB": "verb", "NOUN": "noun", "ADJ": "adjective"}.get(above.pos)
-        if token.dep != "conj" and table and token.dep != "acl:relcl":
-            found = governing(table).get(above.low)
-            if found and (table != "noun" or token.dep in ("acl", "ccomp")):
-                return found if found not in ("planned", "hoped") or not past_clause(token) else None
+        if found := governor(token, above):
+            return found if found not in ("planned", "hoped") or not past_clause(token) else None
         token = above
     return None
+
+
+def governor(token: Word, above: Word) -> str | None:
+    """What the word above makes of a clause: a noun only of a clause that fills it (``the plan to leave``)."""
+    table = {"VERB": "verb", "NOUN": "noun", "ADJ": "adjective"}.get(above.pos)
+    if table is None or token.dep == "conj" or (table == "noun" and token.dep not in ("acl", "ccomp")):
+        return None
+    return governing(table).get(above.low)
 
 
 def past_clause(token: Word) -> bool:

@@ -97,20 +97,30 @@ def joined(doc: Doc, at: int, start: int, words: Lexicon) -> int:
     if is_name_word(token, words) or inner_word(token):
         return 1
     low = token.text.lower()
-    follows = at + 1 < len(doc) and not doc[at + 1].is_sent_start
-    if low not in words.links or not follows:
+    if low not in words.links or at + 1 == len(doc) or doc[at + 1].is_sent_start:
         return 0
-    after = doc[at + 1]
     if low in {"of", "for"}:
-        if doc[at - 1].text not in words.openers:
-            return 0
-        if after.text.lower() == "the" and at + 2 < len(doc) and is_name_word(doc[at + 2], words):
-            return 3
-        return 2 if is_name_word(after, words) or inner_word(after) else 0
+        return over_of(doc, at, words)
     if low in {"-", "–", "'", "’"}:
-        tight = not doc[at - 1].whitespace_ and not token.whitespace_
-        return 2 if tight and (is_name_word(after, words) or (after.text.islower() and len(after) < 3)) else 0
-    return 2 if is_name_word(after, words) else 0
+        return over_hyphen(doc, at, words)
+    return 2 if is_name_word(doc[at + 1], words) else 0
+
+
+def over_of(doc: Doc, at: int, words: Lexicon) -> int:
+    """``Ministry of the Interior``: only after a word that opens such a name."""
+    after = doc[at + 1]
+    if doc[at - 1].text not in words.openers:
+        return 0
+    if after.text.lower() == "the" and at + 2 < len(doc) and is_name_word(doc[at + 2], words):
+        return 3
+    return 2 if is_name_word(after, words) or inner_word(after) else 0
+
+
+def over_hyphen(doc: Doc, at: int, words: Lexicon) -> int:
+    """``Asker-Hale``, ``al-'Ama``: nothing stands between."""
+    after = doc[at + 1]
+    tight = not doc[at - 1].whitespace_ and not doc[at].whitespace_
+    return 2 if tight and (is_name_word(after, words) or (after.text.islower() and len(after) < 3)) else 0
 
 
 def inner_word(token: Token) -> bool:

@@ -60,12 +60,17 @@ def inside(span: Span, words: Lexicon) -> Iterator[Point]:
         yield "ORGANISATION", 1.5
     if len(texts) == 1 and is_acronym(first):
         yield "ORGANISATION", 1.0
-    if first in words.given:
+    yield from as_person(texts, words)
+    if last in words.groups or is_people(span, words):
+        yield "GROUP", 4.0
+
+
+def as_person(texts: list[str], words: Lexicon) -> Iterator[Point]:
+    """A given name, and an initial."""
+    if texts[0] in words.given:
         yield "PERSON", 2.5 if len(texts) > 1 else 1.5
     if len(texts) > 1 and any(len(text) == 2 and text[1] == "." for text in texts[:-1]):
         yield "PERSON", 1.5
-    if last in words.groups or is_people(span, words):
-        yield "GROUP", 4.0
 
 
 def is_acronym(text: str) -> bool:

@@ -174,24 +174,35 @@ def _zipped(data: bytes, known: str | Refusal | None) -> str | Refusal:
 
 
 def _packed_kind(names: set[str], kind: str) -> str | Refusal:
+    """The first of these that fits: by the kind that the pack names, by its folders, by its parts."""
+    folders = {name.partition("/")[0] for name in names if "/" in name}
+    for told in (_open_kind(names, kind, folders), _office_kind(names, folders)):
+        if told is not None:
+            return told
+    return "wacz" if "datapackage.json" in names and "archive" in folders else "zip"
+
+
+def _open_kind(names: set[str], kind: str, folders: set[str]) -> str | Refusal | None:
+    """Books and OpenDocument."""
     if "epub" in kind or ("META-INF/container.xml" in names and any(name.endswith(".opf") for name in names)):
         return "epub"
     for part, of in (("opendocument.text", "odt"), ("opendocument.spreadsheet", "ods")):
         if part in kind:
             return of
-    if "opendocument.presentation" in kind or any(name.startswith("ppt/") for name in names):
+    if "opendocument.presentation" in kind or "ppt" in folders:
         return _refused("slides")
-    if "opendocument" in kind:
-        return Refusal("a drawing or a formula of OpenDocument", "save it as PDF")
+    return Refusal("a drawing or a formula of OpenDocument", "save it as PDF") if "opendocument" in kind else None
+
+
+def _office_kind(names: set[str], folders: set[str]) -> str | Refusal | None:
+    """Files of Office and of iWork."""
     if "xl/workbook.bin" in names or "Index/Tables.zip" in names:
         return _refused("a spreadsheet of a kind that is not read")
-    if any(name.startswith("xl/") for name in names):
+    if "xl" in folders:
         return "xlsx"
     if "Index/Document.iwa" in names or "Index.zip" in names:
         return _refused("a text of a word processor that is not read")
-    if "[Content_Types].xml" in names:
-        return "docx"
-    return "wacz" if "datapackage.json" in names and any(n.startswith("archive/") for n in names) else "zip"
+    return "docx" if "[Content_Types].xml" in names else None
 
 
 def _compound(data: bytes, known: str | Refusal | None) -> str | Refusal:

@@ -119,18 +119,26 @@ def _is_person(words: Words, run: Run, signs: _Signs) -> bool:
         return True
     if length < 2:
         return words.keys[first] in signs.alone
+    return _told_by_words(words, first, last) or (
+        words.key(first, last) not in signs.sited and _labelled(words, run, signs)
+    )
+
+
+def _told_by_words(words: Words, first: int, last: int) -> bool:
+    """A given name or an initial, an age behind, a family name in small letters: "Ana Hale, 41"."""
+    lists_, form = vocabulary(), words.forms[first]
     if form in lists_.given or (len(form) == 2 and form.endswith(".") and words.forms[last - 1] not in lists_.common):
         return True
-    if _aged(words, last):
-        return True
-    if words.forms[last - 1].islower() and family(words, first, last) == first:
-        return True
-    if words.key(first, last) in signs.sited:
-        return False
+    return _aged(words, last) or (words.forms[last - 1].islower() and family(words, first, last) == first)
+
+
+def _labelled(words: Words, run: Run, signs: _Signs) -> bool:
+    """What the layer of names says, where no common word stands in the name."""
+    first, last = run.first, run.last
     capitals = [i for i in range(first, last) if words.capital[i] and i not in run.nickname]
     enough = any if _particle(words, run) else all
     labelled = enough(signs.labels.get(i) == "PERSON" for i in capitals)
-    return labelled and len(capitals) <= 4 and not any(f in lists_.common for f in words.forms[first:last])
+    return labelled and len(capitals) <= 4 and not any(f in vocabulary().common for f in words.forms[first:last])
 
 
 def _particle(words: Words, run: Run) -> bool:

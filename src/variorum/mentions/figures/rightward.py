@@ -127,9 +127,7 @@ def _relative(line: Line, at: int) -> int | None:
 def _over_comma(line: Line, at: int, others: dict[int, Count]) -> int | None:
     """Over a list, names or a parenthesis between commas, if a predicate can follow."""
     start = at + 1
-    if start in others or (line.low(start) == "and" and start + 1 in others) or _modified_count(line, start, others):
-        return start
-    if is_a("auxiliary", line.low(start)):
+    if _goes_on(line, start, others):
         return start
     if [line.low(start + i) for i in range(3)] == ["as", "well", "as"]:
         return start + 3
@@ -138,12 +136,23 @@ def _over_comma(line: Line, at: int, others: dict[int, Count]) -> int | None:
         return None
     if breakdown is None and not _parenthesis(line, start):
         return None
+    return _over_parenthesis(line, start, breakdown is not None)
+
+
+def _goes_on(line: Line, start: int, others: dict[int, Count]) -> bool:
+    """Whether the next count of a list stands after a comma, or the predicate's auxiliary."""
+    listed = start in others or (line.low(start) == "and" and start + 1 in others)
+    return listed or _modified_count(line, start, others) or is_a("auxiliary", line.low(start))
+
+
+def _over_parenthesis(line: Line, start: int, parts: bool) -> int | None:
+    """The predicate behind names, a relative clause, or a breakdown (``parts``)."""
     named, relative = True, line.low(start) in RELATIVE
     for i in range(start, min(start + 22, len(line.words))):
         low = line.low(i)
         if low == "," and (is_a("auxiliary", line.low(i + 1)) or lexicon.roles().subjects.at(line, i + 1)):
             return i + 1
-        if is_a("auxiliary", low) and i > start and not relative and (named or breakdown is not None):
+        if is_a("auxiliary", low) and i > start and not relative and (named or parts):
             return i
         if low in (";", ":") or is_a("saying", low) or (low in RELATIVE and i > start):
             return None

@@ -83,7 +83,12 @@ def unique(regex: str) -> str:
 
 
 def _joined(first: Starts, second: Starts) -> Starts:
-    return frozenset(a if len(a) == 2 else (a + b)[:2] for a in first for b in second)
+    """The first two words of one after the other."""
+    if second == _NOTHING:
+        return first
+    openers = {b[:1] for b in second}
+    made = {a for a in first if len(a) == 2} | {a + b for a in first if len(a) == 1 for b in openers}
+    return frozenset(made | second if () in first else made)
 
 
 class _Reader:

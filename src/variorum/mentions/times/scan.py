@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from variorum.lists import toml
 from variorum.mentions.times import readings, readings_lengths
@@ -34,11 +34,19 @@ class Rule:
 
     name: str
     means: str
-    regex: re.Pattern[str]
+    source: str
     starts: frozenset[tuple[str, ...]]
     then: str | None
     nested_only: bool
     ends: str | None
+
+    @property
+    def regex(self) -> re.Pattern[str]:
+        """Its expression, which is compiled when it is first tried: few rules are, in a short text."""
+        return _compiled(self.source)
+
+
+_compiled = cache(re.compile)
 
 
 @lru_cache(maxsize=1)
@@ -53,7 +61,7 @@ def rules() -> tuple[Rule, ...]:
     for row in table["rule"]:
         pattern = compiled(row["pattern"], table["fragments"])
         closed = "" if row.get("then") else r"(?!\w)"
-        regex = re.compile(f"(?:{unique(pattern.regex)}){closed}")
+        regex = f"(?:{unique(pattern.regex)}){closed}"
         only = row.get("only") == "nested"
         made.append(Rule(row["name"], row["means"], regex, pattern.starts, row.get("then"), only, row.get("ends")))
     return tuple(made)
