@@ -46,7 +46,7 @@ class Lemmas:
                 token = doc[i]
                 lemma = known[form, pos] = doc.vocab.strings.add(self.of(token.text, token.pos_))
             found.append(lemma)
-        return doc.from_array([LEMMA], np.array(found, dtype=np.uint64))
+        return doc.from_array([LEMMA], np.array(found, dtype=np.uint64))  # type: ignore[arg-type]
 
     def of(self, form: str, pos: str) -> str:
         """The lemma of one word."""
