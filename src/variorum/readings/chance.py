@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from functools import cache
 
-from variorum.lists import rows, toml
+from variorum.lists import rows, toml, words
 from variorum.readings.collation import Collation
 from variorum.readings.judge import Row
 from variorum.readings.wording import weighed
@@ -24,6 +24,9 @@ _SET = toml("readings")["chance"]
 SHOWN: float = _SET["shown"]
 NEAR: float = _SET["near"]
 DOUBTED: float = _SET["doubted"]
+HEADLINES = frozenset(_SET["headlines"])
+SEVERAL: int = _SET["several"]
+LEAST: float = _SET["headline"]
 GIVEN: dict[str, float] = _SET["given"]
 
 
@@ -112,5 +115,13 @@ def rated(row: Row, collation: Collation) -> Row:
     row.chance = given if given is not None else round(weighted(evidence(row, collation)), 3)
     if given is not None and row.sure == "low":
         row.chance = min(given, DOUBTED)
-    row.sure = "high" if row.chance >= SHOWN and row.rule != "rendition" else "low"
+    if row.verdict == Standing.CONFLICT and row.attribute in words("readings", "roles", "measures"):
+        row.chance = min(row.chance, DOUBTED)
+    row.sure = "high" if (row.chance >= SHOWN and row.rule != "rendition") or headline(row) else "low"
     return row
+
+
+def headline(row: Row) -> bool:
+    """The toll of the main happening by several accounts: a reader is shown it though its chance is but middling."""
+    several = len({r.witness for r in row.readings}) >= SEVERAL
+    return row.rule == "main event" and row.attribute in HEADLINES and several and (row.chance or 0.0) >= LEAST

@@ -140,6 +140,8 @@ def _part(passage: Passage, figure: Figure, at: int) -> bool:
         return True
     if across(figure.group) or figure.text.lower() in words("readings", "words", "one"):
         return True
+    if _AMONG.search(passage.text[max(0, at - 60) : max(0, at)]):
+        return True
     return any(
         m.end() >= min(at, 14) - 2 for m in _pattern("part").finditer(passage.text[max(0, at - 14) : max(0, at)])
     )
@@ -239,6 +241,12 @@ def inside(a: Counted, b: Counted) -> bool:
         return x.country == y.name or x.country is None
     return y.kind in _AREAS and (x.within == y.name or (x.name != y.name and y.name.startswith(x.name)))
 
+
+_AMONG = re.compile(
+    rf"\b(?:among|amongst|of) (?:the|those)(?: \d+)? (?:{'|'.join(toml('readings')['words']['told_of'])})\b[^.;,]*$",
+    re.IGNORECASE,
+)
+"""\"Among the dead are four members of the crew\"."""
 
 _AREAS = toml("readings")["places"]["areas"]
 

@@ -131,7 +131,8 @@ def _contents(count: Count, at: int, text: str) -> None:
     count.edge = end
     if count.kind == "share":
         return
-    if inner and count.kind not in ("people", "weight", "distance", "area"):
+    members = text.lower().endswith(("member", "members"))
+    if inner and (members or count.kind not in ("people", "weight", "distance", "area")):
         count.kind, count.group = inner[2].kind, inner[2].group
 
 
