@@ -502,10 +502,11 @@ def _turned(base: Point, point: Point, winter_closes: bool) -> int | None:
     year = base.year
     if year is None:
         return None
-    if base.month and point.month and base.month - point.month > 7:
-        return year_moved(year, 1)
     if base.season == "WI" and not winter_closes:
         return year
+    now = base.month or (SEASON_MONTH["FA"] if base.season == "FA" else None)
+    if now and point.month and now - point.month > 7:
+        return year_moved(year, 1)
     if base.season in ("FA", "WI") and SEASON_MONTH.get(point.season or "", 12) < SEASON_MONTH[base.season] - 3:
         return year_moved(year, 1)
     return year
