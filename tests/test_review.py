@@ -331,6 +331,7 @@ WRONG = [
     ({"about": figure(), "says": "wrong"}, "comes with what is right"),
     ({"about": figure(), "says": "wrong", "value": {"low": 9, "high": 3}}, "low .9. lies above high .3."),
     ({"about": figure(), "says": "wrong", "value": {"dead": 3}}, "dead: Extra inputs"),
+    ({"about": figure(), "says": "wrong", "value": {"role": "dead"}}, "no figure has the role 'dead'; it is one of aboard"),
     ({"about": {"kind": "time", "words": figure()["words"]}, "says": "missed", "value": {"edtf": "17 November"}}, "is no EDTF date"),
     ({"about": {"kind": "pair", "words": figure()["words"]}, "says": "same"}, "a pair is held by 2 stretches of words, not by 1"),
     ({"about": {"kind": "account", "accounts": [{"witness": "a"}]}, "says": "leave out"}, "needs the reason"),

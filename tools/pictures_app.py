@@ -58,8 +58,9 @@ def tour(page: Any, address: str) -> None:
     page.locator(".marker").wait_for()
     take(page, "marking")
     page.locator(".marker").get_by_role("button", name="figure").last.click()
-    for field, value in {"low": "26", "high": "26", "unit": "people", "role": "killed", "place": "Hale"}.items():
-        page.locator(f"dialog input[name='value.{field}'], dialog select[name='value.{field}']").fill(value)
+    for field, value in {"low": "26", "high": "26", "unit": "people", "place": "Hale"}.items():
+        page.locator(f"dialog input[name='value.{field}']").fill(value)
+    page.locator("dialog select[name='value.role']").select_option("killed")
     take(page, "missed")
     page.locator("dialog button", has_text="add it").click()
     page.locator("[data-told]", has_text="one that was missed").wait_for()

@@ -6,13 +6,16 @@ A field that is not given leaves the machine's value alone; one that is given as
 from __future__ import annotations
 
 import math
+from itertools import chain
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from variorum import dates
+from variorum.lists import toml
 
 __all__ = [
+    "ROLES",
     "AccountValue",
     "ActorValue",
     "ClaimValue",
@@ -32,6 +35,8 @@ __all__ = [
     "typed",
 ]
 
+ROLES = tuple(sorted({*chain(*toml("readings")["roles"].values()), "changed hands", "fired", "withdrawn", "denied"}))
+"""What a figure may be said to count: the roles that readings know (docs/figures.md)."""
 Short = Annotated[str, Field(min_length=1, max_length=300)]
 Voice = Annotated[tuple[Short, ...], Field(max_length=12)]
 Number = Annotated[float, Field(ge=-1e15, le=1e15)]
@@ -123,6 +128,13 @@ class FigureValue(_Dated):
     date: Short | None = None
     voice: Voice | None = None
     kind: Short | None = None
+
+    @field_validator("role")
+    @classmethod
+    def _known(cls, role: str | None) -> str | None:
+        if role is not None and role not in ROLES:
+            raise ValueError(f"no figure has the role {role!r}; it is one of {', '.join(ROLES)}")
+        return role
 
     @model_validator(mode="after")
     def _order(self) -> FigureValue:

@@ -15,6 +15,7 @@ from variorum.dates import in_words
 from variorum.errors import InputError
 from variorum.review.grammar import KINDS, MENTIONS
 from variorum.review.subjects import KIND_OF
+from variorum.review.values import ROLES
 from variorum.serve.docket import Docket
 from variorum.serve.store import Store
 from variorum.site.addresses import Addresses, divide
@@ -122,7 +123,7 @@ def _fields(value: type[BaseModel] | None, row: Row) -> tuple[Field, ...]:
     made = []
     for name, one in value.model_fields.items():
         now = row.get(name)
-        choices = _choices(one.annotation)
+        choices = _choices(one.annotation) or (ROLES if name == "role" else ())
         text = "; ".join(map(str, now)) if isinstance(now, list) else "" if now is None else _written(now)
         kind = "choice" if choices else "yes" if "bool" in str(one.annotation) else "text"
         if kind == "text" and "float" in str(one.annotation):
