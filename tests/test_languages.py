@@ -55,9 +55,11 @@ def test_another_language_gets_no_english_rows(text: str) -> None:
 def test_what_a_pack_does_not_offer_is_withheld_and_said() -> None:
     [made] = annotate([account("a", RUSSIAN)])
     assert [row.edtf for row in made.tables["times"]] == ["1998-11-17", "1999-03"]  # type: ignore[attr-defined]
-    assert not made.tables["claims"] and not made.tables["actors"]
+    assert [(row.low, row.role) for row in made.tables["figures"]] == [(33.0, "killed")]  # type: ignore[attr-defined]
+    assert [row.speaker for row in made.tables["quotes"]] == ["Губернатор"]  # type: ignore[attr-defined]
+    assert not any(made.tables[name] for name in ("claims", "actors", "places"))
     [problem] = made.tables["problems"]
-    assert "is in Russian, which is read in part; it has times" in problem.message  # type: ignore[attr-defined]
+    assert "is in Russian, which is read in part; it has times, figures and speakers of quotations" in problem.message  # type: ignore[attr-defined]
     assert "events or names" in problem.message  # type: ignore[attr-defined]
 
 

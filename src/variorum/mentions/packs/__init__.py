@@ -10,9 +10,9 @@ from collections.abc import Callable
 from typing import Any
 
 from variorum.mentions import Found
-from variorum.mentions.packs import times
+from variorum.mentions.packs import figures, quotes, times
 from variorum.mentions.times.options import TimeOptions
-from variorum.records import Time
+from variorum.records import Figure, Quote, Time
 
 __all__ = ["FINDERS"]
 
@@ -26,5 +26,15 @@ def _times(text: str, found: Found, code: str, options: TimeOptions) -> list[Tim
     return told
 
 
-FINDERS: dict[str, Finder] = {"times": _times}
+def _quotes(text: str, found: Found, code: str, options: TimeOptions) -> list[Quote]:
+    """The quotations of a text; strings that nobody utters are marks."""
+    told, found.marks = quotes.find(text, found, code)
+    return told
+
+
+def _figures(text: str, found: Found, code: str, options: TimeOptions) -> list[Figure]:
+    return figures.find(text, found, code)
+
+
+FINDERS: dict[str, Finder] = {"times": _times, "quotes": _quotes, "figures": _figures}
 """What the rules of a pack find, by table, in order; later ones use what was found before them."""

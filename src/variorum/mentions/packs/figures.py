@@ -1,0 +1,324 @@
+"""Figures in a language of a pack: how many were killed, wounded, missing, captured, displaced, arrested.
+
+A number (digits, words, "about thirty") that counts people is given the role of the nearest word that says what became
+of them: after it up to the next number, else before it in the same clause. A number whose noun is not known, or to
+which no such word belongs, makes no row.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from variorum.languages import sentences
+from variorum.lists import toml
+from variorum.mentions import Found
+from variorum.mentions.packs.lexicon import lexicon, spread
+from variorum.mentions.times.grammar import tree
+from variorum.records import Figure
+
+__all__ = ["find"]
+
+_DIGITS = r"\d{1,3}(?:[ \u00a0\u202f.]\d{3}){1,2}(?![\d,.]\d)|\d{1,7}(?![\d%])(?![.,]\d)"
+_WORD = re.compile(r"[^\W\d_][\w'’-]*")
+_NO_COUNT = re.compile(r"[-–/:]?\d|[-’'][^\W\d_]|\s?%|[.,]\d")
+_CLAUSE = re.compile(r"[,;:.()!?]|[—–] ")
+_ABOUT = 0.1
+"""The share by which a vague number may be off, for what stands as one number."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    """A number with what bounds it."""
+
+    start: int
+    end: int
+    low: float
+    high: float | None
+    approximate: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of a pack for figures, ready to match."""
+
+    number: re.Pattern[str]
+    values: dict[str, float]
+    bounds: dict[str, str]
+    before: re.Pattern[str]
+    roles: tuple[tuple[str, str], ...]
+    people: tuple[str, ...]
+    things: tuple[str, ...]
+    zero: tuple[tuple[re.Pattern[str], str], ...]
+    between: frozenset[str]
+    apart: frozenset[str]
+    either: frozenset[str]
+    vague: frozenset[str]
+    parts: re.Pattern[str]
+
+
+@cache
+def _words(code: str) -> _Words:
+    table = toml(f"{code}/figures")
+    lex = lexicon(code).words
+    values = {**lex.get("TENSONLY", {}), **lex["TENS"], **lex["NUM"], **spread(table["numbers"])}
+    told = {word: float(value) for word, value in values.items() if isinstance(value, (int, float))}
+    one = tree(sorted(told))
+    glue = table["glue"]
+    part = rf"\d{{1,4}},\d{{1,2}}(?=[ ](?:{one})(?!\w))"
+    number = re.compile(rf"(?<![\w.,№-])(?:{part}|{_DIGITS}|(?:{one})(?!\w))(?:(?:{glue})(?:{one})(?!\w)){{0,5}}")
+    bounds = spread(table["bounds"])
+    before = re.compile(rf"(?<!\w)({tree(sorted(bounds))})[ \n]?$")
+    return _Words(
+        number,
+        told,
+        bounds,
+        before,
+        tuple((stem, role) for role, stems in table["roles"].items() for stem in stems.split()),
+        tuple(table["people"].split()),
+        tuple(table["things"].split()),
+        tuple((re.compile(pattern), role) for role, some in table["zero"].items() for pattern in some),
+        frozenset(table["between"].split()),
+        frozenset(table["apart"].split()),
+        frozenset(table["either"].split()),
+        frozenset(table["vague"].split()),
+        re.compile(rf"(?<!\w)(?:{table['parts']})(?!\w)"),
+    )
+
+
+def find(text: str, found: Found, code: str) -> list[Figure]:
+    """The figures of a text, in order; what the account's times cover is no figure.
+
+    >>> figures = find("Погибли более 30 человек, ещё двое ранены. Никто не пропал.", Found("a"), "ru")
+    >>> [(f.text, f.low, f.high, f.role) for f in figures]
+    [('более 30 человек', 31.0, None, 'killed'), ('двое', 2.0, 2.0, 'wounded')]
+    """
+    low = text.lower().replace("ё", "е").replace("’", "'").replace("\u00a0", " ").replace("\u202f", " ")
+    if len(low) != len(text):
+        return []
+    words = _words(code)
+    times = [(t.start, t.end) for t in found.times]
+    made: list[Figure] = []
+    for start, end in sentences(text):
+        made += _of_sentence(text, low, (start, end), times, words, found.witness)
+    return sorted(made, key=lambda f: f.start)
+
+
+def _of_sentence(
+    text: str, low: str, span: tuple[int, int], times: Sequence[tuple[int, int]], words: _Words, witness: str
+) -> Iterator[Figure]:
+    zeros = list(_zeros(low, span, words))
+    for start, end, role in zeros:
+        yield Figure(witness, start, end, text[start:end], 0.0, 0.0, False, None, role)
+    numbers = [n for n in _numbers(low, span, words) if not _within(n, times)]
+    counted = list(_counted(low, span, numbers, zeros, words))
+    whole: _Number | None = None
+    for place, ((number, unit, role), joined) in enumerate(zip(counted, _joined(low, counted, words), strict=True)):
+        gap = low[counted[place - 1][0].end : number.start] if place else ""
+        whole = (whole or counted[place - 1][0]) if words.parts.search(gap) or (whole and "," not in gap) else None
+        if (settled := role or joined) is not None:
+            told = text[number.start : unit[1] if unit[0] == "people" else number.end]
+            end = number.start + len(told)
+            bounds = number.low, number.high, number.approximate
+            yield Figure(witness, number.start, end, told, *bounds, _noun(told, unit), settled, whole and whole.start)
+
+
+_Counted = tuple[_Number, tuple[str, int], str | None]
+
+
+def _counted(
+    low: str,
+    span: tuple[int, int],
+    numbers: Sequence[_Number],
+    zeros: Sequence[tuple[int, int, str]],
+    words: _Words,
+) -> Iterator[_Counted]:
+    """The numbers of a sentence that may count people, each with its own role where it has one."""
+    for place, number in enumerate(numbers):
+        ends = [z[0] for z in zeros if z[0] > number.end]
+        after = min([span[1], *ends, *(n.start for n in numbers[place + 1 : place + 2])])
+        before = numbers[place - 1].end if place else span[0]
+        unit = _unit(low, number.end, after, words)
+        if unit is None or any(start < number.end and number.start < end for start, end, _ in zeros):
+            continue
+        yield number, unit, _role(low, number, unit, (before, after), words)
+
+
+def _joined(low: str, counted: Sequence[_Counted], words: _Words) -> list[str | None]:
+    """The role that a number without one shares with the next, or the one before: "three guards and a child died"."""
+    given: list[str | None] = []
+    for place, (number, _, _) in enumerate(counted):
+        role = None
+        if place + 1 < len(counted) and _goes_on(low, number.end, counted[place + 1][0], words):
+            role = counted[place + 1][2]
+        gap = low[counted[place - 1][0].end : number.start] if place else ""
+        if (
+            role is None
+            and place
+            and (_goes_on(low, counted[place - 1][0].end, number, words) or words.parts.search(gap))
+        ):
+            role = counted[place - 1][2] or given[-1]
+        given.append(role)
+    return given
+
+
+def _noun(told: str, unit: tuple[str, int]) -> str | None:
+    return told.split()[-1] if unit[0] == "people" else None
+
+
+def _within(number: _Number, times: Sequence[tuple[int, int]]) -> bool:
+    return any(start < number.end and number.start < end for start, end in times)
+
+
+def _zeros(low: str, span: tuple[int, int], words: _Words) -> Iterator[tuple[int, int, str]]:
+    """Nobody was killed, no losses."""
+    taken = -1
+    for pattern, role in words.zero:
+        for match in pattern.finditer(low, *span):
+            if match.start() >= taken:
+                taken = match.end()
+                yield match.start(), match.end(), role
+
+
+def _numbers(low: str, span: tuple[int, int], words: _Words) -> Iterator[_Number]:
+    held: _Number | None = None
+    for match in words.number.finditer(low, *span):
+        if _NO_COUNT.match(low, match.end()) and not re.match(r"[-–]\d", low[match.end() : match.end() + 2]):
+            continue
+        value = _value(match.group(), words)
+        if value is None:
+            continue
+        one = _bounded(low, match.start(), match.end(), value, span[0], words)
+        if held is not None and _range(low, held, match.start(), words) and held.low < value:
+            yield _Number(held.start, match.end(), held.low, value, False)
+            held = None
+            continue
+        if held is not None:
+            yield held
+        held = one
+    if held is not None:
+        yield held
+
+
+def _range(low: str, held: _Number, start: int, words: _Words) -> bool:
+    gap = low[held.end : start]
+    return len(gap) < 8 and gap.strip() in words.between
+
+
+def _value(told: str, words: _Words) -> float | None:
+    """The number that digits and words give together: "двадцать два", "2 тысячи", "trente et une"."""
+    total = part = 0.0
+    for piece in _pieces(told, words):
+        digits = re.sub(r"[^\d,]", "", piece).strip(",")
+        value = float(digits.replace(",", ".")) if digits else words.values[piece]
+        if part == 1 and 10 <= value < 1000 and not digits:
+            part = 0.0  # "une trentaine"
+        if value >= 1000 and not digits:
+            total, part = total + (part or 1) * value, 0.0
+        elif value == 100 and 1 < part < 10:
+            part *= 100
+        else:
+            part += value
+    return total + part or None
+
+
+def _pieces(told: str, words: _Words) -> Iterator[str]:
+    """The digits and words of a number; one written with a hyphen is one word where the list has it."""
+    for piece in re.findall(r"\d[\d, .\u00a0\u202f]*|[^\W\d_](?:[\w'-]*[\w.])?", told):
+        if piece[0].isdigit() or piece in words.values:
+            yield piece
+        else:
+            yield from (part for part in piece.split("-") if part in words.values)
+
+
+def _bounded(low: str, start: int, end: int, value: float, begin: int, words: _Words) -> _Number:
+    """The number with the words that bound it: more than, at least, up to, about."""
+    found = words.before.search(low, max(begin, start - 30), start)
+    vague = bool(set(_WORD.findall(low, start, end)) & words.vague)
+    if found is None:
+        return _Number(start, end, value, value, False) if not vague else _about(start, end, value)
+    kind, start = words.bounds[found.group(1)], found.start()
+    if kind == "exact":
+        return _Number(start, end, value, value, False)
+    if kind == "above":
+        return _Number(start, end, value + 1, None, False)
+    if kind == "from":
+        return _Number(start, end, value, None, False)
+    if kind == "below":
+        return _Number(start, end, 0.0, value, True)
+    return _about(start, end, value)
+
+
+def _about(start: int, end: int, value: float) -> _Number:
+    return _Number(start, end, float(round(value * (1 - _ABOUT))), float(round(value * (1 + _ABOUT))), True)
+
+
+def _unit(low: str, end: int, stop: int, words: _Words) -> tuple[str, int] | None:
+    """What is counted: people with the end of their noun, or "none" where the number stands alone; None for a thing."""
+    at = end
+    for _ in range(4):
+        match = _WORD.match(low, at + 1) if low[at : at + 1] in " \n" else None
+        if match is None or match.end() > stop:
+            return "none", end
+        word = match.group()
+        if word.startswith(words.things):
+            return None
+        if word.startswith(words.people) or any(word.startswith(stem) for stem, _ in words.roles if len(stem) > 3):
+            return "people", match.end()
+        at = match.end()
+        if word in words.apart:
+            return "none", end
+    return None
+
+
+def _role(low: str, number: _Number, unit: tuple[str, int], around: tuple[int, int], words: _Words) -> str | None:
+    """What became of those counted: by the noun itself, by a word after it, by one before it in its clause."""
+    after = _clause(low, number.end, around[1])
+    right = _triggers(low, number.end, after, words)
+    if right:
+        return _settled(right, words, low)
+    before = _lead(low, around[0], number.start)
+    left = _triggers(low, before, number.start, words)
+    if left:
+        return _settled(left[-2:], words, low, last=True)
+    beyond = _triggers(low, after, around[1], words) if unit[0] == "people" else []
+    return _settled(beyond, words, low) if beyond and beyond[0][0] - number.end < 60 else None
+
+
+def _settled(found: list[tuple[int, int, str]], words: _Words, low: str, last: bool = False) -> str | None:
+    """The role of the nearest word; killed or wounded together are neither."""
+    if len(found) > 1 and found[0][2] != found[1][2]:
+        gap = low[found[0][1] : found[1][0]].split()
+        if len(gap) < 3 and set(gap) & words.either:
+            return None
+    return found[-1 if last else 0][2]
+
+
+def _triggers(low: str, start: int, end: int, words: _Words) -> list[tuple[int, int, str]]:
+    found = []
+    for match in _WORD.finditer(low, start, end):
+        for stem, role in words.roles:
+            if match.group().startswith(stem):
+                found.append((match.start(), match.end(), role))
+                break
+    return found
+
+
+def _clause(low: str, start: int, stop: int) -> int:
+    found = _CLAUSE.search(low, start, stop)
+    return found.start() if found else stop
+
+
+def _lead(low: str, begin: int, start: int) -> int:
+    """Where the clause of an offset begins."""
+    close = len(low[begin:start].rstrip(" \n—–:-")) + begin  # "wounded: 120" is one clause
+    ends = [match.end() for match in _CLAUSE.finditer(low, begin, close)]
+    return ends[-1] if ends else begin
+
+
+def _goes_on(low: str, before: int, number: _Number, words: _Words) -> bool:
+    """Whether a number continues the one before it: "thirty passengers and two of the crew"."""
+    gap = low[before : number.start]
+    return len(gap) < 40 and bool(set(_WORD.findall(gap)) & words.either) and not _CLAUSE.search(gap)
