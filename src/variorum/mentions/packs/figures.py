@@ -110,8 +110,8 @@ def _of_sentence(
     text: str, low: str, span: tuple[int, int], times: Sequence[tuple[int, int]], words: _Words, witness: str
 ) -> Iterator[Figure]:
     zeros = list(_zeros(low, span, words))
-    for start, end, role in zeros:
-        yield Figure(witness, start, end, text[start:end], 0.0, 0.0, False, None, role)
+    for start, end, none in zeros:
+        yield Figure(witness, start, end, text[start:end], 0.0, 0.0, False, None, none)
     numbers = [n for n in _numbers(low, span, words) if not _within(n, times)]
     counted = list(_counted(low, span, numbers, zeros, words))
     whole: _Number | None = None
@@ -122,7 +122,8 @@ def _of_sentence(
             told = text[number.start : unit[1] if unit[0] == "people" else number.end]
             end = number.start + len(told)
             bounds = number.low, number.high, number.approximate
-            yield Figure(witness, number.start, end, told, *bounds, _noun(told, unit), settled, whole and whole.start)
+            part_of = whole.start if whole is not None else None
+            yield Figure(witness, number.start, end, told, *bounds, _noun(told, unit), settled, part_of)
 
 
 _Counted = tuple[_Number, tuple[str, int], str | None]
