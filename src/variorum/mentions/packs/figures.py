@@ -25,7 +25,7 @@ _DIGITS = r"\d{1,3}(?:[ \u00a0\u202f.]\d{3}){1,2}(?![\d,.]\d)|\d{1,7}(?![\d%])(?
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _NO_COUNT = re.compile(r"[-–/:]?\d|[-’'][^\W\d_]|\s?%|[.,]\d")
 _CLAUSE = re.compile(r"[,;:.()!?]|[—–] ")
-_ABOUT = 0.1
+_ABOUT: float = toml("languages")["packs"]["about"]
 """The share by which a vague number may be off, for what stands as one number."""
 
 

@@ -27,8 +27,8 @@ _SMALL = r"(?:[^\W\d_A-ZА-ЯЁІЇЄҐ][\w'’-]*[ \n]){0,5}?"
 _LINE = re.compile(r"(?m)^[ \t]*[—–-] |(?<=[.!?…] )[—–] ")
 _OPENED = re.compile(r"(?:^|(?<=[.!?…:] )|(?<=\n))[—–] |(?<=[.!?…»] )(?=[^\W\d_])")
 _ENDS = re.compile(r"[!?…](?= [^\W\d_])|,? [—–] |\n|$")
-_LONGEST = 600
-_FEW_WORDS = 4
+_LONGEST: int = toml("languages")["packs"]["longest"]
+_FEW_WORDS: int = toml("languages")["packs"]["few_words"]
 
 
 @dataclass(frozen=True, slots=True)
