@@ -34,7 +34,7 @@ sup a { text-decoration: none } ol.feet { font-size: .87em; padding-left: 2.2em 
 .fn::footnote-call { font-size: 7.5pt; vertical-align: super; line-height: 0 } .fn::footnote-marker { content: counter(footnote) ". " }
 """  # fmt: skip
 LARGE = 1500
-"""Dossiers of more blocks than this are printed by Chromium where it is there: WeasyPrint takes a second for four pages."""
+"""Dossiers of more blocks than this are printed by Chromium where it is there: WeasyPrint took 24 s of one processor for 86 pages."""
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 
