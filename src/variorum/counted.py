@@ -7,7 +7,7 @@ from itertools import product
 
 from variorum.lists import toml
 
-__all__ = ["across", "above", "meet"]
+__all__ = ["across", "above", "meet", "part"]
 
 
 @cache
@@ -28,6 +28,18 @@ def across(group: str | None) -> bool:
     (True, False)
     """
     return group in toml("counted-groups")["across"]["groups"]
+
+
+@cache
+def part(one: str, other: str) -> bool:
+    """Whether the one group is as a rule only a part of the other.
+
+    >>> part("crew", "people"), part("soldiers", "people"), part("residents", "people"), part("soldiers", "soldiers")
+    (True, True, False, False)
+    """
+    if one == other or other not in above(one):
+        return False
+    return bool(above(one) & frozenset(toml("counted-groups")["parts"]["groups"]))
 
 
 @cache

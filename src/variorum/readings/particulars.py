@@ -21,6 +21,7 @@ __all__ = ["particular_rows"]
 _SET = toml("readings")["particulars"]
 LINKED: float = _SET["linked"]
 GROUP: int = _SET["group"]
+EACH_FOR_ITSELF = frozenset(_SET["each_for_itself"])
 
 
 def particular_rows(collation: Collation) -> Iterator[Row]:
@@ -71,11 +72,18 @@ def _agents(a: Passage, b: Passage) -> Iterator[Row]:
         said = f"{cite(first)}, {cite(second)}"
         if left.keys() <= right.keys() or right.keys() <= left.keys():
             verdict, why = Standing.COMPATIBLE, f"{said}: one name holds the other."
-        elif _proper(x.agent) and _proper(y.agent) and stem(x.trigger) == stem(y.trigger) and _one_object(x, y):
+        elif _one_doer(x, y) and _one_object(x, y):
             verdict, why = Standing.CONFLICT, f"{said}: two names for who did it, to the same and in the same word."
         else:
             verdict, why = Standing.UNJUDGED, f"{said}: two names for who did it; whether they mean one is not judged."
         yield Row("agent", "who", "", verdict, why, [first, second], "high", 0.2, 2, [a, b])
+
+
+def _one_doer(x: Claim, y: Claim) -> bool:
+    """Whether the one word tells what only one of two named can have done; what each may say for itself does not."""
+    if x.type in EACH_FOR_ITSELF or y.type in EACH_FOR_ITSELF or stem(x.trigger) != stem(y.trigger):
+        return False
+    return _proper(x.agent or "") and _proper(y.agent or "")
 
 
 def _proper(name: str) -> bool:

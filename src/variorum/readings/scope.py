@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from variorum.counted import across, meet
+from variorum.counted import across, meet, part
 from variorum.dates import Days, hull, interval, iso
 from variorum.lists import toml, words
 from variorum.readings.interval import Amount
@@ -270,6 +270,8 @@ def guard(a: Counted, b: Counted) -> str | None:
         return "another part"
     if not meet(a.group, b.group):
         return "another group"
+    if _smaller_part(a, b) or _smaller_part(b, a):
+        return "a part against a whole"
     if a.when and b.when:
         if not a.when.meets(b.when):
             return "another time"
@@ -283,6 +285,11 @@ def guard(a: Counted, b: Counted) -> str | None:
     if a.places and b.places and not a.places & b.places:
         return "another place"
     return None
+
+
+def _smaller_part(a: Counted, b: Counted) -> bool:
+    """A smaller number of those who are a part of what the other counts: four of the crew, 31 people."""
+    return part(a.group, b.group or "people") and a.amount.middle < b.amount.middle
 
 
 def _unknown(known: Counted, other: Counted) -> str | None:
