@@ -14,7 +14,7 @@ from variorum.readings.dates import compared, dated_row, minute, named
 from variorum.readings.figures import counted_row, of_it
 from variorum.readings.interval import amounts
 from variorum.readings.judge import Row, cite
-from variorum.readings.scope import Counted
+from variorum.readings.scope import Counted, of_others
 from variorum.readings.together import part_of
 from variorum.readings.wording import likeness, tokens_of
 from variorum.records import Parallel, Reading
@@ -220,6 +220,7 @@ def _figures(a: Side, b: Side, sides: _Sides) -> Iterator[Row]:
         if (
             len(left) == len(right) == 1
             and left[0].level == right[0].level
+            and of_others(left[0], right[0]) is None
             and not of_it(left[0], right[0], sides.parts)
         ):
             row = counted_row("same words, another number", [left[0], right[0]], "low" if role == "other" else "high")

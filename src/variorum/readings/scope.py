@@ -20,7 +20,7 @@ from variorum.readings.judge import cite
 from variorum.records import Figure, Place, Reading
 from variorum.sentences import Dated, Passage, stem
 
-__all__ = ["Counted", "counted", "guard", "inside"]
+__all__ = ["Counted", "counted", "guard", "inside", "of_others"]
 
 _SET = toml("readings")["scope"]
 PART_OF_WHOLE: float = _SET["part_of_whole"]
@@ -268,10 +268,8 @@ def guard(a: Counted, b: Counted) -> str | None:
         return "a part against a whole"
     if a.level == "part" and a.group != b.group:
         return "another part"
-    if not meet(a.group, b.group):
-        return "another group"
-    if _smaller_part(a, b) or _smaller_part(b, a):
-        return "a part against a whole"
+    if (reason := of_others(a, b)) is not None:
+        return reason
     if a.when and b.when:
         if not a.when.meets(b.when):
             return "another time"
@@ -285,6 +283,13 @@ def guard(a: Counted, b: Counted) -> str | None:
     if a.places and b.places and not a.places & b.places:
         return "another place"
     return None
+
+
+def of_others(a: Counted, b: Counted) -> str | None:
+    """Why two figures count other people, in a few words; None where they may count the same."""
+    if not meet(a.group, b.group):
+        return "another group"
+    return "a part against a whole" if _smaller_part(a, b) or _smaller_part(b, a) else None
 
 
 def _smaller_part(a: Counted, b: Counted) -> bool:
