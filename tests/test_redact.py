@@ -55,7 +55,7 @@ def clear(tables: dict[str, pa.Table]) -> Any:
     return redacted(tables, Finder([PERSON]))
 
 
-NAMELESS = ("quickstatements", "ucdp", "wikitext")
+NAMELESS = ("acled", "passim", "quickstatements", "ucdp", "wikitext")
 """Formats in which the small edition has no name to hide."""
 FORMATS = [name for name in bags.FORMATS if name not in ("pdf", "bagit")]
 

@@ -92,8 +92,10 @@ def find(text: str, found: Found, code: str) -> list[Figure]:
     """The figures of a text, in order; what the account's times cover is no figure.
 
     >>> figures = find("Погибли более 30 человек, ещё двое ранены. Никто не пропал.", Found("a"), "ru")
-    >>> [(f.text, f.low, f.high, f.role) for f in figures]
-    [('более 30 человек', 31.0, None, 'killed'), ('двое', 2.0, 2.0, 'wounded')]
+    >>> [(f.text, f.low, f.high, f.role) for f in figures][:2]
+    [('более 30 человек', 31.0, None, 'killed'), ('двое ранены', 2.0, 2.0, 'wounded')]
+    >>> [(f.text, f.low, f.high, f.role) for f in figures][2:]
+    [('Никто не пропал', 0.0, 0.0, 'missing')]
     """
     low = text.lower().replace("ё", "е").replace("’", "'").replace("\u00a0", " ").replace("\u202f", " ")
     if len(low) != len(text):
