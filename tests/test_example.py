@@ -1,5 +1,6 @@
 """The bundled example shows what the program is for: its gold, as what a reader would look for."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,8 +17,8 @@ from variorum.review.log import Log, log_of
 
 
 @pytest.fixture(scope="module")
-def edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
-    return collate(folder(), tmp_path_factory.mktemp("example") / "edition", Config(processes=1))
+def edition(example_edition: Path) -> Edition:
+    return Edition(example_edition)
 
 
 def spots(edition: Edition, words: list[list[str]]) -> list[tuple[str, int, int]]:

@@ -10,9 +10,7 @@ from typing import Any
 
 import pytest
 
-import variorum
 from spark_cluster import Cluster, until
-from variorum.config import Config
 from variorum.edition import Edition
 from variorum.example import folder
 
@@ -27,9 +25,8 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
 
 
 @pytest.fixture(scope="module")
-def here(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[dict[str, Any]]]:
-    made = variorum.collate(folder(), tmp_path_factory.mktemp("here") / "edition", Config(processes=1))
-    return rows(made)
+def here(example_edition: Path) -> dict[str, list[dict[str, Any]]]:
+    return rows(Edition(example_edition))
 
 
 def rows(edition: Edition) -> dict[str, list[dict[str, Any]]]:

@@ -17,16 +17,6 @@ MOST = 6
 """Pages opened of each kind: events, witnesses, pairs; the largest, since they hold most."""
 
 
-@pytest.fixture(scope="module")
-def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from variorum.edition.collate import collate
-    from variorum.example import folder
-
-    target = tmp_path_factory.mktemp("example") / "edition"
-    collate(folder(), target)
-    return target
-
-
 def opened(edition: Path) -> list[str]:
     """The pages to open: every page at the root, and the largest of each folder."""
     found = sorted(edition.glob("*.html"))
@@ -48,14 +38,14 @@ def walked(chromium: Any, edition: Path) -> None:
     watched.context.close()
 
 
-def test_the_example_opens_without_a_word(chromium: Any, example: Path) -> None:
-    walked(chromium, example)
+def test_the_example_opens_without_a_word(chromium: Any, example_edition: Path) -> None:
+    walked(chromium, example_edition)
 
 
-def test_axe_finds_nothing_serious_in_the_example(chromium: Any, example: Path) -> None:
-    watched = Watched(chromium, example, bypass_csp=True)
+def test_axe_finds_nothing_serious_in_the_example(chromium: Any, example_edition: Path) -> None:
+    watched = Watched(chromium, example_edition, bypass_csp=True)
     serious = []
-    for page in opened(example):
+    for page in opened(example_edition):
         watched.open(page)
         watched.page.add_script_tag(path=str(AXE))
         found = watched.page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,14 +20,21 @@ PAGES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_no_errors_no_requests_and_no_sideways_scrolling_on_a_phone(chromium: Any, small: Path, page: str) -> None:
+@pytest.fixture(scope="module")
+def phone(chromium: Any, small: Path) -> Iterator[Watched]:
     watched = Watched(chromium, small, viewport={"width": 390, "height": 844})
-    opened = watched.open(page)
-    opened.wait_for_timeout(100)
-    assert watched.quiet(), (watched.said, watched.outside)
-    assert opened.evaluate("document.documentElement.scrollWidth") <= 390
+    yield watched
     watched.context.close()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_errors_no_requests_and_no_sideways_scrolling_on_a_phone(phone: Watched, page: str) -> None:
+    phone.said.clear()
+    phone.outside.clear()
+    opened = phone.open(page)
+    opened.wait_for_timeout(60)
+    assert phone.quiet(), (phone.said, phone.outside)
+    assert opened.evaluate("document.documentElement.scrollWidth") <= 390
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -16,7 +16,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
 from variorum import records as r
@@ -145,6 +146,24 @@ def _head(text: str, cut: bool) -> str:
     return text.rpartition(" ")[0] + " …" if cut else text.rstrip()
 
 
+class Compiled(BytecodeCache):
+    """The compiled templates of this process: each is compiled once, however many editions are printed."""
+
+    def __init__(self) -> None:
+        self.held: dict[tuple[str, str], Any] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """The code of a template whose source is the same as then; none makes Jinja compile it."""
+        bucket.code = self.held.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code of a template."""
+        self.held[bucket.key, bucket.checksum] = bucket.code
+
+
+COMPILED = Compiled()
+
+
 class Renderer:
     """Writes the pages of one edition into a folder."""
 
@@ -158,6 +177,7 @@ class Renderer:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            bytecode_cache=COMPILED,
         )
         self.env.finalize = lambda value: value if isinstance(value, Markup) else shown("" if value is None else value)
         self.env.globals.update(
