@@ -48,7 +48,9 @@ def _unmarked(told: Account, body: str) -> Account:
             opened = len(told.text)
     told.text += body[at:]
     ends = [start for start, _, _ in told.sentences[1:]] + [len(told.text)]
-    told.sentences = [(s, len(told.text[:end].rstrip()), n) for (s, _, n), end in zip(told.sentences, ends, strict=True)]
+    told.sentences = [
+        (s, len(told.text[:end].rstrip()), n) for (s, _, n), end in zip(told.sentences, ends, strict=True)
+    ]
     return told
 
 
