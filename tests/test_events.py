@@ -126,3 +126,20 @@ def test_acts_that_a_sum_counts_are_parted_from_it() -> None:
     assert listed[first]["part_of"] == listed[second]["part_of"] is not None
     assert listed[first]["part_of"] in found["A.c0"]
     assert {first, second} < found["A.c0"]
+
+
+def test_ids_are_of_words_and_stay_when_an_account_is_added() -> None:
+    raid = "On {4 May 1999|1999-05-04} raiders burned the windmill of [Tolven|town] and drove off the miller's oxen."
+    quake = "An earthquake destroyed the old bridge of [Merrow|town] on {8 May 1977|1977-05-08}."
+    two = filled({"B": WRECK + "\n\n" + raid, "C": quake})
+    alone = collated(two)
+    renamed = collated({"Z": two["C"], "Y": two["B"]})
+    more = collated({"A": "A choir sang. " + raid, **two})
+    ids = {e["event"] for e in alone.get("events").to_pylist()}
+    assert len(ids) > 2
+    assert ids == {e["event"] for e in renamed.get("events").to_pylist()}
+    kept = {e["event"] for e in more.get("events").to_pylist()}
+    assert len(ids - kept) <= 1
+    acts = [{a["act"] for a in one.get("acts").to_pylist()} for one in (alone, renamed, more)]
+    assert acts[0] == acts[1]
+    assert len(acts[0] - acts[2]) <= 1

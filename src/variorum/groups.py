@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Hashable, Iterable
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Sequence
 from typing import Generic, TypeVar
 
-__all__ = ["Groups"]
+__all__ = ["Groups", "identities"]
 
 N = TypeVar("N", bound=Hashable)
 
@@ -67,3 +68,30 @@ class Groups(Generic[N]):
         for node in nodes:
             found.setdefault(self.find(node), []).append(node)
         return list(found.values())
+
+
+def identities(prefix: str, groups: Sequence[Iterable[str]], size: int = 5) -> list[str]:
+    """An id for each group of words, of words that no other group has: ``size`` bytes of a hash, behind ``prefix``.
+
+    The order of the groups, and of what is in them, does not matter. Of a group's words the one with the smallest hash
+    gives the id, so that it stays when words are added, but for one chance in their number. Groups of the same words
+    are told apart by a count, in their order. Time is linear in the words.
+
+    >>> a, b = identities("e", [["The ferry sank.", "It went down."], ["A fire broke out."]])
+    >>> [b, a] == identities("e", [["A fire broke out."], ["It went down.", "The ferry sank."]])
+    True
+    >>> len(set(identities("e", [["The ferry sank."], ["The ferry sank."]])))
+    2
+    """
+    hashed = [
+        sorted({hashlib.blake2b(w.encode("utf-8", "replace"), digest_size=16).hexdigest() for w in group})
+        for group in groups
+    ]
+    often = Counter(name for group in hashed for name in group)
+    taken: Counter[str] = Counter()
+    found = []
+    for group in hashed:
+        name = next((name for name in group if often[name] == 1), group[0] if group else "0")[: 2 * size]
+        number, taken[name] = taken[name], taken[name] + 1
+        found.append(f"{prefix}{name}-{number + 1}" if number else f"{prefix}{name}")
+    return found

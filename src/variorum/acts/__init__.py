@@ -6,7 +6,6 @@ tells which act, in which story) and ``act_links`` (which two claims were joined
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
@@ -16,6 +15,7 @@ from variorum.acts.alike import reasons
 from variorum.acts.doings import Doing, doings
 from variorum.acts.joining import joined
 from variorum.engine import Engine
+from variorum.groups import identities
 from variorum.lists import toml
 from variorum.records import Link, Story, table
 from variorum.sentences import Passage, passages, read, stories
@@ -27,16 +27,19 @@ DOINGS = pa.schema([("claim", pa.string()), ("act", pa.string()), ("story", pa.s
 
 def run(engine: Engine) -> None:
     """Reads ``stories``, ``claims`` and what is tied to sentences; writes ``doings`` and ``act_links``."""
-    rows: dict[str, list[object]] = {name: [] for name in DOINGS.names}
     links: list[Link] = []
+    told: list[tuple[str, list[Doing], float]] = []
     for story, listed in sorted(_by_story(passages(engine, passing=True), read(engine, Story)).items()):
-        items = doings(listed)
-        made = _acts(items)
-        for doing, act, score in made[0]:
-            for name, value in zip(DOINGS.names, (doing.claim.claim, act, story, score), strict=True):
-                rows[name].append(value)
-        links += made[1]
-    engine.put("doings", pa.table(rows, schema=DOINGS))
+        made, joins = _acts(doings(listed))
+        told += [(story, group, score) for group, score in made]
+        links += joins
+    names = identities("a", [[_words(doing) for doing in group] for _, group, _ in told])
+    rows = [
+        (doing.claim.claim, name, story, score)
+        for name, (story, group, score) in zip(names, told, strict=True)
+        for doing in group
+    ]
+    engine.put("doings", pa.table([list(column) for column in zip(*rows, strict=True)] or [[]] * 4, schema=DOINGS))
     engine.put("act_links", table(Link, links))
 
 
@@ -48,8 +51,8 @@ def _by_story(items: Sequence[Passage], told: Sequence[Story]) -> Mapping[str, l
     return found
 
 
-def _acts(items: Sequence[Doing]) -> tuple[list[tuple[Doing, str, float]], list[Link]]:
-    """The doings of a story with the ids of their acts, and the links between them."""
+def _acts(items: Sequence[Doing]) -> tuple[list[tuple[list[Doing], float]], list[Link]]:
+    """The doings of each act of a story with the mean of their scores, and the links between them."""
     owner, pairs = joined(items)
     groups: dict[int, list[Doing]] = defaultdict(list)
     for doing in items:
@@ -68,7 +71,7 @@ def _acts(items: Sequence[Doing]) -> tuple[list[tuple[Doing, str, float]], list[
     for name, group in groups.items():
         size = len(group)
         mean = round(total[name] / (size * (size - 1) / 2), 4) if size > 1 else 1.0
-        made += [(doing, _identity(group), mean) for doing in group]
+        made.append((group, mean))
     return made, links
 
 
@@ -77,7 +80,7 @@ def _link(a: Doing, b: Doing, score: float, values: tuple[float, ...]) -> Link:
     return Link(a.claim.claim, b.claim.claim, round(score, 4), shared, reasons(a, b, values))
 
 
-def _identity(group: Sequence[Doing]) -> str:
-    """The act's id, of the words of a claim and its account's, not of its order in the collection."""
-    told = min((d.claim.witness, d.claim.start, d.claim.trigger_start or 0, d.claim.text) for d in group)
-    return "a" + hashlib.blake2b(repr(told).encode(), digest_size=5).hexdigest()
+def _words(doing: Doing) -> str:
+    """The words of a claim and where in its sentence they tell the act; those of a whole sentence may tell two."""
+    passage, claim = doing.passage, doing.claim
+    return f"{(claim.trigger_start or claim.start) - passage.start} {claim.start - passage.start} {passage.text}"

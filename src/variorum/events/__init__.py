@@ -19,6 +19,7 @@ from variorum.events.link import Joined, joined
 from variorum.events.naming import named
 from variorum.events.ruled import ruled
 from variorum.events.support import counted
+from variorum.groups import identities
 from variorum.linkage import clusters
 from variorum.lists import toml
 from variorum.records import Act, Binding, Claim, Event, Link, Shared, Tells, table
@@ -38,6 +39,7 @@ def run(engine: Engine) -> None:
     pairs = joined(engine, collection)
     bindings = read(engine, Binding)
     drawn = _draw(items, pairs, bindings)
+    _identified(drawn)
     parts(drawn)
     named(drawn, collection.idf)
     engine.put("links", table(Link, _links(pairs)))
@@ -71,6 +73,15 @@ def _draw(items: Sequence[Passage], pairs: Sequence[Joined], bindings: Sequence[
         if any(p.claims for p in group) and (count > 1 or _stands_alone(group[0])):
             drawn += _parted(group, within[name] / (count * (count - 1) / 2) if count > 1 else None)
     return drawn
+
+
+def _identified(drawn: Sequence[Drawn]) -> None:
+    """Gives each event the id of its words: the same in any order, and with one account more, but for few."""
+    names = identities("e", [[p.text for p in one.passages] for one in drawn])
+    new = {one.event.event: name for one, name in zip(drawn, names, strict=True)}
+    for one in drawn:
+        whole = one.event.part_of
+        one.event = replace(one.event, event=new[one.event.event], part_of=new[whole] if whole else None)
 
 
 def _parted(group: Sequence[Passage], mean: float | None) -> list[Drawn]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -47,7 +46,7 @@ def draw(items: Sequence[Passage], claims: Sequence[Claim], mean: float | None) 
     if mean is not None and mean < float(toml("events")["cluster"]["doubtful"]):
         doubt = f"the sentences were joined with a mean score of {mean:.2f}, which is low"
     event = Event(
-        event=_identity(items, claims), label="", kind=kind, type=type_, date=date,
+        event=_place_in(items, claims), label="", kind=kind, type=type_, date=date,
         places=places, part_of=None, witnesses=len({p.witness for p in items}), lineages=lineages(items), doubt=doubt,
     )  # fmt: skip
     return Drawn(event, list(items), list(claims), listed)
@@ -80,9 +79,10 @@ def split(items: Sequence[Passage]) -> list[list[Passage]]:
     return [[p for p in items if p.number not in inside], *(acts[day] for day in sorted(acts))]
 
 
-def _identity(items: Sequence[Passage], claims: Sequence[Claim]) -> str:
-    first = min((c.witness, c.start, c.end) for c in claims) if claims else (items[0].witness, items[0].start, 0)
-    return "e" + hashlib.blake2b(repr(first).encode(), digest_size=4).hexdigest()
+def _place_in(items: Sequence[Passage], claims: Sequence[Claim]) -> str:
+    """What an event is called until all are drawn: where it is first told."""
+    first = min((c.witness, c.start, c.end, c.claim) for c in claims) if claims else (items[0].witness, items[0].start)
+    return repr(first)
 
 
 def _date(items: Sequence[Passage], claims: Sequence[Claim]) -> str | None:

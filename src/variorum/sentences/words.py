@@ -50,9 +50,14 @@ def content(text: str) -> list[str]:
     >>> content("The ferry Maid of Asker sank off Port Asker in 1998.")
     ['ferry', 'maid', 'asker', 'sink', 'port', 'asker']
     """
-    left_out = words("sentences", "stopwords") | words("sentences", "roman")
+    left_out = _left_out()
     found = (match[0].lower().rstrip("'’-") for match in WORD.finditer(text))
     return [stem(low) for low in found if len(low) > 2 and low not in left_out]
+
+
+@cache
+def _left_out() -> frozenset[str]:
+    return frozenset(words("sentences", "stopwords") | words("sentences", "roman"))
 
 
 def words_of(text: str) -> Counter[str]:

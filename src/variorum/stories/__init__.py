@@ -6,11 +6,11 @@ average linkage, and writes the table ``stories``. A story of one stretch is a s
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from variorum.engine import Engine
+from variorum.groups import identities
 from variorum.linkage import clusters
 from variorum.lists import toml
 from variorum.records import Actor, Parallel, Story, table
@@ -45,16 +45,12 @@ def _stories(
         if owner[a] == owner[b]:
             sure[a] += score
             sure[b] += score
-    for group in groups.values():
-        name, label = _identity(group), _label(group, like)
+    names = identities("s", [[item.text for item in group] for group in groups.values()])
+    for name, group in zip(names, groups.values(), strict=True):
+        label = _label(group, like)
         for item in group:
             mean = sure[item.number] / (len(group) - 1) if len(group) > 1 else 1.0
             yield Story(name, item.witness, item.start, item.end, label, round(min(1.0, mean), 4))
-
-
-def _identity(group: Sequence[Stretch]) -> str:
-    """The story's id, of its words and not of its order in the collection."""
-    return "s" + min(hashlib.blake2b(item.text.encode(), digest_size=4).hexdigest() for item in group)
 
 
 def _label(group: Sequence[Stretch], like: Likeness) -> str:
