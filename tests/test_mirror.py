@@ -50,17 +50,24 @@ def mirrored(value: Any, one: str, other: str) -> Any:
 
 
 def shape(engine: DuckEngine) -> dict[str, Counter[tuple[Any, ...]]]:
-    """What an edition says, apart from the order of its words: events, verdicts with their spans, silences, checks."""
+    """What an edition says, apart from the order of its words: events, verdicts with their spans, silences, checks.
+
+    An event is called by the claims that tell it, since its id is of their words.
+    """
+    told: dict[str, list[str]] = {}
+    for row in engine.get("tells").sort_by("claim").to_pylist():
+        told.setdefault(row["event"], []).append(row["claim"])
+    name = {event: tuple(claims) for event, claims in told.items()}
     at = {
         r["reading"]: (r["witness"], r["start"], r["end"], r["attribute"]) for r in engine.get("readings").to_pylist()
     }
     return {
-        "events": Counter((e["event"], e["label"], e["kind"], e["witnesses"], e["lineages"]) for e in engine.get("events").to_pylist()),
+        "events": Counter((name[e["event"]], e["label"], e["kind"], e["witnesses"], e["lineages"]) for e in engine.get("events").to_pylist()),
         "verdicts": Counter(
             (v["attribute"], v["verdict"], v["rule"], v["sure"], v["weight"], tuple(sorted(at[i] for i in v["readings"])))
             for v in engine.get("verdicts").to_pylist()
         ),
-        "silences": Counter((s["event"], s["witness"]) for s in engine.get("silences").to_pylist()),
+        "silences": Counter((name[s["event"]], s["witness"]) for s in engine.get("silences").to_pylist()),
         "checks": Counter((c["witness"], c["kind"], str(c["spans"])) for c in engine.get("checks").to_pylist()),
     }  # fmt: skip
 
