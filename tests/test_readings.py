@@ -97,3 +97,57 @@ def test_unordered_input_gives_the_same_rows() -> None:
     readings.run(engine)
     assert said(engine) == expected
     assert {v["verdict"] for v in expected[1]} >= {"conflict", "agree"}
+
+
+SANK = "The ferry Maid of Asker sank off [Port Asker|town] on {17 November 1998|1998-11-17}, and <N> people drowned."
+
+
+def tolls_of(accounts: dict[str, str], published: dict[str, str] | None = None) -> list[dict]:
+    return [t for t in collated(filled(accounts), published).get("tolls").to_pylist() if t["role"] == "killed"]
+
+
+def sank(*numbers: str) -> dict[str, str]:
+    return {"ABC"[i]: SANK.replace("<N>", f"<{n}|killed>") for i, n in enumerate(numbers)}
+
+
+def test_a_toll_that_only_grows_is_a_course() -> None:
+    days = {"A": "1998-11-18", "B": "1998-11-20", "C": "1998-11-27"}
+    grown = tolls_of(sank("18", "27", "31"), days)
+    assert [(t["low"], t["as_of"], t["course"], t["verdict"]) for t in grown] == [
+        (18, "1998-11-18", True, "compatible"), (27, "1998-11-20", True, "compatible"),
+        (31, "1998-11-27", True, "compatible"),
+    ]  # fmt: skip
+    assert len({t["topic"] for t in grown}) == 1
+    fallen = tolls_of(sank("31", "27", "18"), days)
+    assert {(t["course"], t["verdict"]) for t in fallen} == {(False, "conflict")}
+    undated = tolls_of(sank("18", "27", "31"))
+    assert {(t["course"], t["verdict"]) for t in undated} == {(False, "conflict")}
+
+
+def test_readings_of_a_topic_stand_by_value_and_what_repeats_is_said() -> None:
+    accounts = sank("31", "18", "31")
+    accounts["A"] += "\n\n" + SANK.replace("<N>", "<31|killed>")
+    found = tolls_of(accounts)
+    assert [(t["low"], t["position"]) for t in found] == [(18, 1), (31, 2), (31, 3), (31, 4)]
+    first = next(t for t in found if t["witness"] == "A")
+    assert [t["witness"] for t in found if t["repeats"]] == ["A"]
+    assert [t["repeats"] for t in found if t["repeats"]] == [first["toll"]]
+    assert first["label"].startswith("killed, Port Asker")
+
+
+def test_groups_are_children_of_the_whole() -> None:
+    accounts = sank("31", "35")
+    accounts["A"] = accounts["A"].replace("people", "people, among them <6|killed|6|children> children,")
+    found = tolls_of(accounts)
+    whole = {t["topic"] for t in found if t["low"] in (31, 35)}
+    child = next(t for t in found if t["low"] == 6)
+    assert len(whole) == 1 and (child["group"], child["parent"]) == ("children", whole.pop())
+    assert child["label"] == "killed, children" and child["verdict"] == "single"
+
+
+def test_a_verdict_names_its_topic() -> None:
+    engine = collated(filled(sank("31", "35")))
+    row = next(v for v in engine.get("verdicts").to_pylist() if v["attribute"] == "killed")
+    assert {t["topic"] for t in engine.get("tolls").to_pylist() if t["verdict_id"] == row["verdict_id"]} == {
+        row["topic"]
+    }

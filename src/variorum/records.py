@@ -456,6 +456,7 @@ class Verdict(Row):
 
     Where a person's verdict stands over the rule's, ``by_rule`` is the rule's; ``reviewed`` says whose it is.
     ``chance``, 0 to 1, is how often rows on such evidence compare what is to be compared; ``sure`` is high from .7 on.
+    ``topic`` is the question that it answers (table ``tolls``); ``repeats`` the verdict that says it more fully.
     """
 
     TABLE: ClassVar[str] = "verdicts"
@@ -471,6 +472,43 @@ class Verdict(Row):
     sure: str = "high"
     by_rule: str | None = None
     chance: float | None = None
+    topic: str | None = None
+    repeats: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Toll(Row):
+    """A figure of people among all that answer one question (``topic``, in words ``label``), in order of value.
+
+    ``counted_by`` is who counted, None where nobody is named; the witness printed it. ``as_of`` is the day up to which
+    it counts. ``course`` says that the figures of the topic only grow with that day. ``verdict`` is of the topic and
+    ``verdict_id`` the row that stands for it; ``repeats`` an earlier row with the same number from the same source.
+    """
+
+    TABLE: ClassVar[str] = "tolls"
+    witness: str
+    start: int
+    end: int
+    text: str
+    toll: str
+    topic: str
+    label: str
+    parent: str | None
+    event: str | None
+    role: str
+    group: str | None
+    place: str | None
+    scope: str
+    low: float | None
+    high: float | None
+    as_of: str | None
+    counted_by: str | None
+    reading: str | None
+    position: int
+    course: bool
+    verdict: str
+    verdict_id: str | None
+    repeats: str | None
 
 
 A_TO_B, B_TO_A, UNDECIDED = "a to b", "b to a", "undecided"
@@ -662,8 +700,8 @@ class Reviewed(Row):
 
 ROWS: tuple[type[Row], ...] = (
     Witness, File, Structure, Repair, Tied, Time, Place, Actor, Figure, Voice, Quote, Mark, Claim, Story, Act, Tells,
-    Link, Event, Reading, Verdict, Parallel, Stemma, Shared, Name, Silence, Check, Problem, Binding, Decided, Orphan,
-    Reviewed,
+    Link, Event, Reading, Verdict, Toll, Parallel, Stemma, Shared, Name, Silence, Check, Problem, Binding, Decided,
+    Orphan, Reviewed,
 )  # fmt: skip
 
 TABLES: dict[str, type[Row]] = {row.TABLE: row for row in ROWS}

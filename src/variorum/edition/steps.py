@@ -83,7 +83,11 @@ STEPS: tuple[Step, ...] = (
         "claims that tell the same happening",
     ),
     Step(
-        "readings", "variorum.readings", (*MIXED, *TOLD), ("readings", "verdicts"), "who says what, and how it stands"
+        "readings",
+        "variorum.readings",
+        (*MIXED, *TOLD),
+        ("readings", "verdicts", "tolls"),
+        "who says what, and how it stands",
     ),
     Step("silences", "variorum.silences", (*MIXED, *TOLD, "readings"), ("silences",), "what is left out"),
     Step("checks", "variorum.checks", (*MIXED, *TOLD, "readings"), ("checks",), "what does not add up"),

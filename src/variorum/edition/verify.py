@@ -31,6 +31,12 @@ REFERENCES = (
     ("readings", "claim", "claims", "claim"),
     ("verdicts", "event", "events", "event"),
     ("verdicts", "readings", "readings", "reading"),
+    ("verdicts", "topic", "tolls", "topic"),
+    ("verdicts", "repeats", "verdicts", "verdict_id"),
+    ("tolls", "event", "events", "event"),
+    ("tolls", "verdict_id", "verdicts", "verdict_id"),
+    ("tolls", "repeats", "tolls", "toll"),
+    ("tolls", "parent", "tolls", "topic"),
     ("events", "part_of", "events", "event"),
     ("silences", "event", "events", "event"),
     ("silences", "witness", "witnesses", "witness"),
@@ -44,6 +50,7 @@ UNIQUE = (
     ("acts", "act"),
     ("readings", "reading"),
     ("verdicts", "verdict_id"),
+    ("tolls", "toll"),
 )
 
 

@@ -6,7 +6,8 @@ What no rule can judge stands side by side and is called ``unjudged``. Rules tha
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from variorum.engine import Engine
 from variorum.readings.aside import alike_rows, aside_rows
@@ -21,25 +22,35 @@ from variorum.readings.opposites import opposite_rows
 from variorum.readings.parallel import parallel_rows
 from variorum.readings.particulars import particular_rows
 from variorum.readings.responsibility import responsibility_rows
+from variorum.readings.scope import Counted
 from variorum.readings.spellings import spelling_rows
 from variorum.readings.sums import sum_rows
+from variorum.readings.tolls import tolls
 from variorum.readings.wording import quotation_rows
-from variorum.records import Reading, Verdict, table
+from variorum.records import Reading, Toll, Verdict, table
 
 __all__ = ["found", "run"]
 
 
 def run(engine: Engine) -> None:
-    """Writes ``readings`` and ``verdicts``; tables that are lacking count as empty."""
+    """Writes ``readings``, ``verdicts`` and ``tolls``; tables that are lacking count as empty."""
     collated = collation(engine)
-    readings, verdicts = fold((rated(row, collated) for row in found(collated)), collated.event_of)
+    figures = all_counted(collated)
+    readings, verdicts = fold((rated(row, collated) for row in found(collated, figures)), collated.event_of)
+    told, verdicts = tolls(collated, figures, verdicts)
+    known = {r.reading for r in readings}
+    told = [t if t.reading in known else replace(t, reading=None) for t in told]
     engine.put("readings", table(Reading, readings))
     engine.put("verdicts", table(Verdict, verdicts))
+    engine.put("tolls", table(Toll, told))
 
 
-def found(collated: Collation) -> Iterator[Row]:
-    """The rows of all rules, without their chance; the rules in the order of what they found in trials."""
-    figures = all_counted(collated)
+def found(collated: Collation, figures: Sequence[Counted] | None = None) -> Iterator[Row]:
+    """The rows of all rules, without their chance; the rules in the order of what they found in trials.
+
+    ``figures`` are those of `all_counted`, where they are at hand.
+    """
+    figures = all_counted(collated) if figures is None else figures
     yield from main_event_rows(collated, figures)
     yield from part_rows(collated, figures)
     yield from figure_rows(collated, figures)

@@ -16,7 +16,17 @@ from variorum.readings.scope import Counted, counted, guard, inside
 from variorum.readings.together import part_of, with_sums
 from variorum.verdicts import Standing, worst
 
-__all__ = ["all_counted", "figure_rows", "counted_row", "of_it", "part_rows", "scope_words", "voice_rows"]
+__all__ = [
+    "all_counted",
+    "figure_rows",
+    "counted_row",
+    "grown",
+    "judged",
+    "of_it",
+    "part_rows",
+    "scope_words",
+    "voice_rows",
+]
 
 _SET = toml("readings")["figures"]
 MOST: int = _SET["most"]
@@ -84,7 +94,7 @@ def part_rows(collation: Collation, figures: Sequence[Counted]) -> Iterator[Row]
 
 def _clash(figures: Sequence[Counted], pair: tuple[int, int]) -> bool:
     a, b = figures[pair[0]], figures[pair[1]]
-    return a.passage.witness != b.passage.witness and _judged(a, b) == Standing.CONFLICT
+    return a.passage.witness != b.passage.witness and judged(a, b) == Standing.CONFLICT
 
 
 def _several_at_one_place(figures: Sequence[Counted]) -> frozenset[tuple[str, str]]:
@@ -218,9 +228,9 @@ def _fits(figures: Sequence[Counted], known: set[tuple[int, int]], x: int, y: in
 
 def counted_row(rule: str, group: Sequence[Counted], sure: str = "high") -> Row:
     """The row of a group of figures of two witnesses at least, with the reason for the pair farthest apart."""
-    judged = [(_judged(a, b), a, b) for a, b in combinations(group, 2) if a.passage.witness != b.passage.witness]
-    verdict = worst([v for v, _, _ in judged])
-    a, b = max(((x, y) for v, x, y in judged if v == verdict), key=lambda p: _difference(*p))
+    pairs = [(judged(a, b), a, b) for a, b in combinations(group, 2) if a.passage.witness != b.passage.witness]
+    verdict = worst([v for v, _, _ in pairs])
+    a, b = max(((x, y) for v, x, y in pairs if v == verdict), key=lambda p: _difference(*p))
     role = min((c.roles for c in group), key=len)[0]
     return Row(
         rule, role, scope_words(group), verdict, _why(verdict, a, b), [r for c in group for r in c.readings()], sure,
@@ -229,17 +239,22 @@ def counted_row(rule: str, group: Sequence[Counted], sure: str = "high") -> Row:
     )  # fmt: skip
 
 
-def _judged(a: Counted, b: Counted) -> str:
+def judged(a: Counted, b: Counted) -> str:
     """The verdict on two figures; a count that rose with the day of counting, or fell for the missing, fits."""
     verdict = amounts(a.amount, b.amount)
     if verdict == Standing.CONFLICT and (_narrower(a, b) or _narrower(b, a)):
         return Standing.COMPATIBLE
-    grows = a.role in words("readings", "roles", "grows")
-    if verdict == Standing.CONFLICT and grows and a.as_of and b.as_of and a.as_of.first != b.as_of.first:
-        early, late = sorted((a, b), key=lambda c: c.as_of or Days(0, 0))
-        grew = late.amount.high >= early.amount.low and _still_open(early, late)
-        return Standing.COMPATIBLE if grew or (a.role == "missing" and _still_open(early, late)) else verdict
-    return verdict
+    return Standing.COMPATIBLE if verdict == Standing.CONFLICT and grown(a, b) else verdict
+
+
+def grown(a: Counted, b: Counted) -> bool:
+    """True when the later of two counts may be a later state of the other: grown, or fallen for the missing."""
+    if a.role not in words("readings", "roles", "grows") or not a.as_of or not b.as_of:
+        return False
+    early, late = sorted((a, b), key=lambda c: c.as_of or Days(0, 0))
+    if early.as_of == late.as_of or not _still_open(early, late):
+        return False
+    return a.role == "missing" or late.amount.high >= early.amount.low
 
 
 def _narrower(a: Counted, b: Counted) -> bool:

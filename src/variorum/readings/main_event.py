@@ -17,12 +17,14 @@ from variorum.readings.figures import counted_row
 from variorum.readings.judge import Row
 from variorum.readings.scope import Counted
 
-__all__ = ["main_day", "main_event_rows"]
+__all__ = ["MAIN", "main_day", "main_event_rows"]
 
 _SET = toml("readings")["main_event"]
 SHARE: float = _SET["share"]
 AROUND: float = _SET["around"]
 MOST: int = _SET["most"]
+MAIN = "main event"
+"""The scope of its rows."""
 
 
 def main_day(collation: Collation) -> Days | None:
@@ -58,7 +60,7 @@ def main_event_rows(collation: Collation, figures: Sequence[Counted]) -> Iterato
         if row is not None:
             row.readings = [r for f in group[:MOST] for r in f.readings()]
             row.passages = [f.passage for f in group[:MOST]]
-            row.scope = ", ".join(x for x in ("main event", row.scope) if x)
+            row.scope = ", ".join(x for x in (MAIN, row.scope) if x)
             yield row
 
 
