@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -12,6 +13,8 @@ from urllib.parse import unquote
 
 import pyarrow as pa
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import edition_maker
 import edition_sizes
@@ -24,6 +27,7 @@ from variorum.site.addresses import divide, file_name
 from variorum.site.differences import compared
 from variorum.site.marking import Insert, Mark, marked
 from variorum.site.render import as_script
+from variorum.site.versions import apparatus
 
 ABOUT = {"title": "Maid of Asker", "edition": "3f9c1e"}
 VOID = {"meta", "link", "br", "input", "img", "hr", "col", "source"}
@@ -117,22 +121,28 @@ def test_pages_are_well_made_and_lead_somewhere(edition: str, request: pytest.Fi
     pages = {p: read(p) for p in sorted(folder.rglob("*.html"))}
     ids = {p.resolve(): set(reader.ids) for p, reader in pages.items()}
     for page, reader in pages.items():
-        name = page.relative_to(folder)
-        assert not reader.unclosed and not reader.open, (name, reader.unclosed, reader.open)
-        assert not reader.handlers, (name, reader.handlers)
-        assert not reader.inline, (name, "a script inside the page")
-        assert len(reader.ids) == len(set(reader.ids)), (
-            name,
-            "an id twice",
-            [i for i in reader.ids if reader.ids.count(i) > 1][:3],
-        )
-        for link in reader.links + reader.sources:
-            assert not re.match(r"[a-z+.-]+:|//", link, re.I), (name, link)
-            path, _, anchor = link.partition("#")
-            target = (page.parent / unquote(path)).resolve() if path else page.resolve()
-            assert target.is_file() and folder.resolve() in target.parents, (name, link)
-            if anchor and not anchor.startswith("?") and target in ids:
-                assert anchor in ids[target], (name, link)
+        well_made(page, reader, folder, ids)
+
+
+def assert_well_made(page: Path, folder: Path) -> None:
+    """One page is well made and leads somewhere, as far as its folder goes."""
+    well_made(page, read(page), folder, {page.resolve(): set(read(page).ids)})
+
+
+def well_made(page: Path, reader: Reader, folder: Path, ids: dict[Path, set[str]]) -> None:
+    name = page.relative_to(folder)
+    assert not reader.unclosed and not reader.open, (name, reader.unclosed, reader.open)
+    assert not reader.handlers, (name, reader.handlers)
+    assert not reader.inline, (name, "a script inside the page")
+    twice = [i for i in reader.ids if reader.ids.count(i) > 1][:3]
+    assert len(reader.ids) == len(set(reader.ids)), (name, "an id twice", twice)
+    for link in reader.links + reader.sources:
+        assert not re.match(r"[a-z+.-]+:|//", link, re.I), (name, link)
+        path, _, anchor = link.partition("#")
+        target = (page.parent / unquote(path)).resolve() if path else page.resolve()
+        assert target.is_file() and folder.resolve() in target.parents, (name, link)
+        if anchor and not anchor.startswith("?") and target in ids:
+            assert anchor in ids[target], (name, link)
 
 
 def test_every_page_forbids_requests_and_says_its_language(small: Path) -> None:
@@ -388,3 +398,91 @@ def test_tiles_are_asked_for_only_where_they_are_named(tmp_path: Path) -> None:
     assert "img-src &#39;self&#39; file: data: https://tiles.example.org;" in page and "data-tiles" in page
     with pytest.raises(ConfigError, match="no address of map tiles"):
         site.publish(edition_maker.small(), tmp_path, {}, Config(tiles="javascript:alert(1)//{z}{x}{y}"))
+
+
+# --- versions of one address ---
+
+FIRST = "Nine people died at the mill, said Ana Teverin. “We were not told,” she said.\n\nThe gate was shut."
+LATER = "Correction: an earlier version said nine. Eleven people died at the mill, said Ana Moor. The gate was shut !"
+LAST = "Correction: an earlier version said nine. Twelve people died at the mill, said Ana Moor. The gate was <b>shut</b> !"
+
+
+def versioned() -> dict[str, pa.Table]:
+    """The small edition with three captures of one address; the second and third are marked by its figures and names."""
+    desk = edition_maker.small_desk()
+    for n, (key, text) in enumerate((("mill", FIRST), ("mill-2", LATER), ("mill-3", LAST))):
+        desk.witness(key, "FGH"[n], f"The mill, {n}", "Asker Courier", "press", "1998-11-21", text)
+        desk.rows["witnesses"][-1] = replace(desk.rows["witnesses"][-1], version_of="mill" if n else None)
+        day = f"1998-11-{21 + n}T10:00:00Z"
+        desk.rows["files"][-1] = replace(desk.rows["files"][-1], captured=day, address="courier.example/<i>mill</i>")
+    for key, word, low in (("mill", "Nine", 9.0), ("mill-2", "Eleven", 11.0), ("mill-3", "Twelve", 12.0)):
+        desk.add(r.Figure(**desk.span(key, word), low=low, high=low, approximate=False, unit=None, role="killed"))
+    for key, name in (("mill", "Ana Teverin"), ("mill-2", "Ana Moor"), ("mill-3", "Ana Moor")):
+        desk.add(r.Actor(**desk.span(key, name), name=name, kind="person"))
+    quoted = desk.span("mill", "We were not told,")
+    desk.add(r.Quote(**quoted, speaker="Ana Teverin", speaker_start=None, speaker_end=None, cue_start=None, cue_end=None, direct=True))  # fmt: skip
+    return desk.tables()
+
+
+@pytest.fixture(scope="module")
+def captures(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return published(versioned(), tmp_path_factory.mktemp("versions"))
+
+
+def bare(html: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
+
+
+def test_what_was_changed_at_an_address_is_an_apparatus_by_date(captures: Path) -> None:
+    page = (captures / "versions/mill.html").read_text(encoding="utf-8")
+    parts = {name: bare(page.partition(f'<section id="{name}">')[2].partition("</section>")[0]) for name in ("figure", "quotation", "name", "spelling")}  # fmt: skip
+    assert "Killed" in parts["figure"]
+    assert parts["figure"].index("F 21 Nov 1998") < parts["figure"].index("G 22 Nov 1998") < parts["figure"].index("H 23 Nov 1998")  # fmt: skip
+    assert "Twelve people died" in parts["figure"] and "Teverin" in parts["name"] + parts["quotation"]
+    assert "F at 0–4" in parts["figure"] and "We were not told" in parts["quotation"]
+    assert "<b>shut" not in page and "&lt;b&gt;shut" in page and "<i>mill" not in page
+
+
+def test_a_text_that_says_it_was_changed_is_quoted_and_one_that_does_not_is_silent(
+    captures: Path, tmp_path: Path
+) -> None:
+    said = bare((captures / "versions/mill.html").read_text(encoding="utf-8"))
+    assert "A later text speaks of a change itself." in said and "Correction: an earlier version said nine." in said
+    tables = versioned()
+    texts = [w | {"text": w["text"].replace("Correction: an earlier version said nine. ", " " * 42)} for w in tables["witnesses"].to_pylist()]  # fmt: skip
+    silent = published({**tables, "witnesses": pa.Table.from_pylist(texts, tables["witnesses"].schema)}, tmp_path)
+    assert "No later text was found to say that it was changed." in bare((silent / "versions/mill.html").read_text())
+    assert "In one no later text was found" in bare((silent / "versions.html").read_text())
+
+
+def test_pages_of_versions_are_well_made_and_only_where_there_are_versions(captures: Path, small: Path) -> None:
+    written = ["versions.html", "versions/mill.html", "witnesses/mill-2.html"]
+    for page in (captures / name for name in written):
+        assert_well_made(page, captures)
+    assert not list(small.glob("versions*")) and ">Versions</a>" not in (small / "index.html").read_text()
+    assert 'href="../versions/mill.html">one of three versions' in (captures / "witnesses/mill-2.html").read_text()
+    assert 'href="versions.html">Versions</a>' in (captures / "index.html").read_text()
+
+
+@given(
+    st.lists(
+        st.lists(st.sampled_from(["nine", "ten", "the", "ferry", "sank.", "Hale.", "a", "b"]), max_size=14),
+        min_size=2,
+        max_size=4,
+    )
+)
+def test_the_apparatus_gives_every_version_back(versions: list[list[str]]) -> None:
+    texts = [" ".join(words) for words in versions]
+    places = apparatus(texts)
+    for n, text in enumerate(texts):
+        made, at = [], 0
+        for place in places:
+            base, own = place.stretches[0], place.stretches[n]
+            made += [*texts[0][at : base.start].split(), *text[own.start : own.end].split()]
+            at = base.end
+        assert [*made, *texts[0][at:].split()] == text.split()
+
+
+@pytest.mark.parametrize("text", ["a. " * 40_000, "a " * 40_000, "x" * 400_000])
+def test_a_hostile_text_is_compared_in_time(text: str) -> None:
+    assert len(apparatus([text, f"b {text}", text[:-9] + "c. d"])) <= 2

@@ -16,7 +16,18 @@ from variorum.site.addresses import Addresses, divide
 from variorum.site.gathered import gather
 from variorum.site.hues import hues
 from variorum.site.pages import about as about_page
-from variorum.site.pages import chronology, disagreements, event, lists, overview, parallels, search, stemma, witness
+from variorum.site.pages import (
+    chronology,
+    disagreements,
+    event,
+    lists,
+    overview,
+    parallels,
+    search,
+    stemma,
+    versions,
+    witness,
+)
 from variorum.site.render import Renderer, checked_tiles
 from variorum.site.words import Words
 from variorum.site.workers import Told, Work, at_once
@@ -35,6 +46,7 @@ PAGES: dict[str, Callable[[Renderer], None]] = {
     "stemma": stemma.publish,
     "names": lists.names,
     "checks": lists.checks,
+    "versions": versions.publish,
     "about": about_page.publish,
 }
 SHARED: dict[str, Callable[[Renderer, slice], None]] = {

@@ -66,6 +66,11 @@ class Addresses:
         return f"events/{file_name(event)}.html"
 
     @staticmethod
+    def versions(first: str) -> str:
+        """The page of the versions of one address, by the id of the first."""
+        return f"versions/{file_name(first)}.html"
+
+    @staticmethod
     def pair(a: str, b: str) -> str:
         """The page of two witnesses face to face."""
         return f"parallels/{file_name(a)}--{file_name(b)}.html"

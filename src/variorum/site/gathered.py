@@ -60,6 +60,26 @@ class Gathered:
         return {w.witness: w for w in self.witnesses}
 
     @cached_property
+    def versions(self) -> list[list[r.Witness]]:
+        """The witnesses that are versions of one address, each address in the order of its days."""
+        found: dict[str, list[r.Witness]] = defaultdict(list)
+        for w in self.witnesses:
+            if w.version_of in self.witness:
+                found[w.version_of or ""].append(w)
+        listed = [[self.witness[first], *later] for first, later in found.items()]
+        return [sorted(group, key=lambda w: self.captured.get(w.witness) or w.published or "~") for group in listed]
+
+    @cached_property
+    def versions_with(self) -> dict[str, list[r.Witness]]:
+        """The versions of its address by each witness that has any."""
+        return {w.witness: group for group in self.versions for w in group}
+
+    @cached_property
+    def captured(self) -> dict[str, str]:
+        """When the address of a witness was captured, where a file says so."""
+        return {f.witness: f.captured for f in self.rows(r.File) if f.witness and f.captured}
+
+    @cached_property
     def unread(self) -> dict[str, str]:
         """Witnesses in a language that is not read, each with the language's name."""
         return {w.witness: named(w.language) for w in self.witnesses if not offers(w.language, "claims")}

@@ -10,7 +10,7 @@ import json
 import math
 import re
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, lru_cache, partial
 from itertools import islice
 from pathlib import Path
@@ -50,6 +50,11 @@ PAGES = (
     ("search.html", "Search"),
     ("about.html", "About"),
 )
+
+WHERE_THERE_ARE: tuple[tuple[str, str, Callable[[Gathered], bool]], ...] = (
+    ("versions.html", "Versions", lambda g: bool(g.versions)),
+)
+"""Pages that only some editions have, and which do."""
 
 MOST_PAIRS = 2000
 """Pairs of witnesses that get a page of their own; the passages of the others stand on the witnesses' pages."""
@@ -146,6 +151,12 @@ def _head(text: str, cut: bool) -> str:
     return text.rpartition(" ")[0] + " …" if cut else text.rstrip()
 
 
+def pages_of(g: Gathered) -> tuple[tuple[str, str], ...]:
+    """The pages of an edition that its head leads to, with their names: *Search* and *About* last."""
+    more = tuple((file, name) for file, name, there in WHERE_THERE_ARE if there(g))
+    return PAGES[:-2] + more + PAGES[-2:]
+
+
 class Compiled(BytecodeCache):
     """The compiled templates of this process: each is compiled once, however many editions are printed."""
 
@@ -182,7 +193,7 @@ class Renderer:
         self.env.finalize = lambda value: value if isinstance(value, Markup) else shown("" if value is None else value)
         self.env.globals.update(
             render=self,
-            pages_of_site=PAGES,
+            pages_of_site=pages_of(gathered),
             joined=joined,
             g=gathered,
             at=at,

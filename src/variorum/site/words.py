@@ -22,6 +22,7 @@ class Words:
     """
 
     verdicts: Mapping[str, str]
+    changes: Mapping[str, str]
     notes: Mapping[str, str]
     attributes: Mapping[str, str]
     types: Mapping[str, str]
@@ -39,7 +40,7 @@ class Words:
         data = toml("site-words")
         tables = {
             name: data[name]
-            for name in ("verdicts", "notes", "attributes", "types", "kinds", "parallels", "checks", "parts")
+            for name in ("verdicts", "changes", "notes", "attributes", "types", "kinds", "parallels", "checks", "parts")
         }
         tables["verdicts"] = {**{s.value: s.words for s in Standing}, **tables["verdicts"]}
         return Words(**tables, numbers=tuple(data["numbers"]["words"]), limits=tuple(data["limits"]))

@@ -116,7 +116,7 @@ def _witness(render: Renderer, layers: Layers, w: r.Witness, only: list[r.Name])
     anchors = _anchors(render, w.witness)
     spans = printed_paragraphs(render, w)
     head = {
-        "kicker": _kicker(w),
+        "kicker": _kicker(w) + _versions(render, w),
         "deck": _deck(render, w),
         "tally": _tally(render, noted),
         "pages": len(starts),
@@ -161,6 +161,15 @@ def _kicker(w: r.Witness) -> Markup:
     return Markup(" · ").join(Markup("<bdi>{}</bdi>").format(str(b)[:120]) for b in bits if b) + Markup(
         " · {} words"
     ).format(f"{len(w.text.split()):,}")
+
+
+def _versions(render: Renderer, w: r.Witness) -> Markup:
+    """The way to the other versions of a witness's address; empty where there are none."""
+    group = render.g.versions_with.get(w.witness)
+    if group is None:
+        return Markup()
+    said = render.words.several(len(group), "version")
+    return Markup(' · <a href="../{}">one of {} of its address</a>').format(render.at.versions(group[0].witness), said)
 
 
 def _deck(render: Renderer, w: r.Witness) -> Markup:
