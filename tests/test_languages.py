@@ -57,9 +57,13 @@ def test_what_a_pack_does_not_offer_is_withheld_and_said() -> None:
     assert [row.edtf for row in made.tables["times"]] == ["1998-11-17", "1999-03"]  # type: ignore[attr-defined]
     assert [(row.low, row.role) for row in made.tables["figures"]] == [(33.0, "killed")]  # type: ignore[attr-defined]
     assert [row.speaker for row in made.tables["quotes"]] == ["Губернатор"]  # type: ignore[attr-defined]
-    assert not any(made.tables[name] for name in ("claims", "actors", "places"))
+    assert [(row.text, row.name) for row in made.tables["places"]] == [("Москве", "Moscow")]  # type: ignore[attr-defined]
+    assert not any(made.tables[name] for name in ("claims", "actors"))
     [problem] = made.tables["problems"]
-    assert "is in Russian, which is read in part; it has times, figures and speakers of quotations" in problem.message  # type: ignore[attr-defined]
+    assert (
+        "is in Russian, which is read in part; it has times, places, figures and speakers of quotations"
+        in problem.message
+    )  # type: ignore[attr-defined]
     assert "events or names" in problem.message  # type: ignore[attr-defined]
 
 

@@ -13,7 +13,7 @@ from casebook import cases
 from tongue_gold import accounts, overlaps
 from variorum.languages import offers, packs
 from variorum.mentions import Found
-from variorum.mentions.packs import figures, quotes, times
+from variorum.mentions.packs import figures, places, quotes, times
 from variorum.mentions.packs.lexicon import lexicon
 from variorum.records import Figure
 
@@ -50,6 +50,7 @@ def test_hostile_words_take_no_long_time(code: str) -> None:
         found = Found("a", times=times.find(text, code))
         figures.find(text, found, code)
         quotes.find(text, found, code)
+        places.find(text + " В Города" * 3_000, found, code)
         assert time.process_time() - begun < 60
 
 
@@ -82,6 +83,24 @@ def test_quotes(code: str, text: str, expected: list[tuple[str, str | None]]) ->
     told, marks = quotes.find(text, Found("a"), code)
     assert [(q.text, q.speaker) for q in told] == expected
     assert all(m.kind == "scare" for m in marks)
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "expected"),
+    [
+        ("ru", "Из Нижнего Новгорода в Казань прибыл генерал Киров.", [("Нижнего Новгорода", "RU"), ("Казань", "RU")]),
+        ("ru", "Раненых везли в больницу Балчика. Мир настал. На Востоке тихо.", [("Балчика", "BG")]),
+        ("ru", "Пришла в село Торвен почта от Полины Одесской; порт Стефан Галов не видел.", [("Торвен", None)]),
+        ("uk", "У Києві й Одесі тихо. Україна чекала на Полтаву.", [("Києві", "UA"), ("Одесі", "UA"), ("Україна", "UA"), ("Полтаву", "UA")]),
+        ("uk", "Рада вирішила: мир. Зустріч із Львом Харківським скасовано.", []),
+        ("fr", "À Paris, le vapeur venu d'Odessa ; l'hôpital de Baltchik.", [("Paris", "FR"), ("Odessa", "UA"), ("Baltchik", "BG")]),
+        ("fr", "Le général Vincennes et M. Nancy parlent de Victor Lyon au Conseil.", []),
+    ],
+)  # fmt: skip
+def test_places(code: str, text: str, expected: list[tuple[str, str | None]]) -> None:
+    found = places.find(text, Found("a", times=times.find(text, code)), code)
+    assert [(p.text, p.country) for p in found] == expected
+    assert all((p.precision == "none") == (p.country is None) for p in found)
 
 
 ROLES = ("killed", "wounded", "missing", "captured", "arrested", "displaced")

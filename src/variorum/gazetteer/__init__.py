@@ -29,7 +29,7 @@ __all__ = [
     "exact_key", "fold", "kind_bit", "listed", "open_gazetteer", "remove",
 ]  # fmt: skip
 
-VERSION = 3
+VERSION = 4
 """Goes up whenever the tables or the way of building change, so that an old file is not read by new code."""
 
 

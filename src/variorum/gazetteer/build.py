@@ -81,6 +81,7 @@ def _towns() -> Iterator[Town]:
         yield Town(
             int(row["geonameid"]), row["name"], row["latitude"], row["longitude"], row["countrycode"],
             row["admin1code"], int(row["population"]), [a for a in row["alternatenames"] if _is_usable(a)],
+            [a for a in row["alternatenames"] if _is_cyrillic(a)],
         )  # fmt: skip
 
 
@@ -89,6 +90,12 @@ def _is_usable(name: str) -> bool:
     if len(name) < 3 or not name[0].isupper() or (len(name) <= 4 and name.isupper()):
         return False
     return name.isascii() or all(ord(c) < 0x250 or c in "’ʻʼəƏ" or 0x1E00 <= ord(c) < 0x1F00 for c in name)
+
+
+def _is_cyrillic(name: str) -> bool:
+    """Cyrillic letters, the first a capital: a name by which accounts in those languages call the town."""
+    plain = name.replace(" ", "").replace("-", "")
+    return len(plain) > 2 and plain[0].isupper() and all("\u0400" <= c < "\u0460" or c in "Ґґ" for c in plain)
 
 
 def _capitals(towns: list[Town]) -> set[int]:
@@ -112,7 +119,7 @@ def _town(gathering: _Gathering, town: Town, capital: bool) -> None:
     size = "city" if town.population >= 50_000 else "town" if town.population >= 5_000 else "village"
     kind = "capital" if capital else size
     gathering.add(
-        [town.name, *town.alternates], kind=kind, lat=town.lat, lon=town.lon, country=town.country,
+        [town.name, *town.alternates, *town.cyrillic], kind=kind, lat=town.lat, lon=town.lon, country=town.country,
         division=f"{town.country}.{town.code}", population=town.population, geonames_id=town.number,
     )  # fmt: skip
 

@@ -28,6 +28,7 @@ class Town(NamedTuple):
     code: str
     population: int
     alternates: Sequence[str]
+    cyrillic: Sequence[str] = ()
 
 
 class Told(NamedTuple):

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from typing import Any
 
 from variorum.mentions import Found
-from variorum.mentions.packs import figures, quotes, times
+from variorum.mentions.packs import figures, places, quotes, times
 from variorum.mentions.times.options import TimeOptions
-from variorum.records import Figure, Quote, Time
+from variorum.records import Figure, Place, Quote, Time
 
 __all__ = ["FINDERS"]
 
@@ -36,5 +36,9 @@ def _figures(text: str, found: Found, code: str, options: TimeOptions) -> list[F
     return figures.find(text, found, code)
 
 
-FINDERS: dict[str, Finder] = {"times": _times, "quotes": _quotes, "figures": _figures}
+def _places(text: str, found: Found, code: str, options: TimeOptions) -> list[Place]:
+    return places.find(text, found, code)
+
+
+FINDERS: dict[str, Finder] = {"times": _times, "places": _places, "quotes": _quotes, "figures": _figures}
 """What the rules of a pack find, by table, in order; later ones use what was found before them."""
