@@ -222,13 +222,12 @@ def _unknown(text: str, tokens: Sequence[tuple[int, int]], first: int, last: int
 
 def _row(text: str, witness: str, name: _Name, scores: Iterable[tuple[float, Entry]]) -> Place:
     words = text[name.start : name.end]
-    best, *others = [*(entry for _, entry in scores), None]
-    if best is None:
+    listed = [entry for _, entry in scores]
+    if not listed:
         return Place(witness, name.start, name.end, words, " ".join(words.split()), name.kind or "place")
+    best = listed[0]
     where = "area" if best.is_area else "point"
-    alternatives = [f"{entry.name}, {entry.country}" for entry in others if entry is not None][
-        : _LIMITS["alternatives"]
-    ]
+    alternatives = [f"{entry.name}, {entry.country}" for entry in listed[1 : _LIMITS["alternatives"] + 1]]
     return Place(
         witness, name.start, name.end, words, best.name, best.kind, best.lat, best.lon, best.geonames_id, None, where,
         best.radius_km if best.is_area else None, alternatives=alternatives, country=best.country or None,
