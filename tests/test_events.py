@@ -10,7 +10,7 @@ from marked import collated, collection, filled
 from variorum import events, sentences
 from variorum.engine.duckdb import DuckEngine
 from variorum.linkage import clusters
-from variorum.records import Shared, table
+from variorum.records import Claim, Shared, table
 
 
 def told(engine: DuckEngine) -> dict[str, set[str]]:
@@ -143,3 +143,14 @@ def test_ids_are_of_words_and_stay_when_an_account_is_added() -> None:
     acts = [{a["act"] for a in one.get("acts").to_pylist()} for one in (alone, renamed, more)]
     assert acts[0] == acts[1]
     assert len(acts[0] - acts[2]) <= 1
+
+
+def test_passages_are_made_once_of_the_same_tables() -> None:
+    engine = collection(filled({"A": WRECK, "B": WRECK}))
+    sentences.run(engine)
+    first, again = sentences.passages(engine), sentences.passages(engine)
+    assert first is not again
+    assert first[0] is again[0]
+    assert first[0].claims
+    engine.put("claims", table(Claim, []))
+    assert not sentences.passages(engine)[0].claims

@@ -27,7 +27,7 @@ LEAD: int = toml("acts")["pairs"]["lead"]
 def compare(told: Told, a: Doing, b: Doing) -> tuple[float, ...]:
     """The features of two doings of a story, in the order of `FEATURES`."""
     same = a.predicate == b.predicate
-    often = max(told.count[d.predicate] / told.tellers[d.predicate] for d in (a, b))
+    often = told.often[a.predicate] if same else max(told.often[a.predicate], told.often[b.predicate])
     return (
         float(same),
         usual(a.predicate) if same else 0.0,
@@ -39,10 +39,10 @@ def compare(told: Told, a: Doing, b: Doing) -> tuple[float, ...]:
         *_days(a, b),
         float(bool(a.places & b.places)),
         float(bool(a.places and b.places) and not a.places & b.places),
-        _cosine(told, a, b),
+        told.cosine(a.passage, b.passage),
         float(a.claim.witness == b.claim.witness),
         float(a.passage.number == b.passage.number),
-        math.log(often),
+        often,
         min(told.tellers[a.predicate], told.tellers[b.predicate]) / told.accounts,
         float(a.lead < LEAD and b.lead < LEAD),
         float(a.claim.in_passing + b.claim.in_passing) / 2,
@@ -81,12 +81,6 @@ def _days(a: Doing, b: Doing) -> tuple[float, float]:
     if a.days.meets(b.days):
         return a.days.share(b.days), 0.0
     return 0.0, 0.5 if a.days.gap(b.days) <= NEAR else 1.0
-
-
-def _cosine(told: Told, a: Doing, b: Doing) -> float:
-    common = a.passage.words.keys() & b.passage.words.keys()
-    norm = told.norm[a.passage.number] * told.norm[b.passage.number]
-    return math.fsum(told.idf[w] ** 2 for w in common) / norm if norm else 0.0
 
 
 def reasons(a: Doing, b: Doing, values: tuple[float, ...]) -> str:

@@ -53,10 +53,23 @@ class Told:
             tellers[doing.predicate].add(doing.claim.witness)
             self.count[doing.predicate] += 1
         self.tellers = {word: len(found) for word, found in tellers.items()}
+        self.often = {word: math.log(self.count[word] / found) for word, found in self.tellers.items()}
+        self._weights: dict[frozenset[str], float] = {}
+        self._cosines: dict[tuple[int, int], float] = {}
 
-    def weight(self, words: Iterable[str]) -> float:
+    def weight(self, words: frozenset[str]) -> float:
         """The rarity of some words together; those that stand in no sentence count as one that stands in all."""
-        return math.fsum(self.idf.get(word, 1.0) for word in words)
+        if words not in self._weights:
+            self._weights[words] = math.fsum([self.idf.get(word, 1.0) for word in words])
+        return self._weights[words]
+
+    def cosine(self, a: Passage, b: Passage) -> float:
+        """How alike the words of two sentences are, by their rarity in the story."""
+        key = (a.number, b.number)
+        if key not in self._cosines:
+            norm = self.norm[a.number] * self.norm[b.number]
+            self._cosines[key] = math.fsum([self.idf[w] ** 2 for w in a.words if w in b.words]) / norm if norm else 0.0
+        return self._cosines[key]
 
 
 def doings(listed: Iterable[Passage]) -> list[Doing]:

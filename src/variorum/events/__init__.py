@@ -18,7 +18,7 @@ from variorum.events.label import Drawn, draw, parts, split
 from variorum.events.link import Joined, joined
 from variorum.events.naming import named
 from variorum.events.ruled import ruled
-from variorum.events.support import counted
+from variorum.events.support import counted, within
 from variorum.groups import identities
 from variorum.linkage import clusters
 from variorum.lists import toml
@@ -43,13 +43,14 @@ def run(engine: Engine) -> None:
     parts(drawn)
     named(drawn, collection.idf)
     engine.put("links", table(Link, _links(pairs)))
-    claims, shared = read(engine, Claim), read(engine, Shared)
+    claims = read(engine, Claim)
+    lineages = within(claims, read(engine, Shared))
     doings = ruled(told_acts(engine), claims, bindings, {c.claim: d.event.event for d in drawn for c in d.claims})
     told = assigned(drawn, doings, claims)
     engine.put("tells", table(Tells, told))
-    events = counted((d.event for d in drawn), told, claims, shared)
+    events = counted((d.event for d in drawn), told, claims, lineages)
     engine.put("events", table(Event, sorted((e for e in events if e.witnesses), key=_order)))
-    engine.put("acts", table(Act, acts_of(told, doings, claims, shared)))
+    engine.put("acts", table(Act, acts_of(told, doings, claims, lineages)))
 
 
 def _order(event: Event) -> tuple[tuple[float, str], str]:

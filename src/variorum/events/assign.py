@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from variorum.engine import Engine
 from variorum.events.label import Drawn
-from variorum.events.support import independent, within
-from variorum.records import Act, Claim, Shared, Tells
+from variorum.events.support import independent
+from variorum.records import Act, Claim, Tells
 from variorum.sentences import content, written
 
 __all__ = ["Doing", "acts_of", "assigned", "told_acts"]
@@ -79,9 +79,9 @@ def _relation(claim: Claim) -> str:
 
 
 def acts_of(
-    told: Iterable[Tells], doings: Mapping[str, Doing], claims: Iterable[Claim], shared: Iterable[Shared]
+    told: Iterable[Tells], doings: Mapping[str, Doing], claims: Iterable[Claim], lineages: Mapping[str, set[str]]
 ) -> Iterator[Act]:
-    """The rows of ``acts``, from the claims that tell each."""
+    """The rows of ``acts``, from the claims that tell each; ``lineages`` are those of each claim."""
     known = {c.claim: c for c in claims}
     groups: dict[str, list[Claim]] = defaultdict(list)
     homes: dict[str, Counter[str]] = defaultdict(Counter)
@@ -89,7 +89,6 @@ def acts_of(
         if row.act is not None and row.relation != "whole":
             groups[row.act].append(known[row.claim])
             homes[row.act][row.event] += 1
-    lineages = within(known.values(), shared)
     for act, listed in sorted(groups.items()):
         words = _words(listed)
         event = min(homes[act], key=lambda e: (-homes[act][e], e))
@@ -110,14 +109,17 @@ def _commonest(values: Iterable[str | None]) -> str | None:
 
 def _words(listed: Sequence[Claim]) -> list[str]:
     """The words that at least two of its accounts share, as one of them writes them."""
+    if len({claim.witness for claim in listed}) < 2:
+        return []
     tellers: dict[str, set[str]] = defaultdict(set)
+    held = {claim.claim: set(content(claim.text)) for claim in listed}
     for claim in listed:
-        for word in content(claim.text):
+        for word in held[claim.claim]:
             tellers[word].add(claim.witness)
     ranked = sorted((w for w, found in tellers.items() if len(found) > 1), key=lambda w: (-len(tellers[w]), w))[:WORDS]
     forms: dict[str, str] = {}
     for claim in sorted(listed, key=lambda c: (c.witness, c.start)):
         for word, form in zip(ranked, written(claim.text, ranked), strict=True):
-            if word in content(claim.text):
+            if word in held[claim.claim]:
                 forms.setdefault(word, form)
     return [forms.get(word, word) for word in ranked]

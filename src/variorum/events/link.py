@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from variorum.engine import Engine
 from variorum.events.features import FEATURES, compare
@@ -94,9 +95,10 @@ def _acts(engine: Engine, collection: Collection) -> dict[tuple[int, int], Link]
     at = {claim.claim: passage for passage in collection.items for claim in passage.claims}
     bar = float(toml("events")["acts"]["from"])
     found: dict[tuple[int, int], Link] = {}
-    for link in rows(Link, engine.get("act_links")) if engine.has("act_links") else ():
+    told = engine.get("act_links") if engine.has("act_links") else Link.schema().empty_table()
+    for link in rows(Link, told.filter(pc.field("score") >= bar)):
         a, b = at.get(link.claim_a), at.get(link.claim_b)
-        if a is not None and b is not None and a.witness != b.witness and link.score >= bar:
+        if a is not None and b is not None and a.witness != b.witness:
             key = (min(a.number, b.number), max(a.number, b.number))
             if key not in found or found[key].score < link.score:
                 found[key] = link

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from variorum.groups import Groups
@@ -13,7 +13,7 @@ __all__ = ["counted", "independent", "within"]
 
 
 def counted(
-    events: Iterable[Event], told: Iterable[Tells], claims: Iterable[Claim], shared: Iterable[Shared]
+    events: Iterable[Event], told: Iterable[Tells], claims: Iterable[Claim], lineages: Mapping[str, set[str]]
 ) -> list[Event]:
     """The events with their witnesses and lineages counted from the claims that tell them, but in passing.
 
@@ -22,8 +22,8 @@ def counted(
     >>> event = Event("e", "Loss", "act", "accident", None, [], None, 0, 0)
     >>> claims = [Claim(w, 0, 10, "", f"{w}.c1", "accident", "sank") for w in "AB"]
     >>> told = [Tells(c.claim, "e", "tells") for c in claims]
-    >>> [alone] = counted([event], told, claims, [])
-    >>> [copied] = counted([event], told, claims, [Shared(w, 0, 10, "A.0") for w in "AB"])
+    >>> [alone] = counted([event], told, claims, within(claims, []))
+    >>> [copied] = counted([event], told, claims, within(claims, [Shared(w, 0, 10, "A.0") for w in "AB"]))
     >>> alone.lineages, copied.witnesses, copied.lineages
     (2, 2, 1)
     """
@@ -32,7 +32,6 @@ def counted(
     for row in told:
         if row.claim in known and not known[row.claim].in_passing:
             by_event[row.event].append(known[row.claim])
-    lineages = within(known.values(), shared)
     return [_counted(event, by_event[event.event], lineages) for event in events]
 
 
@@ -58,13 +57,13 @@ def within(claims: Iterable[Claim], shared: Iterable[Shared]) -> dict[str, set[s
     return found
 
 
-def independent(claims: Sequence[Claim], lineages: dict[str, set[str]]) -> tuple[int, int]:
+def independent(claims: Sequence[Claim], lineages: Mapping[str, set[str]]) -> tuple[int, int]:
     """How many witnesses make some claims, and how many of them independently."""
     witnesses = {("witness", claim.witness) for claim in claims}
     joined = Groups((("witness", c.witness), ("lineage", name)) for c in claims for name in lineages[c.claim])
     return len(witnesses), len(joined.groups(witnesses))
 
 
-def _counted(event: Event, claims: Sequence[Claim], lineages: dict[str, set[str]]) -> Event:
+def _counted(event: Event, claims: Sequence[Claim], lineages: Mapping[str, set[str]]) -> Event:
     witnesses, apart = independent(claims, lineages)
     return replace(event, witnesses=witnesses, lineages=apart)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+import weakref
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
+
+import pyarrow as pa
 
 from variorum.dates import Days, interval
 from variorum.engine import Engine
@@ -103,21 +107,54 @@ def passages(engine: Engine, passing: bool = False) -> list[Passage]:
     """All sentences of a collection, by witness and place, with what is tied to them. Linear in the rows.
 
     Claims told in passing are left out, unless ``passing`` is asked for. Accounts in a language that
-    is not read have none. Raises `EngineError` where nothing is tied to them yet (`variorum.sentences.run`).
+    is not read have none. Whoever asks while the tables are the same gets the same passages and changes nothing in
+    them. Raises `EngineError` where nothing is tied to them yet (`variorum.sentences.run`).
     """
-    known = _Tables(engine, passing)
-    published = _read(engine)
+    tables = {name: engine.get(name) for name in _TIED if engine.has(name)}
+    kept = _kept(tables)
+    if not kept:
+        kept.append(_made(tables))
+        kept.append([_standing(passage) for passage in kept[0]])
+    return list(kept[0 if passing else 1])
+
+
+_TIED = ("sentences", "witnesses", "times", "figures", "places", "quotes", "claims")
+_LAST: list[tuple[dict[str, weakref.ref[pa.Table]], list[list[Passage]]]] = []
+
+
+def _kept(tables: Mapping[str, pa.Table]) -> list[list[Passage]]:
+    """What was made of these very tables last: one step after the other reads the same ones. Gone when they are."""
+    if _LAST:
+        refs, found = _LAST[0]
+        if refs.keys() == tables.keys() and all(refs[name]() is data for name, data in tables.items()):
+            return found
+    found = []
+    _LAST[:] = [({n: weakref.ref(data, lambda _: _LAST.clear()) for n, data in tables.items()}, found)]
+    return found
+
+
+def _standing(passage: Passage) -> Passage:
+    """A passage without the claims that are told in passing."""
+    made = copy(passage)
+    made.claims = [claim for claim in passage.claims if not claim.in_passing]
+    return made
+
+
+def _made(tables: Mapping[str, pa.Table]) -> list[Passage]:
+    """All sentences with all their claims."""
+    known = _Tables(tables)
+    published = _read(tables.get("witnesses"))
     found: list[Passage] = []
-    for s in _sentences(engine):
+    for s in _sentences(tables.get("sentences")):
         if s.witness in published:
             found.append(known.passage(len(found), s))
             found[-1].published = published[s.witness]
     return found
 
 
-def _sentences(engine: Engine) -> Iterator[Tied]:
+def _sentences(data: pa.Table | None) -> Iterator[Tied]:
     """The rows of the sentences by witness and place, some at a time."""
-    data = engine.get("sentences") if engine.has("sentences") else Tied.schema().empty_table()
+    data = Tied.schema().empty_table() if data is None else data
     if "words" not in data.column_names:
         raise EngineError("table sentences", "nothing is tied to its sentences yet", "run variorum.sentences first")
     data = data.sort_by([("witness", "ascending"), ("start", "ascending")])
@@ -128,13 +165,16 @@ def _sentences(engine: Engine) -> Iterator[Tied]:
 class _Tables:
     """What may be tied to a sentence, by the place where it begins."""
 
-    def __init__(self, engine: Engine, passing: bool) -> None:
-        told = read(engine, Time)
+    def __init__(self, tables: Mapping[str, pa.Table]) -> None:
+        def read(kind: type[R]) -> list[R]:
+            return rows(kind, tables[kind.TABLE]) if kind.TABLE in tables else []
+
+        told = read(Time)
         self.dated = _Known(t for t in told if t.type not in ("DURATION", "SET") and interval(t.edtf) is not None)
         self.lasting = _Known(t for t in told if t.type == "DURATION")
-        self.figures, self.places = _Known(read(engine, Figure)), _Known(read(engine, Place))
-        self.quotes = _Known(read(engine, Quote))
-        self.claims = {claim.claim: claim for claim in read(engine, Claim) if passing or not claim.in_passing}
+        self.figures, self.places = _Known(read(Figure)), _Known(read(Place))
+        self.quotes = _Known(read(Quote))
+        self.claims = {claim.claim: claim for claim in read(Claim)}
 
     def passage(self, number: int, s: Tied) -> Passage:
         """A sentence with what is tied to it."""
@@ -154,11 +194,11 @@ class _Tables:
         return _dated(time, 1.0, "own") if s.start <= time.start < s.end else _dated(time, GOVERNED, "date line")
 
 
-def _read(engine: Engine) -> dict[str, str | None]:
+def _read(witnesses: pa.Table | None) -> dict[str, str | None]:
     """The witnesses in a language that is read, with their dates of publication; their texts stay where they are."""
-    if not engine.has("witnesses"):
+    if witnesses is None:
         return {}
-    columns = (engine.get("witnesses")[name].to_pylist() for name in ("witness", "published", "language"))
+    columns = (witnesses[name].to_pylist() for name in ("witness", "published", "language"))
     return {witness: day for witness, day, language in zip(*columns, strict=True) if offers(language, "sentences")}
 
 

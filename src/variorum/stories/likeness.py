@@ -10,6 +10,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cache
+from operator import mul
 
 from variorum.lists import rows, toml
 from variorum.records import Parallel
@@ -48,6 +49,10 @@ class Likeness:
         self.leads = [_unit({w: self.idf[w] for w in item.lead}) for item in items]
         self.names = [_unit({w: self.idf[w] for w in item.names}) for item in items]
         self.copied = _copied(parallels)
+        join = toml("stories")["join"]
+        self.weights = [float(toml("stories")["weights"][name]) for name in FEATURES]
+        smaller = math.log(max(1.0, float(join["stretches"]) / max(1, self.size)))
+        self.intercept = float(join["intercept"]) + float(join["smaller"]) * smaller
 
     def features(self, a: Stretch, b: Stretch) -> tuple[float, ...]:
         """The features of two stretches, in the order of `FEATURES`."""
@@ -73,11 +78,7 @@ class Likeness:
         """The probability that two stretches tell one story."""
         if a.witness == b.witness:
             return 0.0
-        table = toml("stories")
-        weights = table["weights"]
-        logit = float(table["join"]["intercept"])
-        logit += float(table["join"]["smaller"]) * math.log(max(1.0, float(table["join"]["stretches"]) / self.size))
-        logit += math.fsum(weights[n] * v for n, v in zip(FEATURES, self.features(a, b), strict=True))
+        logit = self.intercept + math.fsum(map(mul, self.weights, self.features(a, b)))
         return 1 / (1 + math.exp(-max(-50.0, min(50.0, logit))))
 
 
@@ -89,7 +90,7 @@ def _unit(vector: dict[str, float]) -> dict[str, float]:
 def _dot(a: dict[str, float], b: dict[str, float]) -> float:
     if len(a) > len(b):
         a, b = b, a
-    return math.fsum(v * b[w] for w, v in a.items() if w in b)
+    return math.fsum([v * b[w] for w, v in a.items() if w in b])
 
 
 def _main(item: Stretch) -> int | None:
