@@ -18,7 +18,7 @@ from variorum.engine import Engine
 from variorum.errors import EngineError
 from variorum.languages import offers
 from variorum.lists import toml
-from variorum.records import TABLES, Claim, Figure, Place, Quote, Row, Story, Tied, Time, rows
+from variorum.records import TABLES, Claim, Figure, Place, Quote, Row, Story, Tied, Time, Witness, rows
 
 __all__ = ["Dated", "Passage", "passages", "read", "stories"]
 
@@ -110,7 +110,7 @@ def passages(engine: Engine, passing: bool = False) -> list[Passage]:
     is not read have none. Whoever asks while the tables are the same gets the same passages and changes nothing in
     them. Raises `EngineError` where nothing is tied to them yet (`variorum.sentences.run`).
     """
-    tables = {name: engine.get(name) for name in _TIED if engine.has(name)}
+    tables = {kind.TABLE: engine.get(kind.TABLE) for kind in _TIED if engine.has(kind.TABLE)}
     kept = _kept(tables)
     if not kept:
         kept.append(_made(tables))
@@ -118,7 +118,7 @@ def passages(engine: Engine, passing: bool = False) -> list[Passage]:
     return list(kept[0 if passing else 1])
 
 
-_TIED = ("sentences", "witnesses", "times", "figures", "places", "quotes", "claims")
+_TIED: tuple[type[Row], ...] = (Tied, Witness, Time, Figure, Place, Quote, Claim)
 _LAST: list[tuple[dict[str, weakref.ref[pa.Table]], list[list[Passage]]]] = []
 
 

@@ -62,6 +62,8 @@ def _label(group: Sequence[Stretch], like: Likeness) -> str:
     ranked = sorted(count, key=lambda w: (-count[w] * like.idf[w], w))[: int(toml("stories")["label"]["words"])]
     spelled: dict[str, str] = {}
     for item in sorted(group, key=lambda one: one.text):
+        if len(spelled) == len(ranked):
+            break
         for word, form in zip(ranked, written(item.text, ranked), strict=True):
             if word in item.words:
                 spelled.setdefault(word, form)
