@@ -26,9 +26,9 @@ from variorum.repair import repair
 
 def timed(spent: dict[str, float], name: str, work: Callable[[], Any]) -> Any:
     """The result of some work; its seconds are added under a name."""
-    start = time.perf_counter()
+    start = time.process_time()
     result = work()
-    spent[name] = spent.get(name, 0.0) + time.perf_counter() - start
+    spent[name] = spent.get(name, 0.0) + time.process_time() - start
     return result
 
 

@@ -54,14 +54,14 @@ def in_own_name(token: Word) -> bool:
 
     An event's name has an article: ``the Hale Bombing``. In a headline capitals say nothing.
     """
-    if token.pos != "PROPN" or not token.text[:1].isupper() or not _running(token):
+    if token.pos != "PROPN" or not token.text[:1].isupper():
         return False
     before = token.tree.words[token.i - 1] if token.i > token.sentence.start else token
     if before is token or before.pos != "PROPN" or before.i not in (token.head.i, *(c.i for c in token.children)):
         return False
     phrase = token.head if token.dep in ("flat", "compound") else token
     named = phrase.pos == "PROPN"
-    return not (named and any(c.dep == "det" for c in phrase.children))
+    return not (named and any(c.dep == "det" for c in phrase.children)) and _running(token)
 
 
 def _running(token: Word) -> bool:

@@ -13,6 +13,7 @@ from thinc.api import use_ops
 import variorum.language.lemmas  # noqa: F401  registers its factory
 from variorum.errors import LanguageError
 from variorum.language import labels
+from variorum.language.embedding import lighten
 from variorum.language.tokens import PLAIN
 
 __all__ = ["load"]
@@ -55,6 +56,7 @@ def _load(model: str) -> Language:
         raise LanguageError(model, f"cannot be loaded ({error})", "it may need another version of spaCy") from error
     check(nlp, model)
     labels.add_to(nlp)
+    lighten(nlp)
     if OWN not in nlp.pipe_names:
         nlp.vocab.cfg[PLAIN] = True
     return nlp

@@ -7,6 +7,8 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from spacy.attrs import SENT_START
+
 from variorum.config import Config
 from variorum.language import tree as parsed
 from variorum.language.tree import tree_of
@@ -62,7 +64,7 @@ def find(doc: Any, found: Found, config: Config) -> list[Figure]:
 
 
 def _sentences(doc: Any) -> list[Span]:
-    if doc.has_annotation("SENT_START"):
+    if doc.to_array(SENT_START).any():
         return [Span(s.start_char, s.end_char) for s in tree_of(doc).sentences]
     return sentence_spans(doc.text)
 
@@ -78,8 +80,6 @@ def _times(found: Found) -> list[Span]:
 
 def _verbs(doc: Any) -> list[int]:
     """Where the finite verbs of a parsed text begin."""
-    if not doc.has_annotation("TAG") and not doc.has_annotation("POS"):
-        return []
     return [word.start for word in tree_of(doc).words if word.pos in ("VERB", "AUX") and _finite(word)]
 
 

@@ -131,7 +131,7 @@ def _split_verb(line: Line, at: int, count: Count) -> Told | None:
         return Told("capture", "verb")
     if is_a("taking", word) and line.low(after) == "to" and "hospital" in (line.low(after + 1), line.low(after + 2)):
         return Told("wound", "verb")
-    if word in ("shot", "shooting", "brought") and line.low(after) in ("dead", "down"):
+    if is_a("brought_down", word) and line.low(after) in ("dead", "down"):
         return Told("kill" if line.low(after) == "dead" else "ruin", "verb")
     if word in ("made", "making", "rendered", "rendering") and line.low(after) == "homeless":
         return Told("displace", "verb")

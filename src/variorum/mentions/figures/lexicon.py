@@ -34,15 +34,16 @@ class Phrases:
     def at(self, line: Line, index: int) -> tuple[int, Any] | None:
         """The end of the longest phrase that begins at word ``index``, and its value."""
         for words, value in self.first.get(line.low(index), ()):
-            if all(line.low(index + i) == w for i, w in enumerate(words)):
-                return index + len(words), value
+            end = index + len(words)
+            if line.lows[index:end] == words:
+                return end, value
         return None
 
     def before(self, line: Line, index: int) -> tuple[int, Any] | None:
         """The start of the longest phrase that ends just before word ``index``, and its value."""
         for words, value in self.last.get(line.low(index - 1), ()):
             start = index - len(words)
-            if start >= 0 and all(line.low(start + i) == w for i, w in enumerate(words)):
+            if start >= 0 and line.lows[start:index] == words:
                 return start, value
         return None
 
@@ -188,6 +189,17 @@ class Roles:
         self.sets: dict[str, frozenset[str]] = {name: frozenset(listed) for name, listed in data["sets"].items()}
         self.breakdown = Phrases((p, p) for p in data["function"]["breakdown"])
         self.is_: dict[str, frozenset[str]] = {k: frozenset(v) for k, v in (data["function"] | data["near"]).items()}
+        self.harm = self._harm()
+        """Words of which one stands in every line that tells a death, a wound, or a loss of people."""
+
+    def _harm(self) -> frozenset[str]:
+        tables = (self.verbs, self.subjects, self.states, self.units, self.tolls, self.acts)
+        entries = [(entry[0][-1], entry[1]) for table in tables for listed in table.last.values() for entry in listed]
+        told = {word for word, value in entries if any(self._harms(act) for act in _acts(value))}
+        return frozenset(told) | self.lives | self.is_["brought_down"]
+
+    def _harms(self, act: str) -> bool:
+        return self.meaning.get(act, {}).get("people") in self.sets["harmed"]
 
     @staticmethod
     def _verbs(table: dict[str, list[str]]) -> Phrases:
@@ -197,6 +209,11 @@ class Roles:
                 for form, kind in _inflected(entry):
                     found.setdefault(form, Verb(act, kind))
         return Phrases(found.items())
+
+
+def _acts(value: Verb | str | list[str]) -> list[str]:
+    """The acts that an entry of a table of triggers tells."""
+    return value if isinstance(value, list) else [value.act if isinstance(value, Verb) else value]
 
 
 class Numbers:
@@ -221,6 +238,8 @@ class Numbers:
         zero = data["zero"]
         self.zeros = Phrases((p, 0) for p in zero["words"])
         self.any = Phrases((p, 0) for p in zero["any"])
+        self.none = self.zeros.first.keys() | self.any.first.keys()
+        """The words with which a number of none may begin."""
         self.no_zero, self.unknown = frozenset(zero["no_zero"]), frozenset(zero["unknown"])
         self.unharmed, self.everyone = frozenset(zero["unharmed"]), frozenset(zero["everyone"])
         self.reach: int = zero["reach"]

@@ -23,9 +23,11 @@ def added(line: Line, counts: Sequence[Count]) -> list[Count]:
     >>> [(f.text, f.low, f.role) for f in find_plain("The blast killed a woman and two children.")]
     [('a', 1, 'killed'), ('two', 2, 'killed')]
     """
+    if not counts and "another" not in line.lows and lexicon.roles().harm.isdisjoint(line.lows):
+        return []
     taken = {i for c in counts for i in range(c.first, c.edge)}
     made = list(counts)
-    single = [_single(line, at) for at, w in enumerate(line.words) if w.low in ARTICLES and at not in taken]
+    single = [_single(line, at) for at, low in enumerate(line.lows) if low in ARTICLES and at not in taken]
     candidates = [one for one in single if one is not None]
     others = {c.first: c for c in [*counts, *candidates]}
     made += [one for one in candidates if _own_state(one) or _beside(one, counts) or _told(one, others)]

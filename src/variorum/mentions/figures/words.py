@@ -67,10 +67,14 @@ class Line:
     end: int
     item: bool = False
     lead: Line | None = field(default=None, repr=False)
+    lows: tuple[str, ...] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self.lows = tuple([word.low for word in self.words])
 
     def low(self, index: int) -> str:
         """The lower-case word at ``index``, or "" outside the sentence."""
-        return self.words[index].low if 0 <= index < len(self.words) else ""
+        return self.lows[index] if 0 <= index < len(self.lows) else ""
 
     def phrase(self, start: int, end: int) -> str:
         """The words ``start:end`` as text, gaps of any width as one space."""

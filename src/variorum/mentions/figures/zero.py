@@ -77,7 +77,8 @@ def scan_none(line: Line, others: dict[int, Count], verbs: frozenset[int] = froz
     [('killed', None), ('wounded', 'injuries')]
     """
     made: list[Count] = []
-    for at in range(len(line.words)):
+    openers = lexicon.numbers().none
+    for at in (at for at, low in enumerate(line.lows) if low in openers):
         end = words_of_zero(line, at)
         if end is None or at in others or line.words[at].time or (made and at < made[-1].edge):
             continue
