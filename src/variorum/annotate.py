@@ -317,7 +317,7 @@ def _beside(one: _Prepared) -> Iterator[Structure]:
 
 
 def _sentences(witness: str, doc: Doc) -> Iterator[Sentence]:
-    whole = doc.text
+    whole = tree_of(doc).text
     paragraph = at = 0
     number = 0
     for sentence in tree_of(doc).sentences:

@@ -26,6 +26,7 @@ ROWS = 512
 EPSILON = 1e-8
 """Added to a variance, as the layers of thinc do."""
 Backward = Callable[[Any], Any]
+Layer = Model[Any, Any]
 
 
 def lighten(nlp: Language) -> None:
@@ -51,14 +52,14 @@ def lighten(nlp: Language) -> None:
 class _Embedded:
     """The forward function of a layer of embeddings that remembers the kinds of words it has seen."""
 
-    def __init__(self, layer: Model) -> None:
+    def __init__(self, layer: Layer) -> None:
         self.whole = layer._func
         self.features = layer.layers[0]
-        self.rest = chain(*layer.layers[1:])
+        self.rest: Layer = chain(*layer.layers[1:])
         self.rows: dict[int, int] = {}
         self.vectors = np.zeros((0, 0), dtype=np.float32)
 
-    def __call__(self, model: Model, docs: Sequence[Doc], is_train: bool) -> tuple[list[Any], Backward]:
+    def __call__(self, model: Layer, docs: Sequence[Doc], is_train: bool) -> tuple[list[Any], Backward]:
         """The vectors of the words of each Doc."""
         if is_train or not docs:
             return self.whole(model, docs, is_train)  # type: ignore[no-any-return]
@@ -86,10 +87,10 @@ class _Embedded:
 class _Window:
     """One layer of the encoder: a word with its neighbours, the greatest of a few products, scaled and added to it."""
 
-    def __init__(self, block: Model) -> None:
+    def __init__(self, block: Layer) -> None:
         inner = {node.name: node for node in block.walk()}
         window, maxout, norm = inner["expand_window"], inner["maxout"], inner["layernorm"]
-        weights, bias = maxout.get_param("W"), maxout.get_param("b")
+        weights, bias = np.asarray(maxout.get_param("W")), np.asarray(maxout.get_param("b"))
         self.size, self.pieces, self.width = window.attrs["window_size"], weights.shape[1], weights.shape[0]
         self.weights = np.ascontiguousarray(weights.transpose(2, 1, 0).reshape(weights.shape[2], -1))
         self.bias = np.ascontiguousarray(bias.T.reshape(-1))
@@ -125,11 +126,11 @@ class _Window:
 class _Encoded:
     """The forward function of the encoder: its layers one after the other."""
 
-    def __init__(self, layer: Model) -> None:
+    def __init__(self, layer: Layer) -> None:
         self.whole = layer._func
         self.windows = [_Window(block) for block in layer.layers]
 
-    def __call__(self, model: Model, words: np.ndarray, is_train: bool) -> tuple[np.ndarray, Backward]:
+    def __call__(self, model: Layer, words: np.ndarray, is_train: bool) -> tuple[np.ndarray, Backward]:
         """The vectors of words in their places."""
         if is_train:
             return self.whole(model, words, is_train)  # type: ignore[no-any-return]
@@ -141,7 +142,8 @@ class _Encoded:
 def _kinds(doc: Doc) -> np.ndarray:
     """A number for each word: two words of one form are of two kinds where a tokenizer reads them otherwise."""
     forms, norms = doc.to_array([ORTH, NORM]).T
-    return forms ^ (norms * SPREAD)
+    kinds: np.ndarray = forms ^ (norms * SPREAD)
+    return kinds
 
 
 def _untrained(_: Any) -> Any:

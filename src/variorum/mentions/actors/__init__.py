@@ -37,7 +37,7 @@ Owners = dict[int, tuple[int, str]]
 def find(doc: Doc, found: Found, config: Config) -> list[Actor]:
     """The actors of a parsed text whose times and places are found, in order."""
     parts = (part for part in found.structure if part.kind in _APART)
-    words = split(doc.text, [edge for part in parts for edge in (part.start, part.end)])
+    words = split(tree_of(doc).text, [edge for part in parts for edge in (part.start, part.end)])
     tags = _tags(words, doc)
     layer = doc.spans.get("names", ())
     labels = {index: s.label_ for s in layer for index in within(words, Span(s.start_char, s.end_char))}
@@ -115,9 +115,9 @@ def _places(words: Words, found: Found) -> Owners:
 def _peoples(words: Words, gazetteer: Gazetteer) -> Mapping[int, tuple[int, str]]:
     """Peoples by their first word: the word after the last, and their country's name."""
     found: Owners = {}
-    index = 0
-    while index < len(words):
-        last = _people_end(words, gazetteer, index)
+    after = 0
+    for index in (i for i, capital in enumerate(words.capital) if capital):
+        last = _people_end(words, gazetteer, index) if index >= after else None
         if last is not None:
             key = words.key(index, last)
             finding = gazetteer.find(key)
@@ -125,13 +125,11 @@ def _peoples(words: Words, gazetteer: Gazetteer) -> Mapping[int, tuple[int, str]
             heads = [gazetteer.head(e.country) for e in entries if e.kind == "people"]
             head = max((h for h in heads if h is not None), key=lambda h: h.population, default=None)
             found[index] = (last, head.name if head else words.forms[index])
-        index = last or index + 1
+            after = last
     return found
 
 
 def _people_end(words: Words, gazetteer: Gazetteer, index: int) -> int | None:
-    if not words.capital[index]:
-        return None
     for last in (index + 2, index + 1):
         if last <= len(words) and all(words.joined[index + 1 : last]):
             finding = gazetteer.find(words.key(index, last))

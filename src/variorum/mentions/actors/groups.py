@@ -45,21 +45,16 @@ def groups(
     by first word: the word after the last, and the name of the place or of the people's country.
     """
     ends = {last: (first, name) for found in (owners, peoples) for first, (last, name) in found.items()}
-    found = []
-    index = 0
-    while index < len(words):
-        head = _head(words, index)
-        if head is None:
-            group = _people(words, peoples, index)
-            if group is not None:
-                found.append(group)
-            index += 1
-            continue
-        last, kind = head
-        group = _group(words, tags, (index, last, kind), owners, ends)
+    found, after, openers = [], 0, lists().head_openers
+    for index in (i for i, key in enumerate(words.keys) if key in openers or i in peoples):
+        head = _head(words, index) if index >= after else None
+        if head is not None:
+            after = head[0]
+            group = _group(words, tags, (index, *head), owners, ends)
+        else:
+            group = _people(words, peoples, index) if index >= after else None
         if group is not None:
             found.append(group)
-        index = last
     _refer(found)
     return found
 

@@ -33,8 +33,6 @@ class Role:
 
 def _office(words: Words, first: int) -> int:
     """The end of the office that begins at a word, or ``first`` where none does."""
-    if words.keys[first] not in lists().office_openers:
-        return first
     for last in range(min(len(words), first + 4), first, -1):
         if all(words.joined[first + 1 : last]) and tuple(words.keys[first:last]) in lists().offices:
             return last
@@ -42,12 +40,12 @@ def _office(words: Words, first: int) -> int:
 
 
 def _offices(words: Words) -> list[tuple[int, int]]:
-    found, index = [], 0
-    while index < len(words):
-        last = _office(words, index)
+    found: list[tuple[int, int]] = []
+    openers = lists().office_openers
+    for index in (i for i, key in enumerate(words.keys) if key in openers):
+        last = _office(words, index) if not found or index >= found[-1][1] else index
         if last > index:
             found.append((index, last))
-        index = max(last, index + 1)
     return found
 
 

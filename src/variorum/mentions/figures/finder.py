@@ -51,7 +51,7 @@ def find_plain(text: str, found: Found | None = None) -> list[Figure]:
 
 def find(doc: Any, found: Found, config: Config) -> list[Figure]:
     """The figures of a parsed text (a spaCy ``Doc``), in order; the times of ``found`` are no figures."""
-    text = doc.text
+    text = tree_of(doc).text
     voices, scopes = Voices(found.voices), Scopes(text, found)
 
     def voiced(_: Line, counts: Sequence[Count]) -> None:
@@ -66,7 +66,7 @@ def find(doc: Any, found: Found, config: Config) -> list[Figure]:
 def _sentences(doc: Any) -> list[Span]:
     if doc.to_array(SENT_START).any():
         return [Span(s.start_char, s.end_char) for s in tree_of(doc).sentences]
-    return sentence_spans(doc.text)
+    return sentence_spans(tree_of(doc).text)
 
 
 def _times(found: Found) -> list[Span]:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from variorum.gazetteer import Gazetteer, open_gazetteer
+from variorum.language.tree import tree_of
 from variorum.mentions.places.bearings import bearing, moved
 from variorum.mentions.places.candidates import Candidate, candidates
 from variorum.mentions.places.containers import containers, neighbours
@@ -44,7 +45,7 @@ def find(doc: Doc, found: Found, config: Config) -> list[Place]:
     layer = doc.spans.get("names", None)
     labelled = None if layer is None else [(Span(s.start_char, s.end_char), s.label_) for s in layer]
     times = [Span(t.start, t.end) for t in found.times]
-    return find_in_text(doc.text, found.witness, times, labelled, config.gazetteer_table)
+    return find_in_text(tree_of(doc).text, found.witness, times, labelled, config.gazetteer_table)
 
 
 def find_in_text(
