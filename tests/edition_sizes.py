@@ -178,6 +178,21 @@ def _hostile_rows(desk: Desk, key: str, words: str) -> None:
     desk.add(r.Problem(key, 5, 10**9, "</script>", words))
     desk.add(r.Check(key, "</script>", "<b>", "</b>", "<script>", [[0, 8], [-5, 10**9], []]))
     desk.add(r.Silence("<e>", "no such witness", "<b>"))
+    toll = {
+        "topic": "<q>",
+        "label": image,
+        "parent": "<q>",
+        "event": "<e>",
+        "role": "<b>",
+        "group": None,
+        "place": None,
+    }
+    toll |= {"scope": "</script>", "reading": "rx", "course": False, "verdict": "<odd>", "verdict_id": "<v>"}
+    for n, (low, high, day) in enumerate(
+        [(nan, float("inf"), "1998"), (3.0, 1e308, "soon"), (-5.0, 2.0, "1999-02-30")]
+    ):
+        told = {"as_of": day, "counted_by": image, "position": n, "repeats": f"<t{1 - n}>"}
+        desk.add(r.Toll(**span, **toll, **told, toll=f"<t{n}>", low=low, high=high))
     desk.add(r.Name("<b>", "</script>", "\u202eabc", key, 1))
 
 

@@ -486,3 +486,83 @@ def test_the_apparatus_gives_every_version_back(versions: list[list[str]]) -> No
 @pytest.mark.parametrize("text", ["a. " * 40_000, "a " * 40_000, "x" * 400_000])
 def test_a_hostile_text_is_compared_in_time(text: str) -> None:
     assert len(apparatus([text, f"b {text}", text[:-9] + "c. d"])) <= 2
+
+
+# --- tolls ---
+
+
+def with_tolls(
+    *rows: tuple[str, str, float | None, float | None, str | None, dict[str, object]],
+) -> dict[str, pa.Table]:
+    """The small edition with figures of one topic: witness, words, least, most, day, and what else a row has."""
+    desk = edition_maker.small_desk()
+    plain: dict[str, object] = {
+        "topic": "q1", "label": "killed, main event", "parent": None, "event": "e2", "role": "killed", "group": None, "place": None, "scope": "main event",
+        "counted_by": None, "reading": None, "course": False, "verdict": "conflict", "verdict_id": "v4", "repeats": None,
+    }  # fmt: skip
+    for n, (witness, words, low, high, day, more) in enumerate(rows, 1):
+        held = {"position": n, **plain, **more}
+        desk.add(r.Toll(**desk.span(witness, words), toll=f"t{n}", low=low, high=high, as_of=day, **held))  # type: ignore[arg-type]
+    return desk.tables()
+
+
+GROWING = [
+    ("islander", "at least thirty-four", 34.0, None, "1998-11-26", {"position": 3, "course": True}),
+    ("operator", "31", 31.0, 31.0, "1998-11-18", {"position": 2, "course": True}),
+    ("coastguard", "27", 27.0, 27.0, "1998-11-18", {"position": 1, "course": True, "counted_by": "the <b>guard</b>"}),
+    ("courier", "at least 31", 31.0, None, "1998-11-21", {"position": 4, "course": True, "repeats": "t2"}),
+    ("families", "Forty", 40.0, 40.0, "2011", {"position": 5, "course": True}),
+]
+
+
+def toll_page(tables: dict[str, pa.Table], folder: Path, page: str = "tolls.html") -> str:
+    return (published(tables, folder) / page).read_text(encoding="utf-8")
+
+
+def test_a_toll_has_its_readings_in_order_of_value_with_who_counted_and_as_of_when(tmp_path: Path) -> None:
+    page = toll_page(with_tolls(*GROWING), tmp_path)
+    rows = [bare(row) for row in re.findall(r"<tr>(<td class=\"num fig\".*?)</tr>", page, re.S)]
+    figures = [bare(cell) for cell in re.findall(r'<td class="num fig">(.*?)</td>', page)]
+    assert figures == ["27", "31", "34 or more", "40"]
+    assert rows[0].endswith("the <b>guard</b> 18 Nov 1998 B") and rows[1].endswith("nobody named 18 Nov 1998 A C")
+    assert "a course, no conflict" in page and "<b>guard" not in page
+    assert_well_made(tmp_path / "tolls.html", tmp_path)
+
+
+def test_a_toll_is_drawn_in_steps_and_a_far_year_stretches_no_axis(tmp_path: Path) -> None:
+    page = toll_page(with_tolls(*GROWING), tmp_path)
+    chart = page[page.index('class="ivs steps"') :].partition("</svg>")[0]
+    assert (
+        chart.count('class="step"') == 1
+        and chart.count("<circle") == 3
+        and "Days beyond the break are far off." in page
+    )
+    at = {words: float(x) for x, words in re.findall(r'x="([\d.]+)" y="222" text-anchor="middle">([^<]+)<', chart)}
+    assert at["26 Nov 1998"] - at["18 Nov 1998"] > 300 and at["2011"] > at["26 Nov 1998"]
+
+
+def test_tolls_stand_on_the_overview_and_on_the_event(tmp_path: Path) -> None:
+    folder = published(with_tolls(*GROWING), tmp_path)
+    overview, event = ((folder / name).read_text(encoding="utf-8") for name in ("index.html", "events/e2.html"))
+    assert 'href="tolls.html#q1"' in overview and "a course, no conflict" in overview
+    assert 'id="q1"' in event and "as of" in event.lower() and 'href="../tolls.html"' in event
+    for page in ("index.html", "events/e2.html"):
+        assert_well_made(folder / page, folder)
+
+
+@pytest.mark.parametrize("days", [[None, None], ["1998-11-18", "1998-11-18"]])
+def test_without_two_days_there_is_no_chart_of_steps(days: list[str | None], tmp_path: Path) -> None:
+    rows = [("operator", "31", 31.0, 31.0, days[0], {}), ("coastguard", "27", 27.0, 27.0, days[1], {})]
+    page = toll_page(with_tolls(*rows), tmp_path)
+    assert "ivs steps" not in page and "From 31 (A" in bare(page).replace("( A", "(A")
+
+
+def test_what_one_account_alone_tells_is_counted_and_not_listed(tmp_path: Path) -> None:
+    page = toll_page(
+        with_tolls(("operator", "31", 31.0, 31.0, None, {"verdict": "single", "verdict_id": None})), tmp_path
+    )
+    assert "One more question that one account alone tells is in the table." in bare(page)
+
+
+def test_an_edition_without_tolls_has_no_page_of_them(small: Path) -> None:
+    assert not (small / "tolls.html").exists() and ">Tolls</a>" not in (small / "index.html").read_text()

@@ -25,6 +25,7 @@ from variorum.site.pages import (
     parallels,
     search,
     stemma,
+    tolls,
     versions,
     witness,
 )
@@ -37,6 +38,7 @@ __all__ = ["publish"]
 PAGES: dict[str, Callable[[Renderer], None]] = {
     "disagreements": disagreements.publish,
     "side-by-side": disagreements.side_by_side,
+    "tolls": tolls.publish,
     "chronology": chronology.publish,
     "matrix": lists.matrix,
     "search": search.publish,

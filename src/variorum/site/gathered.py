@@ -18,6 +18,7 @@ from variorum import records as r
 from variorum.dates import When, parse
 from variorum.languages import named, offers
 from variorum.site.stories import Stories
+from variorum.site.topics import Topic, topics
 from variorum.verdicts import Standing, ranked, worst
 
 __all__ = ["OF_EVENTS", "Gathered", "gather"]
@@ -215,6 +216,21 @@ class Gathered:
     def stories(self) -> Stories:
         """Which accounts tell one main happening, and which events belong to it."""
         return Stories.of(self.rows(r.Story), self.told, self.order)
+
+    @cached_property
+    def topics(self) -> list[Topic]:
+        """The questions of how many, those that narrow no other, the weightiest first."""
+        return topics(self.rows(r.Toll))
+
+    @cached_property
+    def topics_of(self) -> dict[str, list[Topic]]:
+        """The questions of how many that belong to each event."""
+        return _grouped([t for t in self.topics if t.first.event], lambda t: t.first.event or "", lambda t: t)
+
+    @cached_property
+    def verdict(self) -> dict[str, r.Verdict]:
+        """Verdicts by id."""
+        return {v.verdict_id: v for v in self.verdicts}
 
     @cached_property
     def claims_in(self) -> dict[str, list[r.Claim]]:

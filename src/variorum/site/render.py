@@ -51,10 +51,11 @@ PAGES = (
     ("about.html", "About"),
 )
 
-WHERE_THERE_ARE: tuple[tuple[str, str, Callable[[Gathered], bool]], ...] = (
-    ("versions.html", "Versions", lambda g: bool(g.versions)),
-)
-"""Pages that only some editions have, and which do."""
+WHERE_THERE_ARE: dict[str, tuple[str, str, Callable[[Gathered], bool]]] = {
+    "side-by-side.html": ("tolls.html", "Tolls", lambda g: bool(g.topics)),
+    "checks.html": ("versions.html", "Versions", lambda g: bool(g.versions)),
+}
+"""Pages that only some editions have, by the page that they stand after."""
 
 MOST_PAIRS = 2000
 """Pairs of witnesses that get a page of their own; the passages of the others stand on the witnesses' pages."""
@@ -151,10 +152,15 @@ def _head(text: str, cut: bool) -> str:
     return text.rpartition(" ")[0] + " …" if cut else text.rstrip()
 
 
-def pages_of(g: Gathered) -> tuple[tuple[str, str], ...]:
-    """The pages of an edition that its head leads to, with their names: *Search* and *About* last."""
-    more = tuple((file, name) for file, name, there in WHERE_THERE_ARE if there(g))
-    return PAGES[:-2] + more + PAGES[-2:]
+def pages_of(g: Gathered) -> list[tuple[str, str]]:
+    """The pages of an edition that its head leads to, with their names."""
+    found = []
+    for file, name in PAGES:
+        found.append((file, name))
+        more, called, there = WHERE_THERE_ARE.get(file, ("", "", bool))
+        if more and there(g):
+            found.append((more, called))
+    return found
 
 
 class Compiled(BytecodeCache):

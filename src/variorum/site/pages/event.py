@@ -14,6 +14,7 @@ from variorum.site.citations import of_page
 from variorum.site.lineages import Lineage, Taken
 from variorum.site.marking import Mark, marked, shown
 from variorum.site.pages.disagreements import heading, sides
+from variorum.site.pages.tolls import cards
 from variorum.site.places import places_of
 from variorum.site.render import Renderer, joined
 from variorum.verdicts import Standing
@@ -25,6 +26,9 @@ WHOLE = frozenset(["account"])
 
 SIDE_BY_SIDE = 16
 """How many witnesses are set side by side; the rest of a much-told event is folded away."""
+
+TOLLS = 4
+"""Questions of how many that are printed with an event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,7 @@ def _page(render: Renderer, number: int, event: r.Event, parts: dict[str, list[r
         verdicts=[_verdict(render, v, root) for v in verdicts if v.sure != "low" and v.verdict != Standing.UNJUDGED],
         unjudged=[_verdict(render, v, root) for v in verdicts if v.sure != "low" and v.verdict == Standing.UNJUDGED],
         unsure=[_verdict(render, v, root) for v in verdicts if v.sure == "low"],
+        tolls=cards(render, g.topics_of.get(event.event, []), TOLLS),
         parts_of=_parts(render, event, parts, root),
         cite=of_page(g.about, event.label, path),
         table=["events", "readings", "verdicts"],

@@ -11,17 +11,19 @@ from markupsafe import Markup
 
 from variorum import records as r
 from variorum.dates import in_words, parse
+from variorum.site.addresses import file_name
 from variorum.site.axis import drawn
 from variorum.site.citations import of_page
 from variorum.site.pages.disagreements import heading, sides
 from variorum.site.pages.event import taken_near
+from variorum.site.pages.tolls import Card, cards
 from variorum.site.render import Renderer, joined
 from variorum.site.telling import cells
 from variorum.verdicts import Standing
 
 __all__ = ["publish", "score_rows", "witness_rows"]
 
-COLUMNS, ROWS, WITNESSES, STORIES = 12, 16, 24, 40
+COLUMNS, ROWS, WITNESSES, STORIES, TOLLS = 12, 16, 24, 40, 4
 
 
 class StoryRow(NamedTuple):
@@ -63,11 +65,19 @@ def publish(render: Renderer) -> None:
         more=len(g.events) > ROWS,
         verdict_counts=_counts(render),
         out=list(_outstanding(render)),
+        tolls=_tolls(render),
         stories=story_rows(render, STORIES),
         witness_rows=witness_rows(render, g.witnesses[:WITNESSES]),
         cite=of_page(g.about, "Overview", "index.html"),
         table=["witnesses", "events", "verdicts"],
     )
+
+
+def _tolls(render: Renderer) -> list[tuple[Card, str]]:
+    """The weightiest questions of how many, each with its place in the list of tolls."""
+    kept = [topic for topic in render.g.topics if not topic.alone]
+    made = cards(render, kept, TOLLS)
+    return [(c, f"tolls.html#{file_name(c.topic.key)}") for c in made]
 
 
 def story_rows(render: Renderer, most: int) -> list[StoryRow]:
@@ -203,7 +213,7 @@ def _deck(render: Renderer) -> Markup:
         text += Markup("On <strong>{} of them the readings conflict</strong>. ").format(words.number(conflict))
     repeated = max(several, key=lambda e: (e.witnesses - e.lineages, e.witnesses), default=None)
     if repeated is not None and repeated.lineages < repeated.witnesses:
-        text += Markup("“{}” is told by <strong>{}, but in {}</strong>.").format(
+        text += Markup("{} is told by <strong>{}, but in {}</strong>.").format(
             render.event_link("", repeated.event),
             words.several(repeated.witnesses, "witness", "witnesses"),
             words.several(repeated.lineages, "lineage"),
