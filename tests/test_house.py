@@ -44,6 +44,7 @@ FLOORS = [
     {"redact"},
     {"export"},
     {"site"},
+    {"embeds"},
     {"bags"},
     {"edition"},
     {"example"},

@@ -11,7 +11,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from variorum import __version__, export, site
+from variorum import __version__, embeds, export, site
 from variorum.citing import clean
 from variorum.config import Config
 from variorum.export import Format
@@ -79,6 +79,14 @@ def _hashes(files: list[Path], root: Path) -> str:
 FORMATS: dict[str, Format] = {
     **export.FORMATS,
     "edition": Format("edition", "an edition of its own: a folder, or a zip", ".zip", zipped(edition), edition),
+    "embed": Format(
+        "embed",
+        "one event, question, toll or parallel as one HTML file to embed",
+        ".html",
+        embeds.page,
+        options=embeds.OPTIONS,
+    ),
+    "svg": Format("svg", "one question or toll as a drawing", ".svg", embeds.drawing, options=embeds.OPTIONS),
     "bagit": Format("bagit", "the edition in a bag, with hashes: a folder, or a zip", ".zip", zipped(bag), bag),
 }
-"""The formats of `variorum.export`, and these two, which print pages too."""
+"""The formats of `variorum.export`, and these, which print pages too."""

@@ -33,7 +33,7 @@ from variorum.site.render import Renderer, checked_tiles
 from variorum.site.words import Words
 from variorum.site.workers import Told, Work, at_once
 
-__all__ = ["publish"]
+__all__ = ["prepared", "publish"]
 
 PAGES: dict[str, Callable[[Renderer], None]] = {
     "disagreements": disagreements.publish,

@@ -19,7 +19,7 @@ from variorum.site.places import places_of
 from variorum.site.render import Renderer, joined
 from variorum.verdicts import Standing
 
-__all__ = ["publish"]
+__all__ = ["embedded", "publish"]
 
 WHOLE = frozenset(["account"])
 """Attributes whose reading is a whole sentence: it is set side by side, and not underlined word for word."""
@@ -72,7 +72,7 @@ def _page(render: Renderer, number: int, event: r.Event, parts: dict[str, list[r
         title=event.label,
         event=event,
         kicker=_kicker(render, number, event),
-        deck=_deck(render, event, groups, verdicts),
+        deck=_deck(render, event, groups, verdicts) + _folded(render, event),
         lineages=columns,
         folded=folded,
         silent=g.silences_of.get(event.event, [])[:SIDE_BY_SIDE],
@@ -85,6 +85,22 @@ def _page(render: Renderer, number: int, event: r.Event, parts: dict[str, list[r
         cite=of_page(g.about, event.label, path),
         table=["events", "readings", "verdicts"],
     )
+
+
+def embedded(render: Renderer, event: r.Event) -> Markup:
+    """An event by itself, with its words, its judged readings and its tolls: to be printed on a page of its own."""
+    groups = render.lineages.of(event.event)
+    sure = [v for v in render.g.verdicts_of.get(event.event, []) if v.sure != "low"]
+    judged = [_verdict(render, v, "") for v in sure if v.verdict != Standing.UNJUDGED]
+    tolls = cards(render, render.g.topics_of.get(event.event, []), TOLLS)
+    made: Markup = render.macro("event-parts.html", "whole")(
+        event,
+        _deck(render, event, groups, sure),
+        _columns(render, event.event, groups)[0],
+        judged,
+        [render.macro("rows.html", "toll")(c, "", False) for c in tolls],
+    )
+    return made
 
 
 def _kicker(render: Renderer, number: int, event: r.Event) -> Markup:
@@ -117,7 +133,7 @@ def _deck(render: Renderer, event: r.Event, groups: list[Lineage], verdicts: lis
         )
     elif sure and not render.g.unsure(event.event):
         text += Markup(" No two readings of it were found in conflict.")
-    return text + _folded(render, event)
+    return text
 
 
 def _folded(render: Renderer, event: r.Event) -> Markup:

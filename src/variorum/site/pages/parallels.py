@@ -16,7 +16,7 @@ from variorum.site.marking import Insert, Mark, marked
 from variorum.site.pages.witness import printed_paragraphs
 from variorum.site.render import Renderer
 
-__all__ = ["publish"]
+__all__ = ["face_to_face", "publish"]
 
 WHOLE = 30_000
 """Witnesses up to this many characters stand whole on a pair's page; of longer ones only the paragraphs concerned."""
@@ -153,6 +153,14 @@ def _pair(render: Renderer, pair: tuple[str, str], rows: list[r.Parallel]) -> No
         cite=of_page(g.about, f"Parallels of {title}", path),
         table=["parallels"],
     )
+
+
+def face_to_face(render: Renderer, pair: tuple[str, str]) -> Markup:
+    """The passages of a pair by themselves, word by word: to be printed on a page of its own."""
+    a, b = (render.g.witness[w] for w in pair)
+    passages = _passages(render, pair, render.g.pairs[pair])
+    made: Markup = render.macro("pair-parts.html", "passages")(passages, a, b, MOST_WORDS, "")
+    return made
 
 
 def _passages(render: Renderer, pair: tuple[str, str], rows: list[r.Parallel]) -> list[Passage]:
