@@ -230,7 +230,7 @@ def _sigla(render: Renderer, points: list[Point], scale: Scale) -> list[str]:
     for p in points:
         witnesses, rest = p.witnesses[:MOST_SIGLA], len(p.witnesses) - MOST_SIGLA
         width = LETTER * sum(len(_siglum(render, w)) + 1 for w in witnesses) + (24 if rest > 0 else 0)
-        x, y = scale.x(p.day) + 8, scale.y(_middle(p)) + 4
+        x, y = scale.x(p.day) + 7, scale.y(_middle(p)) - 5
         x = x if x + width < WIDTH else x - 16 - width
         if any(abs(y - b) < LINE and x < c and a < x + width for a, b, c in held):
             continue
