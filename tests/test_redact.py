@@ -48,6 +48,31 @@ def hidden(*also: str) -> dict[str, pa.Table]:
             voice=["Ana Teverin"],
         )
     )
+    toll = {
+        "low": 3.0,
+        "high": 3.0,
+        "as_of": None,
+        "counted_by": "Mrs Teverin",
+        "reading": None,
+        "position": 1,
+        "course": False,
+    }
+    toll |= {
+        "toll": "t1",
+        "topic": "q1",
+        "label": "killed, Teverin’s men",
+        "parent": None,
+        "event": None,
+        "role": "killed",
+    }
+    toll |= {
+        "group": "Teverin’s men",
+        "place": None,
+        "scope": "Teverin’s house",
+        "verdict": "single",
+        "verdict_id": None,
+    }
+    desk.add(r.Toll("ana-teverin_diary", mark, mark + 4, "aide", **toll, repeats=None))
     return desk.tables()
 
 
@@ -55,7 +80,7 @@ def clear(tables: dict[str, pa.Table]) -> Any:
     return redacted(tables, Finder([PERSON]))
 
 
-NAMELESS = ("acled", "passim", "quickstatements", "ucdp", "wikitext")
+NAMELESS = ("acled", "embed", "passim", "quickstatements", "svg", "ucdp", "wikitext")
 """Formats in which the small edition has no name to hide."""
 FORMATS = [name for name in bags.FORMATS if name not in ("pdf", "bagit")]
 
@@ -69,6 +94,13 @@ def test_no_export_holds_a_form(fmt: str, tmp_path: Path) -> None:
     if fmt not in NAMELESS:
         export.write(hidden(), fmt, out, formats=bags.FORMATS)
         assert list(still_there(out, made.finder)), f"the search finds nothing in {fmt} that was not redacted"
+
+
+def test_an_embed_holds_no_form() -> None:
+    for tables, held in ((hidden(), True), (clear(hidden()).tables, False)):
+        out = io.BytesIO()
+        export.write(tables, "embed", out, {"toll": "q1"}, formats=bags.FORMATS)
+        assert ("teverin" in out.getvalue().decode().lower()) is held
 
 
 def test_the_grep_by_itself(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any, BinaryIO
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from variorum import __version__
 
@@ -32,12 +33,35 @@ def write(tables: Mapping[str, pa.Table], out: BinaryIO, options: Mapping[str, A
 
 
 def _rows(table: pa.Table, out: BinaryIO) -> None:
+    encode = json.JSONEncoder(ensure_ascii=False).encode
     first = True
-    for batch in table.to_batches(max_chunksize=2000):
-        lines = [json.dumps(plain(row), ensure_ascii=False) for row in batch.to_pylist()]
-        if lines:
-            out.write((("\n" if first else ",\n") + ",\n".join(lines)).encode("utf-8", "replace"))
+    for batch in finite(table).to_batches(max_chunksize=2000):
+        rows = batch.to_pylist()
+        if not all(flat(field.type) for field in table.schema):
+            rows = [plain(row) for row in rows]
+        if rows:
+            out.write((("\n" if first else ",\n") + ",\n".join(map(encode, rows))).encode("utf-8", "replace"))
             first = False
+
+
+def finite(table: pa.Table) -> pa.Table:
+    """The table with null for every number that is none (nan, infinity), in its columns of numbers.
+
+    >>> finite(pa.table({"low": [1.0, float("inf")]}))["low"].to_pylist()
+    [1.0, None]
+    """
+    for n, field in enumerate(table.schema):
+        if pa.types.is_floating(field.type):
+            column = pc.if_else(pc.is_finite(table.column(n)), table.column(n), None)
+            table = table.set_column(n, pa.field(field.name, field.type), column)
+    return table
+
+
+def flat(kind: pa.DataType) -> bool:
+    """True where no value of a type can hold a number that is none, but for a plain number itself."""
+    if pa.types.is_list(kind) or pa.types.is_large_list(kind):
+        return flat(kind.value_type) and not pa.types.is_floating(kind.value_type)
+    return not pa.types.is_nested(kind)
 
 
 def plain(value: Any) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 import tempfile
 from collections.abc import Mapping
@@ -36,7 +37,8 @@ def write(tables: Mapping[str, pa.Table], out: BinaryIO, options: Mapping[str, A
             base.execute("VACUUM")
         finally:
             base.close()
-        out.write(path.read_bytes())
+        with path.open("rb") as made:
+            shutil.copyfileobj(made, out)
 
 
 def _table(base: sqlite3.Connection, name: str, table: pa.Table) -> None:

@@ -1,0 +1,62 @@
+"""Seconds and memory of every export of an edition, each in a process of its own.
+
+    python benchmarks/exports.py EDITION [--formats json,csv] [--skip pdf]
+
+Seconds are of processor time and by the clock, from the opening of the tables to the end of the file; memory is the
+most that the process held, and what it held beyond the tables read.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+RUN = """
+import json, resource, sys, time
+from pathlib import Path
+from variorum.bags import FORMATS
+from variorum.edition import Edition
+from variorum.export import write
+opened = Edition(Path(sys.argv[1]))
+clock, spent = time.perf_counter(), time.process_time()
+tables = opened.tables()
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+out = Path(sys.argv[3]) / ("out" + FORMATS[sys.argv[2]].ending)
+write(tables, sys.argv[2], out, {}, opened.manifest, FORMATS)
+most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+print(json.dumps([time.process_time() - spent, time.perf_counter() - clock, most / 1e3, (most - before) / 1e3,
+    out.stat().st_size / 1e6]))
+"""
+
+
+def main() -> None:
+    """Measures each format and prints a row of a table for it."""
+    from variorum.bags import FORMATS
+
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("edition", type=Path)
+    parser.add_argument("--formats", default=",".join(FORMATS))
+    parser.add_argument("--skip", default="")
+    given = parser.parse_args()
+    print("| format | processor, s | clock, s | memory, MB | beyond the tables, MB | file, MB |")
+    print("| --- | --- | --- | --- | --- | --- |")
+    for name in given.formats.split(","):
+        if name in given.skip.split(","):
+            continue
+        with tempfile.TemporaryDirectory() as folder:
+            run = subprocess.run(
+                [sys.executable, "-c", RUN, str(given.edition), name, folder], capture_output=True, text=True
+            )
+        if run.returncode:
+            print(f"| {name} | {run.stderr.strip().splitlines()[-1][:100]} |", flush=True)
+            continue
+        spent, clock, most, more, size = json.loads(run.stdout)
+        print(f"| {name} | {spent:.1f} | {clock:.1f} | {most:.0f} | {more:.0f} | {size:.1f} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()
