@@ -151,3 +151,46 @@ def test_a_verdict_names_its_topic() -> None:
     assert {t["topic"] for t in engine.get("tolls").to_pylist() if t["verdict_id"] == row["verdict_id"]} == {
         row["topic"]
     }
+
+
+def conflicts(accounts: dict[str, str], attribute: str) -> list[set[str]]:
+    """The words of the readings of each sure conflict."""
+    engine = collated(filled(accounts))
+    said = {r["reading"]: r["text"] for r in engine.get("readings").to_pylist()}
+    rows = [v for v in engine.get("verdicts").to_pylist() if v["attribute"] == attribute and v["verdict"] == "conflict"]
+    return [{said[r] for r in v["readings"]} for v in rows if v["sure"] == "high"]
+
+
+def test_a_number_with_its_equal_beside_the_other_is_no_rival_of_it() -> None:
+    a = "General Tolven had <eighty|units|80|cohorts> cohorts at [Port Asker|town], and <seven|units|7|cohorts> guarded the camp."
+    b = "At [Port Asker|town] General Tolven led <fourscore|units|80|cohorts> cohorts; <two|units|2|cohorts> guarded the camp."
+    found = conflicts({"A": a, "B": b}, "units")
+    assert found and all(words == {"seven", "two"} for words in found)
+
+
+def test_of_two_dates_in_one_account_the_nearer_is_the_rival() -> None:
+    a = "The ferry Maid of Asker sank off [Port Asker|town] on {17 November 1998|1998-11-17}, and Ana Teverin drowned."
+    b = "The ferry Maid of Asker sank off [Port Asker|town] on {18 November 1998|1998-11-18}, and Ana Teverin drowned.\n\n"
+    b += "On {22 November 1998|1998-11-22} the ferry Maid of Asker, that sank off [Port Asker|town] when Ana Teverin drowned, was raised."
+    found = conflicts({"A": a, "B": b}, "date")
+    assert {"17 November 1998", "18 November 1998"} in found
+    assert not any("22 November 1998" in words for words in found)
+
+
+def test_one_body_that_counts_anew_gives_a_course() -> None:
+    a = "Asker Relief Watch reports that <84|killed> people have been killed on the island since {15 March 1998|1998-03-15}."
+    b = "On {20 March 1998|1998-03-20} Asker Relief Watch puts the death toll on the island at <230|killed>."
+    engine = collated(filled({"A": a, "B": b}))
+    rows = [v for v in engine.get("verdicts").to_pylist() if v["rule"] == "same voice"]
+    assert [(v["verdict"], v["sure"]) for v in rows] == [("compatible", "high")] and "a course" in rows[0]["why"]
+    other = collated(filled({"A": a, "B": b.replace("Asker Relief Watch", "Governor Ana Teverin")}))
+    assert not [v for v in other.get("verdicts").to_pylist() if v["rule"] == "same voice"]
+
+
+def test_a_plural_far_above_all_numbers_is_no_toll() -> None:
+    days = "On {17 November 1998|1998-11-17} the ferry Maid of Asker sank off [Port Asker|town]"
+    told = "\n\n".join(f"{days}, say{x} all." for x in "abcdef")
+    accounts = {"A": f"{told}\n\n{days}, and <31|killed> people drowned.",
+                "B": f"{told}\n\n{days}, and <35|killed> people drowned, a toll of <millions|killed|1000000-~>."}  # fmt: skip
+    found = [v for v in collated(accounts).get("verdicts").to_pylist() if v["rule"] == "main event"]
+    assert found and all("“31”" in v["why"] and "“35”" in v["why"] for v in found)

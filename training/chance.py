@@ -34,7 +34,7 @@ HERE = Path(__file__).resolve().parent
 ROWS = HERE / "chance_rows.jsonl"
 WEIGHTS = HERE.parent / "src" / "variorum" / "data" / "chance.csv"
 PICTURE = HERE.parent / "docs" / "images" / "chance.svg"
-RIDGE = 2.0
+RIDGE = 0.5
 BINS = 10
 
 

@@ -455,7 +455,7 @@ class Verdict(Row):
     """How the readings of one attribute and scope stand, by which rule and why; ``weight`` ranks the telling first.
 
     Where a person's verdict stands over the rule's, ``by_rule`` is the rule's; ``reviewed`` says whose it is.
-    ``chance``, 0 to 1, is how often rows on such evidence compare what is to be compared; ``sure`` is high from .7 on.
+    ``chance``, 0 to 1, is how often rows on such evidence compare what is to be compared; ``sure`` is high from .5 on.
     ``topic`` is the question that it answers (table ``tolls``); ``repeats`` the verdict that says it more fully.
     """
 

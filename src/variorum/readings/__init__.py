@@ -18,6 +18,7 @@ from variorum.readings.dates import date_rows
 from variorum.readings.figures import all_counted, figure_rows, part_rows, voice_rows
 from variorum.readings.judge import Row, fold
 from variorum.readings.main_event import main_event_rows
+from variorum.readings.naming import named
 from variorum.readings.opposites import opposite_rows
 from variorum.readings.parallel import parallel_rows
 from variorum.readings.particulars import particular_rows
@@ -38,11 +39,20 @@ def run(engine: Engine) -> None:
     figures = all_counted(collated)
     readings, verdicts = fold((rated(row, collated) for row in found(collated, figures)), collated.event_of)
     told, verdicts = tolls(collated, figures, verdicts)
+    verdicts = named(verdicts, readings, _titles(engine))
     known = {r.reading for r in readings}
     told = [t if t.reading in known else replace(t, reading=None) for t in told]
     engine.put("readings", table(Reading, readings))
     engine.put("verdicts", table(Verdict, verdicts))
     engine.put("tolls", table(Toll, told))
+
+
+def _titles(engine: Engine) -> dict[str, str]:
+    """Title, publisher or siglum of each account, without loading the texts."""
+    if not engine.has("witnesses"):
+        return {}
+    rows = engine.get("witnesses").select(["witness", "title", "publisher", "siglum"]).to_pylist()
+    return {w["witness"]: w["title"] or w["publisher"] or w["siglum"] or w["witness"] for w in rows}
 
 
 def found(collated: Collation, figures: Sequence[Counted] | None = None) -> Iterator[Row]:

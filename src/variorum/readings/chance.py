@@ -8,6 +8,7 @@ keeps its word stands in `docs/verdicts.md`.
 from __future__ import annotations
 
 import math
+import re
 from functools import cache
 
 from variorum.lists import rows, toml, words
@@ -24,10 +25,14 @@ _SET = toml("readings")["chance"]
 SHOWN: float = _SET["shown"]
 NEAR: float = _SET["near"]
 DOUBTED: float = _SET["doubted"]
-HEADLINES = frozenset(_SET["headlines"])
-SEVERAL: int = _SET["several"]
-LEAST: float = _SET["headline"]
 GIVEN: dict[str, float] = _SET["given"]
+DAY = len("1998-11-17")
+ALIKE = frozenset(words("readings", "chance", "like_words"))
+KNOWN: float = _SET["known"]
+SEVERAL_NAMES: int = _SET["several_names"]
+RARE: float = _SET["rare"]
+SEVERAL_WORDS: int = _SET["several_words"]
+NAME = re.compile(r"(?<![\w’'-])[A-Z][\w’'-]+")
 
 
 def evidence(row: Row, collation: Collation) -> dict[str, float]:
@@ -47,6 +52,7 @@ def evidence(row: Row, collation: Collation) -> dict[str, float]:
         found["dates near"] = float(near)
         one = found["same people"] if found["same act word"] else 0.0
         found["dates near, one doing"] = near * max(one, found["alike"], found["same place"] * found["same act word"])
+        found["dates near, one naming"] = near * min(found["rare words"], found["names in common"])
         found["dates far"] = float(not near)
     if row.rule == "figure" and row.verdict == Standing.CONFLICT:
         found["figures in conflict"] = 1.0
@@ -73,6 +79,8 @@ def _of_pair(a: Passage, b: Passage, collation: Collation) -> dict[str, float]:
         "same act word": float(bool(triggers[0] & triggers[1])),
         "same people": max((_people(x, y) for x in a.claims for y in b.claims), default=0.0),
         "same place": float(bool(places[0] & places[1])),
+        "rare words": min(1.0, len(collation.shared(a, b, RARE)) / SEVERAL_WORDS),
+        "names in common": min(1.0, len(_names(a) & _names(b)) / SEVERAL_WORDS),
         "other place": float(bool(places[0] and places[1] and not places[0] & places[1])),
     }
     if a.times and b.times:
@@ -81,6 +89,16 @@ def _of_pair(a: Passage, b: Passage, collation: Collation) -> dict[str, float]:
         found["same time"] = float(met)
         found["days apart"] = 0.0 if met else math.log2(2 + gap)
     return found
+
+
+def _names(passage: Passage) -> frozenset[str]:
+    """The words with a capital within a passage, but for its first and those of its times."""
+    taken = [(t.start - passage.start, t.end - passage.start) for t in passage.times]
+    return frozenset(
+        m[0].lower()
+        for m in NAME.finditer(passage.text)
+        if m.start() and not any(low <= m.start() < high for low, high in taken)
+    )
 
 
 def _people(x: Claim, y: Claim) -> float:
@@ -107,21 +125,40 @@ def weighted(found: dict[str, float]) -> float:
     return 1 / (1 + math.exp(-max(-40.0, min(40.0, total))))
 
 
+def _known(row: Row, collation: Collation) -> bool:
+    """True where more than like words says that two accounts tell one happening: condolences are alike everywhere."""
+    if row.verdict != Standing.CONFLICT:
+        return True
+    a, b = pair_of(row)
+    return (
+        collation.score(a, b) >= KNOWN
+        or collation.together(a, b)
+        or len(_names(a) & _names(b)) >= SEVERAL_NAMES
+        or _one_voice(row)
+        or _near_days(row)
+    )
+
+
+def _near_days(row: Row) -> bool:
+    """True where like words give two days of one month or so, not years, and not clock times."""
+    return row.attribute == "date" and row.difference < 1 and all(len(r.date or "") == DAY for r in row.readings)
+
+
+def _one_voice(row: Row) -> bool:
+    """True where two quotations are said by speakers with a word of their name in common."""
+    voices = [words_of(" ".join(r.voice)).keys() for r in row.readings[:2]]
+    return row.rule == "quotation" and len(voices) == 2 and bool(voices[0] & voices[1])
+
+
 def rated(row: Row, collation: Collation) -> Row:
     """The row with its chance, and sure from `shown` on; renditions stay folded: they differ throughout."""
     if row.verdict == Standing.UNJUDGED:
         return row
     given = GIVEN.get(row.rule)
     row.chance = given if given is not None else round(weighted(evidence(row, collation)), 3)
-    if given is not None and row.sure == "low":
+    if given is not None and (row.sure == "low" or (row.rule in ALIKE and not _known(row, collation))):
         row.chance = min(given, DOUBTED)
     if row.verdict == Standing.CONFLICT and row.attribute in words("readings", "roles", "measures"):
         row.chance = min(row.chance, DOUBTED)
-    row.sure = "high" if (row.chance >= SHOWN and row.rule != "rendition") or headline(row) else "low"
+    row.sure = "high" if row.chance >= SHOWN and row.rule != "rendition" else "low"
     return row
-
-
-def headline(row: Row) -> bool:
-    """The toll of the main happening by several accounts: a reader is shown it though its chance is but middling."""
-    several = len({r.witness for r in row.readings}) >= SEVERAL
-    return row.rule == "main event" and row.attribute in HEADLINES and several and (row.chance or 0.0) >= LEAST

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import combinations, product
 
+from variorum.counted import meet
 from variorum.dates import Days, in_words
 from variorum.lists import toml, words
 from variorum.readings.collation import Collation
 from variorum.readings.interval import amounts
 from variorum.readings.judge import Row
-from variorum.readings.scope import Counted, counted, guard, inside
+from variorum.readings.scope import Counted, counted, guard, inside, of_others
 from variorum.readings.together import part_of, with_sums
+from variorum.sentences import stem, words_of
 from variorum.verdicts import Standing, worst
 
 __all__ = [
@@ -30,6 +34,7 @@ __all__ = [
 
 _SET = toml("readings")["figures"]
 MOST: int = _SET["most"]
+BESIDE: int = _SET["beside"]
 
 
 def all_counted(collation: Collation) -> list[Counted]:
@@ -41,11 +46,15 @@ def all_counted(collation: Collation) -> list[Counted]:
 def figure_rows(collation: Collation, figures: Sequence[Counted]) -> Iterator[Row]:
     """Figures of one role whose scopes meet and whose sentences belong together, one row for each group of them."""
     scored: list[tuple[float, int, int]] = []
-    several, parts = _several_at_one_place(figures), part_of(figures)
+    several, parts, beside = _several_at_one_place(figures), part_of(figures), _by_passage(figures)
     for bucket in _buckets(collation, figures):
         for i, j in _neighbours(figures, bucket):
             a, b = figures[i], figures[j]
-            if a.passage.witness != b.passage.witness and guard(a, b) is None and not of_it(a, b, parts):
+            if (
+                a.passage.witness != b.passage.witness
+                and guard(a, b) is None
+                and not (of_it(a, b, parts) or _paired(a, b, beside))
+            ):
                 evidence = _evidence(collation, a, b, several)
                 if evidence > 0:
                     scored.append((evidence, i, j))
@@ -53,10 +62,12 @@ def figure_rows(collation: Collation, figures: Sequence[Counted]) -> Iterator[Ro
     evidence_of = {(i, j): evidence for evidence, i, j in sorted(scored)}
     for group in grouped:
         members = [figures[i] for i in group]
-        vague = members[0].loose or any(_vague(m) for m in members)
+        doubtful = members[0].loose or any(vague(m) for m in members)
         row = counted_row("figure", members)
         told = [evidence_of.get(pair, 0.0) for pair in combinations(group, 2) if _clash(figures, pair)]
-        row.sure = "low" if vague or (row.verdict == Standing.CONFLICT and max(told, default=0.0) < PLAIN) else "high"
+        row.sure = (
+            "low" if doubtful or (row.verdict == Standing.CONFLICT and max(told, default=0.0) < PLAIN) else "high"
+        )
         yield row
     for i, j in _left_over(scored, grouped):
         row = counted_row("figure", [figures[i], figures[j]], "low")
@@ -70,6 +81,28 @@ def of_it(a: Counted, b: Counted, parts: dict[tuple[str, int], list[Counted]]) -
         amounts(x.amount, part.amount) == Standing.AGREE and part.role == x.role
         for x, y in ((a, b), (b, a))
         for part in parts.get((y.passage.witness, y.figure.start), ())
+    )
+
+
+def _by_passage(figures: Sequence[Counted]) -> dict[int, list[Counted]]:
+    found: dict[int, list[Counted]] = defaultdict(list)
+    for f in figures:
+        found[f.passage.number].append(f)
+    return found
+
+
+def _paired(a: Counted, b: Counted, beside: dict[int, list[Counted]]) -> bool:
+    """True when two numbers differ, and one of them has its equal beside the other, counting the same kind.
+
+    "17 warehouses, six piers" in both is two equal numbers and no conflict of seventeen with six.
+    """
+    if a.amount == b.amount:
+        return False
+    return any(
+        g.amount == x.amount and g.role == x.role and g.kind == x.kind and meet(g.group, x.group)
+        for x, y in ((a, b), (b, a))
+        for g in beside.get(y.passage.number, ())
+        if g is not y
     )
 
 
@@ -162,6 +195,9 @@ LARGEST: int = _SET["largest"]
 OPEN_DAYS: float = _SET["open_days"]
 PLAIN: float = _SET["plain"]
 APART: float = _SET["apart"]
+RECOUNT_DAYS: float = _SET["recount_days"]
+_SINCE = re.compile(r"\bsince\b", re.IGNORECASE)
+"""A count since a day goes on: it is of a whole."""
 STRONG: float = _SET["strong"]
 
 
@@ -184,14 +220,32 @@ def _evidence(collation: Collation, a: Counted, b: Counted, several: frozenset[t
     return score if score >= LINKED else 0.05 if known else 0.0
 
 
-def _vague(f: Counted) -> bool:
+def vague(f: Counted) -> bool:
     """A plural without a number: hundreds, scores."""
     return f.amount.approximate and math.isinf(f.amount.high)
 
 
 def _same_noun(a: Counted, b: Counted) -> bool:
-    """For figures without a role: the same thing is counted."""
-    return (a.figure.unit or "").lower() == (b.figure.unit or "").lower() or (a.group == b.group and bool(a.group))
+    """For figures without a role: the same thing is counted: one noun, of people one group, of money one thing."""
+    if a.kind == b.kind == "money":
+        return bool(_priced(a) & _priced(b))
+    if a.kind == b.kind == "people" and a.group and a.group == b.group:
+        return True
+    return _head(a) == _head(b)
+
+
+def _priced(f: Counted) -> frozenset[str]:
+    """The content words beside a sum of money, but for those of valuing: property and loss, supplies and government."""
+    text, at = f.passage.text, f.figure.start - f.passage.start
+    beside = [*text[:at].split()[-BESIDE:], *text[f.figure.end - f.passage.start :].split()[:BESIDE]]
+    valuing = {stem(word) for word in toml("readings")["words"]["valuing"]}
+    return frozenset(words_of(" ".join(beside)).keys() - valuing)
+
+
+def _head(f: Counted) -> str:
+    """The noun that bears what is counted: piers of "covered piers"."""
+    told = (f.figure.unit or "").lower().split()
+    return stem(told[-1]) if told else ""
 
 
 def _groups(figures: Sequence[Counted], scored: list[tuple[float, int, int]]) -> list[list[int]]:
@@ -235,7 +289,7 @@ def counted_row(rule: str, group: Sequence[Counted], sure: str = "high") -> Row:
     return Row(
         rule, role, scope_words(group), verdict, _why(verdict, a, b), [r for c in group for r in c.readings()], sure,
         _difference(a, b), len({c.passage.witness for c in group}), [c.passage for c in group],
-        (a.passage, b.passage), {"same noun": float(_same_noun(a, b)), "vague": float(_vague(a) or _vague(b))},
+        (a.passage, b.passage), {"same noun": float(_same_noun(a, b)), "vague": float(vague(a) or vague(b))},
     )  # fmt: skip
 
 
@@ -302,17 +356,58 @@ def _why(verdict: str, a: Counted, b: Counted) -> str:
 
 
 def voice_rows(collation: Collation, figures: Sequence[Counted]) -> Iterator[Row]:
-    """Different numbers in one role that two witnesses give to one named voice."""
+    """Different numbers in one role that two witnesses give to one named voice, at one time or one after the other."""
     by_voice: dict[tuple[str, ...], list[Counted]] = defaultdict(list)
     for f in figures:
-        if f.figure.voice and not f.loose and f.level == "total":
-            by_voice[(f.role, f.kind, f.figure.voice[-1].lower())].append(f)
-    for _, group in sorted(by_voice.items()):
+        if not f.loose and f.level == "total" and (voice := _counter(f)):
+            by_voice[(f.role, f.kind, voice)].append(f)
+    for (_, _, voice), group in sorted(by_voice.items()):
         for a, b in combinations(group[:60], 2):
-            if a.passage.witness == b.passage.witness or guard(a, b) is not None or not (a.when and b.when):
+            if a.passage.witness == b.passage.witness:
                 continue
-            if collation.score(a.passage, b.passage) < 0.02 and not a.near & b.near:
-                continue
-            row = counted_row("same voice", [a, b])
-            row.why = f"Both name {a.figure.voice[-1]} as the source. {row.why}"
-            yield row
+            row = _recounted(a, b) if _counted_anew(a, b) else _one_voice(collation, a, b)
+            if row is not None:
+                row.why = f"Both name {voice.title()} as the source. {row.why}"
+                yield row
+
+
+def _counter(f: Counted) -> str:
+    """Who counted, in small letters: the innermost voice, or a body of two words or more before a verb of counting."""
+    if f.figure.voice:
+        return f.figure.voice[-1].lower()
+    told = _puts().search(f.passage.text[: f.figure.start - f.passage.start])
+    return told[1].lower() if told else ""
+
+
+@cache
+def _puts() -> re.Pattern[str]:
+    verbs = "|".join(map(re.escape, toml("readings")["words"]["counts"]))
+    return re.compile(rf"((?:[A-Z][\w’'.-]*\s){{1,5}}[A-Z][\w’'.-]*)\s(?:{verbs})\b[^.;]*$")
+
+
+def _one_voice(collation: Collation, a: Counted, b: Counted) -> Row | None:
+    if guard(a, b) is not None or not (a.when and b.when):
+        return None
+    if collation.score(a.passage, b.passage) < 0.02 and not a.near & b.near:
+        return None
+    return counted_row("same voice", [a, b])
+
+
+def _counted_anew(a: Counted, b: Counted) -> bool:
+    """True when one voice has counted a toll on two days not far apart: the later count is another state of it."""
+    if a.role not in words("readings", "roles", "grows") or of_others(a, b) is not None:
+        return False
+    if a.amount == b.amount or not (a.when and b.when) or a.when.meets(b.when):
+        return False
+    whole = a.total or b.total or any(_SINCE.search(f.passage.text) for f in (a, b))
+    return whole and a.when.gap(b.when) <= RECOUNT_DAYS
+
+
+def _recounted(a: Counted, b: Counted) -> Row:
+    """The row of two counts by one voice: a course where it grew; a conflict where it fell, but for the missing."""
+    row = counted_row("same voice", [a, b])
+    early, late = sorted((a, b), key=lambda f: f.when or Days(0, 0))
+    if late.amount.high >= early.amount.low or a.role == "missing":
+        row.verdict = Standing.COMPATIBLE
+        row.why = f"{early.said()}, {late.said()}: counted one after the other, and grown: a course, no conflict."
+    return row

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 
@@ -17,6 +17,7 @@ __all__ = ["Row", "cite", "fold", "identified", "reading"]
 
 _SET = toml("readings")["judge"]
 SHORT: int = _SET["short"]
+DOUBTED: float = toml("readings")["chance"]["doubted"]
 
 
 @dataclass(slots=True)
@@ -81,7 +82,7 @@ def fold(rows: Iterable[Row], event_of: dict[int, str]) -> tuple[list[Reading], 
     kept: dict[tuple[object, ...], Verdict] = {}
     readings: dict[str, Reading] = {}
     seen: set[tuple[str, str, tuple[str, ...]]] = set()
-    listed = _together(rows)
+    listed = _together(_nearest(_best_first(rows)))
     against = _against(listed)
     for row in listed:
         if row.verdict == Standing.AGREE and row.attribute == "account" and against & _pairs(row):
@@ -115,6 +116,37 @@ def _against(listed: Iterable[Row]) -> set[frozenset[int]]:
     }
 
 
+def _best_first(rows: Iterable[Row]) -> list[Row]:
+    """The rows in their order, but a run of those of dates by their chance: many rest on one pair of days."""
+    listed = list(rows)
+    run = 0
+    for at in range(len(listed) + 1):
+        if at == len(listed) or listed[at].rule != "date":
+            listed[run:at] = sorted(listed[run:at], key=lambda row: -(row.chance or 0.0))
+            run = at + 1
+    return listed
+
+
+def _nearest(listed: list[Row]) -> list[Row]:
+    """The rows; where a date has several rivals in one account only the nearest is sure: the rest are other acts."""
+    least: dict[tuple[object, ...], float] = {}
+    for row in listed:
+        for key in _rivals(row):
+            least[key] = min(least.get(key, math.inf), row.difference)
+    for row in listed:
+        if any(row.difference > least[key] for key in _rivals(row)):
+            row.sure, row.chance = "low", min(row.chance or 0.0, DOUBTED)
+    return listed
+
+
+def _rivals(row: Row) -> list[tuple[object, ...]]:
+    """Each date of a conflict of two in one rule, with the account that gives the other."""
+    if row.rule != "date" or row.verdict != Standing.CONFLICT or len(row.readings) != 2:
+        return []
+    a, b = row.readings
+    return [(x.witness, x.start, y.witness) for x, y in ((a, b), (b, a))]
+
+
 def _together(rows: Iterable[Row]) -> list[Row]:
     """Rows on one reading against the same value in several witnesses put together: one conflict told three times."""
     listed: list[Row] = []
@@ -124,7 +156,7 @@ def _together(rows: Iterable[Row]) -> list[Row]:
         if row.attribute != "date" or len(row.readings) != 2:
             continue
         values = frozenset(r.value for r in row.readings)
-        keys = [(row.attribute, row.verdict, row.sure, values, (r.witness, r.start)) for r in row.readings]
+        keys = [(row.attribute, row.verdict, row.sure, values, *at) for at in _at(row)]
         held = next((first[k] for k in keys if k in first), None)
         for key in keys:
             first.setdefault(key, held or row)
@@ -133,6 +165,13 @@ def _together(rows: Iterable[Row]) -> list[Row]:
             held.readings += [r for r in row.readings if r not in held.readings]
             held.passages += [p for p in row.passages if p not in held.passages]
     return listed
+
+
+def _at(row: Row) -> Iterator[tuple[object, ...]]:
+    """Where the dates of a row stand; under date lines of two accounts all that both tell there is one difference."""
+    yield from ((r.witness, r.start) for r in row.readings)
+    if all(r.tie == "inherited" for r in row.readings):
+        yield tuple(sorted(f"{r.value} {r.witness}" for r in row.readings))
 
 
 def _holds(passage: Passage, item: Reading) -> bool:

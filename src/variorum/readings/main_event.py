@@ -6,6 +6,7 @@ day. The row is the toll's history: who said how many, as of when.
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -13,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from variorum.dates import Days
 from variorum.lists import toml
 from variorum.readings.collation import Collation
-from variorum.readings.figures import counted_row
+from variorum.readings.figures import counted_row, vague
 from variorum.readings.judge import Row
 from variorum.readings.scope import Counted
 
@@ -23,6 +24,7 @@ _SET = toml("readings")["main_event"]
 SHARE: float = _SET["share"]
 AROUND: float = _SET["around"]
 MOST: int = _SET["most"]
+FAR: float = _SET["far"]
 MAIN = "main event"
 """The scope of its rows."""
 
@@ -65,11 +67,13 @@ def main_event_rows(collation: Collation, figures: Sequence[Counted]) -> Iterato
 
 
 def _tolls(group: Sequence[Counted]) -> list[Counted]:
-    """The largest figure of each witness; hundreds count as a hundred and more."""
+    """The largest figure of each witness, but plurals without a number ("millions") far above all that is counted."""
+    counted = max((f.amount.low for f in group if not vague(f)), default=math.inf)
     best: dict[str, Counted] = {}
     for f in group:
         held = best.get(f.passage.witness)
-        if held is None or f.amount.middle > held.amount.middle:
+        wild = vague(f) and f.amount.low > FAR * counted
+        if not wild and (held is None or f.amount.middle > held.amount.middle):
             best[f.passage.witness] = f
     return [best[w] for w in sorted(best)][:MOST]
 

@@ -198,6 +198,8 @@ def _dates(a: Side, b: Side) -> Iterator[Row]:
     """The one date of each side that the other has not."""
     left = [(p, t) for p, t in a.times if not any(_meet(t, u) for _, u in b.times)]
     right = [(p, t) for p, t in b.times if not any(_meet(t, u) for _, u in a.times)]
+    if min(len(a.tokens), len(b.tokens)) < LEAST:
+        return  # a date line: it says when something was written
     if len(left) == len(right) == 1 and compared(left[0][1], right[0][1]) == Standing.CONFLICT:
         clocks = minute(left[0][1]) is not None and left[0][1].days.meets(right[0][1].days)
         sure = clocks or (named(left[0][1]) and named(right[0][1]))

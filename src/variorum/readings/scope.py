@@ -114,7 +114,7 @@ def counted(passage: Passage, figure: Figure, countries: frozenset[str] = frozen
     if figure.kind in ("time", "duration", "date", "age") or (figure.low is None and figure.high is None):
         return None
     at = figure.start - passage.start
-    if _earlier(passage, figure):
+    if _earlier(passage, figure) or _CUT.match(passage.text, figure.end - passage.start):
         return None
     total = bool(_pattern("total").search(passage.text[max(0, at - 60) : figure.end - passage.start + 40]))
     total = total or bool(_pattern("total").match(passage.text))
@@ -125,6 +125,10 @@ def counted(passage: Passage, figure: Figure, countries: frozenset[str] = frozen
         "part" if _part(passage, figure, at) else "total", when, edtf, own, total, own_places, near_places,
         _as_of(passage, figure, when), _context(passage, figure), _spot(passage, figure),
     )  # fmt: skip
+
+
+_CUT = re.compile(r"[,.]{2}|,?\s+000\b|,\s+\d{3}(?!\d)")
+"""What follows a number that goes on behind a break: "$25,000,." or "$20," before "000,000"."""
 
 
 def _earlier(passage: Passage, figure: Figure) -> bool:

@@ -24,6 +24,9 @@ LIKE: float = _SET["like"]
 SURE: int = _SET["sure"]
 LEAD = re.compile(r"[a-z]{0,8}[,:]? ?[\"“„«]")
 RENDERED: int = _SET["rendered"]
+RETOLD: int = _SET["retold"]
+RETOLD_LIKE: float = _SET["retold_like"]
+RETOLD_MOST: int = _SET["retold_most"]
 TOKEN = re.compile(r"\w+(?:['’]\w+)*")
 
 
@@ -37,6 +40,11 @@ class Uttered:
     end: int
     tokens: tuple[str, ...]
     words: frozenset[str]
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """The quotation of which it is a sentence."""
+        return (self.passage.witness, self.quote.start)
 
     def reading(self, attribute: str = "wording") -> Reading:
         """The words as a reading, with their speaker as the voice."""
@@ -115,6 +123,36 @@ def quotation_rows(collation: Collation) -> Iterator[Row]:
             told.add(key)
             yield other
     yield from merged.values()
+    yield from _retold(items, collation, {frozenset((a.key, b.key)) for a, b, _, _ in pairs})
+
+
+def _retold(items: Sequence[Uttered], collation: Collation, paired: set[frozenset[tuple[str, int]]]) -> Iterator[Row]:
+    """Whole quotations of one speaker that share several rare words, and are in no words alike: told in other words."""
+    whole: dict[tuple[str, int], list[Uttered]] = defaultdict(list)
+    for item in items:
+        whole[item.key].append(item)
+    index: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    words = {key: frozenset().union(*(i.words for i in told)) for key, told in whole.items()}
+    for key, held in words.items():
+        for word in held:
+            index[word].append(key)
+    shared = Counter(
+        pair for keys in index.values() if len(keys) <= RETOLD_MOST for pair in combinations(sorted(keys), 2)
+    )
+    for (x, y), count in sorted(shared.items()):
+        a, b = whole[x][0], whole[y][0]
+        like = weighed(words[x], words[y], collation.rarity.idf)
+        if count >= RETOLD and x[0] != y[0] and like >= RETOLD_LIKE and frozenset((x, y)) not in paired and _one(a, b):
+            why = f"{cite(a.reading())}, {cite(b.reading())}: one utterance, told in other words."
+            found, at = [a.reading(), b.reading()], [a.passage, b.passage]
+            scope = a.quote.speaker or b.quote.speaker or ""
+            yield Row("quotation", "wording", scope, Standing.COMPATIBLE, why, found, "high", 1 - like, 2, at)
+
+
+def _one(a: Uttered, b: Uttered) -> bool:
+    """True when two quotations may be of one speaker on one day: both are named by a word in common, or one is not."""
+    x, y = (set(words_of(i.quote.speaker or "")) for i in (a, b))
+    return not _other_day(a.quote.date, b.quote.date) and (not x or not y or bool(x & y))
 
 
 def _merge(first: Row, row: Row) -> None:
