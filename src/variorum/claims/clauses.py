@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from variorum.claims.lexicon import forms_of, governing, verb_trigger, words
 from variorum.language.grammar import SUBJECTS, antecedent, noun_phrase, subject_word
-from variorum.language.tree import Tree, Word
+from variorum.language.tree import Sentence, Tree, Word
 
 __all__ = ["Clause", "bare_phrase", "find_clauses", "subject_of"]
 
@@ -106,29 +106,21 @@ def bare(token: Word) -> bool:
     return not any(c.dep in ("nsubj", "nsubj:pass") for c in token.children)
 
 
-def fill(sentence: object, heads: dict[int, Clause]) -> None:
+def fill(sentence: Sentence, heads: dict[int, Clause]) -> None:
     """Give every token to the clause of the nearest head above it, and every clause the one above it."""
     owner: dict[int, Clause | None] = {}
-    for token in sentence:  # type: ignore[attr-defined]
-        clause = owner_of(token, heads, owner)
+    downwards = [token for token in sentence if token.head is token]
+    for token in downwards:
+        owner[token.i] = heads.get(token.i) or owner.get(token.head.i)
+        downwards += token.children
+    for token in sentence:
+        clause = owner.get(token.i)
         if clause is not None and not token.space:
             clause.own.append(token)
     for clause in heads.values():
-        if clause.head.head != clause.head:
-            clause.above = owner_of(clause.head.head, heads, owner)
+        if clause.head.head is not clause.head:
+            clause.above = owner.get(clause.head.head.i)
         trim(clause)
-
-
-def owner_of(token: Word, heads: dict[int, Clause], owner: dict[int, Clause | None]) -> Clause | None:
-    """The clause of a token: climbs to the nearest head, remembering the way."""
-    path = []
-    here = token
-    while here.i not in owner and here.i not in heads and here.head != here:
-        path.append(here.i)
-        here = here.head
-    found = heads.get(here.i) or owner.get(here.i)
-    owner.update(dict.fromkeys(path, found))
-    return found
 
 
 def trim(clause: Clause) -> None:

@@ -10,7 +10,7 @@ from variorum.language.tree import Sentence, Tree, Word
 from variorum.spans import Span
 from variorum.voices.cues import says
 from variorum.voices.extents import past_cue
-from variorum.voices.reports import Report
+from variorum.voices.reports import Report, past_citing
 from variorum.voices.subjects import is_told, speaker_of, spoken_by, trimmed
 from variorum.voices.words import limit, listed
 
@@ -146,8 +146,9 @@ def beyond(sentence: Sentence, phrase: tuple[int, int], speaker: Span, cue: Span
         a += 1
     while b >= a and (tree[b].text in (",", ";", "—", "–", "-") or tree[b].space):
         b -= 1
+    a, source = past_citing(tree, a, b) if a <= b else (a, None)
     if b - a >= 1:
-        yield Report(tree[a].start, tree[b].end, cue, speaker, "says", "accord", first)
+        yield Report(tree[a].start, tree[b].end, cue, speaker, "says", "accord", first, source)
 
 
 def _opens_clause(tree: Tree, first: int) -> bool:

@@ -10,7 +10,7 @@ from variorum.language.grammar import SUBJECTS, agent, own_subject
 from variorum.language.tree import Word
 from variorum.spans import Span
 from variorum.voices.cues import Cue, cue_of, finite_cue, says
-from variorum.voices.lines import led_by
+from variorum.voices.lines import is_sentence, led_by
 from variorum.voices.reports import cue_span, unsaid
 from variorum.voices.setting import Setting
 from variorum.voices.subjects import is_told, left_of, noun_speaker, of_speaker, speaker_of, spoken_by, trimmed
@@ -19,6 +19,7 @@ from variorum.voices.words import limit, listed
 __all__ = ["Direct", "attach", "climb", "standing_alone"]
 
 STOPS = ".!?;"
+OPENING_MARKS = "“\"‘«'"
 CONTRASTS = listed("contrasts")
 
 
@@ -295,6 +296,23 @@ def sentence_before(setting: Setting, start: int, block: Span) -> Span | None:
     return setting.outside(spoken_by(tree[index].sentence.root.one(*SUBJECTS)))
 
 
+def named_above(setting: Setting, direct: Direct, blocks: Sequence[Span]) -> Span | None:
+    """``Ana Hale, a nurse of Asker`` on a line of its own above a string: a name and what it is, and no sentence.
+
+    Not where a string that is a paragraph by itself opens the text: then such lines sign what is above them.
+    """
+    text, line = setting.text, blocks[direct.paragraph - 1]
+    if text[blocks[0].start] in OPENING_MARKS:
+        return None
+    person = next((p for p in setting.speakers.people if line.start <= p.start < line.end), None)
+    if person is None or text[line.start : person.start].strip() or line.end - line.start > limit("named"):
+        return None
+    told = text[person.end : line.end].strip()
+    if (told and told[0] != ",") or told[-1:] in (*STOPS, ":") or is_sentence(setting, line):
+        return None
+    return Span(person.start, person.end)
+
+
 def standing_alone(setting: Setting, direct: Direct, blocks: Sequence[Span]) -> Span | None:
     """A string that is a paragraph by itself: who signs it in a short line after it, else who spoke just before it.
 
@@ -310,6 +328,8 @@ def standing_alone(setting: Setting, direct: Direct, blocks: Sequence[Span]) -> 
             return Span(at, at + len(line))
     if not direct.paragraph or not setting.tree.parsed:
         return None
+    if (named := named_above(setting, direct, blocks)) is not None:
+        return named
     last = setting.tree[setting.tree.holding(blocks[direct.paragraph - 1].end - 1)]
     for word in () if setting.in_heading(last.start) else last.sentence:
         if says(word) and (subject := speaker_of(word)):

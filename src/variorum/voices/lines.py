@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from variorum.language.grammar import SUBJECTS
 from variorum.language.tree import Word
+from variorum.lists import toml
 from variorum.spans import Span
 from variorum.voices.setting import Setting
 from variorum.voices.subjects import spoken_by
@@ -21,10 +22,20 @@ from variorum.voices.words import limit, listed
 
 __all__ = ["Line", "find_lines", "led_by"]
 
+ROLE = "|".join(sorted(listed("questions") | listed("answers")))
+TRANSCRIBED = re.compile(rf"({ROLE})\.[ \t]+(?=\S)", re.IGNORECASE)
 LABEL = re.compile(r"((?:[^\W\d_][\w.’'-]*[ ]){0,4}[^\W\d_][\w.’'-]*)(, [^:\n]{2,60})?:[ \t]+(?=\S)")
 FIRST_PERSON = re.compile(rf"\b(?:{'|'.join(sorted(listed('first_person') | {'you', 'your'}))})\b", re.IGNORECASE)
 QUESTIONS, ANSWERS, SPEAKING = listed("questions"), listed("answers"), listed("speaking")
 DOCUMENTS = listed("documents")
+
+
+def _leading(key: str) -> re.Pattern[str]:
+    """Words of a list before a name, with nothing but its titles between."""
+    return re.compile(rf"\b(?:{'|'.join(toml('voices')[key])}) [^,.;:\n]*$", re.IGNORECASE)
+
+
+ASKED_BY, ANSWERING = _leading("asked_by"), _leading("answering")
 
 
 class Line(NamedTuple):
@@ -85,16 +96,42 @@ def find_lines(setting: Setting) -> Iterator[Line]:
     found = [line for block in setting.blocks if (line := _labelled(setting.text, block)) is not None]
     seen = Counter(line.label.of(setting.text).lower() for line in found)
     interview = any(q in seen for q in QUESTIONS) and any(a in seen for a in ANSWERS)
+    begins = next((line.label.start for line in found if _role(setting, line)), 0)
+    asks, answers = talkers(setting, begins) if interview else (None, None)
     for line in found:
         label = line.label.of(setting.text)
-        if interview and label.lower() in QUESTIONS | ANSWERS:
-            yield line._replace(name=None)
+        if interview and _role(setting, line):
+            yield line._replace(name=asks if label.lower() in QUESTIONS else answers)
         elif speaks(setting, line, label, seen):
             yield line
 
 
+def _role(setting: Setting, line: Line) -> bool:
+    """True for the label of a question or an answer."""
+    return line.label.of(setting.text).lower() in QUESTIONS | ANSWERS
+
+
+def talkers(setting: Setting, offset: int) -> tuple[Span | None, Span | None]:
+    """Who asks and who answers in a dialogue that begins at an offset, by the words that lead to it.
+
+    ``examined by Lord Hale`` asks, ``interview with Ana Teverin`` answers; a single person named before it answers.
+    """
+    named: dict[str, Span] = {}
+    asking, answering = set(), set()
+    for person in (p for p in setting.speakers.people if p.end <= offset):
+        named.setdefault(person.name, Span(person.start, person.end))
+        lead = setting.text[max(0, person.start - limit("look")) : person.start]
+        if ASKED_BY.search(lead):
+            asking.add(person.name)
+        elif ANSWERING.search(lead):
+            answering.add(person.name)
+    answering = answering or named.keys() - asking
+    asking = asking or named.keys() - answering
+    return tuple(named[next(iter(them))] if len(them) == 1 else None for them in (asking, answering))
+
+
 def _labelled(text: str, block: Span) -> Line | None:
-    match = LABEL.match(text, block.start, block.end)
+    match = LABEL.match(text, block.start, block.end) or TRANSCRIBED.match(text, block.start, block.end)
     if match is None or match.end() >= block.end:
         return None
     label = Span(match.start(1), match.end(1))

@@ -14,14 +14,16 @@ from variorum.language.tree import Tree, Word
 from variorum.spans import Span
 from variorum.voices.cues import Cue, cue_of
 from variorum.voices.extents import by_words, direct_object, left_part, past_cue, right_part
-from variorum.voices.subjects import is_time, is_told, left_of, noun_speaker, of_speaker, speaker_of
-from variorum.voices.words import forms, listed
+from variorum.voices.subjects import is_time, is_told, left_of, noun_speaker, of_speaker, speaker_of, spoken_by
+from variorum.voices.titles import titles
+from variorum.voices.words import forms, limit, listed
 
 __all__ = ["Report", "cue_span", "find_reports", "unsaid"]
 
 Extent = tuple[int, int, str]
 AUXILIARY = frozenset({"aux", "aux:pass", "advmod", "cop"})
 OPENING, CLOSING = '([“"‘$#', ')]”"’.?!%'
+SPEAKING, SOURCES = listed("speaking"), listed("documents")
 CIRCUMSTANCES = listed("circumstances") | {"as"}
 QUESTIONS = listed("question_words")
 NOT, NO_WORDS, DENYING, FAILING = listed("not_words"), listed("no_words"), forms("denying"), forms("failing")
@@ -38,6 +40,25 @@ class Report:
     tier: str
     how: str
     head: int
+    cited: Span | None = None
+
+
+def is_citing(word: Word) -> bool:
+    """``citing``, ``quoting``: a participle that names whose words another hands on."""
+    return word.low.endswith("ing") and word.low in forms("carrying")
+
+
+def past_citing(tree: Tree, first: int, last: int) -> tuple[int, Span | None]:
+    """Where words begin that ``citing the port office,`` stands before, and whom it cites; also ``which cited``."""
+    verb = first + 1 if tree[first].low == "which" and first < last else first
+    if tree[verb].low not in forms("carrying") or (verb == first and not is_citing(tree[verb])):
+        return first, None
+    near = tree.words[verb + 1 : min(last, verb + limit("apposition"))]
+    comma = next((w.i for w in near if w.text == ","), -1)
+    noun = next((w for w in near if w.i < comma and w.pos in ("NOUN", "PROPN") and w.dep in ("obj", "obl")), None)
+    noun = noun or next((w for w in near if w.i < comma and w.pos in ("NOUN", "PROPN")), None)
+    source = spoken_by(noun, apposed=False)
+    return (first, None) if source is None else (comma + 1, source)
 
 
 def find_reports(tree: Tree) -> Iterator[Report]:
@@ -93,7 +114,8 @@ def made(tree: Tree, first: int, last: int, cue: Word, tier: str, how: str, spea
         last -= 1
     if first > last:
         return None
-    return Report(tree[first].start, tree[last].end, cue_span(cue), speaker, tier, how, cue.i)
+    first, source = past_citing(tree, first, last)
+    return Report(tree[first].start, tree[last].end, cue_span(cue), speaker, tier, how, cue.i, source)
 
 
 def cue_span(cue: Word) -> Span:
@@ -128,6 +150,8 @@ def verb_reports(verb: Word, cue: Cue) -> Iterator[Report]:
         how = "known"  # "they learned that the bridge fell": the witness says so itself
     if "weak" in cue.flags and how != "clause":
         return
+    if how == "object" and (hands_on(verb) or (first == last and verb.low in DENYING and verb.tree[first].low == "it")):
+        return
     if how == "object" and "charge" in cue.flags:
         how = "charge"
     if speaker is None and not passive:
@@ -136,11 +160,21 @@ def verb_reports(verb: Word, cue: Cue) -> Iterator[Report]:
         yield report
 
 
+def hands_on(verb: Word) -> bool:
+    """``citing the port office``, ``the mayor was quoted``: one who can speak, whom somebody cites, is nothing said."""
+    source = verb.one("obj", "nsubj:pass") if verb.low in forms("carrying") else None
+    if source is None:
+        return False
+    return source.low in SPEAKING | SOURCES | titles() or (is_citing(verb) and source.pos == "PROPN")
+
+
 def passive_extent(verb: Word, cue: Cue) -> Extent | None:
     """The subject of a passive, or the clause after ``it was said``."""
     if clause := clause_child(verb, cue):
         return (*(right_part(verb, clause) if clause.i > verb.i else left_part(verb)), "clause")
     subject = verb.one("nsubj:pass")
+    if any(c.i > verb.i and c.has("mark") for c in verb.under("xcomp")):
+        return None  # "is said to have left": the deed is told, not the doer
     if subject is not None and "object" in cue.frames and "person" not in cue.flags and subject.pos != "PRON":
         return (*noun_phrase(subject), "object")
     return None
@@ -215,9 +249,12 @@ def infinitive(verb: Word, cue: Cue) -> Extent | None:
     """``vowed to leave``; with the object before it (``urged the crew to leave``) unless that is an addressee."""
     if "to" not in cue.frames:
         return None
+    told = is_told(verb)
     for child in verb.under("xcomp", "ccomp", "advcl"):
         if child.i < verb.i or not any(c.low == "to" for c in child.children):
             continue
+        if told and child.has("aux") and (inner := cue_of(child)) is not None and inner.tier == "says":
+            continue  # "is said to have shouted": who shouted speaks, in words of its own
         first = max(child.first, verb.i + 1)
         for obj in verb.under("obj", "iobj"):
             if verb.i < obj.i < first and "person" not in cue.flags:

@@ -54,7 +54,7 @@ class Position(NamedTuple):
 
 def positions(text: str) -> list[Position]:
     """The positions of a text, in order and apart from each other; what lies off the globe is none."""
-    if not any(c.isdigit() for c in text):
+    if _PART.search(text) is None:
         return []
     found: list[Position] = []
     for one in sorted([*_degrees(text), *_grids(text)]):

@@ -15,6 +15,7 @@ from variorum.config import Config
 from variorum.language.tree import Tree, tree_of
 from variorum.mentions import Found
 from variorum.records import Quote, Voice
+from variorum.voices.carriers import is_agency
 from variorum.voices.chains import tells
 from variorum.voices.words import share
 
@@ -53,7 +54,10 @@ def quote(row: Voice, inner: Sequence[Voice], date: str | None) -> Quote:
     """The quote of a voice; where a report inside fills most of it, the chain goes on to the one who speaks there."""
     least = share("fills") * (row.end - row.start)
     inner = [v for v in inner if v.end <= row.end and tells(v.how, v.tier) and v.how != "count"]
-    chain = next((v.chain for v in reversed(inner) if v.end - v.start >= least), row.chain)
+    filling = next((v for v in reversed(inner) if v.end - v.start >= least), None)
+    if filling is not None and is_agency(row.speaker):
+        row = filling  # "..., said the mayor, according to" an agency: the mayor's words
+    chain = row.chain if filling is None else filling.chain
     return Quote(
         row.witness, row.start, row.end, row.text, row.speaker, row.speaker_start, row.speaker_end,
         row.cue_start, row.cue_end, row.how in DIRECT, date, row.tier, list(chain),

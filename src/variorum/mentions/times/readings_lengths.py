@@ -18,9 +18,24 @@ def away(parts: Parts, nested: Hit | None) -> Meaning | None:
     direction = 1 if sense in ("later", "hence") else -1
     unit = unit_of(parts)
     many = amount(parts["amount"]) if "amount" in parts else None
+    if many is not None and ("more" in parts or "part" in parts):
+        many, unit = _joined(many, unit, parts)
     if unit is None:
         return None
     return Shift(many, unit, direction, deictic=sense in ("ago", "hence"), mod=quantifier(parts))
+
+
+def _joined(many: float, unit: str | None, parts: Parts) -> tuple[float | None, str | None]:
+    """Two hours and forty minutes, an hour and a half: as so many of the smaller unit, or of the one with its part."""
+    if "part" in parts:
+        return amount(f"{many:g} and a {parts['part']}"), unit
+    small = code_of("UNITS", parts["moreunit"]) or code_of("UNIT", parts["moreunit"])
+    size, further = SMALLER.get((unit or "", small or "")), amount(parts["more"])
+    return (None, None) if size is None or further is None else (many * size + further, small)
+
+
+SMALLER = {("TH", "TM"): 60, ("TM", "TS"): 60, ("D", "TH"): 24, ("W", "D"): 7, ("Y", "M"): 12}
+"""How many of a smaller unit a larger one has, for the pairs that are told together."""
 
 
 @reading

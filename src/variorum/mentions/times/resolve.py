@@ -64,6 +64,7 @@ class _Walker:
         self.day_first = day_first(sight, hits)
         self._last: Point | None = None
         self._winter_closes = True  # whether the winter told last closes its year, or opens it
+        self._that_winter = False  # whether the season told last is "that winter", which begins in the year told before
         self._length: tuple[Length, str] | None = None
 
     def step(self, index: int) -> Resolved:
@@ -73,6 +74,8 @@ class _Walker:
         self._tell(hit)
         headed = self.entries.resolve(index, self.course.reference)
         found = Resolved(hit, *headed) if headed else self._apposed(index, self._placed(index, hit))
+        if getattr(hit.meaning, "season", None):
+            self._that_winter = isinstance(hit.meaning, Unit)
         if isinstance(found.meaning, Point):
             found.meaning = existing(found.meaning, isinstance(hit.meaning, Point) and hit.meaning.year is not None)
         if self.entries.note(index, found.meaning):
@@ -234,7 +237,10 @@ class _Walker:
             return turned
         if course.reference is None or course.reference.point.year is None:
             return Resolved(hit, point)
-        year = _turned(course.reference.point, point, self._winter_closes)
+        began = course.reference.point
+        if self._that_winter and began.season == "WI":
+            began = replace(began, season=None, month=SEASON_MONTH["WI"])
+        year = _turned(began, point, self._winter_closes)
         if point.season == "WI":
             told = course.reference.point
             self._winter_closes = told.month is None or told.month > 6
