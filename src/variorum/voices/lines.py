@@ -127,7 +127,12 @@ def talkers(setting: Setting, offset: int) -> tuple[Span | None, Span | None]:
             answering.add(person.name)
     answering = answering or named.keys() - asking
     asking = asking or named.keys() - answering
-    return tuple(named[next(iter(them))] if len(them) == 1 else None for them in (asking, answering))
+    return _single(named, asking), _single(named, answering)
+
+
+def _single(named: dict[str, Span], chosen: set[str]) -> Span | None:
+    """Where the only one of some people is named; None for none or many."""
+    return named[next(iter(chosen))] if len(chosen) == 1 else None
 
 
 def _labelled(text: str, block: Span) -> Line | None:
