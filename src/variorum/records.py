@@ -517,7 +517,11 @@ A_TO_B, B_TO_A, UNDECIDED = "a to b", "b to a", "undecided"
 
 @dataclass(frozen=True, slots=True)
 class Parallel(Row):
-    """Two spans with the same wording or the same utterance; ``direction`` is "a to b", "b to a" or "undecided"."""
+    """Two spans with the same wording or the same utterance; ``direction`` is "a to b", "b to a" or "undecided".
+
+    ``across`` is true for sentences of two languages that tell the same, whose ``score`` is a likeness from 0 to 1;
+    ``anchors`` are the days, numbers, places and names that both have, in the words of the first.
+    """
 
     TABLE: ClassVar[str] = "parallels"
     a_witness: str
@@ -533,6 +537,8 @@ class Parallel(Row):
     direction: str = UNDECIDED
     why: str = ""
     direct: bool = False
+    anchors: list[str] = field(default_factory=list)
+    across: bool = False
 
 
 @dataclass(frozen=True, slots=True)

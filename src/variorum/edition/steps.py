@@ -24,6 +24,7 @@ class Step:
     """A step: ``home`` is the module whose ``run`` does it, ``reads`` and ``writes`` are tables.
 
     ``options`` are those that change what it makes; only where there are some is ``run`` given the configuration.
+    ``outside`` is the module that says whether something beyond the package is there on which the step rests.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Step:
     writes: tuple[str, ...]
     does: str
     options: tuple[str, ...] = ()
+    outside: str | None = None
 
     def run(self, engine: Engine, config: Config) -> None:
         """Reads its tables from the engine and leaves there what it writes."""
@@ -40,7 +42,8 @@ class Step:
 
     def version(self) -> str:
         """The hash of the sources that the step rests on."""
-        return fingerprint(self.home)
+        own = fingerprint(self.home)
+        return own if self.outside is None or not import_module(self.outside).installed() else f"{own} and more"
 
 
 ANNOTATE = Step(
@@ -57,13 +60,22 @@ TOLD = ("links", "events", "tells")
 CARDS = (*TOLD, "acts")
 SPOKEN = ("witnesses", "structure", "sentences", "quotes", "places", "actors")
 RENDERED = (*SPOKEN, "reuse")
-REUSED = ("witnesses", "quotes", "reuse", "renditions", "bindings")
+ANCHORED = ("witnesses", "sentences", "times", "figures", "places")
+REUSED = ("witnesses", "quotes", "reuse", "renditions", "alignments", "bindings")
 TAKEN = ("witnesses", "parallels", "bindings")
 
 STEPS: tuple[Step, ...] = (
     Step("names", "variorum.names", ("witnesses", *MENTIONS), ("names",), "who and what is called how"),
     Step("reuse", "variorum.reuse", SPOKEN, ("reuse",), "the same wording", ("parallels_here",)),
     Step("renditions", "variorum.renditions", RENDERED, ("renditions",), "the same utterance", ("embedding_model",)),
+    Step(
+        "alignment",
+        "variorum.alignment",
+        ANCHORED,
+        ("alignments",),
+        "the same in two languages",
+        outside="variorum.alignment.meaning",
+    ),
     Step("parallels", "variorum.parallels", REUSED, ("parallels",), "who took from whom"),
     Step(
         "stemma",

@@ -18,8 +18,8 @@ from variorum.names.aliases import aliases
 from variorum.names.lists import honorifics, is_people, offices
 from variorum.names.referents import Forms, Joined, rows
 from variorum.names.romanised import is_hyphened, is_person_spelling, romanised, syllables
-from variorum.names.spelling import block
 from variorum.records import Actor, Name
+from variorum.spelling import block
 
 __all__ = ["names"]
 

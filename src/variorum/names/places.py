@@ -18,8 +18,8 @@ from variorum.gazetteer import fold
 from variorum.lists import toml
 from variorum.names.lists import beside_words, kind_words
 from variorum.names.referents import Forms, Joined, rows
-from variorum.names.spelling import block, is_spelling
 from variorum.records import Name, Place
+from variorum.spelling import block, is_spelling
 
 __all__ = ["names"]
 

@@ -12,7 +12,7 @@ from functools import cache
 
 from variorum.gazetteer import fold
 from variorum.lists import words
-from variorum.names.spelling import alike, sounds
+from variorum.spelling import alike, sounds
 
 __all__ = ["is_hyphened", "is_person_spelling", "romanised", "syllables"]
 

@@ -21,7 +21,7 @@ __all__ = ["Known", "knowledge", "once", "oriented", "run"]
 
 
 def run(engine: Engine) -> None:
-    """Reads ``reuse``, ``renditions``, ``witnesses``, ``quotes``; writes ``parallels``.
+    """Reads ``reuse``, ``renditions``, ``alignments``, ``witnesses``, ``quotes``; writes ``parallels``.
 
     What people decided (``bindings``) goes before every reason.
     """
@@ -29,7 +29,8 @@ def run(engine: Engine) -> None:
         rows(Parallel, engine.get(name)) if engine.has(name) else [] for name in ("reuse", "renditions")
     )
     rulings = Rulings.of(rows(Binding, engine.get("bindings")) if engine.has("bindings") else [])
-    found = [row for row in once(reuse, renditions) if not rulings.dropped(row)]
+    aligned = rows(Parallel, engine.get("alignments")) if engine.has("alignments") else []
+    found = [row for row in [*once(reuse, renditions), *aligned] if not rulings.dropped(row)]
     quotes = rows(Quote, engine.get("quotes")) if engine.has("quotes") else []
     known = knowledge(rows(Witness, engine.get("witnesses")), found, quotes, rulings)
     engine.put("parallels", table(Parallel, oriented(found, known)))

@@ -128,6 +128,8 @@ def decide(row: Parallel, known: Known) -> tuple[str, str]:
     """
     if row.a_witness == row.b_witness:
         return UNDECIDED, "said twice in one witness"
+    if row.across:  # that two tell the same in two languages says nothing of who had it from whom
+        return UNDECIDED, ""
     ruled = known.rulings.way(row)
     if ruled is not None:
         return ruled

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from variorum.engine import Engine
+from variorum.readings.across import across_rows
 from variorum.readings.aside import alike_rows, aside_rows
 from variorum.readings.attribution import attribution_rows
 from variorum.readings.chance import rated
@@ -70,6 +71,7 @@ def found(collated: Collation, figures: Sequence[Counted] | None = None) -> Iter
     yield from responsibility_rows(collated)
     yield from attribution_rows(collated)
     yield from quotation_rows(collated)
+    yield from across_rows(collated, figures)
     yield from parallel_rows(collated, figures)
     yield from date_rows(collated)
     yield from particular_rows(collated)

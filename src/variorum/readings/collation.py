@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from variorum.engine import Engine
 from variorum.records import Claim, Event, Link, Name, Parallel, Tells
-from variorum.sentences import Collection, Passage, passages, read
+from variorum.sentences import Collection, Passage, foreign, passages, read
 
 __all__ = ["Collation", "collation"]
 
@@ -18,7 +18,8 @@ class Collation:
     """A collection laid out for comparison.
 
     ``links`` gives the best link of two passages by their numbers, the smaller first; ``event_of`` the event of a
-    passage; ``told`` the passages of an event, ``acted`` those of an act that two witnesses tell.
+    passage; ``told`` the passages of an event, ``acted`` those of an act that two witnesses tell; ``foreign`` are those
+    of accounts in other languages, where some stand beside others.
     """
 
     items: list[Passage]
@@ -33,6 +34,7 @@ class Collation:
     wording: dict[frozenset[str], list[Parallel]] = field(default_factory=dict)
     acts_of: dict[int, set[str]] = field(default_factory=dict)
     acted: dict[str, list[Passage]] = field(default_factory=dict)
+    foreign: list[Passage] = field(default_factory=list)
 
     def score(self, a: Passage, b: Passage) -> float:
         """How sure it is that two passages tell the same happening, 0 to 1."""
@@ -94,7 +96,7 @@ def collation(engine: Engine) -> Collation:
     events = {e.event: e for e in read(engine, Event)}
     parallels = read(engine, Parallel)
     wording: dict[frozenset[str], list[Parallel]] = defaultdict(list)
-    for row in parallels:
+    for row in (p for p in parallels if not p.across):
         wording[frozenset((row.a_witness, row.b_witness))].append(row)
     return Collation(
         items,
@@ -109,6 +111,7 @@ def collation(engine: Engine) -> Collation:
         dict(wording),
         dict(acts_of),
         {act: listed for act, listed in acted.items() if len({p.witness for p in listed}) > 1},
+        foreign(engine, len(items)) if any(row.across for row in parallels) else [],
     )
 
 

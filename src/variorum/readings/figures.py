@@ -37,9 +37,10 @@ MOST: int = _SET["most"]
 BESIDE: int = _SET["beside"]
 
 
-def all_counted(collation: Collation) -> list[Counted]:
-    """Every figure of the collection that counts something, with its scope."""
-    found = (counted(p, f, collation.countries) for p in collation.items for f in p.figures)
+def all_counted(collation: Collation, foreign: bool = False) -> list[Counted]:
+    """Every figure of the collection that counts something, with its scope; or those in other languages."""
+    items = collation.foreign if foreign else collation.items
+    found = (counted(p, f, collation.countries) for p in items for f in p.figures)
     return with_sums([c for c in found if c is not None])
 
 

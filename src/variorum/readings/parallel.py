@@ -21,7 +21,7 @@ from variorum.records import Parallel, Reading
 from variorum.sentences import Dated, Passage, words_of
 from variorum.verdicts import Standing
 
-__all__ = ["parallel_rows"]
+__all__ = ["Side", "Sides", "parallel_rows"]
 
 _SET = toml("readings")["parallel"]
 LEAST: int = _SET["least"]
@@ -46,7 +46,7 @@ class Side:
     places: frozenset[str] = frozenset()
 
 
-class _Sides:
+class Sides:
     """Finds what stands in a span of a witness."""
 
     def __init__(self, collation: Collation, figures: Sequence[Counted]) -> None:
@@ -56,11 +56,12 @@ class _Sides:
             self.counted.setdefault((f.passage.witness, f.figure.start), f)
         self.parts = part_of(figures)
         self.items: dict[str, list[Passage]] = defaultdict(list)
-        for passage in collation.items:
+        for passage in (*collation.items, *collation.foreign):
             self.items[passage.witness].append(passage)
         self.starts = {w: [p.start for p in listed] for w, listed in self.items.items()}
 
     def at(self, witness: str, start: int, end: int, text: str) -> Side:
+        """What stands between two offsets of a witness."""
         first = max(0, bisect_right(self.starts.get(witness, []), start) - 1)
         held = []
         for passage in self.items.get(witness, [])[first:]:
@@ -98,8 +99,8 @@ class _Sides:
 
 def parallel_rows(collation: Collation, figures: Sequence[Counted]) -> Iterator[Row]:
     """Rows for every parallel of two witnesses, the longest first; long ones sentence by sentence."""
-    sides = _Sides(collation, figures)
-    for p in _outermost(collation.parallels):
+    sides = Sides(collation, figures)
+    for p in _outermost([p for p in collation.parallels if not p.across]):
         a = sides.at(p.a_witness, p.a_start, p.a_end, p.a_text)
         b = sides.at(p.b_witness, p.b_start, p.b_end, p.b_text)
         if max(len(a.tokens), len(b.tokens)) > MOST:
@@ -109,7 +110,7 @@ def parallel_rows(collation: Collation, figures: Sequence[Counted]) -> Iterator[
             yield from _short(a, b, p, p.kind == "rendition", sides)
 
 
-def _short(a: Side, b: Side, p: Parallel, utterance: bool, sides: _Sides) -> Iterator[Row]:
+def _short(a: Side, b: Side, p: Parallel, utterance: bool, sides: Sides) -> Iterator[Row]:
     dates, figures = list(_dates(a, b)), list(_figures(a, b, sides))
     elsewhere = bool(a.places and b.places and not a.places & b.places)
     changed = [*dates, *figures]
@@ -212,7 +213,7 @@ def _meet(t: Dated, u: Dated) -> bool:
     return compared(t, u) in (Standing.AGREE, Standing.COMPATIBLE)
 
 
-def _figures(a: Side, b: Side, sides: _Sides) -> Iterator[Row]:
+def _figures(a: Side, b: Side, sides: Sides) -> Iterator[Row]:
     """The one figure of a role and unit on each side whose number the other has not."""
     for role, kind in sorted({(c.role, c.kind) for c in a.figures}):
         x = [c for c in a.figures if (c.role, c.kind) == (role, kind)]

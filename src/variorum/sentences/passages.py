@@ -20,7 +20,7 @@ from variorum.languages import offers
 from variorum.lists import toml
 from variorum.records import TABLES, Claim, Figure, Place, Quote, Row, Story, Tied, Time, Witness, rows
 
-__all__ = ["Dated", "Passage", "passages", "read", "stories"]
+__all__ = ["Dated", "Passage", "foreign", "passages", "read", "stories"]
 
 R = TypeVar("R", bound=Row)
 S = TypeVar("S", Time, Figure, Place, Quote)
@@ -118,6 +118,11 @@ def passages(engine: Engine, passing: bool = False) -> list[Passage]:
     return list(kept[0 if passing else 1])
 
 
+def foreign(engine: Engine, first: int) -> list[Passage]:
+    """The sentences of the accounts that `passages` leaves out, in other languages; numbered from ``first`` on."""
+    return _made({kind.TABLE: engine.get(kind.TABLE) for kind in _TIED if engine.has(kind.TABLE)}, False, first)
+
+
 _TIED: tuple[type[Row], ...] = (Tied, Witness, Time, Figure, Place, Quote, Claim)
 _LAST: list[tuple[dict[str, weakref.ref[pa.Table]], list[list[Passage]]]] = []
 
@@ -140,14 +145,14 @@ def _standing(passage: Passage) -> Passage:
     return made
 
 
-def _made(tables: Mapping[str, pa.Table]) -> list[Passage]:
-    """All sentences with all their claims."""
+def _made(tables: Mapping[str, pa.Table], read: bool = True, first: int = 0) -> list[Passage]:
+    """All sentences with all their claims: of accounts in a language that is read, or of the others."""
     known = _Tables(tables)
-    published = _read(tables.get("witnesses"))
+    published = _read(tables.get("witnesses"), read)
     found: list[Passage] = []
     for s in _sentences(tables.get("sentences")):
         if s.witness in published:
-            found.append(known.passage(len(found), s))
+            found.append(known.passage(first + len(found), s))
             found[-1].published = published[s.witness]
     return found
 
@@ -194,12 +199,14 @@ class _Tables:
         return _dated(time, 1.0, "own") if s.start <= time.start < s.end else _dated(time, GOVERNED, "date line")
 
 
-def _read(witnesses: pa.Table | None) -> dict[str, str | None]:
-    """The witnesses in a language that is read, with their dates of publication; their texts stay where they are."""
+def _read(witnesses: pa.Table | None, wanted: bool = True) -> dict[str, str | None]:
+    """The witnesses in a language that is read (or is not), with their dates of publication; their texts stay."""
     if witnesses is None:
         return {}
     columns = (witnesses[name].to_pylist() for name in ("witness", "published", "language"))
-    return {witness: day for witness, day, language in zip(*columns, strict=True) if offers(language, "sentences")}
+    return {
+        witness: day for witness, day, language in zip(*columns, strict=True) if offers(language, "sentences") is wanted
+    }
 
 
 def _dated(time: Time, weight: float, tie: str) -> Dated:

@@ -20,7 +20,7 @@ def run(engine: Engine) -> None:
     ``actors`` and ``sentences`` tell on whose word something is given; where they are lacking nothing is.
     """
     rulings = Rulings.of(rows(Binding, engine.get("bindings")) if engine.has("bindings") else [])
-    parallels = rows(Parallel, engine.get("parallels"))
+    parallels = [row for row in rows(Parallel, engine.get("parallels")) if not row.across]
     witnesses = rows(Witness, engine.get("witnesses"))
     sharing = {name for row in parallels for name in (row.a_witness, row.b_witness)}
     credits = credited(witnesses, sharing, rulings.agencies)

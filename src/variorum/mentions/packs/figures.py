@@ -19,7 +19,7 @@ from variorum.mentions.packs.lexicon import lexicon, spread
 from variorum.mentions.times.grammar import tree
 from variorum.records import Figure
 
-__all__ = ["find"]
+__all__ = ["find", "numbers"]
 
 _DIGITS = r"\d{1,3}(?:[ \u00a0\u202f.]\d{3}){1,2}(?![\d,.]\d)|\d{1,7}(?![\d%])(?![.,]\d)"
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
@@ -97,7 +97,7 @@ def find(text: str, found: Found, code: str) -> list[Figure]:
     >>> [(f.text, f.low, f.high, f.role) for f in figures][2:]
     [('Никто не пропал', 0.0, 0.0, 'missing')]
     """
-    low = text.lower().replace("ё", "е").replace("’", "'").replace("\u00a0", " ").replace("\u202f", " ")
+    low = _lowered(text)
     if len(low) != len(text):
         return []
     words = _words(code)
@@ -106,6 +106,23 @@ def find(text: str, found: Found, code: str) -> list[Figure]:
     for start, end in sentences(text):
         made += _of_sentence(text, low, (start, end), times, words, found.witness)
     return sorted(made, key=lambda f: f.start)
+
+
+def numbers(sentence: str, code: str) -> list[tuple[int, int, float]]:
+    """The exact numbers of a sentence in digits and words, whatever they count, each with its span.
+
+    >>> [value for _, _, value in numbers("Капитан спас одиннадцать матросов и 2 лодки.", "ru")]
+    [11.0, 2.0]
+    """
+    low = _lowered(sentence)
+    if len(low) != len(sentence):
+        return []
+    found = _numbers(low, (0, len(low)), _words(code))
+    return [(one.start, one.end, one.low) for one in found if one.low == one.high]
+
+
+def _lowered(text: str) -> str:
+    return text.lower().replace("ё", "е").replace("’", "'").replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def _of_sentence(

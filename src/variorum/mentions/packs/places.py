@@ -16,10 +16,11 @@ from itertools import product
 from variorum.gazetteer import AREAS, TOWNS, Entry, Gazetteer, fold, open_gazetteer
 from variorum.lists import rows, toml
 from variorum.mentions import Found
+from variorum.mentions.places.readings import towns_first
 from variorum.mentions.places.resolve import Naming, settle
 from variorum.records import Place
 
-__all__ = ["find"]
+__all__ = ["find", "undone"]
 
 _WORD = re.compile(r"[^\W\d_](?:[\w’'-]*\w)?")
 _LIMITS = toml("languages")["places"]
@@ -155,6 +156,15 @@ def _lemmas(parts: Sequence[str], words: _Words) -> Iterator[str]:
         yield fold(" ".join(one))
 
 
+def undone(word: str, code: str) -> list[str]:
+    """A name as it stands, and what it may be a form of in the language of a pack.
+
+    >>> "Балчик" in undone("Балчика", "ru")
+    True
+    """
+    return _undone(word, _words(code))
+
+
 def _undone(word: str, words: _Words) -> list[str]:
     """The word as it stands, and what it may be the form of.
 
@@ -172,7 +182,7 @@ def _entries(form: str, words: _Words, gazetteer: Gazetteer) -> list[Entry]:
         return [head]
     finding = gazetteer.find(form)
     entries = [gazetteer.entry(number) for number in finding.numbers[:_MEANINGS]] if finding else []
-    return [entry for entry in entries if entry.kind in TOWNS or entry.kind in AREAS]
+    return towns_first([entry for entry in entries if entry.kind in TOWNS or entry.kind in AREAS])
 
 
 def _weighed(

@@ -9,7 +9,7 @@ from variorum.mentions.places.candidates import Candidate
 from variorum.mentions.places.resolve import Naming, contains
 from variorum.mentions.places.words import Words
 
-__all__ = ["entries_of", "gather"]
+__all__ = ["entries_of", "gather", "towns_first"]
 
 _FITTING = {
     "district": frozenset({"district", "province"}), "province": frozenset({"province", "country"}),
@@ -34,7 +34,7 @@ def entries_of(candidate: Candidate, gazetteer: Gazetteer) -> list[Entry]:
     entries = [e for e in entries if e.kind != "people"]
     kind = candidate.typed or candidate.told
     if kind is None:
-        return _towns_first(entries)
+        return towns_first(entries)
     whole = candidate.named == (candidate.first, candidate.last)
     fitting = [e for e in entries if e.kind in _FITTING.get(kind, frozenset({kind}))]
     if fitting:
@@ -44,7 +44,7 @@ def entries_of(candidate: Candidate, gazetteer: Gazetteer) -> list[Entry]:
     return entries
 
 
-def _towns_first(entries: list[Entry]) -> list[Entry]:
+def towns_first(entries: list[Entry]) -> list[Entry]:
     """Without the divisions that bear the name of a town in them: "Aleppo" alone is the city."""
     towns = {(fold(e.name), e.division) for e in entries if e.kind in TOWNS}
     return [e for e in entries if e.kind not in ("province", "district") or (fold(e.name), e.division) not in towns]
