@@ -566,3 +566,27 @@ def test_what_one_account_alone_tells_is_counted_and_not_listed(tmp_path: Path) 
 
 def test_an_edition_without_tolls_has_no_page_of_them(small: Path) -> None:
     assert not (small / "tolls.html").exists() and ">Tolls</a>" not in (small / "index.html").read_text()
+
+
+# --- rows as citations ---
+
+
+def test_a_row_is_cited_as_footnote_template_and_bibtex(small: Path, tmp_path: Path) -> None:
+    page = bare((small / "events/e2.html").read_text(encoding="utf-8"))
+    text = edition_maker.TEXTS["families"][5]
+    assert (
+        f"“Our own account,” Families of 17 November, about February 1999, characters {text.index('more than 220')}–"
+        in page
+    )
+    assert "{{cite news |title=Our own account |work=Families of 17 November" in page and "@article{families," in page
+    tables = edition_maker.small()
+    rows = [{**row, "source": "https://example.org/families"} if row["witness"] == "families" else row for row in tables["witnesses"].to_pylist()]  # fmt: skip
+    folder = published({**tables, "witnesses": pa.Table.from_pylist(rows, tables["witnesses"].schema)}, tmp_path)
+    page = (folder / "events/e2.html").read_text(encoding="utf-8")
+    assert "https://example.org/families#:~:text=more%20than%20220" in page and 'href="https:' not in page
+
+
+def test_the_citation_of_hostile_words_is_text(hostile: Path) -> None:
+    for page in (hostile / "events").glob("*.html"):
+        for pre in re.findall(r"<pre[^>]*>(.*?)</pre>", page.read_text(encoding="utf-8"), re.S):
+            assert "<" not in pre

@@ -16,8 +16,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
-from jinja2.bccache import Bucket
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from variorum import records as r
@@ -26,10 +25,13 @@ from variorum.errors import ConfigError
 from variorum.languages import code_of, direction, named
 from variorum.site import reviews
 from variorum.site.addresses import Addresses, file_name
+from variorum.site.citations import Citation
+from variorum.site.compiled import COMPILED
 from variorum.site.gathered import Gathered
 from variorum.site.hues import Hues
 from variorum.site.lineages import Lineage, Lineages
 from variorum.site.marking import shown
+from variorum.site.quoting import Quoting
 from variorum.site.words import Words
 from variorum.verdicts import Standing
 
@@ -161,24 +163,6 @@ def pages_of(g: Gathered) -> list[tuple[str, str]]:
         if more and there(g):
             found.append((more, called))
     return found
-
-
-class Compiled(BytecodeCache):
-    """The compiled templates of this process: each is compiled once, however many editions are printed."""
-
-    def __init__(self) -> None:
-        self.held: dict[tuple[str, str], Any] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """The code of a template whose source is the same as then; none makes Jinja compile it."""
-        bucket.code = self.held.get((bucket.key, bucket.checksum))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep the code of a template."""
-        self.held[bucket.key, bucket.checksum] = bucket.code
-
-
-COMPILED = Compiled()
 
 
 class Renderer:
@@ -366,6 +350,11 @@ class Renderer:
         return Markup("").join(out)
 
     @cached_property
+    def quoting(self) -> Quoting:
+        """What cites the rows of pages."""
+        return Quoting(self.g)
+
+    @cached_property
     def judged(self) -> list[r.Verdict]:
         """The comparisons that a rule or a person judged, as *Disagreements* lists them."""
         return [v for v in self.g.verdicts if v.verdict not in (Standing.SINGLE, Standing.UNJUDGED)]
@@ -379,6 +368,10 @@ class Renderer:
     def _listed(self) -> dict[str, int]:
         """The place of each verdict in its list."""
         return {v.verdict_id: n for listed in (self.judged, self.unjudged) for n, v in enumerate(listed)}
+
+    def cited(self, v: r.Verdict) -> Citation | None:
+        """The citation of what a verdict rests on."""
+        return self.quoting.of([self.g.readings[x] for x in v.readings if x in self.g.readings])
 
     def verdict_address(self, v: r.Verdict) -> str:
         """Where a verdict stands: on the page of its event, or else in its list."""
