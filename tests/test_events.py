@@ -8,9 +8,14 @@ from casebook import cases
 from engines import on_both_engines
 from marked import collated, collection, filled
 from variorum import events, sentences
+from variorum.dates import interval
 from variorum.engine.duckdb import DuckEngine
+from variorum.events.assign import Doing
+from variorum.events.label import draw
+from variorum.events.unions import united
 from variorum.linkage import clusters
 from variorum.records import Claim, Shared, table
+from variorum.sentences import Dated, Passage
 
 
 def told(engine: DuckEngine) -> dict[str, set[str]]:
@@ -154,3 +159,57 @@ def test_passages_are_made_once_of_the_same_tables() -> None:
     assert first[0].claims
     engine.put("claims", table(Claim, []))
     assert not sentences.passages(engine)[0].claims
+
+
+def test_a_date_is_told_or_inherited() -> None:
+    told = "On {4 May 1999|1999-05-04} raiders burned the windmill of [Tolven|town]."
+    engine = collection(filled({"A": told, "B": told, "C": WRECK}))
+    sentences.run(engine)
+    events.run(engine)
+    listed = engine.get("events").to_pylist()
+    assert {e["date_told"] for e in listed if e["date"] == "1999-05-04"} == {True}
+    assert all((e["date_told"] is None) == (e["date"] is None) for e in listed)
+
+
+def cluster(number: int, witness: str, *acts: str, date: str | None = None, place: str | None = None) -> Passage:
+    """A sentence with a claim for each act."""
+    told = [
+        Claim(witness, 10 * number, 10 * number + 9, "", f"{number}.{act}", "other", act, date=date, place=place)
+        for act in acts
+    ]
+    return Passage(number, witness, 10 * number, 10 * number + 9, "", 0, claims=told)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "one"),
+    [
+        ({}, {}, True),
+        ({"date": "1999-05-04"}, {"date": "1999-05-04"}, True),
+        ({"date": "1999-05-04"}, {}, True),
+        ({"date": "1999-05-04"}, {"date": "1999-06-04"}, False),
+        ({"place": "Tolven"}, {"place": "Merrow"}, False),
+    ],
+)
+def test_clusters_of_the_same_acts_are_one_event_where_days_and_places_meet(
+    first: dict[str, str], second: dict[str, str], one: bool
+) -> None:
+    items = [cluster(0, "A", "blast", "dead", **first), cluster(1, "B", "blast", "dead", "claim", **second)]
+    doings = {c.claim: Doing(c.trigger, "s", 1.0, True) for p in items for c in p.claims}
+    assert united([0, 1], items, doings) == ([0, 0] if one else [0, 1])
+
+
+def test_one_act_in_common_or_one_account_makes_no_union() -> None:
+    one = [cluster(0, "A", "blast", "dead"), cluster(1, "B", "blast", "trial", "claim")]
+    alone = [cluster(0, "A", "blast", "dead"), cluster(1, "A", "blast", "dead")]
+    for items in (one, alone):
+        doings = {c.claim: Doing(c.trigger, "s", 1.0, True) for p in items for c in p.claims}
+        assert united([0, 1], items, doings) == [0, 1]
+
+
+@pytest.mark.parametrize(("tie", "told"), [("own", True), ("date line", False)])
+def test_a_date_that_only_a_date_line_gives_is_inherited(tie: str, told: bool) -> None:
+    days = interval("1999-05-04")
+    assert days is not None
+    item = cluster(0, "A", "blast", date="1999-05-04")
+    item.times = [Dated(0, 9, "4 May 1999", "1999-05-04", days, tie=tie)]
+    assert draw([item], item.claims, None).event.date_told is told

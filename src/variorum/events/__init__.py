@@ -7,18 +7,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from variorum.dates import order
 from variorum.engine import Engine
-from variorum.events.assign import acts_of, assigned, told_acts
+from variorum.events.assign import Doing, acts_of, assigned, told_acts
 from variorum.events.bound import bound
 from variorum.events.label import Drawn, draw, parts, split
 from variorum.events.link import Joined, joined
 from variorum.events.naming import named
 from variorum.events.ruled import ruled
 from variorum.events.support import counted, within
+from variorum.events.unions import united
 from variorum.groups import identities
 from variorum.linkage import clusters
 from variorum.lists import toml
@@ -38,14 +39,15 @@ def run(engine: Engine) -> None:
     collection = Collection(items)
     pairs = joined(engine, collection)
     bindings = read(engine, Binding)
-    drawn = _draw(items, pairs, bindings)
+    acts = told_acts(engine)
+    drawn = _draw(items, pairs, bindings, acts)
     _identified(drawn)
     parts(drawn)
     named(drawn, collection.idf)
     engine.put("links", table(Link, _links(pairs)))
     claims = read(engine, Claim)
     lineages = within(claims, read(engine, Shared))
-    doings = ruled(told_acts(engine), claims, bindings, {c.claim: d.event.event for d in drawn for c in d.claims})
+    doings = ruled(acts, claims, bindings, {c.claim: d.event.event for d in drawn for c in d.claims})
     told = assigned(drawn, doings, claims)
     engine.put("tells", table(Tells, told))
     events = counted((d.event for d in drawn), told, claims, lineages)
@@ -57,9 +59,12 @@ def _order(event: Event) -> tuple[tuple[float, str], str]:
     return (order(event.date), event.event)
 
 
-def _draw(items: Sequence[Passage], pairs: Sequence[Joined], bindings: Sequence[Binding] = ()) -> list[Drawn]:
+def _draw(
+    items: Sequence[Passage], pairs: Sequence[Joined], bindings: Sequence[Binding], acts: Mapping[str, Doing]
+) -> list[Drawn]:
     scores = [(j.a.number, j.b.number, j.score) for j in pairs]
     owner = clusters(len(items), scores, float(toml("events")["cluster"]["threshold"]))
+    owner = united(owner, items, acts)
     owner = bound(owner, items, bindings, scores)
     groups: dict[int, list[Passage]] = defaultdict(list)
     for passage in items:

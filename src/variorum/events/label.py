@@ -48,6 +48,7 @@ def draw(items: Sequence[Passage], claims: Sequence[Claim], mean: float | None) 
     event = Event(
         event=_place_in(items, claims), label="", kind=kind, type=type_, date=date,
         places=places, part_of=None, witnesses=len({p.witness for p in items}), lineages=lineages(items), doubt=doubt,
+        date_told=_told(items, date),
     )  # fmt: skip
     return Drawn(event, list(items), list(claims), listed)
 
@@ -97,6 +98,14 @@ def _date(items: Sequence[Passage], claims: Sequence[Claim]) -> str | None:
                 told[time.edtf].add(passage.witness)
     ranked = sorted(told, key=lambda e: (-len(told[e]), _length(e), e))
     return ranked[0] if ranked else None
+
+
+def _told(items: Sequence[Passage], date: str | None) -> bool | None:
+    """Whether some sentence tells the date, or a time within it, in its own words."""
+    when = interval(date)
+    if when is None:
+        return None
+    return any(time.tie == "own" and time.days.inside(when) for passage in items for time in passage.times)
 
 
 def _length(edtf: str) -> float:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -19,7 +19,7 @@ from variorum.engine import Engine
 from variorum.events.features import FEATURES, compare
 from variorum.lists import toml
 from variorum.records import Link, Story, rows
-from variorum.sentences import Collection, Passage, read, stories, written
+from variorum.sentences import Collection, Passage, content, read, stories, written
 
 __all__ = ["Joined", "joined", "probability"]
 
@@ -28,6 +28,8 @@ SMALLEST = 200
 """The prior rises no further in smaller collections."""
 MOST_SENTENCES = 120.0
 """A word in more sentences makes no pairs."""
+PLACE_WORDS = 3
+"""So many words at most are taken for those of a place alone."""
 PAIRS = """
 SELECT x.passage AS a, y.passage AS b, ROUND(SUM(x.idf), 6) AS mass FROM event_postings x JOIN event_postings y
 ON x.key = y.key AND x.passage < y.passage GROUP BY x.passage, y.passage HAVING ROUND(SUM(x.idf), 6) >= {least}
@@ -83,11 +85,31 @@ def joined(engine: Engine, collection: Collection, least: float = 0.05) -> list[
         across = story[x] != story[y]
         act = acts.get((x, y))
         score = probability(seen.values, collection.size if across else size[story[x]], across, act.score if act else 0)
+        if score >= least and act is None and _only_where(a, b, seen.shared):
+            score = lowered(score)
         if score >= least:
             shared = tuple(written(a.text, seen.shared))
             why = _why(shared, seen.time, seen.values)
             found.append(Joined(a, b, score, shared, f"{why}; {act.why}" if act else why))
     return sorted(found, key=lambda j: (-j.score, j.a.number, j.b.number))
+
+
+def _only_where(a: Passage, b: Passage, shared: Sequence[str]) -> bool:
+    """True when two sentences share no word but those of a place that both name: a town sees many things in a day."""
+    if not shared or len(shared) > PLACE_WORDS:
+        return False
+    named = [content(" ".join(p.text for p in passage.places)) for passage in (a, b)]
+    return all(word in named[0] and word in named[1] for word in shared)
+
+
+def lowered(score: float) -> float:
+    """The probability of a pair that shares only a place.
+
+    >>> lowered(0.5) < 0.3
+    True
+    """
+    odds = score / (1 - score) * math.exp(float(toml("events")["prior"]["place"]))
+    return odds / (1 + odds)
 
 
 def _acts(engine: Engine, collection: Collection) -> dict[tuple[int, int], Link]:

@@ -1,0 +1,94 @@
+"""Events as unions of acts: clusters of sentences of one story that tell the same acts are one event.
+
+One bombing that was told in two frames of words makes two clusters; that both tell the explosion and the deaths, in
+other accounts, shows that they are one. Clusters whose days or places do not meet stay apart, whatever they share.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+
+from variorum.dates import Days, interval
+from variorum.events.assign import Doing
+from variorum.lists import toml
+from variorum.sentences import Passage
+
+__all__ = ["united"]
+
+
+@dataclass(slots=True)
+class _Cluster:
+    """What a cluster tells: which accounts tell each act, and on which days and where."""
+
+    acts: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    days: set[Days] = field(default_factory=set)
+    places: set[str] = field(default_factory=set)
+
+    def take(self, passage: Passage, doings: Mapping[str, Doing]) -> None:
+        """Adds a sentence."""
+        for claim in passage.claims:
+            if claim.claim in doings:
+                self.acts[doings[claim.claim].act].add(claim.witness)
+            when = interval(claim.date)
+            if when is not None:
+                self.days.add(when)
+            self.places.update(name for name in (claim.place or "").split("; ")[:1] if name)
+
+    def barred(self, other: _Cluster) -> bool:
+        """True where both tell days, or places, and none in common."""
+        days = self.days and other.days and not any(a.meets(b) for a in self.days for b in other.days)
+        return bool(days or (self.places and other.places and not self.places & other.places))
+
+    def join(self, other: _Cluster) -> None:
+        """Takes what another tells."""
+        for act, tellers in other.acts.items():
+            self.acts[act] |= tellers
+        self.days |= other.days
+        self.places |= other.places
+
+
+def united(owner: Sequence[int], items: Sequence[Passage], doings: Mapping[str, Doing]) -> list[int]:
+    """The clusters of sentences, ``owner``, with those put together that tell the same acts; named by their smallest.
+
+    Two are put together that have two acts in common, each in another account too, and a third of the acts of the
+    one that has fewer (``data/events.toml``), the pairs with most in common first. Linear in the claims, as an act that
+    lies in many clusters puts none together.
+    """
+    found: dict[int, _Cluster] = defaultdict(_Cluster)
+    for passage in items:
+        if passage.claims:
+            found[owner[passage.number]].take(passage, doings)
+    new = {name: name for name in owner}
+    for a, b in _alike(found):
+        first, second = sorted((_root(new, a), _root(new, b)))
+        if first != second and not found[first].barred(found[second]):
+            found[first].join(found.pop(second))
+            new[second] = first
+    return [_root(new, name) for name in owner]
+
+
+def _root(new: dict[int, int], name: int) -> int:
+    while new[name] != name:
+        name = new[name]
+    return name
+
+
+def _alike(found: Mapping[int, _Cluster]) -> Iterator[tuple[int, int]]:
+    """The pairs of clusters with enough acts in common, those with most first."""
+    table = toml("events")["unions"]
+    where: dict[str, list[int]] = defaultdict(list)
+    for name, cluster in sorted(found.items()):
+        for act in cluster.acts:
+            where[act].append(name)
+    common: Counter[tuple[int, int]] = Counter()
+    for act, names in where.items():
+        if len(names) <= int(table["most"]):
+            pairs = ((a, b) for a, b in combinations(names, 2) if len(found[a].acts[act] | found[b].acts[act]) > 1)
+            common.update(pairs)
+    size = {name: len(cluster.acts) for name, cluster in found.items()}
+    for (a, b), count in sorted(common.items(), key=lambda pair: (-pair[1], pair[0])):
+        if count >= int(table["acts"]) and count >= float(table["share"]) * min(size[a], size[b]):
+            yield a, b
