@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -64,7 +64,7 @@ def _draw(
 ) -> list[Drawn]:
     scores = [(j.a.number, j.b.number, j.score) for j in pairs]
     owner = clusters(len(items), scores, float(toml("events")["cluster"]["threshold"]))
-    owner = united(owner, items, acts)
+    owner = united(_told_apart(owner, pairs), items, acts)
     owner = bound(owner, items, bindings, scores)
     groups: dict[int, list[Passage]] = defaultdict(list)
     for passage in items:
@@ -79,6 +79,17 @@ def _draw(
         if any(p.claims for p in group) and (count > 1 or _stands_alone(group[0])):
             drawn += _parted(group, within[name] / (count * (count - 1) / 2) if count > 1 else None)
     return drawn
+
+
+def _told_apart(owner: Sequence[int], pairs: Sequence[Joined]) -> list[int]:
+    """The clusters without those of two sentences that have one word in common and nothing else: these part again."""
+    size = Counter(owner)
+    made = list(owner)
+    for pair in pairs:
+        a, b = pair.a.number, pair.b.number
+        if owner[a] == owner[b] and size[owner[a]] == 2 and pair.thin:
+            made[a], made[b] = a, b
+    return made
 
 
 def _identified(drawn: Sequence[Drawn]) -> None:

@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from variorum.engine import Engine
-from variorum.events.features import FEATURES, compare
+from variorum.events.features import FEATURES, Compared, compare
 from variorum.lists import toml
 from variorum.records import Link, Story, rows
 from variorum.sentences import Collection, Passage, content, read, stories, written
@@ -44,12 +44,14 @@ POSTINGS = pa.schema([("key", pa.string()), ("passage", pa.int64()), ("idf", pa.
 
 
 class Joined:
-    """Two passages, the probability that they tell the same happening, and why."""
+    """Two passages, the probability that they tell the same happening, and why; ``thin`` where they have but a word."""
 
-    __slots__ = ("a", "b", "score", "shared", "why")
+    __slots__ = ("a", "b", "score", "shared", "thin", "why")
 
-    def __init__(self, a: Passage, b: Passage, score: float, shared: tuple[str, ...], why: str) -> None:
-        self.a, self.b, self.score, self.shared, self.why = a, b, score, shared, why
+    def __init__(
+        self, a: Passage, b: Passage, score: float, shared: tuple[str, ...], why: str, thin: bool = False
+    ) -> None:
+        self.a, self.b, self.score, self.shared, self.why, self.thin = a, b, score, shared, why, thin
 
 
 def probability(values: tuple[float, ...], size: int, across: bool = False, act: float = 0.0) -> float:
@@ -90,7 +92,8 @@ def joined(engine: Engine, collection: Collection, least: float = 0.05) -> list[
         if score >= least:
             shared = tuple(written(a.text, seen.shared))
             why = _why(shared, seen.time, seen.values)
-            found.append(Joined(a, b, score, shared, f"{why}; {act.why}" if act else why))
+            why = f"{why}; {act.why}" if act else why
+            found.append(Joined(a, b, score, shared, why, _thin(a, b, seen)))
     return sorted(found, key=lambda j: (-j.score, j.a.number, j.b.number))
 
 
@@ -100,6 +103,12 @@ def _only_where(a: Passage, b: Passage, shared: Sequence[str]) -> bool:
         return False
     named = [content(" ".join(p.text for p in passage.places)) for passage in (a, b)]
     return all(word in named[0] and word in named[1] for word in shared)
+
+
+def _thin(a: Passage, b: Passage, seen: Compared) -> bool:
+    """True when two sentences have no more than a word in common: no figure, and no time in the words of both."""
+    own = a.times and b.times and seen.values[FEATURES.index("time")]
+    return len(seen.shared) < 2 and not own and not seen.values[FEATURES.index("figure")]
 
 
 def lowered(score: float) -> float:
