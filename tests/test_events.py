@@ -7,7 +7,7 @@ import pytest
 from casebook import cases
 from engines import on_both_engines
 from marked import collated, collection, filled
-from variorum import events, sentences
+from variorum import events, sentences, stories
 from variorum.dates import interval
 from variorum.engine.duckdb import DuckEngine
 from variorum.events.assign import Doing
@@ -168,7 +168,7 @@ def test_a_date_is_told_or_inherited() -> None:
     events.run(engine)
     listed = engine.get("events").to_pylist()
     assert {e["date_told"] for e in listed if e["date"] == "1999-05-04"} == {True}
-    assert all((e["date_told"] is None) == (e["date"] is None) for e in listed)
+    assert not any(e["date_told"] for e in listed if e["date"] is None)
 
 
 def cluster(number: int, witness: str, *acts: str, date: str | None = None, place: str | None = None) -> Passage:
@@ -213,3 +213,41 @@ def test_a_date_that_only_a_date_line_gives_is_inherited(tie: str, told: bool) -
     item = cluster(0, "A", "blast", date="1999-05-04")
     item.times = [Dated(0, 9, "4 May 1999", "1999-05-04", days, tie=tie)]
     assert draw([item], item.claims, None).event.date_told is told
+
+
+FERRY = "ferry captain lifeboat harbour collision coaster survivors rescue lifejackets divers wreck drowned hull bridge passengers whistle"
+STRIKE = "cannery wages union picket foreman herring walkout banner overtime council boycott tinplate women negotiator ballot shift"
+
+
+def chapter(words: str, place: str, day: str, sentences: int) -> str:
+    """Many sentences on one happening, in paragraphs of three."""
+    listed = words.split()
+    told = [
+        f"The {listed[n % 16]} and the {listed[(n * 5 + 3) % 16]} of the {listed[(n * 7 + 1) % 16]} were told of in [{place}|town] on {{{day}}}."
+        for n in range(sentences)
+    ]
+    return "\n\n".join(" ".join(told[n : n + 3]) for n in range(0, sentences, 3))
+
+
+def told_stories(accounts: dict[str, str]) -> list[dict]:
+    engine = collection(accounts)
+    sentences.run(engine)
+    stories.run(engine)
+    found: list[dict] = engine.get("stories").to_pylist()
+    return found
+
+
+def test_a_digest_of_two_happenings_lies_in_two_stories() -> None:
+    wreck, strike = ("Merrow", "17 November 1998|1998-11-17"), ("Tolven", "4 May 1999|1999-05-04")
+    digest = chapter(FERRY, *wreck, 48) + "\n\n" + chapter(STRIKE, *strike, 48)
+    rows = told_stories({"A": chapter(FERRY, *wreck, 24), "B": chapter(STRIKE, *strike, 24), "D": digest})
+    story = {(r["witness"], r["start"] > 0): r["story"] for r in rows}
+    assert story["A", False] == story["D", False] != story["B", False] == story["D", True]
+
+
+def test_a_long_account_that_others_tell_one_part_of_stays_whole() -> None:
+    wreck, strike = ("Merrow", "17 November 1998|1998-11-17"), ("Tolven", "4 May 1999|1999-05-04")
+    long = chapter(FERRY, *wreck, 48) + "\n\n" + chapter(STRIKE, *strike, 48)
+    rows = told_stories({"A": chapter(FERRY, *wreck, 24), "D": long})
+    assert len({r["story"] for r in rows}) == 1
+    assert len(told_stories({"A": chapter(FERRY, *wreck, 120)})) == 1

@@ -412,7 +412,7 @@ class Event(Row):
     """A happening told by one or more claims; ``lineages`` counts independent tellers, ``doubt`` a doubtful join.
 
     ``date_told`` says whether a sentence that tells it has the date in its own words; where it has not, the date is
-    inherited from a date line, or from a sentence before. None where there is no date.
+    inherited from a date line, or from a sentence before. False, too, where there is no date.
     """
 
     TABLE: ClassVar[str] = "events"
@@ -426,7 +426,7 @@ class Event(Row):
     witnesses: int
     lineages: int
     doubt: str | None = None
-    date_told: bool | None = None
+    date_told: bool = False
 
 
 @dataclass(frozen=True, slots=True)

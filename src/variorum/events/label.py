@@ -100,12 +100,12 @@ def _date(items: Sequence[Passage], claims: Sequence[Claim]) -> str | None:
     return ranked[0] if ranked else None
 
 
-def _told(items: Sequence[Passage], date: str | None) -> bool | None:
+def _told(items: Sequence[Passage], date: str | None) -> bool:
     """Whether some sentence tells the date, or a time within it, in its own words."""
     when = interval(date)
-    if when is None:
-        return None
-    return any(time.tie == "own" and time.days.inside(when) for passage in items for time in passage.times)
+    return when is not None and any(
+        time.tie == "own" and time.days.inside(when) for passage in items for time in passage.times
+    )
 
 
 def _length(edtf: str) -> float:

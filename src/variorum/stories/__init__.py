@@ -6,14 +6,14 @@ average linkage, and writes the table ``stories``. A story of one stretch is a s
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from variorum.engine import Engine
 from variorum.groups import identities
 from variorum.linkage import clusters
 from variorum.lists import toml
-from variorum.records import Actor, Parallel, Story, table
+from variorum.records import Actor, Parallel, Story, Structure, table
 from variorum.sentences import passages, read, written
 from variorum.stories.likeness import Likeness
 from variorum.stories.pairs import candidates
@@ -27,11 +27,27 @@ def run(engine: Engine) -> None:
 
     Time grows with the stretches, as each is compared with its thirty likeliest only.
     """
-    items = stretches(passages(engine), read(engine, Actor))
+    items = stretches(passages(engine), read(engine, Actor), read(engine, Structure))
     like = Likeness(items, read(engine, Parallel))
     scores = [(a, b, like.score(items[a], items[b])) for a, b in candidates(engine, items, like)]
-    owner = clusters(len(items), scores, float(toml("stories")["join"]["threshold"]))
+    owner = _homes(items, clusters(len(items), scores, float(toml("stories")["join"]["threshold"])))
     engine.put("stories", table(Story, _stories(items, owner, scores, like)))
+
+
+def _homes(items: Sequence[Stretch], owner: Sequence[int]) -> list[int]:
+    """The stories with the stretches that no other account tells put to the story that most of their account tells."""
+    tellers: dict[int, set[str]] = defaultdict(set)
+    length: dict[str, Counter[int]] = defaultdict(Counter)
+    for item in items:
+        tellers[owner[item.number]].add(item.witness)
+    for item in items:
+        if len(tellers[owner[item.number]]) > 1:
+            length[item.witness][owner[item.number]] += item.end - item.start
+    first: dict[str, int] = {}
+    for item in items:
+        first.setdefault(item.witness, owner[item.number])
+    home = {w: min(n, key=lambda s: (-n[s], s)) if (n := length[w]) else first[w] for w in first}
+    return [name if len(tellers[name]) > 1 else home[item.witness] for item, name in zip(items, owner, strict=True)]
 
 
 def _stories(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from variorum.dates import Days, interval
 from variorum.lists import toml
-from variorum.records import Actor
+from variorum.records import Actor, Structure
 from variorum.sentences import Passage, words_of
+from variorum.stories.cutting import cut
 
 __all__ = ["Stretch", "stretches"]
 
@@ -46,24 +47,26 @@ class Stretch:
         return found
 
 
-def stretches(items: Iterable[Passage], actors: Iterable[Actor]) -> list[Stretch]:
-    """The stretches of a collection, by witness and place. Linear in its sentences."""
+HEADS = ("heading", "date", "dateline")
+
+
+def stretches(items: Iterable[Passage], actors: Iterable[Actor], form: Iterable[Structure] = ()) -> list[Stretch]:
+    """The stretches of a collection, by witness and place; ``form`` has the headings. Linear in its sentences."""
     by_witness: dict[str, list[Passage]] = defaultdict(list)
     for passage in items:
         by_witness[passage.witness].append(passage)
     named: dict[str, list[Actor]] = defaultdict(list)
     for actor in actors:
         named[actor.witness].append(actor)
+    heads: dict[str, list[int]] = defaultdict(list)
+    for part_of_form in form:
+        if part_of_form.kind in HEADS:
+            heads[part_of_form.witness].append(part_of_form.start)
     found: list[Stretch] = []
     for witness, listed in by_witness.items():
-        for part in _cut(listed):
+        for part in cut(listed, heads[witness]):
             found.append(_stretch(len(found), witness, part, named[witness]))
     return found
-
-
-def _cut(listed: Sequence[Passage]) -> Iterator[Sequence[Passage]]:
-    """The parts of an account; today an account is one part."""
-    yield listed
 
 
 def _stretch(number: int, witness: str, listed: Sequence[Passage], actors: Sequence[Actor]) -> Stretch:
