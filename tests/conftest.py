@@ -13,6 +13,9 @@ settings.register_profile("test", derandomize=True, database=None, deadline=None
 settings.register_profile("search", derandomize=False, database=None, deadline=None, max_examples=3000, print_blob=True)
 settings.load_profile(os.environ.get("VARIORUM_PROPERTIES", "test"))
 
+os.environ.setdefault("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
+"""Java compiles for a short run: Spark's tests take half the processor time (22 s for 45 s, one trace of the example)."""
+
 
 @pytest.fixture(scope="session")
 def example_edition(tmp_path_factory: pytest.TempPathFactory) -> Path:

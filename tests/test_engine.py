@@ -11,7 +11,7 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from engines import on_both_engines, path
+from engines import on_both_engines, path, spark
 from news_maker import collection
 from variorum import parallels, renditions, reuse, stemma
 from variorum.config import Config
@@ -377,3 +377,14 @@ def test_a_query_that_does_not_last_can_be_mapped_over(engine: Any) -> None:
     assert sorted(engine.get("twice")["dead"].to_pylist()) == [8, 54]
     engine.clear(but=["dead"])
     assert engine.has("dead") and not engine.has("twice") and not engine.has("crew")
+
+
+@pytest.mark.spark
+def test_no_plan_of_spark_grows_with_the_steps_before_it() -> None:
+    engine = spark()
+    engine.put("step_0", pa.table({"n": [1, 2, 3]}))
+    for step in range(10):
+        engine.sql(f"step_{step + 1}", f"SELECT a.n FROM step_{step} a JOIN step_{step} b ON a.n = b.n")
+    plan = engine.session.table("step_10")._jdf.queryExecution().toString()
+    assert len(plan) < 5000 and sorted(engine.get("step_10")["n"].to_pylist()) == [1, 2, 3]
+    assert int(engine.session.conf.get("spark.sql.shuffle.partitions")) < 20

@@ -61,6 +61,7 @@ class SparkEngine:
         self._jobs = Jobs(self.session.sparkContext)
         self._tables: dict[str, pa.Table] = {}
         self._frames: dict[str, DataFrame] = {}
+        self._kept: dict[str, DataFrame] = {}  # those of them that are held in memory, with the plans that made them
         self._schemas: dict[str, pa.Schema] = {}
         self._given: set[str] = set()  # tables that were put: they are cut in parts already
         self._closed = False
@@ -81,8 +82,9 @@ class SparkEngine:
         if self._own:
             self.session.stop()
             return
-        for name, frame in self._frames.items():
+        for frame in self._kept.values():
             frame.unpersist()
+        for name in self._frames:
             self.session.catalog.dropTempView(name)
 
     def watch(self, told: Told | None) -> None:
@@ -153,7 +155,7 @@ class SparkEngine:
                 frame = self._quietly(name, lambda: self.session.createDataFrame(data.combine_chunks()))
             finally:
                 self.session.conf.set(RECORDS, SQL[RECORDS])
-            self._frames[name] = frame.persist()
+            self._kept[name] = self._frames[name] = frame.persist()
             frame.createOrReplaceTempView(name)
         return self._frames[name]
 
@@ -166,17 +168,28 @@ class SparkEngine:
             frame.unpersist()
             raise
         self._forget(name)
-        self._frames[name] = frame
+        self._kept[name] = frame
+        self._frames[name] = self._cut(frame)
         if schema is not None:
             self._schemas[name] = schema
-        frame.createOrReplaceTempView(name)
+        self._frames[name].createOrReplaceTempView(name)
+
+    def _cut(self, frame: DataFrame) -> DataFrame:
+        """The same rows without the plan that made them, which would grow with every step; lost parts are made anew."""
+        from pyspark.sql import DataFrame
+
+        java: Any = frame
+        rows = java._jdf.queryExecution().toRdd()
+        spark: Any = self.session
+        return DataFrame(spark._jsparkSession.internalCreateDataFrame(rows, java._jdf.schema(), False), self.session)
 
     def _forget(self, name: str) -> None:
         self._tables.pop(name, None)
         self._schemas.pop(name, None)
         self._given.discard(name)
-        if name in self._frames:
-            self._frames.pop(name).unpersist()
+        self._frames.pop(name, None)
+        if name in self._kept:
+            self._kept.pop(name).unpersist()
 
     def _quietly(self, name: str, work: Callable[[], Any]) -> Any:
         """Does what is not worth telling, with the same errors."""

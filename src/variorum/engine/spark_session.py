@@ -28,6 +28,7 @@ JOINED = 120.0
 """Seconds in which a first worker must take work."""
 
 LOGS = "spark.driver.extraJavaOptions"
+PARTS = "spark.sql.shuffle.partitions"
 QUIET = Path(__file__).resolve().with_name("log4j2.properties")
 """Spark logs nothing here: what a person must know is raised as an error."""
 
@@ -72,7 +73,7 @@ def start(master: str, processes: int, memory: str | None, settings: dict[str, s
     from pyspark import SparkContext
 
     if SparkContext._active_spark_context is not None:
-        return _set(_shared(master)), False
+        return _set(_shared(master), users_settings()), False
     master = f"local[{processes}]" if master == "local[*]" and processes else master
     _reach(master)
     users = users_settings()
@@ -86,8 +87,7 @@ def start(master: str, processes: int, memory: str | None, settings: dict[str, s
     chosen |= ({"spark.driver.memory": memory} if memory else {}) | settings
     session = _started(master, chosen)
     _wait_for_workers(session, master)
-    session.conf.set("spark.sql.shuffle.partitions", users.get("spark.sql.shuffle.partitions", _parts(session)))
-    return _set(session), True
+    return _set(session, users), True
 
 
 def home() -> Path:
@@ -233,7 +233,7 @@ def _parts(session: SparkSession) -> str:
     return str(max(8, 3 * session.sparkContext.defaultParallelism))
 
 
-def _set(session: SparkSession) -> SparkSession:
-    for key, value in SQL.items():
+def _set(session: SparkSession, users: dict[str, str]) -> SparkSession:
+    for key, value in {PARTS: users.get(PARTS, _parts(session)), **SQL}.items():
         session.conf.set(key, value)
     return session
