@@ -4,7 +4,9 @@ import pytest
 
 from casebook import cases
 from variorum import language, voices
+from variorum.annotate import annotate
 from variorum.mentions import Found, quotes
+from variorum.records import Witness
 
 
 def found_in(text):
@@ -61,3 +63,10 @@ def test_mirror():
     one, two = found_in(text).quotes, found_in(swapped(text)).quotes
     assert [swapped(q.text) for q in one] == [q.text for q in two]
     assert [swapped(q.speaker or "") for q in one] == [q.speaker or "" for q in two]
+
+
+def test_a_dateline_is_not_said() -> None:
+    text = "PORT ASKER, 18 Nov (SPA) - Two ferries sank, the harbour office said."
+    [annotation] = annotate([Witness("A", "A", None, None, None, None, "en", "a.txt", "", text)])
+    [quote] = annotation.tables["quotes"]
+    assert (quote.text, quote.speaker) == ("Two ferries sank", "the harbour office")  # type: ignore[attr-defined]

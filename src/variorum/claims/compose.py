@@ -68,9 +68,15 @@ class Draft:
             some(slots.name(self.agent), polarity), some(slots.name(self.patient), polarity),
             slots.place(clause, [self.patient]) or self.taken(slots), slots.date(clause),
             polarity,
-            "happened" if nominal or self.named_only(clause) else modality_of(whole),
+            self.modality(whole, nominal),
             list(voices.at(at, to)), slots.counted(clause), at, to, numbers.get(token.i),
         )  # fmt: skip
+
+    def modality(self, whole: Clause, nominal: bool) -> str:
+        """What its clause makes of it; a noun alone tells what happened, unless that is put off."""
+        if is_noun(self.trigger) and put_off(whole):
+            return "planned"
+        return "happened" if nominal or self.named_only(self.clause) else modality_of(whole)
 
     def taken(self, slots: Slots) -> str | None:
         """A place that changes hands and is in no gazetteer: the patient's own name."""
@@ -82,6 +88,14 @@ class Draft:
     def named_only(self, clause: Clause) -> bool:
         """True for a heading that is only a noun: ``Visit of the king``, ``Battle of Merrow``."""
         return self.type != "other" and self.trigger == clause.main and not verbal(clause) and is_noun(self.trigger)
+
+
+def put_off(clause: Clause) -> bool:
+    """``Talks have been put off until Monday``: what is to come is planned."""
+    main = clause.main if clause.main.pos == "VERB" else clause.main.head
+    phrase = main.low in forms_of("put_off") and any(c.low == "off" for c in main.under("compound:prt", "advmod"))
+    later = any(c.case() in words("to_later") for c in main.under("obl", "obl:tmod", "nmod"))
+    return later and (phrase or main.low in forms_of("postponing"))
 
 
 def some(name: str | None, polarity: str) -> str | None:

@@ -10,6 +10,8 @@ from variorum.claims.clauses import Clause, is_head, like_verb
 from variorum.claims.lexicon import forms_of, governing, words
 from variorum.language.grammar import infinitive
 from variorum.language.tree import Word
+from variorum.voices.cues import cue_of
+from variorum.voices.reports import unsaid
 
 __all__ = ["modality_of", "polarity_of"]
 
@@ -50,6 +52,9 @@ def polarity_of(clause: Clause, clock: frozenset[int] = frozenset()) -> str:
 def not_until(clause: Clause, clock: frozenset[int]) -> bool:
     """``did not enter until 5 May``, ``not before 9 June``, ``not until the guns stopped``: it happened then."""
     tree = clause.head.tree
+    front = clause.own[:2]
+    if len(front) == 2 and front[0].low == "not" and front[1].low in words("until_words"):
+        return True
     for i in range(clause.main.i + 1, clause.main.sentence.end):
         token = tree[i]
         if token.punct or token.dep == "cc":
@@ -204,6 +209,8 @@ def governed(clause: Clause) -> str | None:
         above = token.head
         if token.dep == "conj" and not is_head(above):
             return None
+        if token.dep == "ccomp" and (cue := cue_of(above)) is not None and unsaid(above, cue):
+            return "conditional"  # "would not confirm that the army had fired"
         if found := governor(token, above):
             return found if found not in ("planned", "hoped") or not past_clause(token) else None
         token = above

@@ -20,6 +20,8 @@ def tells(how: str, tier: str) -> bool:
 
 def rows_of(setting: Setting, outer: list[Report], inner: list[Report]) -> list[Voice]:
     """The rows of all voices of a witness, in order."""
+    for report in outer:
+        report.start = min(setting.past_dateline(report.start), report.end)
     placed = [(report.start, -report.end, 0, report) for report in outer]
     placed += [(report.start, -report.end, 1, report) for report in inner if tells(report.how, report.tier)]
     rows: list[Voice] = []

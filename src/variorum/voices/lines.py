@@ -153,8 +153,9 @@ def speaks(setting: Setting, line: Line, label: str, seen: Counter[str]) -> bool
         return False
     if sum(count > 1 for count in seen.values()) > 1 and seen[label.lower()] > 1:
         return True
-    person = any(i in setting.people for i in _numbers(setting, line.label))
-    body = line.label.start in setting.speakers.others
+    person = any(p.start < line.label.end <= p.end for p in setting.speakers.people)
+    named = setting.speakers.others.get(line.label.start)
+    body = named is not None and named.end >= line.label.end
     if person or body or parts[-1].lower() in titles() | SPEAKING | DOCUMENTS:
         return is_sentence(setting, line.words)
     return label.isupper() and bool(FIRST_PERSON.search(line.words.of(setting.text)))

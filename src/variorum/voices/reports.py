@@ -87,9 +87,10 @@ def unsaid(verb: Word, cue: Cue) -> bool:
 
     A denial (``did not deny``) and a stance (``does not believe``) say something.
     """
-    if cue.tier != "says" or verb.low in DENYING:
+    neither = any(c.low in NOT and c.dep in ("cc", "cc:preconj") and c.i < verb.i for c in verb.children)
+    if cue.tier != "says" or (verb.low in DENYING and not neither):
         return False
-    if any(c.low in NOT and c.dep == "advmod" and c.i < verb.i for c in verb.children):
+    if neither or any(c.low in NOT and c.dep == "advmod" and c.i < verb.i for c in verb.children):
         return True
     if verb.dep == "xcomp" and verb.head.low in FAILING:
         return True

@@ -36,6 +36,7 @@ class Setting:
         }
         self.people = self._words_of((person.start, person.end) for person in self.speakers.people)
         self.names = frozenset(person.name for person in self.speakers.people)
+        self.datelines = sorted((row.start, row.end) for row in found.structure if row.kind == "dateline")
         self.headings = sorted((row.start, row.end) for row in found.structure if row.kind in HEADINGS)
 
     def _words_of(self, spans: Iterable[tuple[int, int]]) -> frozenset[int]:
@@ -56,6 +57,14 @@ class Setting:
         """True when the offset lies in a heading or title: its words speak to nobody below it."""
         index = bisect_right(self.headings, (offset, len(self.text) + 1)) - 1
         return index >= 0 and offset < self.headings[index][1]
+
+    def past_dateline(self, offset: int) -> int:
+        """The offset, or where the words behind the dateline that holds it begin: ``PORT ASKER (SPA) -``."""
+        index = bisect_right(self.datelines, (offset, len(self.text) + 1)) - 1
+        if index < 0 or offset >= self.datelines[index][1]:
+            return offset
+        end = self.datelines[index][1]
+        return end + len(self.text[end : end + 20]) - len(self.text[end : end + 20].lstrip(" -–—:"))
 
     def outside(self, speaker: Span | None) -> Span | None:
         """The speaker, unless it stands inside marks."""

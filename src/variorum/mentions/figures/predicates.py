@@ -133,9 +133,9 @@ def titled(line: Line) -> bool:
     return sum(w.name for w in listed) * 3 >= len(listed) * 2
 
 
-def negated(line: Line, at: int) -> bool:
-    """Does a "not" stand within three words before ``at``?"""
-    return any(is_a("negation", line.low(i)) for i in range(max(0, at - 3), at))
+def negated(line: Line, at: int, since: int = 0) -> bool:
+    """Does a "not" stand within three words before ``at``, and not before ``since``?"""
+    return any(is_a("negation", line.low(i)) for i in range(max(since, at - 3), at))
 
 
 def unreal(line: Line, start: int, form: str) -> bool:

@@ -24,7 +24,9 @@ def after(count: Count, others: dict[int, Count], verbs: frozenset[int]) -> Told
     line, at, helped, listed, foreign = count.line, count.edge, False, False, False
     stop = min(len(line.words), count.edge + REACH)
     while at < stop:
-        told = _predicate(line, at, helped) or (state_at(line, at, "predicate") if listed else None)
+        told = _predicate(line, at, helped, count.last if count.high == 0 else 0) or (
+            state_at(line, at, "predicate") if listed else None
+        )
         if told is not None:
             return None if foreign and not helped and line.low(at) not in ("died", "fled", "fell") else told
         if at in others:
@@ -49,16 +51,16 @@ def _helped_step(low: str, at: int) -> int | None:
     return at + 1 if is_a("adverb", low) or is_a("negation", low) else None
 
 
-def _predicate(line: Line, at: int, helped: bool) -> Told | None:
+def _predicate(line: Line, at: int, helped: bool, since: int) -> Told | None:
     if helped and (among := _among(line, at)) is not None:
         return among
     if helped and (told := state_at(line, at, "predicate")) is not None:
-        return Told("", "denied") if negated(line, at) else told
+        return Told("", "denied") if negated(line, at, since) else told
     subject = lexicon.roles().subjects.at(line, at)
     if subject is not None and _finite(subject[1].form, helped, subject[1].act):
         if line.low(at) == "went" and line.low(at + 1) not in ("missing", "to", "up"):
             return None
-        return Told("", "denied") if negated(line, at) else Told(subject[1].act, "predicate", subject[0])
+        return Told("", "denied") if negated(line, at, since) else Told(subject[1].act, "predicate", subject[0])
     return None if helped else _bare(line, at)
 
 

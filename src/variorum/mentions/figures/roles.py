@@ -51,9 +51,16 @@ def assign(count: Count, others: dict[int, Count], verbs: frozenset[int] = froze
     told = _told(count, others, verbs)
     if told is not None:
         count.act, count.why, count.said = told.act, told.why, told.end
+        if told.act == "lose" and count.kind == "none" and any(_of_people(o) for o in others.values()):
+            count.kind, count.group = "people", "people"  # "of the 2,224 aboard, 1,503 were lost"
         count.role = role_of(told.act, count.kind)
         if told.act == "lose" and count.group in ("family", "adults", "families"):
             count.role = "other"
+
+
+def _of_people(count: Count) -> bool:
+    """True for a count of people, by its unit or by what is told of it."""
+    return count.kind == "people" or count.role in lexicon.roles().sets["personal"]
 
 
 UNTOLD = ("", "doer", "total", "population", "followed")

@@ -12,6 +12,8 @@ from variorum.mentions.figures.words import Line
 
 __all__ = ["scan_none"]
 
+ARTICLES = ("a", "an", "single")
+
 
 def words_of_zero(line: Line, at: int) -> int | None:
     """Where the words for zero that begin at word ``at`` end: ``not a single``, or ``anyone`` in what is denied.
@@ -55,6 +57,8 @@ def told_none(count: Count) -> bool:
     line = count.line
     if count.why == "unit" and _goes_on(line, count.edge):
         return False
+    if count.why in ("beside", "predicate") and line.low(count.last - 1) in ARTICLES and count.edge == count.last:
+        return False  # "not a shot was fired": after an article stands a noun
     near = {line.low(i) for i in range(count.last, min(len(line.words), count.edge + 5))}
     return count.role in lexicon.roles().sets["none"] and not near & lexicon.numbers().unknown
 
