@@ -1,4 +1,4 @@
-"""Checks: a witness against itself, its sums, subsets, durations, orders, weekdays and repeated figures.
+"""Checks: a witness against itself, its sums, subsets, durations, orders, weekdays, repeated figures, headline.
 
 Every check is a small function from a witness's passages to rows that say what the words lead one to expect, what they
 state, and why; none says which of the two is right.
@@ -9,16 +9,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 
+from variorum.checks.accounts import age_checks, balance_checks, headline_checks, ratio_checks, total_checks
 from variorum.checks.numbers import part_checks, repeat_checks, share_checks, sum_checks, whole_checks
 from variorum.checks.times import calendar_checks, duration_checks, order_checks, weekday_checks
 from variorum.engine import Engine
-from variorum.records import Check, Time, table
+from variorum.records import Check, Structure, Time, table
 from variorum.sentences import Passage, passages, read
 
 __all__ = ["run"]
 
 CHECKS: tuple[Callable[[Sequence[Passage]], Iterator[Check]], ...] = (
-    sum_checks, part_checks, share_checks, repeat_checks, whole_checks, order_checks,
+    sum_checks, part_checks, share_checks, repeat_checks, whole_checks, order_checks, balance_checks, total_checks,
+    ratio_checks, age_checks,
 )  # fmt: skip
 
 
@@ -30,6 +32,10 @@ def run(engine: Engine) -> None:
     times: dict[str, list[Time]] = defaultdict(list)
     for time in read(engine, Time):
         times[time.witness].append(time)
+    headings: dict[str, list[Structure]] = defaultdict(list)
+    for part in read(engine, Structure):
+        if part.kind == "heading":
+            headings[part.witness].append(part)
     found: list[Check] = []
     for witness, items in by_witness.items():
         for check in CHECKS:
@@ -37,4 +43,5 @@ def run(engine: Engine) -> None:
         found += weekday_checks(items, times[witness])
         found += calendar_checks(times[witness])
         found += duration_checks(items, times[witness])
+        found += headline_checks(items, headings[witness])
     engine.put("checks", table(Check, found))
