@@ -131,12 +131,8 @@ def total_checks(items: Sequence[Passage]) -> Iterator[Check]:
     for (role, voice), listed in sorted(told.items()):
         (p, f), rest = listed[0], listed[1:MOST]
         for q, g in rest:
-            if (
-                f.low != g.low
-                and p.number != q.number
-                and _one_time([p, q])
-                and len(p.words.keys() & q.words.keys()) > 1
-            ):
+            common = p.words.keys() & q.words.keys() - words_of(voice).keys()
+            if f.low != g.low and p.number != q.number and _one_time([p, q]) and len(common) > 1:
                 why = f"{voice} is given as the source of “{f.text}” and of “{g.text}” {role}, both told as totals."
                 yield Check(p.witness, "repeat", f"{f.low:g}", f"{g.low:g}", why, [[f.start, f.end], [g.start, g.end]])
                 break
