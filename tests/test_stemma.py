@@ -12,6 +12,7 @@ from variorum import parallels, reuse, stemma
 from variorum.config import Config
 from variorum.engine.duckdb import DuckEngine
 from variorum.records import Parallel, Quote, Shared, Stemma, Witness, rows, table
+from variorum.stemma import agencies
 from variorum.trace import trace
 
 
@@ -99,3 +100,17 @@ def test_a_rendition_that_a_parallel_covers_is_not_told_twice() -> None:
     again = Parallel("A", 10, 90, "", "B", 60, 140, "", "rendition", 30.0)
     other = Parallel("A", 200, 290, "", "B", 300, 390, "", "rendition", 30.0)
     assert parallels.once([sure], [again, other]) == [sure, other]
+
+
+def test_accounts_that_credit_an_agency_are_listed_with_it_but_not_its_own() -> None:
+    def account(name: str, publisher: str, text: str) -> Witness:
+        return Witness(name, name, None, publisher, None, None, "en", "", "", text)
+
+    told = [
+        account("A", "The Asker Herald", "PORT ASKER (AP) - Two boats sank. Reuters reports that one was raised."),
+        account("B", "Associated Press", "PORT ASKER (AP) - Two boats sank."),
+        account("C", "The Islander", "Two boats sank, and nobody wrote of it."),
+    ]
+    assert [(a.witness, a.agency) for a in agencies(told)] == [("A", "Associated Press"), ("A", "Reuters")]
+    assert all(told[0].text[a.start : a.end] == a.text for a in agencies(told))
+    assert [(a.witness, a.agency, a.text) for a in agencies(told[2:], {"C": "Reuters"})] == [("C", "Reuters", "")]

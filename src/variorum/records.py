@@ -580,6 +580,18 @@ class Shared(Row):
 
 
 @dataclass(frozen=True, slots=True)
+class Agency(Row):
+    """An account that credits a news agency, where it first does so; those of one ``agency`` are texts of that agency."""
+
+    TABLE: ClassVar[str] = "agencies"
+    witness: str
+    start: int
+    end: int
+    text: str
+    agency: str
+
+
+@dataclass(frozen=True, slots=True)
 class Name(Row):
     """A form that a referent bears in a witness, and how often."""
 
@@ -711,7 +723,7 @@ class Reviewed(Row):
 
 ROWS: tuple[type[Row], ...] = (
     Witness, File, Structure, Repair, Tied, Time, Place, Actor, Figure, Voice, Quote, Mark, Claim, Story, Act, Tells,
-    Link, Event, Reading, Verdict, Toll, Parallel, Stemma, Shared, Name, Silence, Check, Problem, Binding, Decided,
+    Link, Event, Reading, Verdict, Toll, Parallel, Stemma, Shared, Agency, Name, Silence, Check, Problem, Binding, Decided,
     Orphan, Reviewed,
 )  # fmt: skip
 

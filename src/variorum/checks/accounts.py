@@ -19,6 +19,8 @@ NEAR_DAYS: float = _SET["near_days"]
 SLACK: float = _SET["slack"]
 FIRST: int = _SET["first"]
 MOST: int = _SET["most"]
+YEAR: float = _SET["long_year"]
+MEAN: float = _SET["mean_year"]
 
 
 def _exact(figure: Figure) -> bool:
@@ -189,7 +191,3 @@ def _years(born: Dated, other: Dated) -> tuple[int, int]:
     if first is None or last is None or first.length > YEAR or last.length > YEAR or last.first < first.first:
         return -1, -1
     return int((last.first - first.after + 1) / MEAN + 1e-6), int((last.after - 1 - first.first) / MEAN + 1e-6)
-
-
-YEAR, MEAN = 366.0, 365.2425
-"""Days of a long year and of a mean one."""

@@ -81,7 +81,7 @@ STEPS: tuple[Step, ...] = (
         "stemma",
         "variorum.stemma",
         ("witnesses", "parallels", "bindings", "actors", "sentences"),
-        ("stemma", "shared"),
+        ("stemma", "shared", "agencies"),
         "sources and lineages",
     ),
     Step("sentences", "variorum.sentences", ALL, ("sentences",), "what is tied to each sentence"),

@@ -40,6 +40,7 @@ REFERENCES = (
     ("events", "part_of", "events", "event"),
     ("silences", "event", "events", "event"),
     ("silences", "witness", "witnesses", "witness"),
+    ("agencies", "witness", "witnesses", "witness"),
     ("names", "witness", "witnesses", "witness"),
     ("checks", "witness", "witnesses", "witness"),
 )

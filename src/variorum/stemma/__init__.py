@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from variorum.credits import Credit, credited
+from variorum.credits import Credit, credited, plain_name
 from variorum.engine import Engine
-from variorum.records import Actor, Binding, Parallel, Sentence, Shared, Stemma, Witness, rows, table
+from variorum.lists import toml
+from variorum.records import Actor, Agency, Binding, Parallel, Sentence, Shared, Stemma, Witness, rows, table
 from variorum.rulings import Rulings
 from variorum.stemma.common import Saying, common_sources, sayings
 from variorum.stemma.edges import edges, lineages, strengthened
 
-__all__ = ["edges", "lineages", "related", "run"]
+__all__ = ["agencies", "edges", "lineages", "related", "run"]
 
 
 def run(engine: Engine) -> None:
-    """Reads ``parallels``, ``witnesses`` and what people decided (``bindings``); writes ``stemma`` and ``shared``.
+    """Reads ``parallels``, ``witnesses`` and what people decided (``bindings``); writes ``stemma``, ``shared`` and
+    ``agencies``.
 
     ``actors`` and ``sentences`` tell on whose word something is given; where they are lacking nothing is.
     """
@@ -29,6 +31,30 @@ def run(engine: Engine) -> None:
     made = related(parallels, witnesses, credits, rulings, sayings(actors, sentences))
     engine.put("stemma", table(Stemma, made))
     engine.put("shared", table(Shared, lineages(parallels)))
+    engine.put("agencies", table(Agency, agencies(witnesses, rulings.agencies)))
+
+
+def agencies(witnesses: Sequence[Witness], known: Mapping[str, str] | None = None) -> Iterator[Agency]:
+    """Each account with the agencies that it credits, in the order of agencies; one row for each, its first credit.
+
+    ``known`` are agencies whose copy people say that an account prints. The agency's own accounts are not listed.
+
+    >>> text = "PORT ASKER (AP) - Two boats sank."
+    >>> row = Witness("A", "A", None, "The Asker Herald", None, None, "en", "", "", text)
+    >>> [(a.witness, a.text, a.agency) for a in agencies([row])]
+    [('A', 'AP', 'Associated Press')]
+    """
+    names = frozenset(toml("credits")["agencies"].values()) | frozenset((known or {}).values())
+    own = {w.witness: plain_name(w.publisher or "") for w in witnesses}
+    first: dict[tuple[str, str], Agency] = {}
+    for witness, credits in credited(witnesses, own, known).items():
+        for c in credits:
+            if c.source in names and plain_name(c.source) != own[witness]:
+                first.setdefault(
+                    (c.source, witness), Agency(witness, c.start, c.end, c.text if c.end else "", c.source)
+                )
+    for key in sorted(first):
+        yield first[key]
 
 
 def related(
