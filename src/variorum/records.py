@@ -581,7 +581,7 @@ class Shared(Row):
 
 @dataclass(frozen=True, slots=True)
 class Agency(Row):
-    """An account that credits a news agency, where it first does so; those of one ``agency`` are texts of that agency."""
+    """An account that credits a news agency, where it first does so; those of one ``agency`` are its texts."""
 
     TABLE: ClassVar[str] = "agencies"
     witness: str
@@ -723,8 +723,8 @@ class Reviewed(Row):
 
 ROWS: tuple[type[Row], ...] = (
     Witness, File, Structure, Repair, Tied, Time, Place, Actor, Figure, Voice, Quote, Mark, Claim, Story, Act, Tells,
-    Link, Event, Reading, Verdict, Toll, Parallel, Stemma, Shared, Agency, Name, Silence, Check, Problem, Binding, Decided,
-    Orphan, Reviewed,
+    Link, Event, Reading, Verdict, Toll, Parallel, Stemma, Shared, Agency, Name, Silence, Check, Problem, Binding,
+    Decided, Orphan, Reviewed,
 )  # fmt: skip
 
 TABLES: dict[str, type[Row]] = {row.TABLE: row for row in ROWS}
