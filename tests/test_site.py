@@ -568,6 +568,45 @@ def test_an_edition_without_tolls_has_no_page_of_them(small: Path) -> None:
     assert not (small / "tolls.html").exists() and ">Tolls</a>" not in (small / "index.html").read_text()
 
 
+# --- at size ---
+
+
+def test_a_matrix_of_many_witnesses_has_a_column_for_each_party(middle: Path) -> None:
+    page = (middle / "matrix.html").read_text(encoding="utf-8")
+    assert page.count('class="n group"') == 6 and "party 3" in page and "What most tell stands first" in page
+    assert re.search(r'<td class="n h\d">', page) and "in their own words" in page
+
+
+def test_a_matrix_without_parties_says_who_tells_each_event(tmp_path: Path) -> None:
+    tables = edition_sizes.large(60, 80)
+    rows = [{**row, "party": None, "publisher": None} for row in tables["witnesses"].to_pylist()]
+    tables["witnesses"] = pa.Table.from_pylist(rows, tables["witnesses"].schema)
+    page = (published(tables, tmp_path) / "matrix.html").read_text(encoding="utf-8")
+    assert "too many witnesses for a column each" in page and '<td class="who"><span class="lins">' in page
+    assert 'class="n group"' not in page
+
+
+def test_a_false_year_stretches_no_line_of_time(tmp_path: Path) -> None:
+    tables = edition_sizes.large(30, 80)
+    rows = [{**row, "date": "1034" if not n else f"1998-{1 + n % 12:02}-{1 + n % 28:02}"} for n, row in enumerate(tables["events"].to_pylist())]  # fmt: skip
+    tables["events"] = pa.Table.from_pylist(rows, tables["events"].schema)
+    page = (published(tables, tmp_path) / "chronology.html").read_text(encoding="utf-8")
+    band = page[page.index('class="band') :].partition("</svg>")[0]
+    assert "1 event far earlier, not on the line" in band and "Jul 1998" in band and ">1100<" not in band
+    assert re.search(r'href="#\?from=1034-\d\d-\d\d&amp;to=1034-', band)
+
+
+def test_what_says_the_same_again_is_folded(tmp_path: Path) -> None:
+    tables = edition_maker.small()
+    rows = [{**row, "repeats": "v2" if row["verdict_id"] == "v3" else None} for row in tables["verdicts"].to_pylist()]
+    tables["verdicts"] = pa.Table.from_pylist(rows, tables["verdicts"].schema)
+    folder = published(tables, tmp_path)
+    event, listed = ((folder / name).read_text(encoding="utf-8") for name in ("events/e2.html", "disagreements.html"))
+    assert event.index("One comparison that says the same again") < event.index('id="v3"')
+    assert 'name="again" value="again" data-switch' in listed
+    assert_well_made(folder / "events/e2.html", folder)
+
+
 # --- rows as citations ---
 
 

@@ -19,6 +19,8 @@ from variorum.verdicts import Standing
 __all__ = ["band"]
 
 FEW = 36
+MANY, NEARLY_ALL, NARROW = 20, 0.95, 0.2
+"""From so many dated events on, where this share of them lies within this part of the time, the line keeps to it."""
 WIDTH = 1140
 
 
@@ -27,9 +29,13 @@ def band(render: Renderer) -> Markup:
     dated = [(e, w) for e in render.g.events if (w := render.g.when[e.event]) is not None]
     if len(dated) < 2:
         return Markup()
+    first, last = _near([w for _, w in dated])
+    dated, far = [(e, w) for e, w in dated if first <= w.point <= last], dated
     lows = [w.low if w.low is not None else w.point for _, w in dated]
     highs = [w.high if w.high is not None else w.point for _, w in dated]
-    scale = Scale(min(lows), max(max(highs), min(lows) + 0.02))
+    low = max(min(lows), first) if len(far) > len(dated) else min(lows)
+    high = min(max(highs), last) if len(far) > len(dated) else max(highs)
+    scale = Scale(low, max(high, low + 0.02))
     body, height = _line(render, dated, scale)
     close = _lens(dated, scale)
     if close is not None:
@@ -37,11 +43,47 @@ def band(render: Renderer) -> Markup:
         more, tall = _line(render, inside, close)
         rays = _rays(scale, close, height)
         body, height = f'{body}{rays}<g transform="translate(0 {height + 34})">{more}</g>', height + 34 + tall
+    if len(far) > len(dated):
+        body, height = f"{body}{_far([w for _, w in far], first, last, height + 14)}", height + 20
+    middle = sorted(w.point for _, w in dated)[len(dated) // 2]
+    late = " late" if middle > (scale.low + scale.high) / 2 else ""  # on a phone it opens where most events lie
     label = f"The events from {dated[0][1].words} to {dated[-1][1].words}; the list below has them all"
     return Markup(
-        '<div class="band scroll" tabindex="0" role="region" aria-label="The line of time">'
+        '<div class="band scroll{}" tabindex="0" role="region" aria-label="The line of time">'
         '<svg viewBox="-10 0 {} {}" role="group" aria-label="{}">{}</svg></div>'
-    ).format(WIDTH + 20, height, label, Markup(body))
+    ).format(late, WIDTH + 20, height, label, Markup(body))
+
+
+def _near(whens: list[When]) -> tuple[float, float]:
+    """From when to when the line reaches: where nearly all events lie if those few others would stretch it, else all.
+
+    A year far from all others is often a misreading, such as the number of a house.
+    """
+    points = sorted(w.point for w in whens)
+    if len(points) < MANY:
+        return points[0], points[-1]
+    width = ceil(len(points) * NEARLY_ALL)
+    low, high = min(
+        ((points[n], points[n + width - 1]) for n in range(len(points) - width + 1)), key=lambda s: s[1] - s[0]
+    )
+    if high - low >= NARROW * (points[-1] - points[0]):
+        return points[0], points[-1]
+    reach = max(high - low, 1.0)
+    near = [p for p in points if low - reach <= p <= high + reach]
+    return near[0], near[-1]
+
+
+def _far(whens: list[When], first: float, last: float, y: int) -> str:
+    """What lies beyond the line on either side, as links to the list."""
+    before, after = [w for w in whens if w.point < first], [w for w in whens if w.point > last]
+    out = []
+    for listed, word, x, anchor in ((before, "earlier", 0, "start"), (after, "later", WIDTH, "end")):
+        if listed:
+            span = f"from={iso_day(listed[0].point)}&amp;to={iso_day(listed[-1].point)}"
+            said = f"{len(listed):,} {'event' if len(listed) == 1 else 'events'} far {word}, not on the line"
+            text = f'<text class="dim" x="{x}" y="{y}" text-anchor="{anchor}">{said}</text>'
+            out.append(f'<a class="bin" href="#?{span}">{text}</a>')
+    return "".join(out)
 
 
 def _line(render: Renderer, dated: list[tuple[r.Event, When]], scale: Scale) -> tuple[str, int]:

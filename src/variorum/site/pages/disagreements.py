@@ -65,6 +65,7 @@ def _facets(render: Renderer, listed: list[r.Verdict], kinds: tuple[str, ...]) -
     return [
         Facet("verdict", "Verdict", "checks", {v: render.verdict(v) for v in kinds}, kinds),
         Facet("sure", "", "switch", {"low": "the less sure too"}, ("low",)),
+        Facet("again", "", "switch", {"again": "those too that say the same again"}, ("again",)),
         Facet("attribute", "Attribute", "select", {v.attribute: render.words.attribute(v.attribute) for v in listed}),
         *story_facet(render),
         Facet("by", "Witness", "select", {w.witness: f"{w.siglum} {render.name(w)}" for w in g.witnesses}),
@@ -84,6 +85,7 @@ def _item(render: Renderer, v: r.Verdict) -> Item:
     facets = {
         "verdict": [v.verdict],
         "sure": [v.sure],
+        "again": ["again"] if v.repeats in g.verdict else [],
         "attribute": [v.attribute],
         "by": witnesses,
         "story": [name] if (name := g.stories.name(v.event or "")) else [],

@@ -63,7 +63,9 @@ def _page(render: Renderer, number: int, event: r.Event, parts: dict[str, list[r
     g, root = render.g, "../"
     groups = render.lineages.of(event.event)
     columns, folded = _columns(render, event.event, groups)
-    verdicts = g.verdicts_of.get(event.event, [])
+    every = g.verdicts_of.get(event.event, [])
+    again = [v for v in every if v.repeats in g.verdict]
+    verdicts = [v for v in every if v.repeats not in g.verdict]
     path = render.at.event(event.event)
     render.page(
         path,
@@ -80,6 +82,7 @@ def _page(render: Renderer, number: int, event: r.Event, parts: dict[str, list[r
         verdicts=[_verdict(render, v, root) for v in verdicts if v.sure != "low" and v.verdict != Standing.UNJUDGED],
         unjudged=[_verdict(render, v, root) for v in verdicts if v.sure != "low" and v.verdict == Standing.UNJUDGED],
         unsure=[_verdict(render, v, root) for v in verdicts if v.sure == "low"],
+        again=[_verdict(render, v, root) for v in again],
         tolls=cards(render, g.topics_of.get(event.event, []), TOLLS),
         parts_of=_parts(render, event, parts, root),
         cite=of_page(g.about, event.label, path),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
+
+from markupsafe import Markup
 
 from variorum import records as r
 from variorum.languages import named
@@ -12,12 +15,15 @@ from variorum.lists import toml
 from variorum.site.citations import of_page
 from variorum.site.gathered import OF_EVENTS
 from variorum.site.listing import Facet, Item, Listing, story_facet
-from variorum.site.pages.overview import most_telling, score_rows, unread, witness_rows
+from variorum.site.pages.overview import first_words, most_telling, score_rows, unread, witness_rows
 from variorum.site.render import Renderer
+from variorum.site.telling import Cell, cells
 
 __all__ = ["checks", "matrix", "names", "witnesses"]
 
 COLUMNS = 24
+GROUPED, COVERED = 40, 0.6
+"""With more witnesses than this the matrix has a column for each party or publisher, where these tell this share."""
 FORMS = 12
 
 
@@ -114,12 +120,83 @@ def _witness_facet(render: Renderer) -> Facet:
     return Facet("by", "Witness", "select", {w.witness: f"{w.siglum} {render.name(w)}" for w in render.g.witnesses})
 
 
-def matrix(render: Renderer) -> None:
-    """Write the matrix: rows are events, columns witnesses."""
+class Group(NamedTuple):
+    """Witnesses of one party or publisher that share a column; ``hue`` is that of all of them, or none."""
+
+    label: str
+    members: frozenset[str]
+    hue: str
+
+
+class Share(NamedTuple):
+    """How many witnesses of a group tell an event in their own words, took it over, or are silent."""
+
+    hue: str
+    own: int
+    taken: int
+    silent: int
+
+
+def _groups(render: Renderer) -> list[Group] | None:
+    """The columns of a matrix of many witnesses: parties, or else publishers, where a few of them tell most of it.
+
+    None where the witnesses are few enough for a column each; empty where no grouping says anything.
+    """
     g = render.g
-    columns = most_telling(render, COLUMNS, g.events)
+    read = [w for w in g.witnesses if w.witness not in g.unread]
+    if len(read) <= GROUPED:
+        return None
+    every = sum(len(g.events_of.get(w.witness, [])) for w in read)
+    for kind in ("party", "publisher"):
+        by: dict[str, list[str]] = defaultdict(list)
+        for w in read:
+            by[getattr(w, kind) or ""].append(w.witness)
+        named = {label: ids for label, ids in by.items() if label}
+        told = {label: sum(len(g.events_of.get(w, [])) for w in ids) for label, ids in named.items()}
+        top = sorted(named, key=lambda label: (-told[label], label))[:COLUMNS]
+        if len(top) > 1 and sum(told[label] for label in top) >= COVERED * every:
+            return [_group(render, label, named[label]) for label in top]
+    return []
+
+
+def _group(render: Renderer, label: str, ids: list[str]) -> Group:
+    hues = {render.hue(w) for w in ids}
+    return Group(label, frozenset(ids), hues.pop() if len(hues) == 1 else "many")
+
+
+def _shares(found: dict[str, Cell], groups: list[Group]) -> list[Share | None]:
+    """The cells of an event for groups of witnesses; none where nobody of a group tells it or is silent."""
+    made: list[Share | None] = []
+    for group in groups:
+        kinds = Counter(cell.kind for w, cell in found.items() if w in group.members)
+        made.append(Share(group.hue, kinds["own"], kinds["taken"], kinds["silent"]) if kinds else None)
+    return made
+
+
+def _grouped_rows(render: Renderer, events: list[r.Event], groups: list[Group]) -> list[Markup]:
+    """Rows of events with a cell for each group, and all their tellers under the bars of their lineages."""
+    g, row = render.g, render.macro("rows.html", "score_grouped")
+    return [
+        row(
+            e,
+            _shares(cells(g, render.lineages, e.event), groups),
+            first_words(render, e),
+            g.standing(e.event),
+            render.lineages.of(e.event),
+            render.doubts(e.event),
+        )
+        for e in events
+    ]
+
+
+def matrix(render: Renderer) -> None:
+    """Write the matrix: rows are events, columns witnesses, or groups of them where they are many."""
+    g = render.g
+    groups = _groups(render)
+    columns = most_telling(render, COLUMNS, g.events) if groups is None else []
     others = {w.witness for w in g.witnesses} - {w.witness for w in columns} - set(g.unread)
-    rows = score_rows(render, g.events, columns, others)
+    events = g.events if groups is None else sorted(g.events, key=lambda e: (-e.lineages, -e.witnesses))
+    rows = score_rows(render, events, columns, others) if groups is None else _grouped_rows(render, events, groups)
     items = [
         Item(
             e.event,
@@ -132,7 +209,7 @@ def matrix(render: Renderer) -> None:
             },
             f"{e.label} {' '.join(e.places)}",
         )
-        for e, row in zip(g.events, rows, strict=True)
+        for e, row in zip(events, rows, strict=True)
     ]
     labels = {w.witness: f"{w.siglum} {render.name(w)}" for w in g.witnesses}
     facets = [
@@ -143,7 +220,7 @@ def matrix(render: Renderer) -> None:
     ]
     deck = (
         "Each event by each witness: who tells it in its own words, who took it over, who is silent where "
-        "something lets it be expected. "
+        "something lets it be expected. " + ("" if groups is None else "What most tell stands first. ")
     ) + unread(render)
     Listing("matrix", items, facets, 100).publish(
         render,
@@ -152,6 +229,7 @@ def matrix(render: Renderer) -> None:
         title="Matrix",
         deck=deck,
         columns=columns,
+        groups=groups,
         others=len(others),
         cite=of_page(g.about, "Matrix", "matrix.html"),
         table=["tells", "silences", "events"],
