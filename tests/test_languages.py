@@ -179,3 +179,22 @@ def test_an_account_that_is_not_read_is_in_no_count(tmp_path: Path) -> None:
 )
 def test_direction(text: str, way: str) -> None:
     assert direction(text) == way
+
+
+def test_a_folder_of_twelve_languages_has_no_row_that_a_pack_does_not_offer(tmp_path: Path) -> None:
+    """Each is told in its own language, has what its pack offers, and nothing else; the rest is withheld and said."""
+    parts = (Path(__file__).parent / "tongues" / "twelve.txt").read_text("utf-8").split("=== ")[1:]
+    told = dict(part.split("\n", 1) for part in parts)
+    found = documents(tmp_path, {f"{code}.txt": text for code, text in told.items()})
+    assert {d.id: d.language for d in found.documents} == {code: code for code in told} and len(told) == 12
+    for made in annotate(account(d.id, d.text, d.language) for d in found.documents):
+        code = made.witness
+        for name in ("places", "figures", "claims", "actors"):
+            assert bool(made.tables[name]) <= offers(code, name), (code, name)
+        if offers(code, "figures"):
+            assert [(f.low, f.role) for f in made.tables["figures"]] == [(4, "killed"), (9, "wounded")], code  # type: ignore[attr-defined]
+        dated = [t.edtf for t in made.tables["times"]]  # type: ignore[attr-defined]
+        assert dated == (["1954-06-07"] if offers(code, "times") else []), code
+        assert [p.name for p in made.tables["places"]] == (["Poltava"] if offers(code, "places") else [])  # type: ignore[attr-defined]
+        assert all((q.speaker is not None) <= offers(code, "quotes") for q in made.tables["quotes"])  # type: ignore[attr-defined]
+        assert [p.step for p in made.tables["problems"]] == ["annotate"], code  # type: ignore[attr-defined]

@@ -49,8 +49,10 @@ def test_hostile_words_take_no_long_time(code: str) -> None:
         begun = time.process_time()
         found = Found("a", times=times.find(text, code))
         figures.find(text, found, code)
-        quotes.find(text, found, code)
-        places.find(text + " В Города" * 3_000, found, code)
+        if offers(code, "quotes"):
+            quotes.find(text, found, code)
+        if offers(code, "places"):
+            places.find(text + " В Города" * 3_000, found, code)
         assert time.process_time() - begun < 60
 
 
@@ -64,6 +66,12 @@ def test_hostile_words_take_no_long_time(code: str) -> None:
         ("fr", "Quatre adultes sur dix sont pauvres, 20 euros par jour.", []),
         ("uk", "Загинули понад 40 осіб, поранених — 120. Ніхто не зник.", [(41, None, "killed"), (120, 120, "wounded")]),
         ("uk", "За 30 років збудували 12 шкіл.", []),
+        ("uk", "Загинуло одинадцятеро, поранено шістнадцятьох.", [(11, 11, "killed"), (16, 16, "wounded")]),
+        ("es", "Veinte de los cien mineros murieron; nadie resultó herido.", [(20, 20, "killed"), (0, 0, "wounded")]),
+        ("es", "Huyeron más de 1.200 personas; fueron detenidos cuarenta y dos hombres.", [(1201, None, "displaced"), (42, 42, "arrested")]),
+        ("es", "La guerra de los treinta años; 30 casas y 12 aviones.", []),
+        ("ru", "Двадцать из ста шахтеров погибли.", [(20, 20, "killed")]),
+        ("fr", "Vingt des cent mineurs ont péri.", [(20, 20, "killed")]),
     ],
 )  # fmt: skip
 def test_figures(code: str, text: str, expected: list[tuple[float, float | None, str]]) -> None:
@@ -115,7 +123,7 @@ def right(gold: tuple[int, int, str, str], one: Figure) -> bool:
     return overlaps(gold, (one.start, one.end)) and one.role == gold[2] and fits
 
 
-@pytest.mark.parametrize("code", ["ru", "fr"])
+@pytest.mark.parametrize("code", ["ru", "fr", "uk", "es"])
 def test_figures_and_quotations_of_accounts_written_for_the_purpose(code: str) -> None:
     """Floors: precision and recall of figures, extents and speakers of quotations."""
     made = found_right = gold_found = gold_all = extents = speakers = quoted = 0
@@ -125,18 +133,18 @@ def test_figures_and_quotations_of_accounts_written_for_the_purpose(code: str) -
         gold = [g for g in told.figures if g[2] in ROLES]
         made, found_right = made + len(rows), found_right + sum(any(right(g, r) for g in gold) for r in rows)
         gold_all, gold_found = gold_all + len(gold), gold_found + sum(any(right(g, r) for r in rows) for g in gold)
-        said, _ = quotes.find(told.text, found, code)
+        said, _ = quotes.find(told.text, found, code) if offers(code, "quotes") else ([], [])
         for start, end, who in told.quotes:
             hits = [q for q in said if overlaps((start, end), (q.start, q.end))]
             quoted, extents = quoted + 1, extents + any((q.start, q.end) == (start, end) for q in hits)
             speakers += any(q.speaker is not None and who.split()[-1].lower() in q.speaker.lower() for q in hits)
     assert found_right / made >= 0.95 and gold_found / gold_all >= 0.75
-    assert extents / quoted >= 0.9 and speakers / quoted >= 0.7
+    assert not quoted or (extents / quoted >= 0.9 and speakers / quoted >= 0.7)
 
 
-@pytest.mark.parametrize("code", ["ru", "fr"])
+@pytest.mark.parametrize("code", ["ru", "fr", "uk", "es"])
 def test_times_of_accounts_written_for_the_purpose(code: str) -> None:
-    """All twenty accounts, those that no rule was made on among them; the figures stand in docs/languages.md."""
+    """All accounts, those that no rule was made on among them; the figures stand in docs/languages.md."""
     found_right = found_all = gold_found = gold_all = value_right = 0
     for told in accounts(code):
         found = times.find(told.text, code, told.published)

@@ -57,6 +57,7 @@ class _Words:
     either: frozenset[str]
     vague: frozenset[str]
     parts: re.Pattern[str]
+    of: re.Pattern[str]
 
 
 @cache
@@ -85,6 +86,7 @@ def _words(code: str) -> _Words:
         frozenset(table["either"].split()),
         frozenset(table["vague"].split()),
         re.compile(rf"(?<!\w)(?:{table['parts']})(?!\w)"),
+        re.compile(rf" (?:{table['of']}) "),
     )
 
 
@@ -134,6 +136,7 @@ def _of_sentence(
     numbers = [n for n in _numbers(low, span, words) if not _within(n, times)]
     counted = list(_counted(low, span, numbers, zeros, words))
     whole: _Number | None = None
+    counted = list(_of_wholes(low, counted, words))
     for place, ((number, unit, role), joined) in enumerate(zip(counted, _joined(low, counted, words), strict=True)):
         gap = low[counted[place - 1][0].end : number.start] if place else ""
         whole = (whole or counted[place - 1][0]) if words.parts.search(gap) or (whole and "," not in gap) else None
@@ -164,6 +167,17 @@ def _counted(
         if unit is None or any(start < number.end and number.start < end for start, end, _ in zeros):
             continue
         yield number, unit, _role(low, number, unit, (before, after), words)
+
+
+def _of_wholes(low: str, counted: Sequence[_Counted], words: _Words) -> Iterator[_Counted]:
+    """The numbers without those of which another is a part: "twenty of the hundred miners died" tells of twenty."""
+    whole = False
+    for place, (number, unit, role) in enumerate(counted):
+        after = counted[place + 1] if place + 1 < len(counted) else None
+        part = after is not None and words.of.fullmatch(low, number.end, after[0].start) is not None
+        if not whole:
+            yield number, unit, (after[2] if part and after is not None else role)
+        whole = part
 
 
 def _joined(low: str, counted: Sequence[_Counted], words: _Words) -> list[str | None]:
