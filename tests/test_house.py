@@ -52,7 +52,8 @@ FLOORS = [
     {"progress", "show"},
     {"diff"},
     {"serve"},
-    {"cli_review", "cli_serve"},
+    {"cli_common"},
+    {"cli_export", "cli_gazetteer", "cli_review", "cli_serve"},
     {"cli"},
 ]
 STEPS = {
@@ -332,7 +333,7 @@ DENSEST, LONGEST, LARGEST, MOST_PARAMETERS = 20, 60, 450, 7
 """Branches and lines of a function, lines of a file, parameters of a function that no command line gives."""
 DENSE = 20
 """Functions with more branches that still stand; the number only falls."""
-LARGE = {"records", "cli", "mentions.times.resolve"}
+LARGE = {"records", "mentions.times.resolve"}
 """Files that may be longer: `records` is the one schema of all tables; the others are owed."""
 BRANCHES = (ast.If, ast.For, ast.While, ast.IfExp, ast.ExceptHandler, ast.With, ast.comprehension, ast.match_case)
 
@@ -359,7 +360,7 @@ def test_functions_and_files_are_small() -> None:
             length = (function.end_lineno or 0) - function.lineno + 1
             large += [f"{where}: {length} lines"] if length > LONGEST else []
             given = [a for a in (*function.args.args, *function.args.kwonlyargs) if a.arg not in ("self", "cls")]
-            many = len(given) > MOST_PARAMETERS and name.split(".")[0] not in ("cli", "cli_review", "cli_serve", "show")
+            many = len(given) > MOST_PARAMETERS and not name.startswith("cli") and name.split(".")[0] != "show"
             large += [f"{where}: {len(given)} parameters"] if many else []
     assert not large
     assert len(dense) <= DENSE, f"more than {DENSEST} branches: {dense}"

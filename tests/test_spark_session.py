@@ -14,7 +14,7 @@ from click.testing import CliRunner
 
 from engines import path, spark
 from spark_cluster import free_port
-from variorum import cli
+from variorum import cli, cli_common
 from variorum.engine import spark_session
 from variorum.engine.spark_jobs import failure
 from variorum.engine.spark_session import start, users_settings
@@ -130,7 +130,7 @@ def test_an_engine_is_closed_also_after_an_error(monkeypatch: pytest.MonkeyPatch
         def __exit__(self, *_: object) -> None:
             closed.append("closed")
 
-    monkeypatch.setattr(cli, "_engine", lambda *_: Closing())
+    monkeypatch.setattr(cli_common, "engine_of", lambda *_: Closing())
     for command in (["trace", str(tmp_path / "none")], ["collate", str(tmp_path / "none"), "-o", str(tmp_path / "e")]):
         assert CliRunner().invoke(cli.main, command).exit_code == InputError.exit_code
     assert closed == ["closed", "closed"]

@@ -4,26 +4,25 @@ from __future__ import annotations
 
 import json
 import os
-import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
-from functools import partial, wraps
+from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING
 
 import click
 
 from variorum import __version__
+from variorum.cli_common import Group, on_an_engine, progress_bar, reading_options, say_problems, write_lines
+from variorum.cli_export import diff, export, verify
+from variorum.cli_gazetteer import gazetteer
 from variorum.cli_review import review
 from variorum.cli_serve import serve, users
-from variorum.config import ONE_THREAD, Config, load_config, parsed
-from variorum.errors import InputError, VariorumError
+from variorum.config import ONE_THREAD, Config
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
     from variorum.engine import Engine, Told
-    from variorum.records import Problem
 
 __all__ = ["main"]
 
@@ -31,95 +30,6 @@ for _name, _value in ONE_THREAD.items():  # read when the first number library i
     os.environ.setdefault(_name, _value)
 
 VIEWS = ("disagreements", "events", "parallels", "stemma", "names", "silences", "checks", "problems", "witness")
-
-
-class Group(click.Group):
-    """A group of commands that ends with a sentence and an exit code where Variorum raises an error."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        try:
-            return super().invoke(ctx)
-        except VariorumError as error:
-            _fail(str(error), error.exit_code)
-        except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            sys.exit(0)
-
-
-def _fail(message: str, code: int) -> NoReturn:
-    click.echo(f"variorum: {message}", err=True)
-    sys.exit(code)
-
-
-def _options(command: Callable[..., None]) -> Callable[..., None]:
-    """The options that every command which reads accounts has; it is called with the `Config` that they make."""
-
-    @wraps(command)
-    def read(**given: Any) -> None:
-        command(config=_config(given.pop("config_file"), given.pop("settings"), given.pop("model")), **given)
-
-    for option in (
-        click.option("--config", "config_file", type=click.Path(path_type=Path), help="Options from a TOML file."),
-        click.option(
-            "--set", "settings", multiple=True, metavar="NAME=VALUE", help="Set one option; see below. Repeatable."
-        ),
-        click.option("--model", metavar="NAME|PATH", help="A spaCy pipeline to use in place of the one shipped."),
-        click.option("--quiet", is_flag=True, help="No progress, no summary."),
-    ):
-        read = option(read)
-    return read
-
-
-def _on_an_engine(command: Callable[..., None]) -> Callable[..., None]:
-    """The options of commands whose work can go to Spark.
-
-    The command is called with the engine, which is closed at its end, or with None: then it brings what it needs here.
-    """
-
-    @wraps(command)
-    def run(*, engine: str, master: str, config: Config, **given: Any) -> None:
-        with _engine(engine, master, config) as opened:
-            command(engine=opened, config=config, **given)
-
-    for option in (
-        click.option(
-            "--master",
-            metavar="URL",
-            default="local[*]",
-            show_default=True,
-            help="The Spark master, with --engine spark.",
-        ),
-        click.option(
-            "--engine",
-            type=click.Choice(["duckdb", "spark"]),
-            default="duckdb",
-            show_default=True,
-            help="Where the work is done: here, or by Spark.",
-        ),
-    ):
-        run = option(run)
-    return run
-
-
-def _engine(name: str, master: str, config: Config) -> AbstractContextManager[Engine | None]:
-    if name == "duckdb":
-        return nullcontext()
-    from variorum.engine.spark import SparkEngine
-
-    return SparkEngine(master, processes=config.processes)
-
-
-def _config(config_file: Path | None, settings: Iterable[str], model: str | None) -> Config:
-    config = load_config(config_file) if config_file else Config()
-    changes: dict[str, Any] = {}
-    for setting in settings:
-        name, sign, value = setting.partition("=")
-        if not sign:
-            raise InputError(f"--set {setting}", "has no '='", "write --set NAME=VALUE")
-        changes[name.strip()] = parsed(name.strip(), value.strip())
-    if model:
-        changes["language_model"] = model
-    return config.replaced(**changes) if changes else config
 
 
 EPILOG = "\b\nOptions for --set and for TOML files, with their defaults:\n" + "\n".join(
@@ -144,8 +54,8 @@ def main() -> None:
 @main.command(epilog=EPILOG)
 @click.argument("accounts", nargs=-1, required=True)
 @click.option("-o", "--output", "edition", required=True, type=click.Path(path_type=Path), help="The edition's folder.")
-@_options
-@_on_an_engine
+@reading_options
+@on_an_engine
 def collate(accounts: tuple[str, ...], edition: Path, engine: Engine | None, config: Config, quiet: bool) -> None:
     """Make an edition of ACCOUNTS (files, folders, tables, or - for standard input).
 
@@ -181,7 +91,7 @@ def _collate(accounts: Iterable[str], edition: Path, config: Config, quiet: bool
 @click.option(
     "-o", "--output", default="-", show_default=True, type=click.Path(), help="A file, or - for standard output."
 )
-@_options
+@reading_options
 def annotate(accounts: tuple[str, ...], output: str, config: Config, quiet: bool) -> None:
     """Write mentions and claims of ACCOUNTS as JSON Lines, one line a witness.
 
@@ -194,20 +104,10 @@ def annotate(accounts: tuple[str, ...], output: str, config: Config, quiet: bool
 
     config = with_gazetteer(config, accounts)
     found = read.accounts(accounts, config)
-    with _bar("annotate", output, quiet) as told:
+    with progress_bar("annotate", output, quiet) as told:
         known = with_parts(witnesses_of(found.documents), found.documents)
-        _write_lines(_annotated(known, config, told), output)
-    _problems(found.problems, quiet)
-
-
-@contextmanager
-def _bar(step: str, output: str, quiet: bool) -> Iterator[Told]:
-    """A bar on standard error while a step works, unless its lines go to the same terminal."""
-    from variorum.progress import Bars
-
-    with Bars(quiet or (output == "-" and sys.stdout.isatty())) as bars:
-        bars.begin(step)
-        yield bars.at
+        write_lines(_annotated(known, config, told), output)
+    say_problems(found.problems, quiet)
 
 
 def _annotated(witnesses: pa.Table, config: Config, told: Told) -> Iterator[str]:
@@ -229,8 +129,8 @@ def _annotated(witnesses: pa.Table, config: Config, told: Told) -> Iterator[str]
 @click.option(
     "-o", "--output", default="-", show_default=True, type=click.Path(), help="A file, or - for standard output."
 )
-@_options
-@_on_an_engine
+@reading_options
+@on_an_engine
 def trace(accounts: tuple[str, ...], output: str, engine: Engine | None, config: Config, quiet: bool) -> None:
     """Write the passages that ACCOUNTS share, and who has them from whom, as JSON Lines.
 
@@ -246,28 +146,11 @@ def trace(accounts: tuple[str, ...], output: str, engine: Engine | None, config:
     from variorum.trace import trace as find
 
     found = read.accounts(accounts, config)
-    with _bar("trace", output, quiet) as told:
+    with progress_bar("trace", output, quiet) as told:
         parts = {document.id: document.parts for document in found.documents}
         rows = find(witnesses_of(found.documents), config, engine, told, parts)
-        _write_lines((json.dumps(row.to_dict(), ensure_ascii=False) for row in rows), output)
-    _problems(found.problems, quiet)
-
-
-def _write_lines(lines: Iterable[str], output: str) -> None:
-    try:
-        with click.open_file(output, "w", encoding="utf-8", errors="surrogatepass") as file:
-            for line in lines:
-                file.write(line + "\n")
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise InputError(output, f"cannot be written ({error.strerror})", "choose another -o") from error
-
-
-def _problems(problems: list[Problem], quiet: bool) -> None:
-    if not quiet:
-        for problem in problems:
-            click.echo(f"variorum: {problem.message}", err=True)
+        write_lines((json.dumps(row.to_dict(), ensure_ascii=False) for row in rows), output)
+    say_problems(found.problems, quiet)
 
 
 @main.command()
@@ -301,125 +184,6 @@ def show(
 
 
 @main.command()
-@click.argument("edition", type=click.Path(path_type=Path))
-@click.option("--to", "form", required=True, help="The format; a wrong name lists them.")
-@click.option("-o", "--output", required=True, type=click.Path(), help="A file or folder, or - for standard output.")
-@click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="An option of the format. Repeatable.")
-@click.option("--checked", is_flag=True, help="Only rows that people have judged, and what these rest on.")
-@click.option("--where", metavar="WORDS", help="Only disagreements that fit, as with show, and what these rest on.")
-@click.option(
-    "--redact", "names", type=click.Path(path_type=Path), help="A CSV file of names that become pseudonyms everywhere."
-)
-@click.option("--key", type=click.Path(path_type=Path), help="Which pseudonym is whose; beside the names if not said.")
-def export(
-    edition: Path,
-    form: str,
-    output: str,
-    settings: tuple[str, ...],
-    checked: bool,
-    where: str | None,
-    names: Path | None,
-    key: Path | None,
-) -> None:
-    """Write an EDITION in another form: json, csv, parquet, sqlite, geojson and others.
-
-    \b
-    Examples:
-      variorum export edition --to json -o edition.json
-      variorum export edition --to docx -o dossier.docx --where "killed and conflict"
-    """
-    from variorum import export as exports
-    from variorum.bags import FORMATS
-    from variorum.edition import Edition
-    from variorum.export.selecting import selected
-
-    if form not in FORMATS:
-        raise InputError(f"--to {form}", "there is no such format", f"there are {', '.join(sorted(FORMATS))}")
-    options = dict(setting.partition("=")[::2] for setting in settings)
-    out: Any = sys.stdout.buffer if output == "-" else Path(output)
-    try:
-        opened = Edition(edition).checked() if checked else Edition(edition)
-        tables = selected(opened.tables(), where) if where else opened.tables()
-        about = {**opened.manifest, "where": where or ""}
-        if names:
-            tables, about = _redacted(tables, about, names, key or names.with_suffix(".key.csv"), Path(output))
-        exports.write(tables, form, out, options, about, FORMATS)
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise InputError(output, f"cannot be written ({error.strerror})", "choose another -o") from error
-
-
-def _redacted(
-    tables: dict[str, pa.Table], about: dict[str, Any], names: Path, key: Path, out: Path
-) -> tuple[dict[str, pa.Table], dict[str, Any]]:
-    """The tables and the manifest with pseudonyms; the report goes to standard error, the key beside the names."""
-    from variorum.redact import Finder, read_names, redacted, report_lines, write_key
-
-    if str(out) != "-" and key.resolve().is_relative_to(out.resolve()):
-        raise InputError(f"--key {key}", "lies in what is handed on", "keep the key elsewhere")
-    persons = read_names(names, key)
-    made = redacted(tables, Finder(persons))
-    write_key(persons, key)
-    for line in report_lines(made):
-        click.echo(line, err=True)
-    return made.tables, json.loads(made.finder.replaced(json.dumps(about, ensure_ascii=False)))
-
-
-@main.command()
-@click.argument("old", type=click.Path(path_type=Path))
-@click.argument("new", type=click.Path(path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="The changes as JSON.")
-@click.option("--page", type=click.Path(path_type=Path), help="A file for the changes as a page of HTML.")
-def diff(old: Path, new: Path, as_json: bool, page: Path | None) -> None:
-    """Tell what changed from the edition OLD to the edition NEW, and why.
-
-    \b
-    Examples:
-      variorum diff last-week this-week
-      variorum diff last-week this-week --page changes.html
-    """
-    from variorum.diff import diff as compared
-    from variorum.diff.told import as_json as json_of
-    from variorum.diff.told import as_page, lines
-    from variorum.edition import Edition
-
-    changes = compared(Edition(old), Edition(new))
-    if page:
-        _write_lines([as_page(changes, str(old), str(new))], str(page))
-    elif as_json:
-        click.echo(json_of(changes), nl=False)
-    else:
-        for line in lines(changes):
-            click.echo(line)
-
-
-@main.command()
-@click.argument("edition", type=click.Path(path_type=Path))
-@click.option(
-    "--redacted", "names", type=click.Path(path_type=Path), help="Also look for a form of the names in this CSV file."
-)
-def verify(edition: Path, names: Path | None) -> None:
-    """Check every span, hash and reference of an EDITION; exit code 1 where something is wrong.
-
-    With --redacted, EDITION may be any export: every file of it is unpacked and searched for the names.
-    """
-    from variorum.edition import MANIFEST, Edition
-    from variorum.edition.verify import verify as check
-    from variorum.redact import Finder, read_names, still_there
-
-    faults = list(check(Edition(edition))) if not names or (edition / MANIFEST).is_file() else []
-    if names:
-        faults += still_there(edition, Finder(read_names(names)))
-    for fault in faults:
-        click.echo(fault)
-    if faults:
-        sys.exit(1)
-    found = "no form of the names is left" if names else "every span, hash and reference is right"
-    click.echo(f"{edition}: {found}")
-
-
-@main.command()
 @click.option(
     "-o",
     "--output",
@@ -447,41 +211,8 @@ def demo(edition: Path, no_review: bool, quiet: bool) -> None:
         click.echo(f"To search it, to check it row by row and to correct it in the browser:\nvariorum serve {edition}")
 
 
-@main.group()
-def gazetteer() -> None:
-    """The index of place names: where it lies, and tables of your own."""
-
-
-@gazetteer.command("add")
-@click.argument("table", type=click.Path(path_type=Path, exists=True))
-def gazetteer_add(table: Path) -> None:
-    """Add a TABLE of places (places.csv, or a GeoNames dump) for all later runs."""
-    from variorum import gazetteer as places
-
-    click.echo(f"{places.add(table)} places added")
-
-
-@gazetteer.command("list")
-def gazetteer_list() -> None:
-    """List the tables that were added."""
-    from variorum import gazetteer as places
-
-    for name in places.listed():
-        click.echo(name)
-
-
-@gazetteer.command("remove")
-@click.argument("name")
-def gazetteer_remove(name: str) -> None:
-    """Take the added table NAME away again."""
-    from variorum import gazetteer as places
-
-    places.remove(name)
-
-
-main.add_command(review)
-main.add_command(serve)
-main.add_command(users)
+for _command in (export, diff, verify, gazetteer, review, serve, users):
+    main.add_command(_command)
 
 
 if __name__ == "__main__":

@@ -69,23 +69,32 @@ def facts_of(
     >>> told.has("witness", "gull"), told.has("attribute", "killed"), told.has("text", "nine")
     (True, True, True)
     """
-    rests = [readings[r] for r in row.readings if r in readings] if isinstance(row, Verdict) and readings else []
     found: dict[str, set[str]] = {name: set() for name in FIELDS}
     texts: list[str] = []
-    for part in (row, *rests):
-        for column, told in _columns(part):
-            if column in found:
-                found[column].add(told.lower())
-            texts.append(told)
-    for name, lent in (("witness", _called(witnesses)), ("event", labels or {})):
-        found[name] |= {lent[held].lower() for held in found[name] if held in lent}
-    if witnesses:
-        found["witness"] |= {witnesses[w].siglum.lower() for w in list(found["witness"]) if w in witnesses}
+    for column, told in _words_of(row, readings or {}):
+        found.get(column, set()).add(told.lower())
+        texts.append(told)
+    _lent(found, witnesses or {}, labels or {})
     numbers = {name: float(value) for name in NUMBERS if (value := getattr(row, name, None)) is not None}
     seen = (reviewed or {}).get(row.verdict_id) if isinstance(row, Verdict) else None
     fields = {name: frozenset(values) for name, values in found.items()}
     sure = getattr(row, "sure", "high") == "high"
     return Facts(fields, numbers, sure, bool(seen and seen.checked), " ".join(texts).lower())
+
+
+def _words_of(row: Row, readings: Mapping[str, Reading]) -> Iterable[tuple[str, str]]:
+    """The words of a row, and of a verdict's readings, by the name of the field that they answer."""
+    yield from _columns(row)
+    for one in row.readings if isinstance(row, Verdict) else ():
+        if one in readings:
+            yield from _columns(readings[one])
+
+
+def _lent(found: dict[str, set[str]], witnesses: Mapping[str, Witness], labels: Mapping[str, str]) -> None:
+    """Adds the titles and sigla of accounts and the labels of events to their ids."""
+    held = [witnesses[one] for one in found["witness"] if one in witnesses]
+    found["witness"] |= {called.lower() for one in held for called in (one.siglum, one.title) if called}
+    found["event"] |= {labels[one].lower() for one in found["event"] if one in labels}
 
 
 COLUMNS = {"role": "attribute", "a_witness": "witness", "b_witness": "witness", "target": "witness"}
@@ -99,10 +108,6 @@ def _columns(row: Row) -> Iterable[tuple[str, str]]:
         for one in listed:
             if isinstance(one, str) and name != "sha256":
                 yield COLUMNS.get(name, name), one
-
-
-def _called(witnesses: Mapping[str, Witness] | None) -> dict[str, str]:
-    return {w.witness: w.title for w in (witnesses or {}).values() if w.title}
 
 
 def selector(text: str) -> Where:

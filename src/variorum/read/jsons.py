@@ -115,21 +115,23 @@ def _unwrapped(row: dict[str, Any]) -> dict[str, Any]:
 
 def _lists(value: Any, depth: int, source: Source) -> Iterator[list[Any]]:
     """Lists of objects that have words, down to some depth; a list inside such an object is not looked at."""
-    if isinstance(value, list):
-        objects = [one for one in value[:50] if isinstance(one, dict)]
-        if objects and "text" not in fields_of({name for one in objects for name in flat(one)}, source.columns):
-            unwrapped = [_unwrapped(one) if isinstance(one, dict) else one for one in value]
-            names = {name for one in unwrapped[:50] if isinstance(one, dict) for name in flat(one)}
-            if "text" in fields_of(names, source.columns):
-                yield unwrapped
-                return
-        if objects and "text" in fields_of({name for one in objects for name in flat(one)}, source.columns):
-            yield value
-            return
-    if depth < DEEP and isinstance(value, dict | list):
-        inside = value.values() if isinstance(value, dict) else value[:1000]
-        for one in inside:
+    if isinstance(value, list) and (objects := _objects(value, source)):
+        yield objects
+    elif depth < DEEP and isinstance(value, dict | list):
+        for one in value.values() if isinstance(value, dict) else value[:1000]:
             yield from _lists(one, depth + 1, source)
+
+
+def _objects(listed: list[Any], source: Source) -> list[Any]:
+    """A list whose objects have words, as they stand or without what wraps them; empty where they have none."""
+    if _have_words(listed[:50], source):
+        return listed
+    unwrapped = [_unwrapped(one) if isinstance(one, dict) else one for one in listed]
+    return unwrapped if _have_words(unwrapped[:50], source) else []
+
+
+def _have_words(listed: list[Any], source: Source) -> bool:
+    return "text" in fields_of({name for one in listed if isinstance(one, dict) for name in flat(one)}, source.columns)
 
 
 def _texts(source: Source, listed: list[str], found: Found) -> Found:

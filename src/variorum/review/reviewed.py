@@ -65,18 +65,26 @@ def _reviewed(listed: Sequence[Decision], court: Court, two_readers: bool) -> li
 
 def _row(name: str, row: str, group: list[Decision], court: Court, two_readers: bool) -> Reviewed:
     states = {one.id: court.states.get(one.id, "kept") for one in group}
-    judged = [one for one in group if one.says == "checked" or (one.aspect and one.aspect != "shown")]
-    people = {one.by for one in judged}
-    beside = any(states[one.id] == "beside" for one in group)
-    again = any(states[one.id] == "not obeyed" for one in judged)
+    judged = [one for one in group if _judges(one)]
+    beside = "beside" in states.values()
     shown = [one.says for one in group if one.aspect == "shown" and states[one.id] == "obeyed"]
     was = next((one.about.was for one in reversed(group) if one.about.was), {})
-    checked = len(people) >= (2 if two_readers else 1) and not beside and not again
     return Reviewed(
-        name, row, checked, _standing(group, judged, beside), list(dict.fromkeys(one.by for one in group)),
-        "; ".join(said(one) for one in group), _json(was) if was else "", shown[-1] if shown else "",
-        [one.id for one in group],
+        name, row, not beside and _checked(judged, states, two_readers), _standing(group, judged, beside),
+        list(dict.fromkeys(one.by for one in group)), "; ".join(said(one) for one in group),
+        _json(was) if was else "", shown[-1] if shown else "", [one.id for one in group],
     )  # fmt: skip
+
+
+def _judges(one: Decision) -> bool:
+    """True for a decision on what a row says, not only on whether it is shown."""
+    return one.says == "checked" or bool(one.aspect and one.aspect != "shown")
+
+
+def _checked(judged: list[Decision], states: Mapping[str, str], two_readers: bool) -> bool:
+    """True where as many people as are asked for have judged, and nothing of it was not obeyed."""
+    again = any(states[one.id] == "not obeyed" for one in judged)
+    return len({one.by for one in judged}) >= (2 if two_readers else 1) and not again
 
 
 def _standing(group: list[Decision], judged: list[Decision], beside: bool) -> str:

@@ -138,27 +138,35 @@ def verb_reports(verb: Word, cue: Cue) -> Iterator[Report]:
     speaker, passive = speaker_of(verb), is_told(verb)
     found = passive_extent(verb, cue) if passive else None
     found = found or active_extent(verb, cue, speaker) or by_words(verb, cue)
-    if found is None:
+    how = _manner(verb, cue, found[2]) if found else ""
+    if found is None or _tells_nothing(verb, cue, found, how):
         return
-    first, last, how = found
-    if how == "clause" and unsaid(verb, cue):
-        if verb.tree[first].low not in QUESTIONS:
-            return
-        how = "object"  # "would not say why the bridge fell": what is asked is spoken of, and told by nobody
-    if how == "object" and nothing_said(verb):
-        return
-    if how == "clause" and "factive" in cue.flags:
-        how = "known"  # "they learned that the bridge fell": the witness says so itself
-    if "weak" in cue.flags and how != "clause":
-        return
-    if how == "object" and (hands_on(verb) or (first == last and verb.low in DENYING and verb.tree[first].low == "it")):
-        return
-    if how == "object" and "charge" in cue.flags:
-        how = "charge"
+    first, last, _ = found
+    how = "charge" if how == "object" and "charge" in cue.flags else how
     if speaker is None and not passive:
         speaker = left_of(verb)
     if report := made(verb.tree, first, last, verb, cue.tier, how, speaker):
         yield report
+
+
+def _manner(verb: Word, cue: Cue, frame: str) -> str:
+    """How the words in a frame of the verb are told."""
+    if frame != "clause":
+        return frame
+    if unsaid(verb, cue):
+        return "object"  # "would not say why the bridge fell": what is asked is spoken of, and told by nobody
+    return "known" if "factive" in cue.flags else frame  # "they learned that it fell": the witness says so itself
+
+
+def _tells_nothing(verb: Word, cue: Cue, found: Extent, how: str) -> bool:
+    """True where a verb of speech hands on no words: ``would not say that``, ``citing the port office``."""
+    first, last, frame = found
+    if how != "object":
+        return "weak" in cue.flags and how != "clause"
+    if frame == "clause" and verb.tree[first].low not in QUESTIONS:
+        return True
+    denied = first == last and verb.low in DENYING and verb.tree[first].low == "it"
+    return "weak" in cue.flags or denied or nothing_said(verb) or hands_on(verb)
 
 
 def hands_on(verb: Word) -> bool:
