@@ -12,6 +12,7 @@ from variorum.dates import interval
 from variorum.engine.duckdb import DuckEngine
 from variorum.events.assign import Doing
 from variorum.events.label import draw
+from variorum.events.naming import type_of
 from variorum.events.unions import united
 from variorum.linkage import clusters
 from variorum.records import Claim, Shared, table
@@ -251,3 +252,29 @@ def test_a_long_account_that_others_tell_one_part_of_stays_whole() -> None:
     rows = told_stories({"A": chapter(FERRY, *wreck, 24), "D": long})
     assert len({r["story"] for r in rows}) == 1
     assert len(told_stories({"A": chapter(FERRY, *wreck, 120)})) == 1
+
+
+def claims_of(*told: tuple[str, str], **more: str) -> list[Claim]:
+    """A claim of each account: its type and its trigger."""
+    return [
+        Claim(name, 0, 9, "", f"{name}.c0", kind, word, **more)  # type: ignore[arg-type]
+        for name, (kind, word) in zip("ABC", told, strict=False)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("claims", "kind"),
+    [
+        (claims_of(("trial", "convicted"), ("trial", "sentenced")), "trial"),
+        (claims_of(("assault", "killed"), ("assault", "killed")), "death"),
+        (claims_of(("accident", "sank"), ("accident", "sank"), ("other", "lost")), "accident"),
+        (claims_of(("accident", "sank"), ("other", "lost")), "other"),
+        (claims_of(("retreat", "surrender"), ("retreat", "surrender"), polarity="negated"), "other"),
+        (claims_of(("retreat", "withdraw"), ("retreat", "withdraw"), modality="planned"), "other"),
+        (claims_of(("accuse", "inquiry"), ("accuse", "investigated")), "other"),
+        (claims_of(("coerce", "destroyed"), ("coerce", "burned")), "other"),
+        (claims_of(("begin", "ended"), ("begin", "halted")), "other"),
+    ],
+)
+def test_a_type_is_given_only_where_it_is_sure_and_neutral(claims: list[Claim], kind: str) -> None:
+    assert type_of(claims) == kind

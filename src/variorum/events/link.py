@@ -114,7 +114,7 @@ def _thin(a: Passage, b: Passage, seen: Compared) -> bool:
 def lowered(score: float) -> float:
     """The probability of a pair that shares only a place.
 
-    >>> lowered(0.5) < 0.3
+    >>> lowered(0.5) < 0.5
     True
     """
     odds = score / (1 - score) * math.exp(float(toml("events")["prior"]["place"]))

@@ -26,31 +26,48 @@ UNTYPED = "other"
 def type_of(claims: Sequence[Claim]) -> str:
     """The type of what some claims tell, where it is sure, else `UNTYPED`.
 
-    It is sure where half of the accounts tell it by a word that has hardly another sense, and no other type as often.
+    It is sure where most of the accounts tell, as having happened, by a word that has hardly another sense, and no
+    other type as often, and where a third of all that they claim is of it. Who was killed has died, by whatever it was.
 
     >>> sank = [Claim(w, 0, 9, "", f"{w}.c0", "accident", "sank") for w in "AB"]
     >>> struck = [Claim(w, 0, 9, "", f"{w}.c0", "assault", "struck") for w in "AB"]
-    >>> type_of(sank), type_of(struck)
-    ('accident', 'other')
+    >>> killed = [Claim(w, 0, 9, "", f"{w}.c0", "assault", "killed") for w in "AB"]
+    >>> type_of(sank), type_of(struck), type_of(killed)
+    ('accident', 'other', 'death')
     """
     table = toml("events")["types"]
+    told = [(kind, claim) for claim in claims if (kind := _type(claim)) != UNTYPED]
     tellers: dict[str, set[str]] = defaultdict(set)
-    for claim in claims:
-        if claim.type not in (UNTYPED, "") and stem(claim.trigger) not in _ambiguous():
-            tellers[claim.type].add(claim.witness)
+    for kind, claim in told:
+        if (
+            stem(claim.trigger) not in _stems("ambiguous")
+            and claim.polarity == "affirmed"
+            and claim.modality in HAPPENED
+        ):
+            tellers[kind].add(claim.witness)
     ranked = sorted(tellers, key=lambda t: (-len(tellers[t]), t))
     witnesses = len({claim.witness for claim in claims})
-    told = [c for c in claims if c.type not in (UNTYPED, "")]
     if not ranked or len(tellers[ranked[0]]) < float(table["accounts"]) * witnesses:
         return UNTYPED
-    if sum(c.type == ranked[0] for c in told) < float(table["claims"]) * len(told):
+    number = sum(kind == ranked[0] for kind, _ in told)
+    if number < max(float(table["claims"]) * len(told), float(table["share"]) * len(claims)):
         return UNTYPED
     return ranked[0] if len(ranked) < 2 or len(tellers[ranked[1]]) < len(tellers[ranked[0]]) else UNTYPED
 
 
+HAPPENED = ("happened", "")
+
+
+def _type(claim: Claim) -> str:
+    """The type of a claim, as far as its word is neutral about it."""
+    if claim.type in (UNTYPED, "", "act"):
+        return UNTYPED
+    return "death" if stem(claim.trigger) in _stems("deaths") else claim.type
+
+
 @cache
-def _ambiguous() -> frozenset[str]:
-    return frozenset(stem(word) for word in words("events", "types", "ambiguous"))
+def _stems(name: str) -> frozenset[str]:
+    return frozenset(stem(word) for word in words("events", "types", name))
 
 
 @dataclass(slots=True)
@@ -71,6 +88,8 @@ class _Shared:
         if taken:
             quoted = ", ".join(f"“{word}”" for word, _ in taken)
             parts.append(quoted + _by(min(n for _, n in taken), self.tellers))
+        if len(taken) == 1 < self.tellers and len(self.words) > 1:
+            parts.append(f"“{self.words[1][0]}”")
         parts += [self.place, in_words(self.date) if self.date else None]
         return ", ".join(part for part in parts if part) or str(toml("events")["words"]["nameless"])
 
@@ -109,14 +128,16 @@ def _shared(one: Drawn, rarity: Mapping[str, float]) -> _Shared:
     claims = [c for c in one.claims if not c.in_passing]
     place = _place(one, claims)
     said = set(content(f"{place or ''} {in_words(one.event.date) if one.event.date else ''}"))
-    told = [(word, n) for word, n in _words(claims, rarity) if stem(word) not in said]
-    return _Shared(type_of(claims), told, len({c.witness for c in claims}), place, one.event.date)
+    kind = type_of(claims)
+    told = [(word, n) for word, n in _words(claims, rarity, kind) if stem(word) not in said]
+    return _Shared(kind, told, len({c.witness for c in claims}), place, one.event.date)
 
 
-def _words(claims: Iterable[Claim], rarity: Mapping[str, float]) -> list[tuple[str, int]]:
-    """First the word that tells the act in most accounts, then the words that most share, the rarer first."""
+def _words(claims: Iterable[Claim], rarity: Mapping[str, float], kind: str) -> list[tuple[str, int]]:
+    """First the word that most tell the act by, one of its type, then those that most share, the rarer first."""
     tellers: dict[str, set[str]] = defaultdict(set)
     triggers: dict[str, set[str]] = defaultdict(set)
+    typed: set[str] = set()
     forms: dict[str, str] = {}
     for claim in sorted(claims, key=lambda c: (c.witness, c.start)):
         found = content(claim.text)
@@ -127,11 +148,14 @@ def _words(claims: Iterable[Claim], rarity: Mapping[str, float]) -> list[tuple[s
         if claim.type != UNTYPED or claim.trigger.lower() not in _plain():
             for word in content(claim.trigger):
                 triggers[word].add(claim.witness)
+                typed.update([word] if _type(claim) == kind != UNTYPED else [])
 
     def rank(word: str) -> tuple[float, str]:
         return (-len(tellers[word]) * (1.0 + rarity.get(word, 0.0)), word)
 
-    first = sorted((w for w in triggers if w in tellers), key=lambda w: (-len(triggers[w]), *rank(w)))[:1]
+    first = sorted((w for w in triggers if w in tellers), key=lambda w: (w not in typed, -len(triggers[w]), *rank(w)))[
+        :1
+    ]
     rest = [w for w in sorted(tellers, key=rank) if w not in first and w not in _plain()]
     least = 2 if len({w for found in tellers.values() for w in found}) > 1 else 1
     shared = [w for w in (*first, *rest) if len(tellers[w]) >= least] or (first or rest)[:1]
