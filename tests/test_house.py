@@ -295,7 +295,7 @@ def test_words_stand_in_data() -> None:
     assert not over, "lists of words in code: " + "; ".join(t for t in told if re.split("[/.]", t)[0] in over)
 
 
-NUMBERS = {"mentions": 90, "language": 12, "events": 12, "names": 4, "claims": 4, "voices": 6, "structure": 6}
+NUMBERS = {"mentions": 67, "language": 12, "events": 8, "names": 1, "claims": 1, "voices": 1}
 """Thresholds that still stand in code, by package; the number only falls."""
 TECHNICAL = {"SHIFT", "PLACE", "BLOCK", "ROOM", "AFTER", "AT_ONCE"}
 """Numbers that decide nothing: how things are packed, how much is held in memory."""
@@ -331,10 +331,10 @@ def test_thresholds_stand_in_data() -> None:
 
 DENSEST, LONGEST, LARGEST, MOST_PARAMETERS = 20, 60, 450, 7
 """Branches and lines of a function, lines of a file, parameters of a function that no command line gives."""
-DENSE = 20
+DENSE = 7
 """Functions with more branches that still stand; the number only falls."""
-LARGE = {"records", "mentions.times.resolve"}
-"""Files that may be longer: `records` is the one schema of all tables; the others are owed."""
+LARGE = {"records", "cli"}
+"""Files that may be longer: `records` is the one schema of all tables; `cli` is owed."""
 BRANCHES = (ast.If, ast.For, ast.While, ast.IfExp, ast.ExceptHandler, ast.With, ast.comprehension, ast.match_case)
 
 

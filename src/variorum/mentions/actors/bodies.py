@@ -94,13 +94,7 @@ def _run(words: Words, first: int) -> int:
 
 
 def _body(words: Words, first: int, last: int, taken: Sequence[bool], labels: dict[int, str]) -> Body | None:
-    lists = vocabulary()
-    while first < last and words.opens[first] and words.forms[first] in lists.common and last - first > 1:
-        if words.forms[first] in lists.organisation:
-            break
-        first += 1
-    while first < last and (not words.capital[first] or words.keys[first] in _ARTICLES):
-        first += 1
+    lists, first = vocabulary(), _past_openers(words, first, last)
     if last - first > 2 and words.forms[last - 1] == "".join(words.forms[i][0] for i in range(first, last - 1)):
         last -= 1
     inside = range(first, last)
@@ -116,6 +110,18 @@ def _body(words: Words, first: int, last: int, taken: Sequence[bool], labels: di
         return None
     name = " ".join(words.text[words.starts[first] : words.ends[last - 1]].split())
     return Body(first, last, name, name)
+
+
+def _past_openers(words: Words, first: int, last: int) -> int:
+    """The first word of a run that is neither a common word at the start of a sentence nor an article."""
+    lists = vocabulary()
+    while first < last and words.opens[first] and words.forms[first] in lists.common and last - first > 1:
+        if words.forms[first] in lists.organisation:
+            break
+        first += 1
+    while first < last and (not words.capital[first] or words.keys[first] in _ARTICLES):
+        first += 1
+    return first
 
 
 def _is_head(words: Words, index: int) -> bool:

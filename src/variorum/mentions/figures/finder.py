@@ -142,17 +142,7 @@ def line_counts(line: Line, verbs: frozenset[int] = frozenset()) -> list[Count]:
         modifiers.modify(count)
         count.dropped = exclusions.why_not(count)
     aside = [_set_aside(c) for c in counts if c.dropped in ASIDE]
-    counts = [c for c in counts if c.dropped is None]
-    for count in counts:
-        units.name_unit(count, verbs)
-        modifiers.dotted(count)
-        if count.vague and count.kind == "none" and count.last in verbs and (count.low or 0) > 2:
-            count.kind, count.group = "people", "people"  # hundreds leapt
-        modifiers.restep(count)
-    counts = [c for c in counts if c.kind not in ("time", "heat")]
-    for first, second in itertools.pairwise(counts):
-        _lend_back(first, second)
-    _part_spans(counts)
+    counts = _with_units([c for c in counts if c.dropped is None], verbs)
     roles.assign_all(counts, verbs)
     counts = singles.added(line, counts)
     for count in counts:
@@ -168,6 +158,21 @@ def line_counts(line: Line, verbs: frozenset[int] = frozenset()) -> list[Count]:
     kept = _with_wholes([c for c in counts if _counts_something(c)])
     none = zero.scan_none(line, {c.first: c for c in counts}, verbs)
     return sorted([*kept, *none, *aside], key=lambda c: c.first) if none or aside else kept
+
+
+def _with_units(counts: list[Count], verbs: frozenset[int]) -> list[Count]:
+    """The counts with what they count, apart from each other; those of times and degrees are left out."""
+    for count in counts:
+        units.name_unit(count, verbs)
+        modifiers.dotted(count)
+        if count.vague and count.kind == "none" and count.last in verbs and (count.low or 0) > 2:
+            count.kind, count.group = "people", "people"  # hundreds leapt
+        modifiers.restep(count)
+    counts = [c for c in counts if c.kind not in ("time", "heat")]
+    for first, second in itertools.pairwise(counts):
+        _lend_back(first, second)
+    _part_spans(counts)
+    return counts
 
 
 ASIDE = {"age": "years", "magnitude": "magnitude"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from variorum.lists import toml
 from variorum.mentions.figures import lexicon
 from variorum.mentions.figures.counts import Count
 from variorum.mentions.figures.lexicon import Unit, excluded
@@ -13,8 +14,8 @@ __all__ = ["name_unit"]
 SPANNED = frozenset({"money", "share", "distance", "area", "weight", "energy"})
 """Units that belong to the span of the figure: "3 billion dollars", "20 percent", "100 km"."""
 
-REACH = 7
-"""How many words a noun phrase may run on after its number."""
+REACH: int = toml("figures-units")["limits"]["reach"]
+MEASURE: int = toml("figures-units")["limits"]["measure"]
 
 
 def name_unit(count: Count, verbs: frozenset[int] = frozenset()) -> None:
@@ -244,12 +245,15 @@ def _listed(line: Line, at: int, verbs: frozenset[int]) -> tuple[int, int, Unit]
         position = found[0]
         if found[1].kind in SPANNED or found[1].kind in ("time", "heat"):
             break
-    if best and best[2].kind not in SPANNED and _head_follows(line, best[1], verbs):
-        return at, best[1] + 1, Unit("other", "other")
-    if best and best[2].kind in SPANNED:
-        start = _measure_start(line, at, best[1])
-        return None if start is None else (start, best[1], best[2])
-    return best
+    return None if best is None else _measured(line, best, verbs)
+
+
+def _measured(line: Line, best: tuple[int, int, Unit], verbs: frozenset[int]) -> tuple[int, int, Unit] | None:
+    """A measure stands next to its number; of another noun the head behind it counts."""
+    at, end, unit = best
+    if unit.kind in SPANNED:
+        return best if end - at <= MEASURE else None
+    return (at, end + 1, Unit("other", "other")) if _head_follows(line, end, verbs) else best
 
 
 def _head_follows(line: Line, at: int, verbs: frozenset[int]) -> bool:
@@ -259,13 +263,6 @@ def _head_follows(line: Line, at: int, verbs: frozenset[int]) -> bool:
         return False
     whole = last in ("personnel", "staff", "crew", "cattle", "livestock", "police", "feet", "militia", "manpower")
     return not whole and after not in ("was", "is", "has", "as", "'s") and not _stops(line, at, verbs)
-
-
-def _measure_start(line: Line, at: int, end: int) -> int | None:
-    """A measure stands next to its number, but for the name of a currency or "square"."""
-    if end - at > 3:
-        return None
-    return at
 
 
 def _predicate(line: Line, at: int) -> bool:

@@ -166,6 +166,12 @@ def _of_left(sight: Sight, candidate: Candidate) -> list[str]:
         held.append(f"unknown_after_{before}" if before in ("in", "near") else "unknown_after_other")
     if words.keys[first - 1] in lists.compass:
         held.append("after_compass")
+    return held + _of_word_before(sight, first, form)
+
+
+def _of_word_before(sight: Sight, first: int, form: str) -> list[str]:
+    """What kind of word stands just before."""
+    words, lists, held = sight.words, sight.lists, []
     if form == "the":
         held.append("after_the")
     if form in lists.titles:
@@ -198,7 +204,7 @@ def _of_gap_before(sight: Sight, candidate: Candidate) -> list[str]:
 
 
 def _of_right(sight: Sight, candidate: Candidate) -> list[str]:
-    words, lists, held = sight.words, sight.lists, []
+    words, held = sight.words, []
     last = candidate.last
     if sight.larger_after(candidate):
         held.append("before_larger")
@@ -209,12 +215,18 @@ def _of_right(sight: Sight, candidate: Candidate) -> list[str]:
     if last >= len(words):
         return held
     form = words.forms[last]
-    if not words.joined[last]:
-        if words.gap(last - 1) == ", " and form[0].isdigit() and len(form) <= 3:
-            held.append("before_age")
-        if words.gap(last - 1) in (", ", ",\n") and last in sight.starting and "before_larger" not in held:
-            held.append("comma_before_candidate")
-        return held
+    if words.joined[last]:
+        return held + _of_word_after(sight, last, form)
+    if words.gap(last - 1) == ", " and form[0].isdigit() and len(form) <= 3:
+        held.append("before_age")
+    if words.gap(last - 1) in (", ", ",\n") and last in sight.starting and "before_larger" not in held:
+        held.append("comma_before_candidate")
+    return held
+
+
+def _of_word_after(sight: Sight, last: int, form: str) -> list[str]:
+    """What kind of word stands just after."""
+    words, lists, held = sight.words, sight.lists, []
     if words.gap(last - 1) == "-":
         held.append("hyphen_after")
     if form in lists.organisation:

@@ -13,25 +13,32 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from variorum.gazetteer import TOWNS, Entry, fold
+from variorum.lists import toml
 
 __all__ = ["Naming", "contains", "kilometres", "settle"]
 
-ROUNDS = 3
-SCALE_KM = 150.0
-WITNESSES = 40
-"""Closeness is taken to this many other names at most, so that a list of ten thousand names stays linear."""
-
-READINGS = 40
-"""Of a name that means more places than this the most populous are weighed, and those in the countries voted for."""
-
-COUNTRY, PROVINCE, REGION, CONTINENT, CONTAINED = 2.0, 0.5, 3.0, 6.0, 12.0
-CAPITAL, ALTERNATE, ALTERNATE_SMALL = 0.5, -0.4, -1.5
-VOTE_COUNTRY, VOTE_DIVISION, CLOSENESS = 3.0, 5.0, 6.0
-REPEAT, FLOOR = 0.3, 0.5
-BESIDE, NEAR_KM, APART_KM = 8.0, 50.0, 250.0
-"""The weight of "near X", the distance at which it has fallen to a third, and that at which nothing is near."""
-PLAUSIBLE = 0.5
-"""How much less a lesser reading votes at first: a tenth of the prominence, about a third of the vote (10 ** -0.5)."""
+_SETTLING = toml("place_words")["settling"]
+ROUNDS: int = _SETTLING["rounds"]
+SCALE_KM: float = _SETTLING["scale_km"]
+WITNESSES: int = _SETTLING["witnesses"]
+READINGS: int = _SETTLING["readings"]
+COUNTRY: float = _SETTLING["country"]
+PROVINCE: float = _SETTLING["province"]
+REGION: float = _SETTLING["region"]
+CONTINENT: float = _SETTLING["continent"]
+CONTAINED: float = _SETTLING["contained"]
+CAPITAL: float = _SETTLING["capital"]
+ALTERNATE: float = _SETTLING["alternate"]
+ALTERNATE_SMALL: float = _SETTLING["alternate_small"]
+VOTE_COUNTRY: float = _SETTLING["vote_country"]
+VOTE_DIVISION: float = _SETTLING["vote_division"]
+CLOSENESS: float = _SETTLING["closeness"]
+REPEAT: float = _SETTLING["repeat"]
+FLOOR: float = _SETTLING["floor"]
+BESIDE: float = _SETTLING["beside"]
+NEAR_KM: float = _SETTLING["near_km"]
+APART_KM: float = _SETTLING["apart_km"]
+PLAUSIBLE: float = _SETTLING["plausible"]
 
 Scores = list[tuple[float, Entry]]
 

@@ -176,13 +176,7 @@ def _at_clock(sight: Sight, hit: Hit, nested: Nested) -> Hit:
 
 
 def _clock(sight: Sight, hit: Hit, depth: int, nested: Nested) -> Hit:
-    hit = _zone(sight, hit)
-    half = _regex("day half").match(sight.low, hit.end)
-    if half and isinstance(hit.meaning, Point):
-        named = half.groupdict()
-        word = named.get("part") or named.get("part__2") or "night"
-        hit.meaning.clock = _in_half(hit.meaning.clock or "", str(words()["PART"][word]))
-        hit.end = half.end()
+    hit = _halved(sight, _zone(sight, hit))
     glue = _regex("on day").match(sight.low, hit.end)
     found = nested(glue.end(), depth + 1) if glue and depth < 1 and not _next_line(glue) else []
     if len(found) != 1 or not isinstance(hit.meaning, Point) or glue is None:
@@ -200,6 +194,17 @@ def _clock(sight: Sight, hit: Hit, depth: int, nested: Nested) -> Hit:
         hit.meaning.within = told
     hit.end = found[0].end
     return _zone(sight, hit)
+
+
+def _halved(sight: Sight, hit: Hit) -> Hit:
+    """ "At eight in the evening": the half of the day is part of the time."""
+    half = _regex("day half").match(sight.low, hit.end)
+    if half and isinstance(hit.meaning, Point):
+        named = half.groupdict()
+        word = named.get("part") or named.get("part__2") or "night"
+        hit.meaning.clock = _in_half(hit.meaning.clock or "", str(words()["PART"][word]))
+        hit.end = half.end()
+    return hit
 
 
 def _zone(sight: Sight, hit: Hit) -> Hit:

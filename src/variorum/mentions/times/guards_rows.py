@@ -20,18 +20,24 @@ def _which(sight: Sight, hit: Hit, depth: int) -> bool:
         return first in ("following", "previous", "same", "subsequent") and meaning.weekday is not None
     if meaning.unit in ("TS", "TM", "TH", "H"):
         return meaning.unit == "TH" and meaning.which in ("same", "following")
+    if (meaning.unit and rest and sight.capital(hit.end - len(rest[-1]))) or _no_month(sight, hit, meaning):
+        return False
     after = sight.after(hit.end)
-    if meaning.unit and rest and sight.capital(hit.end - len(rest[-1])):
-        return False
-    if meaning.unit == "Q" and after == "of":
-        return False
-    if meaning.month in (3, 5) and not sight.capital(hit.end - (5 if meaning.month == 3 else 3)):
-        return False
     if meaning.season and text.endswith("fall"):
         return after not in ("of", "from", "was", "had") and meaning.which in ("last", "next", "this", "that")
-    if meaning.unit == "D" and meaning.which == "last" and "the" in text.split() and after == "of":
+    return after != "of" or _before_of(meaning, text, depth)
+
+
+def _no_month(sight: Sight, hit: Hit, unit: Unit) -> bool:
+    """ "This march", "that may": March and May have capitals."""
+    return unit.month in (3, 5) and not sight.capital(hit.end - (5 if unit.month == 3 else 3))
+
+
+def _before_of(unit: Unit, text: str, depth: int) -> bool:
+    """Whether it stands before "of": "the last day of" the year, but neither a quarter of it nor the same day of."""
+    if unit.unit == "D" and unit.which == "last" and "the" in text.split():
         return bool(depth)
-    return not (meaning.which == "same" and meaning.unit == "D" and after == "of")
+    return unit.unit != "Q" and not (unit.which == "same" and unit.unit == "D")
 
 
 @guard("unit following", "part following")

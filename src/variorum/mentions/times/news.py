@@ -111,10 +111,7 @@ def _row_year(month: int, by: int, published: Point) -> int | None:
 
 def _unit(unit: Unit, by: int, published: Point, coming: bool) -> Meaning:
     if unit.unit == "WE":
-        today = day_of(published)
-        by = -1 if unit.which == "" and not coming and today and today.isoweekday() < 5 else by
-        week = moved(published, by, "W")
-        return replace(week, weekday=6) if week else Vague("XXXX-WXX-WE")
+        return _weekend(unit, by, published, coming)
     if unit.unit == "Q" and published.month and published.year:
         quarters = published.year * 4 + (published.month - 1) // 3 + by
         return Point(quarters // 4, quarter=quarters % 4 + 1)
@@ -128,6 +125,13 @@ def _unit(unit: Unit, by: int, published: Point, coming: bool) -> Meaning:
         return Point(century=(near.century or 0) + by) if near else Vague("XX")
     found = (moved(published, by, unit.unit) if by else coarser(published, unit.unit)) if unit.unit else None
     return found or Vague("XXXX-WXX" if unit.unit == "W" else "XXXX-XX-XX")
+
+
+def _weekend(unit: Unit, by: int, published: Point, coming: bool) -> Meaning:
+    today = day_of(published)
+    by = -1 if unit.which == "" and not coming and today and today.isoweekday() < 5 else by
+    week = moved(published, by, "W")
+    return replace(week, weekday=6) if week else Vague("XXXX-WXX-WE")
 
 
 def _weekday(unit: Unit, published: Point, coming: bool) -> Meaning:

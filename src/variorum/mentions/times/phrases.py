@@ -24,7 +24,7 @@ _MOST_WORDS = 8
 
 def lengthened(sight: Sight, hit: Hit) -> Hit:
     """A length, or "the day after", with its phrase, as far as the options want it."""
-    meaning, options = hit.meaning, sight.options
+    options = sight.options
     if hit.rule == "anniversary":
         of = _OF.match(sight.low, hit.end)
         hit.end = (_phrase_end(sight, of.end()) if of else None) or hit.end
@@ -33,25 +33,23 @@ def lengthened(sight: Sight, hit: Hit) -> Hit:
         if sight.low.endswith(("before", "after"), hit.start, hit.end) and sight.after(hit.end) not in _CLAUSE:
             hit.end = _phrase_end(sight, hit.end) or hit.end
         return hit
-    if not isinstance(meaning, Length):
-        return hit
     of = _OF.match(sight.low, hit.end)
-    if of and options.of_phrases:
+    if of and options.of_phrases and isinstance(hit.meaning, Length):
         hit.end = _phrase_end(sight, of.end()) or hit.end
-        return hit
-    counted = _FROM.match(sight.low, hit.end)
-    if (
-        counted
-        and options.after_event
-        and sight.before(hit.start) not in _HOW_LONG
-        and not meaning.unit.startswith("T")
-    ):
-        end = _phrase_end(sight, counted.end())
-        if end:
-            direction = -1 if counted.group(1) in ("before", "prior to") else 1
-            hit.meaning = Shift(meaning.amount, meaning.unit, direction, mod=meaning.mod)
-            hit.end = end
+    elif options.after_event and isinstance(hit.meaning, Length):
+        _count_from(sight, hit, hit.meaning)
     return hit
+
+
+def _count_from(sight: Sight, hit: Hit, length: Length) -> None:
+    """Turns "four days after the fall of the port" into a step from it."""
+    counted = _FROM.match(sight.low, hit.end)
+    if counted is None or sight.before(hit.start) in _HOW_LONG or length.unit.startswith("T"):
+        return
+    if end := _phrase_end(sight, counted.end()):
+        direction = -1 if counted.group(1) in ("before", "prior to") else 1
+        hit.meaning = Shift(length.amount, length.unit, direction, mod=length.mod)
+        hit.end = end
 
 
 def _phrase_end(sight: Sight, at: int) -> int | None:

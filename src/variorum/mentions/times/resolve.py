@@ -6,9 +6,8 @@ inferred value says what it came from; what nothing settles stays open and is ne
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from variorum.mentions.times import narrative, news
 from variorum.mentions.times.almanac import (
@@ -18,29 +17,19 @@ from variorum.mentions.times.almanac import (
     feast_day,
     moved,
     nth_weekday,
-    year_moved,
 )
-from variorum.mentions.times.course import SEASON_MONTH, Course, Reference
+from variorum.mentions.times.course import Course, Reference
 from variorum.mentions.times.entries import Entries
 from variorum.mentions.times.entry_dates import EntryDates
 from variorum.mentions.times.meanings import Hit, Length, Meaning, NthDay, Point, Shift, Unit, Vague
 from variorum.mentions.times.orders import day_first, full_year
 from variorum.mentions.times.sight import Sight
 from variorum.mentions.times.wordlists import wordlist
+from variorum.mentions.times.years import Resolved, Years
 
 __all__ = ["Resolved", "resolve"]
 
 _PUBLICATION = "the date of publication"
-_SEASONS = {"SP": (3, 6), "SU": (6, 9), "FA": (9, 12), "WI": (12, 3)}
-
-
-@dataclass(slots=True)
-class Resolved:
-    """A meaning in its place: a point of the calendar, or a meaning that has none; and what it came from."""
-
-    hit: Hit
-    meaning: Meaning
-    anchor: str | None = None
 
 
 def resolve(
@@ -51,20 +40,15 @@ def resolve(
     return [walker.step(index) for index in range(len(hits))]
 
 
-class _Walker:
+class _Walker(Years):
     def __init__(self, sight: Sight, hits: Sequence[Hit], published: Point | None, mode: str, entries: Entries) -> None:
-        self.sight, self.hits, self.publication = sight, hits, published
         self._mode_news = mode == "news" and published is not None
+        course = Course(sight, hits, self._mode_news)
+        super().__init__(sight, hits, course, EntryDates(sight, hits, entries, published))
+        self.publication = self.today = published
         self._retrospect = published if mode == "retrospect" else None
-        self.course = Course(sight, hits, self._mode_news)
-        self.entries = EntryDates(sight, hits, entries, published)
-        self._named_days = _named_days(self.course, hits)
-        self.today, self.anchor = published, _PUBLICATION
-        self.news = self._mode_news
+        self.anchor, self.news = _PUBLICATION, self._mode_news
         self.day_first = day_first(sight, hits)
-        self._last: Point | None = None
-        self._winter_closes = True  # whether the winter told last closes its year, or opens it
-        self._that_winter = False  # whether the season told last is "that winter", which begins in the year told before
         self._length: tuple[Length, str] | None = None
 
     def step(self, index: int) -> Resolved:
@@ -75,14 +59,14 @@ class _Walker:
         headed = self.entries.resolve(index, self.course.reference)
         found = Resolved(hit, *headed) if headed else self._apposed(index, self._placed(index, hit))
         if getattr(hit.meaning, "season", None):
-            self._that_winter = isinstance(hit.meaning, Unit)
+            self.that_winter = isinstance(hit.meaning, Unit)
         if isinstance(found.meaning, Point):
             found.meaning = existing(found.meaning, isinstance(hit.meaning, Point) and hit.meaning.year is not None)
         if self.entries.note(index, found.meaning):
             self.course.enter(index, found.meaning)
         else:
             self.course.note(index, found.meaning)
-        self._last = found.meaning if isinstance(found.meaning, Point) else None
+        self.last = found.meaning if isinstance(found.meaning, Point) else None
         return found
 
     def _tell(self, hit: Hit) -> None:
@@ -129,7 +113,7 @@ class _Walker:
             return self._feast(hit, point)
         if point.year is not None or not (point.month or point.season or point.quarter):
             return Resolved(hit, point)
-        return self._year_left_out(index, point)
+        return self.year_left_out(index, point)
 
     def _numeric(self, hit: Hit, point: Point) -> Resolved:
         year = full_year(point, self.course.reference, self.publication)
@@ -182,7 +166,7 @@ class _Walker:
             later = (day.month or 0, day.day or 0) >= today
             by = {"last": -later, "previous": -later, "next": not later, "following": not later}.get(which, 0)
             return feast_day(replace(day, year=day.year + by)) or replace(day, year=day.year + by)
-        return replace(day, year=news.dated(replace(day, year=None), self.today, self._coming(hit)).year)
+        return replace(day, year=news.dated(replace(day, year=None), self.today, self.coming(hit)).year)
 
     def _within(self, index: int, point: Point, inner: Meaning) -> Resolved:
         hit = self.hits[index]
@@ -215,134 +199,14 @@ class _Walker:
             base, anchor = moved(base, 1, "D") or base, f"the night of {reference.told}"
         return Resolved(hit, replace(base, clock=point.clock, zone=point.zone, mod=point.mod, part=None), anchor)
 
-    def _year_left_out(self, index: int, point: Point) -> Resolved:
-        """A month, day or season without its year."""
-        hit, course = self.hits[index], self.course
-        if course.yearly(hit):
-            return Resolved(hit, point, "every year")
-        neighbour = self._right_neighbour(index, point)
-        if neighbour is not None:
-            return Resolved(hit, replace(point, year=neighbour[0]), f"year of {neighbour[1]}")
-        same = self._same_day(point) if self.news and self.entries.day(hit.start) is None else None
-        if same is not None:
-            return Resolved(hit, replace(point, year=same[0]), f"year of {same[1]}")
-        if self.news and self.today is not None and self.today.year is not None:
-            return Resolved(hit, news.dated(point, self.today, self._coming(hit)), self.anchor)
-        heading = course.around.heading_year(hit.start)
-        fresh = course.around.paragraph(hit.start) != course.dated_paragraph and not course.around.in_heading(hit.start)
-        if heading is not None and fresh:
-            return Resolved(hit, replace(point, year=heading), "year of the heading above")
-        turned = self._left_neighbour(index, point)
-        if turned is not None:
-            return turned
-        if course.reference is None or course.reference.point.year is None:
-            return Resolved(hit, point)
-        began = course.reference.point
-        if self._that_winter and began.season == "WI":
-            began = replace(began, season=None, month=SEASON_MONTH["WI"])
-        year = _turned(began, point, self._winter_closes)
-        if point.season == "WI":
-            told = course.reference.point
-            self._winter_closes = told.month is None or told.month > 6
-        base = course.reference.point
-        if (
-            year is not None
-            and point.month
-            and (self._looks_back(hit, base, point.month) or self._wraps_here(index, base, point.month))
-        ):
-            year = year_moved(year, -1)
-        return Resolved(hit, replace(point, year=year), f"year of {course.reference.told}")
-
-    def _same_day(self, point: Point) -> tuple[int, str] | None:
-        """The year with which the text itself names this day of this month, where it names only one."""
-        found = self._named_days.get((point.month, point.day), [])
-        return found[0] if len({year for year, _ in found}) == 1 else None
-
-    def _looks_back(self, hit: Hit, base: Point, month: int) -> bool:
-        """Since November, told in April: a month that a comparison reaches back to."""
-        return (
-            base.month is not None
-            and month > base.month
-            and bool(self.sight.cues.back.search(self.sight.low, max(0, hit.start - 60), hit.start))
-        )
-
-    def _coming(self, hit: Hit) -> bool:
-        """Whether the clause speaks of the future before it names the time."""
-        clause = re.findall(r"[\w']+", re.split(r"[,;]", self.course.around.lead(hit.start))[-1])
-        if not (wordlist("future_signs") | self.sight.cues.future).isdisjoint(clause):
-            return True
-        before = clause[-1] if clause else ""
-        if before in ("to", "till", "until", "for") and not wordlist("put_off").isdisjoint(clause):
-            return True
-        if before in ("is", "are"):
-            return True
-        return not wordlist("scheduled_verbs").isdisjoint(clause[-4:])
-
-    def _right_neighbour(self, index: int, point: Point) -> tuple[int, str] | None:
-        """The year that a date joined on the right names: "March to August 1962"."""
-        if point.season and index + 1 < len(self.hits):
-            named = self._month_of_season(point, self.hits[index], self.hits[index + 1])
-            if named is not None:
-                return named
-        for step in range(index + 1, min(index + 4, len(self.hits))):
-            left, right = self.hits[step - 1], self.hits[step]
-            gap = self.sight.low[left.end : right.start] if right.start - left.end <= 12 else "?"
-            told = right.meaning
-            if (
-                not isinstance(told, Point)
-                or not self.sight.cues.connected.fullmatch(gap)
-                or not (told.month or told.season)
-            ):
-                return None
-            if told.year is not None:
-                back = point.month and told.month and point.month > told.month and self.sight.cues.to.search(gap)
-                return (year_moved(told.year, -1) if back else told.year), self.course.named(right)
-        return None
-
-    def _wraps_here(self, index: int, base: Point, month: int) -> bool:
-        """October to March, told in March or later: the pair began in the year before."""
-        if index + 1 >= len(self.hits) or base.month is None:
-            return False
-        left, right = self.hits[index], self.hits[index + 1]
-        told, gap = right.meaning, self.sight.low[left.end : right.start]
-        if not isinstance(told, Point) or told.month is None or right.start - left.end > 8:
-            return False
-        return (
-            self.sight.cues.paired.fullmatch(gap) is not None
-            and not self.sight.cues.listing.search(gap)
-            and told.month <= base.month < month
-        )
-
-    def _left_neighbour(self, index: int, point: Point) -> Resolved | None:
-        """November and January, October to March: the later month of a pair lies in the next year."""
-        if not index or point.month is None or self._last is None or self._last.month is None or not self._last.year:
-            return None
-        left, right = self.hits[index - 1], self.hits[index]
-        gap = self.sight.low[left.end : right.start]
-        if right.start - left.end > 8 or not self.sight.cues.paired.fullmatch(gap) or self._last.month <= point.month:
-            return None
-        return Resolved(
-            right, replace(point, year=year_moved(self._last.year, 1)), f"year of {self.course.named(left)}"
-        )
-
-    def _month_of_season(self, point: Point, left: Hit, right: Hit) -> tuple[int, str] | None:
-        """The summer offensive of June 1911: a month of that season further on in the clause."""
-        told = right.meaning
-        if not isinstance(told, Point) or told.year is None or told.month is None or right.start - left.end > 80:
-            return None
-        first, last = _SEASONS[point.season or "SU"]
-        inside = first <= told.month <= last if first < last else told.month >= first or told.month <= last
-        clause = self.sight.low[left.end : right.start]
-        return (told.year, self.course.named(right)) if inside and not re.search(r"[.;,\n]", clause) else None
-
     # --- units told by their place in a row ---
     def _unit(self, hit: Hit, unit: Unit) -> Resolved:
         if hit.rule == "instant" and self.publication is not None:
             return Resolved(hit, news.placed(unit, self.publication, False), _PUBLICATION)
         if unit.which in ("last", "next", "this", "", "the") and self.news and self.today is not None:
-            return Resolved(hit, _modded(news.placed(unit, self.today, self._coming(hit)), unit), self.anchor)
+            return Resolved(hit, _modded(news.placed(unit, self.today, self.coming(hit)), unit), self.anchor)
         if self._now is not None and unit.which == "last" and self.sight.low.startswith("last ", hit.start):
-            return Resolved(hit, _modded(news.placed(unit, self._now, self._coming(hit)), unit), _PUBLICATION)
+            return Resolved(hit, _modded(news.placed(unit, self._now, self.coming(hit)), unit), _PUBLICATION)
         base = self._base_of(hit, unit)
         if base is None and hit.rule in ("the part", "bare part") and self.news and self.today is not None:
             base = Reference(self.today, self.anchor, hit.start)
@@ -408,12 +272,8 @@ class _Walker:
             if shift.deictic and shift.amount == 0 and not shift.part:
                 return Resolved(hit, Vague("PRESENT_REF"))
             return Resolved(hit, narrative.opened_shift(shift))
-        quarter = self.course.quarter
-        if self.news and shift.unit == "Y" and shift.amount == 1 and quarter and hit.start - quarter.at < 400:
-            year = quarter.point.year
-            return Resolved(
-                hit, Point(year + shift.direction if year else None, quarter=quarter.point.quarter), quarter.told
-            )
+        if (same := self._same_quarter(hit, shift)) is not None:
+            return same
         found = narrative.counted(base, shift)
         reference = self.course.reference
         if found is None and reference is not None and shift.base is None and not shift.deictic:
@@ -421,6 +281,16 @@ class _Walker:
         if found is None:
             return Resolved(hit, narrative.opened_shift(shift, base))
         return Resolved(hit, replace(found, part=shift.part, mod=shift.mod), anchor)
+
+    def _same_quarter(self, hit: Hit, shift: Shift) -> Resolved | None:
+        """ "A year earlier" beside a quarter: that quarter of the year before."""
+        quarter = self.course.quarter
+        if not (self.news and shift.unit == "Y" and shift.amount == 1 and quarter and hit.start - quarter.at < 400):
+            return None
+        year = quarter.point.year
+        return Resolved(
+            hit, Point(year + shift.direction if year else None, quarter=quarter.point.quarter), quarter.told
+        )
 
     def _from_event(self, hit: Hit) -> bool:
         """ "A day after the fall of the port": below a date line it says how that day lies to something else."""
@@ -480,42 +350,10 @@ class _Walker:
         return Resolved(hit, open_day, f"month of {base.told}")
 
 
-def _named_days(course: Course, hits: Sequence[Hit]) -> dict[tuple[int | None, int | None], list[tuple[int, str]]]:
-    """The days that a text names with their years."""
-    found: dict[tuple[int | None, int | None], list[tuple[int, str]]] = {}
-    for hit in hits:
-        point = hit.meaning
-        if (
-            isinstance(point, Point)
-            and point.year
-            and point.month
-            and point.day
-            and not point.short
-            and not point.style
-        ):
-            found.setdefault((point.month, point.day), []).append((point.year, course.named(hit)))
-    return found
-
-
 def _gone_by(point: Point, base: Point) -> bool:
     """Whether a feast of the base's year lies before the base, or may."""
     day = feast_day(point)
     return day is not None and (base.month is None or (day.month or 0) <= base.month)
-
-
-def _turned(base: Point, point: Point, winter_closes: bool) -> int | None:
-    """The year of the reference, or the next where it has turned: December, then January; autumn, then spring."""
-    year = base.year
-    if year is None:
-        return None
-    if base.season == "WI" and not winter_closes:
-        return year
-    now = base.month or (SEASON_MONTH["FA"] if base.season == "FA" else None)
-    if now and point.month and now - point.month > 7:
-        return year_moved(year, 1)
-    if base.season in ("FA", "WI") and SEASON_MONTH.get(point.season or "", 12) < SEASON_MONTH[base.season] - 3:
-        return year_moved(year, 1)
-    return year
 
 
 def _modded(meaning: Meaning, unit: Unit) -> Meaning:
