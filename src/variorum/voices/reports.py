@@ -141,31 +141,32 @@ def verb_reports(verb: Word, cue: Cue) -> Iterator[Report]:
     how = _manner(verb, cue, found[2]) if found else ""
     if found is None or _tells_nothing(verb, cue, found, how):
         return
-    how = frame_of(verb, cue, found)
-    if how is None:
-        return
+    first, last, _ = found
+    how = "charge" if how == "object" and "charge" in cue.flags else how
     if speaker is None and not passive:
         speaker = left_of(verb)
-    if report := made(verb.tree, found[0], found[1], verb, cue.tier, how, speaker):
+    if report := made(verb.tree, first, last, verb, cue.tier, how, speaker):
         yield report
 
 
-def frame_of(verb: Word, cue: Cue, found: Extent) -> str | None:
-    """How a verb holds its content; None where it holds no words of anybody."""
-    first, last, how = found
-    if how == "clause" and unsaid(verb, cue):
-        # "would not say why the bridge fell": what is asked is spoken of, and told by nobody
-        how = "object" if verb.tree[first].low in QUESTIONS else ""
-    if not how or ("weak" in cue.flags and how != "clause"):
-        return None
-    if how == "clause" and "factive" in cue.flags:
-        return "known"  # "they learned that the bridge fell": the witness says so itself
+def _manner(verb: Word, cue: Cue, frame: str) -> str:
+    """How the words in a frame of the verb are told."""
+    if frame != "clause":
+        return frame
+    if unsaid(verb, cue):
+        return "object"  # "would not say why the bridge fell": what is asked is spoken of, and told by nobody
+    return "known" if "factive" in cue.flags else frame  # "they learned that it fell": the witness says so itself
+
+
+def _tells_nothing(verb: Word, cue: Cue, found: Extent, how: str) -> bool:
+    """True where a verb of speech hands on no words: ``would not say that``, ``citing the port office``."""
+    first, last, frame = found
     if how != "object":
-        return how
+        return "weak" in cue.flags and how != "clause"
+    if frame == "clause" and verb.tree[first].low not in QUESTIONS:
+        return True
     denied = first == last and verb.low in DENYING and verb.tree[first].low == "it"
-    if nothing_said(verb) or hands_on(verb) or denied:
-        return None
-    return "charge" if "charge" in cue.flags else "object"
+    return "weak" in cue.flags or denied or nothing_said(verb) or hands_on(verb)
 
 
 def hands_on(verb: Word) -> bool:
