@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import pyarrow as pa
 
-from variorum import ocr, structure
+from variorum import lists, ocr, structure
 from variorum.config import Config
 from variorum.ocr import Account
 from variorum.read.document import Document
@@ -85,12 +85,24 @@ def with_cells(accounts: pa.Table, name: str, cells: Mapping[str, str]) -> pa.Ta
 def with_title(config: Config, paths: list[str | Path]) -> Config:
     """The options with a title: the one given, else the name of the only folder of accounts.
 
-    >>> with_title(Config(), ["ferry_1998"]).title, with_title(Config(), ["-"]).title
-    ('Ferry 1998', None)
+    A name such as ``texts`` says nothing: the folder above it is asked (data/titles.toml has these names).
+
+    >>> [with_title(Config(), [path]).title for path in ("ferry_1998", "-", "the-flood/accounts")]
+    ['Ferry 1998', None, 'The flood']
     """
-    name = Path(paths[0]).resolve().name if len(paths) == 1 and str(paths[0]) != "-" else ""
-    words = " ".join(Path(name).stem.replace("_", " ").replace("-", " ").split())
-    return config if config.title or not words else config.replaced(title=words[0].upper() + words[1:])
+    if config.title or len(paths) != 1 or str(paths[0]) == "-":
+        return config
+    path = Path(paths[0]).resolve()
+    words = next((w for one in (path, path.parent) if (w := _title(one)).lower() not in _bare()), _title(path))
+    return config.replaced(title=words[0].upper() + words[1:]) if words else config
+
+
+def _title(path: Path) -> str:
+    return " ".join(path.stem.replace("_", " ").replace("-", " ").split())
+
+
+def _bare() -> frozenset[str]:
+    return frozenset(("", *lists.toml("titles")["bare"].split()))
 
 
 def with_gazetteer(config: Config, paths: Iterable[str | Path]) -> Config:
