@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
@@ -23,11 +24,13 @@ from variorum import site
 from variorum.config import Config
 from variorum.dates import parse
 from variorum.errors import ConfigError
+from variorum.lists import toml
 from variorum.site.addresses import divide, file_name
 from variorum.site.differences import compared
 from variorum.site.marking import Insert, Mark, marked
 from variorum.site.render import as_script
 from variorum.site.versions import apparatus
+from variorum.site.words import INTERFACES, Words
 
 ABOUT = {"title": "Maid of Asker", "edition": "3f9c1e"}
 VOID = {"meta", "link", "br", "input", "img", "hr", "col", "source"}
@@ -629,3 +632,35 @@ def test_the_citation_of_hostile_words_is_text(hostile: Path) -> None:
     for page in (hostile / "events").glob("*.html"):
         for pre in re.findall(r"<pre[^>]*>(.*?)</pre>", page.read_text(encoding="utf-8"), re.S):
             assert "<" not in pre
+
+
+@pytest.mark.parametrize("code", INTERFACES)
+def test_the_frame_speaks_the_language_that_is_asked_for(code: str, tmp_path: Path) -> None:
+    """Head, foot and labels; what is said in another language than the page's is marked as such."""
+    assert site.publish(edition_maker.small(), tmp_path, ABOUT, Config(interface=code)) == []
+    told = tomllib.loads((Path(site.__file__).parents[1] / "data" / "interface" / f"{code}.toml").read_text("utf-8"))
+    for name in ("index.html", "disagreements.html", "witnesses/courier.html"):
+        page = (tmp_path / name).read_text("utf-8")
+        head = page.partition("<nav")[2].partition("</nav>")[0]
+        for label in (told["pages"]["index.html"], told["pages"]["names.html"]):
+            assert f">{label}</a>" in head
+        assert told["frame"]["machine"] in page and told["frame"]["skip"] in page
+        assert (f'lang="{code}"' in head) == (code != "en")
+        assert read(tmp_path / name).unclosed == []
+    words = Words.load(code).verdicts["conflict"]
+    tongue = "" if code == "en" else f' lang="{code}"'
+    assert f'<span class="v conflict"{tongue}>{words}' in (tmp_path / "disagreements.html").read_text("utf-8")
+
+
+def test_every_language_says_the_whole_frame_and_no_other_is_taken(tmp_path: Path) -> None:
+    tables = {code: toml(f"interface/{code}") for code in INTERFACES}
+    for code, told in tables.items():
+        for part in ("pages", "frame"):
+            assert told[part].keys() == tables["en"][part].keys(), code
+            assert all(len(told[part][key]) <= 1.6 * len(tables["en"][part][key]) + 8 for key in told[part]), code
+        known = Words.load()
+        assert told.get("verdicts", {}).keys() <= known.verdicts.keys()
+        assert told.get("attributes", {}).keys() <= known.attributes.keys()
+    with pytest.raises(ConfigError, match="interface"):
+        site.publish(edition_maker.small(), tmp_path, ABOUT, Config(interface="tlh"))
+    assert list(tmp_path.iterdir()) == []

@@ -116,6 +116,11 @@ class Config:
     )
     # --- events, readings, silences, checks ---
     # --- site ---
+    interface: str = option(
+        "en",
+        "The language of the pages' frame and labels: en, fr, ru or uk. The sentences of the pages stay English. Wrong "
+        "where readers know no other language than English.",
+    )
     tiles: str | None = option(
         None,
         "The address of a map tile server, such as https://example.org/{z}/{x}/{y}.png, drawn under the maps. "

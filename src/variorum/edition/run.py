@@ -21,7 +21,7 @@ from variorum.review.effects import Review
 __all__ = ["LATE", "Progress", "Run", "Summary", "given", "hashed", "options"]
 
 
-LATE = ("title", "two_readers")
+LATE = ("title", "two_readers", "interface")
 """Options that change no step's result, only the pages and what counts as checked."""
 
 

@@ -79,6 +79,7 @@ def publish(
     no longer needed are left.
     """
     checked_tiles(config.tiles)
+    Words.load(config.interface)  # one that is not there is said before any page is made
     size = sum(tables[name].num_rows for name in ("witnesses", "events") if name in tables)
     shares = 1 if size < MANY else SHARES
     tasks = [(name, slice(n, None, shares)) for name in SHARED for n in range(shares)]
@@ -94,7 +95,7 @@ def publish(
 
 def prepared(tables: Mapping[str, pa.Table], folder: Path, about: Mapping[str, Any], config: Config) -> Renderer:
     """A renderer with the edition set, ready to print any page."""
-    known = {"version": __version__, **about, "tiles": checked_tiles(config.tiles)}
+    known = {"version": __version__, **about, "tiles": checked_tiles(config.tiles), "interface": config.interface}
     gathered = gather(tables, {**known, "title": config.title or about.get("title") or ""})
     if not gathered.about["title"]:
         gathered.about = {**gathered.about, "title": _untitled(len(gathered.witnesses)), "untitled": True}

@@ -170,7 +170,7 @@ class Renderer:
 
     def __init__(self, folder: Path, gathered: Gathered, at: Addresses, hues: Hues) -> None:
         self.folder, self.g, self.at, self.hues = folder, gathered, at, hues
-        self.words = Words.load()
+        self.words = Words.load(gathered.about.get("interface") or "en")
         self.lineages = Lineages(gathered)
         self.env = Environment(
             loader=FileSystemLoader(TEMPLATES),
@@ -183,12 +183,13 @@ class Renderer:
         self.env.finalize = lambda value: value if isinstance(value, Markup) else shown("" if value is None else value)
         self.env.globals.update(
             render=self,
-            pages_of_site=pages_of(gathered),
+            pages_of_site=[(file, self.words.pages.get(file, name)) for file, name in pages_of(gathered)],
             joined=joined,
             g=gathered,
             at=at,
             hues=hues,
             words=self.words,
+            tongue="" if self.words.code == "en" else Markup(' lang="{}"').format(self.words.code),
             date=partial(in_words, form="short"),
             named=named,
             written=direction,
@@ -333,7 +334,9 @@ class Renderer:
         """The word of a verdict with its drawn mark."""
         kind = verdict if verdict in self.words.verdicts else "other"
         label = self.words.verdicts.get(verdict, verdict)
-        return Markup('<span class="v {}">{}{}</span>').format(kind, shown(label), "" if count is None else f" {count}")
+        tongue = "" if self.words.code == "en" else Markup(' lang="{}"').format(self.words.code)
+        told = "" if count is None else f" {count}"
+        return Markup('<span class="v {}"{}>{}{}</span>').format(kind, tongue, shown(label), told)
 
     def why(self, text: str, witnesses: Iterable[str]) -> Markup:
         """A reason, with its witnesses' ids as their sigla; words in quotation marks are left alone."""

@@ -6,10 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from variorum.errors import ConfigError
 from variorum.lists import toml
 from variorum.verdicts import Standing
 
-__all__ = ["Words"]
+__all__ = ["INTERFACES", "Words"]
+
+INTERFACES = ("en", "fr", "ru", "uk")
+"""The languages that the frame of the pages and their labels come in."""
 
 
 @dataclass(frozen=True)
@@ -32,18 +36,32 @@ class Words:
     parts: Mapping[str, str]
     numbers: tuple[str, ...]
     limits: tuple[str, ...]
+    code: str
+    pages: Mapping[str, str]
+    frame: Mapping[str, str]
 
     @staticmethod
-    @lru_cache(maxsize=1)
-    def load() -> Words:
-        """The words that ship with the program."""
-        data = toml("site-words")
+    @lru_cache(maxsize=len(INTERFACES))
+    def load(interface: str = "en") -> Words:
+        """The words that ship with the program, labels and frame in one of `INTERFACES`; another is a `ConfigError`.
+
+        >>> Words.load("uk").verdicts["agree"], Words.load("fr").pages["names.html"]
+        ('згодні', 'Noms')
+        """
+        if interface not in INTERFACES:
+            raise ConfigError(
+                "option interface", f"there is none in {interface!r}", f"there are {', '.join(INTERFACES)}"
+            )
+        data, english, told = toml("site-words"), toml("interface/en"), toml(f"interface/{interface}")
         tables = {
             name: data[name]
             for name in ("verdicts", "changes", "notes", "attributes", "types", "kinds", "parallels", "checks", "parts")
         }
         tables["verdicts"] = {**{s.value: s.words for s in Standing}, **tables["verdicts"]}
-        return Words(**tables, numbers=tuple(data["numbers"]["words"]), limits=tuple(data["limits"]))
+        tables |= {name: {**tables[name], **told.get(name, {})} for name in ("verdicts", "attributes", "parallels")}
+        frame = {name: {**english[name], **told[name]} for name in ("pages", "frame")}
+        numbers = tuple(data["numbers"]["words"])
+        return Words(**tables, **frame, numbers=numbers, limits=tuple(data["limits"]), code=interface)
 
     def attribute(self, code: str) -> str:
         """The heading of an attribute."""
