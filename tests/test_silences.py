@@ -44,3 +44,19 @@ def test_empty_tables_give_an_empty_table() -> None:
     sentences.run(engine)
     silences.run(engine)
     assert engine.get("silences").num_rows == 0
+
+
+def test_an_account_that_tells_something_like_it_is_not_silent() -> None:
+    like = OTHER + "\n\nThe loss of the ferry, in which so many drowned, was spoken of in every house."
+    assert silent(filled({"A": TOLD, "B": TOLD, "C": like})) == set()
+
+
+def test_an_account_written_before_the_event_is_not_silent() -> None:
+    accounts = filled({"A": TOLD, "B": TOLD, "C": OTHER})
+    rows = collated(accounts, {"C": "1998-11-16"}).get("silences").to_pylist()
+    assert rows == []
+    assert collated(accounts, {"C": "1998-11-30"}).get("silences").num_rows == 1
+
+
+def test_one_account_alone_makes_nobody_silent() -> None:
+    assert silent(filled({"A": TOLD, "B": FILLERS[1], "C": OTHER})) == set()

@@ -1,23 +1,24 @@
 """Silences: an event told by others that a witness leaves out although it tells the days before and after it.
 
-Scope cannot prove a silence (trials: near chance), so the rule is narrow: an event of two or more lineages, or with
-dead, on a day that lies between days that the silent witness tells, near in time and with a place or name that it
-mentions. Short texts and texts with few dates have no scope, hence no silences. The matrix of events and witnesses is
-drawn from ``tells``; these rows are only the sentences that can be said.
+Scope cannot prove a silence (trials: near chance), so the rule is narrow: an event that nobody doubts, of three or more
+lineages, or of two with dead, on a day that lies between days that the silent witness tells, near in time and with a
+place that it names. It must be a whole happening that is left out: no link leads from the witness to the event, and no
+sentence of it shares two of the words that the tellers have in common. It must have been written after the event. The
+matrix of events and witnesses is drawn from ``tells``; these rows are only the sentences that can be said.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from variorum.dates import Days, in_words, interval
 from variorum.engine import Engine
 from variorum.lists import toml
-from variorum.records import Event, Silence, Tells, Witness, table
-from variorum.sentences import Passage, passages, read
+from variorum.records import Event, Link, Silence, Tells, Witness, table
+from variorum.sentences import Passage, passages, read, words_of
 
 __all__ = ["run"]
 
@@ -25,6 +26,9 @@ _SET = toml("silences")["thresholds"]
 LEAST_DATED: int = _SET["least_dated"]
 MOST_EVENTS: int = _SET["most_events"]
 NEAR_DAYS: float = _SET["near_days"]
+LEAST_LINEAGES: int = _SET["least_lineages"]
+LEAST_WITH_DEAD: int = _SET["least_with_dead"]
+ALIKE: int = _SET["alike"]
 
 
 @dataclass(slots=True)
@@ -45,36 +49,81 @@ def run(engine: Engine) -> None:
 def _silences(engine: Engine, items: list[Passage]) -> Iterator[Silence]:
     scopes = _scopes(items)
     at = {c.claim: p for p in items for c in p.claims}
-    tellers: dict[str, set[str]] = defaultdict(set)
-    dead: set[str] = set()
+    passages_of: dict[str, dict[int, Passage]] = defaultdict(dict)
     for row in read(engine, Tells):
         if passage := at.get(row.claim):
-            tellers[row.event].add(passage.witness)
-            if any(f.role == "killed" for f in passage.figures):
-                dead.add(row.event)
-    names = [w.witness for w in read(engine, Witness)] or sorted(scopes)
+            passages_of[row.event][passage.number] = passage
+    dead = {e for e, held in passages_of.items() if any(f.role == "killed" for p in held.values() for f in p.figures)}
+    written = {w.witness: interval(w.published) for w in read(engine, Witness)}
     told = [e for e in read(engine, Event) if _told_well(e, e.event in dead)]
+    known = _Known(items, at, read(engine, Link))
     for event in sorted(told, key=lambda e: (-e.lineages, e.event not in dead, e.event))[:MOST_EVENTS]:
         when = interval(event.date)
         if when is None:
             continue
-        for witness in names:
-            scope = scopes.get(witness)
-            if scope and witness not in tellers[event.event] and (reason := _expected(scope, when, event)):
+        telling = known.of(list(passages_of[event.event].values()))
+        for witness in sorted(scopes):
+            if witness in telling or _before(written.get(witness), when):
+                continue
+            if reason := _expected(scopes[witness], when, event):
                 yield Silence(event.event, witness, f"{_told(event, event.event in dead)}; {reason}")
 
 
 def _told_well(event: Event, dead: bool) -> bool:
-    """An act or a sum of acts with a day, told by two lineages, or by one with a number of dead."""
+    """An act with a day that nobody doubts, told by several lineages."""
     when = interval(event.date)
-    return when is not None and when.length <= 3 and (event.lineages > 1 or dead) and event.kind in ("act", "sum")
+    enough = event.lineages >= (LEAST_WITH_DEAD if dead else LEAST_LINEAGES)
+    return when is not None and when.length <= 3 and enough and event.kind in ("act", "sum") and not event.doubt
+
+
+def _before(written: Days | None, when: Days) -> bool:
+    """True when an account was written before the event: it could not tell it."""
+    return written is not None and written.after <= when.first
+
+
+def _places(passage: Passage) -> set[str]:
+    """The words of its places: many happenings have one place."""
+    return {word for place in passage.places for word in words_of(place.text)}
+
+
+class _Known:
+    """Which accounts tell an event, or something so like it that a silence would be a guess."""
+
+    def __init__(self, items: list[Passage], at: dict[str, Passage], links: list[Link]) -> None:
+        self._holding: dict[str, list[Passage]] = defaultdict(list)
+        for passage in items:
+            for word in passage.words:
+                self._holding[word].append(passage)
+        self._linked: dict[int, set[str]] = defaultdict(set)
+        for link in links:
+            a, b = at.get(link.claim_a), at.get(link.claim_b)
+            if a is not None and b is not None:
+                self._linked[a.number].add(b.witness)
+                self._linked[b.number].add(a.witness)
+
+    def of(self, passages: list[Passage]) -> set[str]:
+        """The tellers, those linked to them, and those with a sentence that shares two words of two tellers."""
+        found = {p.witness for p in passages}
+        for passage in passages:
+            found |= self._linked[passage.number]
+        tellers: dict[str, set[str]] = defaultdict(set)
+        for passage in passages:
+            for word in passage.words.keys() - _places(passage):
+                tellers[word].add(passage.witness)
+        shared: Counter[int] = Counter()
+        witness: dict[int, str] = {}
+        for word in (w for w, by in tellers.items() if len(by) > 1):
+            for passage in self._holding[word]:
+                shared[passage.number] += 1
+                witness[passage.number] = passage.witness
+        return found | {witness[n] for n, count in shared.items() if count >= ALIKE}
 
 
 def _scopes(items: list[Passage]) -> dict[str, _Scope]:
     found: dict[str, _Scope] = defaultdict(_Scope)
     for passage in items:
         scope = found[passage.witness]
-        scope.places.update(p.name for p in passage.places)
+        scope.places.update(p.name for p in passage.places if p.kind not in ("country", "continent"))
         for time in passage.times:
             if time.days.length <= 3:
                 scope.days.append(time.days.first)
@@ -94,9 +143,9 @@ def _expected(scope: _Scope, when: Days, event: Event) -> str | None:
     if earlier is None or later is None or when.first - earlier > NEAR_DAYS or later - when.after > NEAR_DAYS:
         return None
     shared = [p for p in event.places if p in scope.places]
-    if event.places and not shared:
+    if not shared:
         return None
-    place = f" and names {shared[0]} elsewhere" if shared else ""
+    place = f" and names {shared[0]} elsewhere"
     before, after = round(when.first - earlier), round(later - when.after) + 1
     day = in_words(event.date)
     return f"this account tells a day {_number(before)} before {day} and one {_number(after)} after{place}"
@@ -107,5 +156,4 @@ def _number(count: int) -> str:
 
 
 def _told(event: Event, dead: bool) -> str:
-    number = f"{event.lineages} independent accounts tell it" if event.lineages > 1 else "one account tells it"
-    return number + (", with a number of dead" if dead else "")
+    return f"{event.lineages} independent accounts tell it" + (", with a number of dead" if dead else "")
