@@ -12,10 +12,12 @@ from variorum.dates import interval
 from variorum.engine.duckdb import DuckEngine
 from variorum.events.assign import Doing
 from variorum.events.label import draw
+from variorum.events.link import Joined
 from variorum.events.naming import type_of
+from variorum.events.retelling import retold
 from variorum.events.unions import united
 from variorum.linkage import clusters
-from variorum.records import Claim, Shared, table
+from variorum.records import Claim, Parallel, Shared, table
 from variorum.sentences import Dated, Passage
 
 
@@ -278,3 +280,30 @@ def claims_of(*told: tuple[str, str], **more: str) -> list[Claim]:
 )
 def test_a_type_is_given_only_where_it_is_sure_and_neutral(claims: list[Claim], kind: str) -> None:
     assert type_of(claims) == kind
+
+
+def test_retellings_are_each_other_s_nearest_and_share_no_wording() -> None:
+    a, b, c, same = (Passage(n, w, 100 * n, 100 * n + 90, "", 0) for n, w in enumerate("ABBA"))
+    pairs = [
+        Joined(a, b, 0.9, (), ""),
+        Joined(a, c, 0.8, (), ""),
+        Joined(a, same, 0.95, (), ""),
+        Joined(same, c, 0.1, (), ""),
+    ]
+    assert retold(pairs, []) == {(0, 1)}
+    elsewhere = Parallel("A", 0, 90, "", "B", 500, 590, "", "close", 90.0)
+    copied = Parallel("B", 120, 150, "", "A", 10, 40, "", "verbatim", 90.0)
+    assert retold(pairs, [elsewhere]) == {(0, 1)}
+    assert retold(pairs, [elsewhere, copied]) == set()
+
+
+def test_a_retelling_is_a_link_that_says_so() -> None:
+    again = (
+        "On {17 November 1998|1998-11-17} the Maid of Asker, a ferry, was lost in heavy seas near [Port Asker|town]."
+    )
+    engine = collated(filled({"A": WRECK, "B": again}))
+    links = engine.get("links").to_pylist()
+    told = [link for link in links if link["kind"] == "retelling"]
+    assert told
+    assert all(link["why"].startswith("told again in other words: ") for link in told)
+    assert all(link["kind"] in ("", "retelling") for link in links)

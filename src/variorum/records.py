@@ -397,7 +397,10 @@ class Tells(Row):
 
 @dataclass(frozen=True, slots=True)
 class Link(Row):
-    """Two claims that belong together, with the score, the shared words and the reason."""
+    """Two claims that belong together, with the score, the shared words and the reason.
+
+    ``kind`` is "retelling" where the sentences of two accounts are each other's nearest and share no wording, or empty.
+    """
 
     TABLE: ClassVar[str] = "links"
     claim_a: str
@@ -405,6 +408,7 @@ class Link(Row):
     score: float
     shared: list[str]
     why: str
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)

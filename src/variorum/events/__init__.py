@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 
 from variorum.dates import order
@@ -17,13 +17,14 @@ from variorum.events.bound import bound
 from variorum.events.label import Drawn, draw, parts, split
 from variorum.events.link import Joined, joined
 from variorum.events.naming import named
+from variorum.events.retelling import retold
 from variorum.events.ruled import ruled
 from variorum.events.support import counted, within
 from variorum.events.unions import united
 from variorum.groups import identities
 from variorum.linkage import clusters
 from variorum.lists import toml
-from variorum.records import Act, Binding, Claim, Event, Link, Shared, Tells, table
+from variorum.records import Act, Binding, Claim, Event, Link, Parallel, Shared, Tells, table
 from variorum.sentences import Collection, Passage, passages, read
 
 __all__ = ["run"]
@@ -44,7 +45,7 @@ def run(engine: Engine) -> None:
     _identified(drawn)
     parts(drawn)
     named(drawn, collection.idf)
-    engine.put("links", table(Link, _links(pairs)))
+    engine.put("links", table(Link, _links(pairs, retold(pairs, read(engine, Parallel)))))
     claims = read(engine, Claim)
     lineages = within(claims, read(engine, Shared))
     doings = ruled(acts, claims, bindings, {c.claim: d.event.event for d in drawn for c in d.claims})
@@ -122,13 +123,15 @@ def _stands_alone(passage: Passage) -> bool:
     return bool(happened) and bool(passage.times or passage.figures)
 
 
-def _links(pairs: Sequence[Joined]) -> list[Link]:
-    least = float(toml("events")["cluster"]["link"])
+def _links(pairs: Sequence[Joined], again: Container[tuple[int, int]]) -> list[Link]:
+    """The links of the first claims of sentences; those of ``again`` are retellings."""
+    table = toml("events")
     found = []
     for pair in pairs:
-        if pair.score < least:
+        if pair.score < float(table["cluster"]["link"]):
             break
-        for a in pair.a.claims[:1]:
-            for b in pair.b.claims[:1]:
-                found.append(Link(a.claim, b.claim, round(pair.score, 4), list(pair.shared), pair.why))
+        kind = "retelling" if (pair.a.number, pair.b.number) in again else ""
+        why = f"{table['retelling']['words']}: {pair.why}" if kind else pair.why
+        for a, b in zip(pair.a.claims[:1], pair.b.claims[:1], strict=False):
+            found.append(Link(a.claim, b.claim, round(pair.score, 4), list(pair.shared), why, kind))
     return found
