@@ -146,6 +146,12 @@ def test_what_no_rule_can_judge_is_printed_when_asked_for() -> None:
     assert "Two wordings that no rule can judge" in made("html", unjudged="yes").decode()
 
 
+@pytest.mark.parametrize(("kind", "said"), [("wording", "from A A statement"), ("common source", "in common with A A statement"), ("undecided wording", "in common with A A statement")])  # fmt: skip
+def test_words_in_common_are_not_said_to_be_taken(kind: str, said: str) -> None:
+    stemma = r.table(r.Stemma, [r.Stemma("operator", "courier", kind, 1, 90, False, "the same word")])
+    assert said in " ".join(html.fromstring(made("html", {**TABLES, "stemma": stemma}).decode()).text_content().split())
+
+
 def test_writing_from_right_to_left_runs_so() -> None:
     rows = [
         {**row, "text": row["text"].replace("Twenty minutes went by", "ארבעים לא שבו")}

@@ -318,6 +318,16 @@ def test_networkx_reads_the_stemma(fmt: str, tables: dict[str, pa.Table]) -> Non
         assert sum(bool(d["outside"]) for _, d in graph.nodes(data=True)) == 1
 
 
+@pytest.mark.parametrize("kind", ["common source", "undecided wording"])
+def test_an_edge_that_nothing_directs_says_so(kind: str) -> None:
+    import networkx
+
+    stemma = r.table(r.Stemma, [r.Stemma("operator", "courier", kind, 1, 90, False, "the same word")])
+    for fmt in ("gexf", "graphml"):
+        graph = getattr(networkx, f"read_{fmt}")(io.BytesIO(made(fmt, {**TABLES, "stemma": stemma})))
+        assert [data["directed"] for _, _, data in graph.edges(data=True)] in ([False], ["false"])
+
+
 def coded(fmt: str, kind: str, **options: Any) -> list[dict[str, Any]]:
     """The small edition with its collision as an event of a type."""
     data = made(fmt, changed("events", "e2", type=kind), **options).decode("utf-8-sig")

@@ -571,6 +571,16 @@ def test_an_edition_without_tolls_has_no_page_of_them(small: Path) -> None:
     assert not (small / "tolls.html").exists() and ">Tolls</a>" not in (small / "index.html").read_text()
 
 
+@pytest.mark.parametrize("kind", ["common source", "undecided wording"])
+def test_nothing_has_a_direction_that_nothing_decides(kind: str, tmp_path: Path) -> None:
+    tables = edition_maker.small()
+    tables["stemma"] = r.table(r.Stemma, [r.Stemma("operator", "courier", kind, 1, 90, False, "the same word")])
+    page = (published(tables, tmp_path) / "stemma.html").read_text(encoding="utf-8")
+    edge = bare(page[page.index('<li id="edge-') :].partition("</h3>")[0])
+    assert "Asker Courier and A Merrow Line" in edge and '<path class="head"' not in page
+    assert "Nothing decides who had words from whom." in page
+
+
 # --- at size ---
 
 

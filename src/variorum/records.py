@@ -571,6 +571,11 @@ class Stemma(Row):
     edits: int = 0
     dated: bool = False
 
+    @property
+    def directed(self) -> bool:
+        """False where nothing decides which of the two had it first, or where both have it from a third."""
+        return not self.kind.startswith("undecided") and self.kind != "common source"
+
 
 @dataclass(frozen=True, slots=True)
 class Shared(Row):

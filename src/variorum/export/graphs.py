@@ -18,7 +18,7 @@ __all__ = ["gexf", "graphml"]
 Tables = Mapping[str, pa.Table]
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 OF_NODES = ("label", "siglum", "publisher", "party", "published", "outside")
-OF_EDGES = ("kind", "passages", "characters", "why")
+OF_EDGES = ("kind", "directed", "passages", "characters", "why")
 
 
 def _graph(tables: Tables) -> tuple[dict[str, dict[str, Any]], list[dict[str, Any]]]:
@@ -35,7 +35,7 @@ def _graph(tables: Tables) -> tuple[dict[str, dict[str, Any]], list[dict[str, An
         for key in (e.source, e.target):
             nodes.setdefault(key, {**dict.fromkeys(OF_NODES, ""), "label": clean(key), "outside": True})
         told = {"kind": e.kind, "passages": e.passages, "characters": e.characters, "why": clean(e.why)}
-        edges.append({"source": e.source, "target": e.target, "directed": e.kind != "undecided", **told})
+        edges.append({"source": e.source, "target": e.target, "directed": e.directed, **told})
     return nodes, edges
 
 
@@ -47,7 +47,7 @@ def graphml(tables: Tables, out: BinaryIO, options: Mapping[str, Any]) -> None:
     """The stemma as GraphML."""
     nodes, edges = _graph(tables)
     ids = {key: f"n{n}" for n, key in enumerate(nodes)}
-    kinds = {"outside": "boolean", "passages": "int", "characters": "int"}
+    kinds = {"outside": "boolean", "directed": "boolean", "passages": "int", "characters": "int"}
     keys = [("node", name) for name in OF_NODES] + [("edge", name) for name in OF_EDGES]
     lines = [HEAD + '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">']
     lines += [f'<key id="{t[0]}_{n}" for="{t}" attr.name="{n}" attr.type="{kinds.get(n, "string")}"/>' for t, n in keys]
@@ -65,7 +65,7 @@ def gexf(tables: Tables, out: BinaryIO, options: Mapping[str, Any]) -> None:
     """The stemma as GEXF 1.2; the weight of an edge is its characters."""
     nodes, edges = _graph(tables)
     ids = {key: f"n{n}" for n, key in enumerate(nodes)}
-    kinds = {"outside": "boolean", "passages": "integer", "characters": "integer"}
+    kinds = {"outside": "boolean", "directed": "boolean", "passages": "integer", "characters": "integer"}
     lines = [HEAD + '<gexf xmlns="http://www.gexf.net/1.2draft" version="1.2">']
     title = escape(clean(edition_title(tables, options)))
     lines.append(f"<meta><creator>Variorum {__version__}</creator><description>{title}</description></meta>")

@@ -97,7 +97,7 @@ def parallels(edition: Edition) -> Iterator[str]:
 def stemma(edition: Edition) -> Iterator[str]:
     for edge in sorted(edition.records(Stemma), key=lambda e: (-e.characters, e.source, e.target)):
         outside = " (outside the collection)" if edge.outside else ""
-        arrow = "--" if edge.kind == "undecided" else "->"
+        arrow = "->" if edge.directed else "--"
         yield (
             f"{safe(edge.source)}{outside} {arrow} {safe(edge.target)}: {edge.passages} passages, "
             f"{edge.characters} characters; {edge.kind}; {safe(edge.why)}"

@@ -203,19 +203,19 @@ def _borrowings(tables: Mapping[str, pa.Table], notes: Notes) -> Iterable[Block]
     edges = sorted(records(tables, r.Stemma), key=lambda e: -e.characters)
     if not edges:
         return
-    yield Heading("Who has words from whom")
+    yield Heading("Who has words from whom, or in common")
     lead = "Accounts that share words count as one source for these words."
-    yield Paragraph(runs(lead, " The direction is drawn only where something shows it."))
+    yield Paragraph(runs(lead, " Who took them from whom is said only where something shows it."))
     rows = [
         (
-            runs(notes.name(e.source)),
             runs(notes.name(e.target)),
+            runs("from " if e.directed else "in common with ", notes.name(e.source)),
             runs(counted(e.passages, "passage")),
             runs(notes.named(e.why)),
         )
         for e in edges
     ]
-    yield Table(("From", "In", "How much", "Why"), tuple(rows[:MOST_ROWS]), (25, 25, 15, 35))
+    yield Table(("Account", "Has words", "How much", "Why"), tuple(rows[:MOST_ROWS]), (25, 25, 15, 35))
     yield from _left_out(len(rows), MOST_ROWS, "row")
 
 

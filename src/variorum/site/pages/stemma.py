@@ -74,9 +74,6 @@ def _deck(render: Renderer, groups: list[list[str]], edges: list[r.Stemma]) -> M
     if not edges:
         return Markup("No witness was found to have words from another.")
     alone = len(render.g.witnesses) - len(inside)
-    taken = Counter(e.source for e in edges if not e.kind.startswith("undecided")) or Counter(e.source for e in edges)
-    most, number = taken.most_common(1)[0]
-    source = render.sig(most) if most in render.g.witness else Markup("<bdi>{}</bdi>").format(shown(most))
     text = Markup("<strong>{}</strong> hang together in {}").format(
         words.cap(words.several(len(inside), "witness", "witnesses")), words.several(len(groups), "group")
     )
@@ -85,6 +82,11 @@ def _deck(render: Renderer, groups: list[list[str]], edges: list[r.Stemma]) -> M
         if alone
         else Markup(". ")
     )
+    taken = Counter(e.source for e in edges if e.directed)
+    if not taken:
+        return text + Markup("Nothing decides who had words from whom.")
+    most, number = taken.most_common(1)[0]
+    source = render.sig(most) if most in render.g.witness else Markup("<bdi>{}</bdi>").format(shown(most))
     return text + Markup("Most took from {}: {}.").format(source, words.several(number, "witness", "witnesses"))
 
 
@@ -105,7 +107,7 @@ def _arc(render: Renderer, e: r.Stemma, at: dict[str, int], largest: int) -> str
     y1, y2 = at[e.source], at[e.target]
     reach = min(44 + abs(y2 - y1) * 0.9, (WIDTH - AXIS) / 1.35)
     width = 1.8 if e.kind == "rendition" else 1.2 + 6 * sqrt(max(e.characters, 0) / largest)
-    undecided = e.kind.startswith("undecided")
+    undecided = not e.directed
     way = "in common with" if undecided else "from"
     said = f"{e.passages} passages, {e.characters} characters, {way} {_name(render, e.source)}: {e.kind}"
     label = escape(shown(f"{_name(render, e.target)} has {said}"))
