@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tongue_collection import accounts, contradictions, joined, joins, matters
-from variorum import alignment, annotate, parallels, readings, sentences, stemma
+from variorum import alignment, annotate, parallels, readings, sentences, site, stemma
 from variorum.alignment import meaning
+from variorum.config import Config
 from variorum.engine.duckdb import DuckEngine
-from variorum.records import TABLES, Name, Sentence, Witness, table
+from variorum.records import TABLES, Name, Parallel, Sentence, Witness, table
 
 Tables = dict[str, list[dict[str, Any]]]
 READ = ("sentences", "times", "figures", "places", "actors", "quotes", "claims", "structure")
@@ -86,6 +88,20 @@ def test_rows_say_what_joins_them_and_nobody_copied(collated: dict[bool, Tables]
         assert sum(bool(row["anchors"]) for row in rows) > len(rows) / 2
         assert not {"en-other", "ru-drugoe"} & {row[side] for row in rows for side in ("a_witness", "b_witness")}
         assert tables["stemma"] == [] and tables["shared"] == []
+
+
+def test_a_page_of_two_languages_counts_no_words_that_are_shared(collated: dict[bool, Tables], tmp_path: Path) -> None:
+    """Both originals whole, the likeness, and no word said to be the same."""
+    witnesses = [Witness(a.name, a.name, None, None, None, None, a.language, "", "", a.text) for a in accounts()]
+    rows = [Parallel.from_dict(row) for row in collated[False]["parallels"]]
+    tables = {"witnesses": table(Witness, witnesses), "parallels": table(Parallel, rows)}
+    assert site.publish(tables, tmp_path, {"title": "Varna"}, Config()) == []
+    page = (tmp_path / "parallels" / "en-courier--ru-vestnik.html").read_text("utf-8")
+    assert "tell the same in two languages" in page and "told in two languages, likeness" in page
+    assert 'class="same"' not in page and "in 100 words alike" not in page
+    assert '<div lang="ru">' in page and "because the pump had been lent to the railway" in page
+    witness = (tmp_path / "witnesses" / "ru-vestnik.html").read_text("utf-8")
+    assert "told in another language in" in witness and "another rendition" not in witness
 
 
 def test_accounts_in_one_language_are_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:

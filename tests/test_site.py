@@ -665,7 +665,7 @@ def test_the_frame_speaks_the_language_that_is_asked_for(code: str, tmp_path: Pa
 def test_every_language_says_the_whole_frame_and_no_other_is_taken(tmp_path: Path) -> None:
     tables = {code: toml(f"interface/{code}") for code in INTERFACES}
     for code, told in tables.items():
-        for part in ("pages", "frame"):
+        for part in ("pages", "frame", "labels"):
             assert told[part].keys() == tables["en"][part].keys(), code
             assert all(len(told[part][key]) <= 1.6 * len(tables["en"][part][key]) + 8 for key in told[part]), code
         known = Words.load()

@@ -153,7 +153,7 @@ def _of_parallel(render: Renderer, w: r.Witness, p: r.Parallel, root: str) -> It
     else:
         has = "taken over from" if p.direction == ("b to a" if mine_is_a else "a to b") else "taken over by"
     kind = "rendition" if p.kind == "rendition" else "taken"
-    has = "another rendition in" if kind == "rendition" else has
+    has = "told in another language in" if p.across else "another rendition in" if kind == "rendition" else has
     body = Markup() if p.kind == "verbatim" else render.q(words, 140) + Markup(" ")
     place = root + render.at.span(other, *at)
     link = Markup('<a class="vw" href="{}">{} {}</a>').format(place, has, render.sig(other))

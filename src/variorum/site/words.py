@@ -39,6 +39,7 @@ class Words:
     code: str
     pages: Mapping[str, str]
     frame: Mapping[str, str]
+    labels: Mapping[str, str]
 
     @staticmethod
     @lru_cache(maxsize=len(INTERFACES))
@@ -59,7 +60,7 @@ class Words:
         }
         tables["verdicts"] = {**{s.value: s.words for s in Standing}, **tables["verdicts"]}
         tables |= {name: {**tables[name], **told.get(name, {})} for name in ("verdicts", "attributes", "parallels")}
-        frame = {name: {**english[name], **told[name]} for name in ("pages", "frame")}
+        frame = {name: {**english[name], **told[name]} for name in ("pages", "frame", "labels")}
         numbers = tuple(data["numbers"]["words"])
         return Words(**tables, **frame, numbers=numbers, limits=tuple(data["limits"]), code=interface)
 

@@ -246,7 +246,7 @@ def _outstanding(render: Renderer) -> Iterable[Outstanding]:
     words = [p for p in g.parallels if p.kind != "rendition"]
     if words:
         yield _passage(render, max(words, key=lambda p: p.a_end - p.a_start), "taken")
-    spoken = [p for p in g.parallels if p.kind == "rendition"]
+    spoken = [p for p in g.parallels if p.kind == "rendition" and not p.across]
     if spoken:
         yield _passage(render, max(spoken, key=lambda p: p.score), "rendition")
     yield from (_silence(render, s) for s in _largest_silence(render))

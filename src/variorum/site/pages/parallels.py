@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from variorum import records as r
 from variorum.site.citations import of_page
-from variorum.site.differences import MOST_WORDS, compared, likeness
+from variorum.site.differences import MOST_WORDS, Piece, compared, likeness
 from variorum.site.listing import Facet, Item, Listing
 from variorum.site.marking import Insert, Mark, marked
 from variorum.site.pages.witness import printed_paragraphs
@@ -67,7 +67,8 @@ def pairs(render: Renderer, share: slice = slice(None)) -> None:
 
 
 def _words(rows: list[r.Parallel]) -> int:
-    return sum(len(p.a_text.split()) for p in rows)
+    """The words that passages share; sentences in two languages share none."""
+    return sum(len(p.a_text.split()) for p in rows if not p.across)
 
 
 def _item(render: Renderer, pair: tuple[str, str], rows: list[r.Parallel]) -> Item:
@@ -113,7 +114,8 @@ def _deck(render: Renderer) -> Markup:
     if not said:
         return Markup("No passage was found that two witnesses share.")
     return Markup(
-        "<strong>{}</strong> of witnesses share {}: {}. A rendition is one utterance in two translations or retellings."
+        "<strong>{}</strong> of witnesses share {}: {}. A rendition is one utterance in two translations "
+        "or retellings, or the same told in two languages."
     ).format(
         words.cap(words.several(len(g.pairs), "pair")), words.several(len(g.parallels), "passage"), ", ".join(said)
     )
@@ -148,6 +150,7 @@ def _pair(render: Renderer, pair: tuple[str, str], rows: list[r.Parallel]) -> No
         left=_column(render, a, [(p, p.a) for p in passages]),
         right=_column(render, b, [(p, p.b) for p in passages]),
         words_shared=_words(rows),
+        told_across=sum(p.across for p in rows),
         direction=_direction(render, pair, rows),
         most=MOST_WORDS,
         cite=of_page(g.about, f"Parallels of {title}", path),
@@ -177,7 +180,7 @@ def _passages(render: Renderer, pair: tuple[str, str], rows: list[r.Parallel]) -
 def _passage(
     render: Renderer, number: int, p: r.Parallel, a: tuple[int, int], b: tuple[int, int], x: str, y: str
 ) -> Passage:
-    pieces = compared(x, y)
+    pieces = [Piece(False, x, y)] if p.across else compared(x, y)
     return Passage(
         number, p, a, b, _said(render, p), pieces, likeness(pieces), max(len(x.split()), len(y.split())) > MOST_WORDS
     )
@@ -185,6 +188,8 @@ def _passage(
 
 def _said(render: Renderer, p: r.Parallel) -> Markup:
     taker = _taker(p)
+    if p.across:
+        return Markup("told in two languages, likeness {:.2f} of 1").format(p.score)
     if taker is None:
         return Markup("which of the two had it first is undecided")
     giver = p.a_witness if taker == p.b_witness else p.b_witness
