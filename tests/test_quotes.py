@@ -70,3 +70,14 @@ def test_a_dateline_is_not_said() -> None:
     [annotation] = annotate([Witness("A", "A", None, None, None, None, "en", "a.txt", "", text)])
     [quote] = annotation.tables["quotes"]
     assert (quote.text, quote.speaker) == ("Two ferries sank", "the harbour office")  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("text", "chains"),
+    [
+        ("Beijing put the toll at 241, Western diplomats at 2,600.", [["Beijing"], ["Western diplomats"]]),
+        ("The ministry put the toll at 704, the highest at 12 sites.", [["The ministry"]]),
+    ],
+)
+def test_a_second_count_without_its_verb_has_its_own_voice(text: str, chains: list[list[str]]) -> None:
+    assert [voice.chain for voice in found_in(text).voices if voice.how == "count"] == chains

@@ -103,6 +103,8 @@ def interrupted(last: Direct, item: Direct, text: str) -> bool:
     if not last.end <= last.cue.start < item.start or brings_own(item, last.cue):
         return False
     ends = gap.rstrip()[-1:]
+    if ends == ":" and SENTENCE_END.search(gap):
+        return False  # "A," Hale said. Another: "B."
     return ends in (".", ",", ":", ";", "—", "–", "…", "") and len(SENTENCE_END.findall(gap)) <= 1
 
 

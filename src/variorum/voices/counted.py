@@ -8,14 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from variorum.language.tree import Tree, Word
+from variorum.spans import Span
 from variorum.voices.cues import Cue, cue_of
 from variorum.voices.reports import Report, made, prepositional, unsaid
-from variorum.voices.subjects import speaker_of
+from variorum.voices.subjects import speaker_of, trimmed
 from variorum.voices.words import listed
 
 __all__ = ["find_counted"]
 
 TALLIES = listed("tallies")
+NAMING = frozenset({"NOUN", "PROPN", "ADJ", "DET"})
 
 
 def find_counted(tree: Tree) -> Iterator[Report]:
@@ -27,9 +29,36 @@ def find_counted(tree: Tree) -> Iterator[Report]:
         found = extent(verb, cue)
         if found is None or not has_count(tree.words[found[0] : found[1] + 1], "weak" in cue.flags):
             continue
-        speaker = speaker_of(verb)
-        if speaker is not None and (report := made(tree, *found, verb, cue.tier, "count", speaker)):
-            yield report
+        gap = gapped(tree, *found)
+        if gap is not None:
+            yield from _report(verb, cue, (gap[1], found[1]), trimmed(tree, gap[0], gap[1] - 1, gap[1] - 1))
+            found = found[0], gap[0] - 1
+        yield from _report(verb, cue, found, speaker_of(verb))
+
+
+def _report(verb: Word, cue: Cue, extent: tuple[int, int], speaker: Span | None) -> Iterator[Report]:
+    """The report of a number by its speaker, where there is one."""
+    if speaker is not None and (report := made(verb.tree, *extent, verb, cue.tier, "count", speaker)):
+        yield report
+
+
+def gapped(tree: Tree, first: int, last: int) -> tuple[int, int] | None:
+    """``put the toll at 241, Western diplomats at 2,600``: where those stand who give the second number, and "at"."""
+    for word in tree.words[first + 1 : last]:
+        if word.low != "at" or tree[word.i + 1].pos != "NUM":
+            continue
+        start = word.i
+        while start > first + 1 and tree[start - 1].pos in NAMING:
+            start -= 1
+        noun = tree[word.i - 1]
+        if (
+            start < word.i
+            and noun.pos in ("NOUN", "PROPN")
+            and noun.low not in TALLIES
+            and tree[start - 1].text in ",;"
+        ):
+            return start, word.i
+    return None
 
 
 def has_count(words: list[Word], weak: bool) -> bool:

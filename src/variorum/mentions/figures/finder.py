@@ -157,6 +157,7 @@ def line_counts(line: Line, verbs: frozenset[int] = frozenset()) -> list[Count]:
         count.standing = denials.standing(count, counts)
     kept = _with_wholes([c for c in counts if _counts_something(c)])
     none = zero.scan_none(line, {c.first: c for c in counts}, verbs)
+    zero.free_wholes(none, kept)
     return sorted([*kept, *none, *aside], key=lambda c: c.first) if none or aside else kept
 
 

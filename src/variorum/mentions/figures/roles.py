@@ -129,7 +129,7 @@ def _numbered(count: Count) -> Told | None:
 def _labelled(count: Count) -> Told | None:
     """``Dead: 14``, each on its line or in a row."""
     line, end = count.line, count.first - 1
-    if count.kind not in ("none", "people") or not is_a("label_end", line.low(end)):
+    if count.kind not in ("none", "people") or not (is_a("label_end", line.low(end)) or _listed_label(count)):
         return None
     table = lexicon.roles()
     hit = table.tolls.before(line, end) or table.states.before(line, end) or table.units.before(line, end)
@@ -139,6 +139,13 @@ def _labelled(count: Count) -> Told | None:
     if beside is not None and not is_a("label_end", line.low(beside.end)):
         return None
     return Told(hit[1] if isinstance(hit[1], str) else hit[1].act, "label")
+
+
+def _listed_label(count: Count) -> bool:
+    """``Killed, 14; wounded, 63.``: labels with commas in a row, each closed."""
+    line = count.line
+    closed = line.low(count.last) in (";", ".", "") and line.low(count.first - 1) == ","
+    return closed and count.first == count.number and (line.low(count.first - 3) in (";", "") or count.first == 2)
 
 
 def _outdone(told: Told, count: Count, others: dict[int, Count], verbs: frozenset[int]) -> Told:

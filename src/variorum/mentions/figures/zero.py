@@ -10,7 +10,7 @@ from variorum.mentions.figures.counts import Count
 from variorum.mentions.figures.predicates import is_a
 from variorum.mentions.figures.words import Line
 
-__all__ = ["scan_none"]
+__all__ = ["free_wholes", "scan_none"]
 
 ARTICLES = ("a", "an", "single")
 
@@ -97,6 +97,20 @@ def scan_none(line: Line, others: dict[int, Count], verbs: frozenset[int] = froz
             count.end = max(count.end, count.edge)
             made.append(count)
     return [*made, *_unharmed(line)]
+
+
+def free_wholes(none: list[Count], counts: list[Count]) -> None:
+    """In ``none of the 155 on board was killed`` nothing befell the 155.
+
+    >>> from variorum.mentions.figures.finder import find_plain
+    >>> [(f.low, f.role) for f in find_plain("None of the 155 passengers was killed.")]
+    [(0, 'killed'), (155, 'people')]
+    """
+    for count in counts:
+        if any(zero.last <= count.first < zero.edge and count.role == zero.role for zero in none):
+            aboard = lexicon.roles().states.at(count.line, count.edge)
+            count.act = aboard[1].act if aboard is not None and aboard[1].act == "board" else None
+            count.role, count.why = roles.role_of(count.act, count.kind), "total"
 
 
 def _both(count: Count) -> bool:

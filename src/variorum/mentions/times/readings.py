@@ -279,6 +279,15 @@ def weekday_next(parts: Parts, nested: Hit | None) -> Meaning | None:
 
 
 @reading
+def weekday_week(parts: Parts, nested: Hit | None) -> Meaning | None:
+    """Thursday week, tomorrow fortnight: so many weeks after the next one."""
+    weeks = 2 if parts["span"] == "fortnight" else 1
+    if "day" in parts:
+        return Shift(7 * weeks + (parts["day"] == "tomorrow"), "D", 1, deictic=True)
+    return Shift(7 * weeks, "D", 1, base=Unit("next", weekday=number_of("WEEKDAY", parts["weekday"])))
+
+
+@reading
 def month_last(parts: Parts, nested: Hit | None) -> Meaning | None:
     """March last, the 14th of May last."""
     day = _digits(parts.get("day")) or (ordinal(parts["nth"]) if "nth" in parts else None)
