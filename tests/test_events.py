@@ -307,3 +307,13 @@ def test_a_retelling_is_a_link_that_says_so() -> None:
     assert told
     assert all(link["why"].startswith("told again in other words: ") for link in told)
     assert all(link["kind"] in ("", "retelling") for link in links)
+
+
+def test_no_label_of_a_story_takes_a_side_or_stands_twice() -> None:
+    one = "The terrorist regime of Norvan shelled the granary of [Tolven|town]. The regime and the terrorist band fled."
+    other = "A choir sang carols in the chapel of [Merrow|town] on a windy night in autumn."
+    rows = told_stories({"A": one, "B": one, "C": other})
+    label = {r["story"]: r["label"] for r in rows}
+    assert len(set(label.values())) == len(label) > 1
+    assert all(value for value in label.values())
+    assert not any("regime" in value or "terrorist" in value for value in label.values())

@@ -6,6 +6,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from variorum.acts.predicates import predicate
 from variorum.dates import Days, interval
@@ -68,7 +69,9 @@ class Told:
         key = (a.number, b.number)
         if key not in self._cosines:
             norm = self.norm[a.number] * self.norm[b.number]
-            self._cosines[key] = math.fsum([self.idf[w] ** 2 for w in a.words if w in b.words]) / norm if norm else 0.0
+            self._cosines[key] = (
+                math.fsum([self.idf[w] ** 2 for w in a.words.keys() & b.words.keys()]) / norm if norm else 0.0
+            )
         return self._cosines[key]
 
 
@@ -83,9 +86,14 @@ def doings(listed: Iterable[Passage]) -> list[Doing]:
     return found
 
 
+@lru_cache(maxsize=65536)
+def _stems(words: str | None) -> frozenset[str]:
+    return frozenset(content(words or ""))
+
+
 def _doing(number: int, claim: Claim, passage: Passage, lead: int) -> Doing:
     place = frozenset((claim.place or "").split("; ")) - {""}
     return Doing(
-        number, claim, passage, predicate(claim.trigger), frozenset(content(claim.agent or "")),
-        frozenset(content(claim.patient or "")), interval(claim.date), place, lead,
+        number, claim, passage, predicate(claim.trigger), _stems(claim.agent), _stems(claim.patient),
+        interval(claim.date), place, lead,
     )  # fmt: skip

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from variorum.engine import Engine
 from variorum.groups import identities
@@ -61,21 +62,37 @@ def _stories(
         if owner[a] == owner[b]:
             sure[a] += score
             sure[b] += score
-    names = identities("s", [[item.text for item in group] for group in groups.values()])
-    for name, group in zip(names, groups.values(), strict=True):
-        label = _label(group, like)
+    listed = list(groups.values())
+    names = identities("s", [[item.text for item in group] for group in listed])
+    labels = _numbered(names, [_label(group, like) for group in listed])
+    for name, label, group in zip(names, labels, listed, strict=True):
         for item in group:
             mean = sure[item.number] / (len(group) - 1) if len(group) > 1 else 1.0
             yield Story(name, item.witness, item.start, item.end, label, round(min(1.0, mean), 4))
 
 
+def _numbered(names: Sequence[str], labels: Sequence[str]) -> list[str]:
+    """The labels, a number behind those that stand twice, in the order of the names.
+
+    >>> _numbered(["s2", "s1", "s3"], ["“ferry”", "“ferry”", "“quake”"])
+    ['“ferry” (2)', '“ferry” (1)', '“quake”']
+    """
+    often, seen, found = Counter(labels), Counter[str](), list(labels)
+    for n in sorted(range(len(names)), key=lambda n: names[n]):
+        seen[labels[n]] += 1
+        if often[labels[n]] > 1:
+            found[n] = f"{labels[n]} ({seen[labels[n]]})"
+    return found
+
+
 def _label(group: Sequence[Stretch], like: Likeness) -> str:
-    """The three words that most of its stretches share, of equals the rarest, in quotation marks."""
+    """The three words that most of its stretches share, of equals the rarest, in quotation marks; none takes a side."""
     count: dict[str, int] = defaultdict(int)
     for item in group:
         for word in item.words:
             count[word] += 1
-    ranked = sorted(count, key=lambda w: (-count[w] * like.idf[w], w))[: int(toml("stories")["label"]["words"])]
+    table = toml("stories")["label"]
+    ranked = sorted(count, key=lambda w: (-count[w] * like.idf[w], w))[: int(table["tried"])]
     spelled: dict[str, str] = {}
     for item in sorted(group, key=lambda one: one.text):
         if len(spelled) == len(ranked):
@@ -83,4 +100,10 @@ def _label(group: Sequence[Stretch], like: Likeness) -> str:
         for word, form in zip(ranked, written(item.text, ranked), strict=True):
             if word in item.words:
                 spelled.setdefault(word, form)
-    return ", ".join(f"“{spelled.get(word, word)}”" for word in ranked)
+    forms = [form for word in ranked if (form := spelled.get(word, word)).lower() not in _loaded()]
+    return ", ".join(f"“{form}”" for form in forms[: int(table["words"])])
+
+
+@cache
+def _loaded() -> frozenset[str]:
+    return frozenset(word for group in toml("loaded-words")["words"].values() for word in group)

@@ -86,9 +86,7 @@ def _unit(vector: dict[str, float]) -> dict[str, float]:
 
 
 def _dot(a: dict[str, float], b: dict[str, float]) -> float:
-    if len(a) > len(b):
-        a, b = b, a
-    return math.fsum([v * b[w] for w, v in a.items() if w in b])
+    return math.fsum([a[w] * b[w] for w in a.keys() & b.keys()])
 
 
 def _main(item: Stretch) -> int | None:
