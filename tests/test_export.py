@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import io
 import json
 import sqlite3
@@ -158,6 +159,31 @@ def test_ucdp_has_no_best_without_a_rule() -> None:
 def test_ucdp_best_follows_the_named_rule(rule: str, best: str) -> None:
     row = ucdp(best=rule)["e2"]
     assert (row["best"], row["best_rule"]) == (best, rule)
+
+
+CODEBOOK = list(csv.DictReader((Path(__file__).parent / "schemas" / "ucdp-codebook.csv").open(encoding="utf-8")))
+"""What a cell of each column may hold, after the codebook of UCDP GED and docs/exports.md."""
+
+
+@pytest.mark.parametrize("best", [None, *export.ucdp.RULES])
+@pytest.mark.parametrize("tables", [TABLES, edition_sizes.hostile()], ids=["small", "hostile"])
+def test_ucdp_rows_keep_to_the_codebook(tables: dict[str, pa.Table], best: str | None) -> None:
+    options = {"best": best} if best else {}
+    rows = list(csv.DictReader(io.StringIO(made("ucdp", tables, **options).decode("utf-8-sig"))))
+    assert rows and {c["column"] for c in CODEBOOK} <= set(rows[0])
+    for row in rows:
+        for told in CODEBOOK:
+            cell = row[told["column"]]
+            if not cell:
+                assert told["empty"] == "yes", (row["id"], told["column"])
+            elif told["kind"] == "date":
+                datetime.date.fromisoformat(cell)
+            elif told["kind"] != "text":
+                number = int(cell) if told["kind"] == "integer" else float(cell)
+                assert float(told["low"] or "-inf") <= number <= float(told["high"] or "inf"), (row["id"], told)
+        assert not row["date_start"] or not row["date_end"] or row["date_start"] <= row["date_end"]
+        given = [float(row[x]) for x in ("low", "best", "high") if row[x]]
+        assert given == sorted(given), row["id"]
 
 
 def test_sqlite_opens_and_joins() -> None:

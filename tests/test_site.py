@@ -581,6 +581,26 @@ def test_nothing_has_a_direction_that_nothing_decides(kind: str, tmp_path: Path)
     assert "Nothing decides who had words from whom." in page
 
 
+def test_every_kind_of_page_has_a_small_picture_for_links(small: Path, hostile: Path) -> None:
+    from PIL import Image
+
+    wanted = set()
+    for page in small.rglob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        name = re.search(r'property="og:image" content="([^"]+)"', text)
+        assert name and 'property="og:title"' in text
+        wanted.add((page.parent / name[1]).resolve())
+    assert len(wanted) > 12
+    for picture in wanted:
+        assert Image.open(picture).size == (1200, 630) and picture.stat().st_size < 40_000
+    assert {p.name for p in (hostile / "pictures").iterdir()} == {p.name for p in wanted} | {"tolls.png"}
+
+
+def test_pictures_have_the_address_where_one_is_known(tmp_path: Path) -> None:
+    site.publish(edition_maker.small(), tmp_path, {**ABOUT, "address": "https://example.org/ferry/"}, Config())
+    assert 'content="https://example.org/ferry/pictures/index.png"' in (tmp_path / "index.html").read_text()
+
+
 # --- at size ---
 
 

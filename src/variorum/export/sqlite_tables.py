@@ -28,13 +28,15 @@ def write(tables: Mapping[str, pa.Table], out: BinaryIO, options: Mapping[str, A
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "edition.db"
         base = sqlite3.connect(path)
+        base.execute("PRAGMA journal_mode = OFF")  # nobody reads it before it is whole
+        base.execute("PRAGMA synchronous = OFF")
+        base.execute("PRAGMA user_version = 1")  # so that a database without a table is a file too
         try:
             for name, table in tables.items():
                 _table(base, name, table)
             if {"events", "tells", "claims", "witnesses"} <= set(tables):
                 base.execute(VIEW)
             base.commit()
-            base.execute("VACUUM")
         finally:
             base.close()
         with path.open("rb") as made:

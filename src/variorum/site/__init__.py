@@ -12,6 +12,7 @@ import pyarrow as pa
 from variorum import __version__
 from variorum.config import Config
 from variorum.records import Problem
+from variorum.site import pictures
 from variorum.site.addresses import Addresses, divide
 from variorum.site.gathered import gather
 from variorum.site.hues import hues
@@ -29,9 +30,10 @@ from variorum.site.pages import (
     versions,
     witness,
 )
-from variorum.site.render import Renderer, checked_tiles
+from variorum.site.render import Renderer, checked_tiles, pages_of
 from variorum.site.words import Words
 from variorum.site.workers import Told, Work, at_once
+from variorum.verdicts import Standing
 
 __all__ = ["prepared", "publish"]
 
@@ -96,6 +98,7 @@ def publish(
 def prepared(tables: Mapping[str, pa.Table], folder: Path, about: Mapping[str, Any], config: Config) -> Renderer:
     """A renderer with the edition set, ready to print any page."""
     known = {"version": __version__, **about, "tiles": checked_tiles(config.tiles), "interface": config.interface}
+    known["pictures"] = pictures.there()
     gathered = gather(tables, {**known, "title": config.title or about.get("title") or ""})
     if not gathered.about["title"]:
         gathered.about = {**gathered.about, "title": _untitled(len(gathered.witnesses)), "untitled": True}
@@ -117,6 +120,19 @@ def printed(render: Renderer, task: tuple[str, slice]) -> list[Problem]:
     return []
 
 
+def _pictures(render: Renderer) -> None:
+    """The picture of each kind of page."""
+    g, words = render.g, render.words
+    named = {file.removesuffix(".html"): name for file, name in pages_of(g)}
+    against = sum(g.standing(e.event) == Standing.CONFLICT for e in g.events)
+    counts = f"{words.several(len(g.witnesses), 'account')}, {words.several(len(g.events), 'event')}"
+    lines = [words.cap(counts), words.cap(words.several(against, "event")) + " in conflict"] if against else [counts]
+    pictures.draw(render.folder, {**named, "event": "An event"}, g.about["title"], lines)
+
+
 def _untitled(accounts: int) -> str:
     words = Words.load()
     return f"An edition of {words.several(accounts, 'account')}"
+
+
+PAGES["pictures"] = _pictures

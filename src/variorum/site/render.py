@@ -193,6 +193,7 @@ class Renderer:
             date=partial(in_words, form="short"),
             named=named,
             written=direction,
+            picture_at=_folder(gathered.about.get("address")),
             policy=policy(gathered.about.get("tiles")),
         )
         self.env.filters.update(
@@ -399,6 +400,11 @@ class Renderer:
         if row is None:
             return Markup("{}").format(shown(event))
         return Markup('<a href="{}{}"><bdi>{}</bdi></a>').format(root, self.at.event(event), shown(row.label))
+
+
+def _folder(address: object) -> str:
+    """The address under which the edition is published, with a stroke at its end; empty where it is not known."""
+    return f"{str(address).rstrip('/')}/" if address else ""
 
 
 @lru_cache(maxsize=4096)
