@@ -9,7 +9,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-FILE = Path(__file__).parent / "tongues" / "varna.txt"
+FOLDER = Path(__file__).parent / "tongues"
 HEAD = re.compile(r"^=== ([\w-]+) \| (\w+) \|(.*)$", re.MULTILINE)
 PIECE = re.compile(r"\[(\d+)\] ?|\{|\|(\w+)=([^}]*)\}")
 
@@ -26,12 +26,12 @@ class Account:
     readings: list[tuple[int, int, str, str]] = field(default_factory=list)
 
 
-def accounts() -> list[Account]:
-    """The twelve accounts without their marks."""
-    parts = HEAD.split(FILE.read_text("utf-8"))[1:]
+def accounts(name: str = "varna") -> list[Account]:
+    """The accounts of a collection without their marks."""
+    parts = HEAD.split((FOLDER / f"{name}.txt").read_text("utf-8"))[1:]
     return [
-        _unmarked(Account(name, language, published.strip()), body.strip())
-        for name, language, published, body in zip(parts[::4], parts[1::4], parts[2::4], parts[3::4], strict=True)
+        _unmarked(Account(one, language, published.strip()), body.strip())
+        for one, language, published, body in zip(parts[::4], parts[1::4], parts[2::4], parts[3::4], strict=True)
     ]
 
 
@@ -69,17 +69,17 @@ Place = tuple[str, int]
 """A sentence: its account and its number there."""
 
 
-def joins() -> set[frozenset[Place]]:
+def joins(name: str = "varna") -> set[frozenset[Place]]:
     """The pairs of sentences in two languages that tell the same."""
-    told = {(a.name, i): (a.language, n) for a in accounts() for i, (_, _, n) in enumerate(a.sentences) if n}
+    told = {(a.name, i): (a.language, n) for a in accounts(name) for i, (_, _, n) in enumerate(a.sentences) if n}
     return {
         frozenset((x, y)) for x, y in combinations(told, 2) if told[x][1] == told[y][1] and told[x][0] != told[y][0]
     }
 
 
-def joined(rows: Iterable[Mapping[str, Any]]) -> set[frozenset[Place]]:
+def joined(rows: Iterable[Mapping[str, Any]], name: str = "varna") -> set[frozenset[Place]]:
     """The pairs of sentences in two languages that some parallels put together."""
-    known = {a.name: a for a in accounts()}
+    known = {a.name: a for a in accounts(name)}
     made = set()
     for row in rows:
         if known[row["a_witness"]].language == known[row["b_witness"]].language:
@@ -94,11 +94,11 @@ def _held(told: Account, start: int, end: int) -> list[Place]:
 
 
 def contradictions(
-    verdicts: Iterable[Mapping[str, Any]], readings: Iterable[Mapping[str, Any]]
+    verdicts: Iterable[Mapping[str, Any]], readings: Iterable[Mapping[str, Any]], name: str = "varna"
 ) -> tuple[set[str], list[str]]:
     """The matters of which some conflict across languages puts two values against each other, and false conflicts."""
     by_id = {r["reading"]: r for r in readings}
-    known = {a.name: a for a in accounts()}
+    known = {a.name: a for a in accounts(name)}
     found: set[str] = set()
     false = []
     for verdict in verdicts:
@@ -124,9 +124,9 @@ def _matter(told: Account, start: int, end: int) -> tuple[str | None, str]:
     return None, told.text[start:end]
 
 
-def matters() -> Iterator[str]:
+def matters(name: str = "varna") -> Iterator[str]:
     """The matters on which accounts in two languages contradict each other."""
-    every = [(m, v, a.language) for a in accounts() for _, _, m, v in a.readings]
+    every = [(m, v, a.language) for a in accounts(name) for _, _, m, v in a.readings]
     for matter in sorted({m for m, _, _ in every}):
         told = [(v, language) for m, v, language in every if m == matter]
         if any(v != w and one != other for (v, one), (w, other) in combinations(told, 2)):
