@@ -13,7 +13,7 @@ from variorum.voices.cues import Cue, cue_of, finite_cue, says
 from variorum.voices.lines import is_sentence, led_by
 from variorum.voices.reports import cue_span, unsaid
 from variorum.voices.setting import Setting
-from variorum.voices.subjects import is_told, left_of, noun_speaker, of_speaker, speaker_of, spoken_by, trimmed
+from variorum.voices.subjects import is_none, is_told, left_of, noun_speaker, of_speaker, speaker_of, spoken_by, trimmed
 from variorum.voices.words import limit, listed
 
 __all__ = ["Direct", "attach", "climb", "standing_alone"]
@@ -277,7 +277,8 @@ def climb(setting: Setting, direct: Direct, block: Span) -> Span | None:
         return sentence_before(setting, word.sentence.start, block)
     for _ in range(12):
         subject = next((c for c in word.under(*SUBJECTS) if not setting.in_marks(c.start)), None)
-        if subject is not None and not subject.space and not direct.start <= subject.start < direct.end:
+        inside = subject is None or subject.space or direct.start <= subject.start < direct.end or is_none(subject)
+        if subject is not None and not inside:
             return spoken_by(subject)
         if word.head is word:
             return None

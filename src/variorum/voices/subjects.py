@@ -9,7 +9,17 @@ from variorum.spans import Span
 from variorum.voices.cues import lexicon
 from variorum.voices.words import listed
 
-__all__ = ["is_time", "is_told", "left_of", "noun_speaker", "of_speaker", "speaker_of", "spoken_by", "trimmed"]
+__all__ = [
+    "is_none",
+    "is_time",
+    "is_told",
+    "left_of",
+    "noun_speaker",
+    "of_speaker",
+    "speaker_of",
+    "spoken_by",
+    "trimmed",
+]
 
 SPEECHLESS = listed("speechless")
 QUANTITIES = listed("quantities")
@@ -44,10 +54,15 @@ def spoken_by(head: Word | None, apposed: bool = True) -> Span | None:
 
 def can_speak(head: Word) -> bool:
     """False for a head that nobody speaks by; ``a number of members`` speaks, ``the number of members`` does not."""
-    if is_time(head) or head.pos not in SPEAKS or head.low in POSSESSIVE:
+    if is_time(head) or head.pos not in SPEAKS or head.low in POSSESSIVE or is_none(head):
         return False
     quantity = head.low in QUANTITIES and any(c.low == "a" for c in head.under("det")) and head.has("nmod")
     return quantity or head.low not in SPEECHLESS
+
+
+def is_none(noun: Word) -> bool:
+    """``no meeting``: nobody."""
+    return any(word.low == "no" for word in noun.under("det"))
 
 
 def _mere_place(modifier: Word) -> bool:
@@ -73,6 +88,7 @@ def _closed(apposition: Word) -> bool:
 
 def trimmed(tree: Tree, first: int, last: int, head: int) -> Span | None:
     """The span of some words without marks, small words and a possessive at their edges, which never cut the head."""
+    first = next((i + 1 for i in range(head - 1, first, -1) if tree[i].text == ":"), first)
     while first < head and (tree[first].punct or tree[first].space or tree[first].dep in EDGES):
         first += 1
     while last > head and (tree[last].space or tree[last].low in POSSESSIVE or _mark(tree[last])):
