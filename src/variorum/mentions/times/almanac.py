@@ -6,6 +6,7 @@ ISO 8601 has it.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -114,19 +115,25 @@ def nth_weekday(month: Point, nth: tuple[int, int]) -> Point | None:
     return found[number - 1 if number > 0 else -1]
 
 
+NTH = re.compile(r"N(\d+)-(-?\d+)-(\d)")
+"""Month, so manieth (-1 the last), weekday (1 Monday): ``N05--1-1`` is the last Monday of May."""
+
+
 def feast_day(point: Point) -> Point | None:
     """The day of a feast in its year: fixed ("12-25"), so many days from Easter ("E-2"), or the so-manieth weekday of a
     month ("N11-4-4"); fixed ones may lack the year, movable ones are None then.
 
     >>> feast_day(Point(2013, feast="N11-4-4")).day, feast_day(Point(1916, feast="E-2")).day
     (28, 21)
+    >>> feast_day(Point(2016, feast="N05--1-1")).day
+    30
     """
     feast = point.feast or ""
     if feast.startswith("E"):
         return moved(easter(point.year), int(feast[1:]), "D") if point.year else None
     if feast.startswith("N"):
-        month, weekday, number = feast[1:].split("-", 2)
-        return nth_weekday(Point(point.year, int(month)), (int(number), int(weekday)))
+        month, number, weekday = map(int, NTH.fullmatch(feast).groups())  # type: ignore[union-attr]
+        return nth_weekday(Point(point.year, month), (number, weekday))
     month, _, day = feast.partition("-")
     return replace(point, month=int(month), day=int(day), within=None)
 

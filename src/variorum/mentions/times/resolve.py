@@ -150,12 +150,12 @@ class _Walker(Years):
                 anchor = self.anchor if self.news else f"year of {reference.told}" if reference else None
                 if not self.news and which in ("next", "following"):
                     point.year += _gone_by(point, base)
-        day = feast_day(point)
+        day, feast = feast_day(point), point.feast
         point = replace(point, within=None, feast=None)
         if day is None:
             return Resolved(hit, replace(point, open_day=True), anchor)
         if anchor and self.news and self.today:
-            day = self._feast_in_news(hit, day, which)
+            day = replace(self._feast_in_news(hit, replace(day, feast=feast), which), feast=None)
         return Resolved(hit, day, anchor)
 
     def _feast_in_news(self, hit: Hit, day: Point, which: str) -> Point:
@@ -166,7 +166,8 @@ class _Walker(Years):
             later = (day.month or 0, day.day or 0) >= today
             by = {"last": -later, "previous": -later, "next": not later, "following": not later}.get(which, 0)
             return feast_day(replace(day, year=day.year + by)) or replace(day, year=day.year + by)
-        return replace(day, year=news.dated(replace(day, year=None), self.today, self.coming(hit)).year)
+        year = news.dated(replace(day, year=None, feast=None), self.today, self.coming(hit)).year
+        return feast_day(replace(day, year=year)) or replace(day, year=year)
 
     def _within(self, index: int, point: Point, inner: Meaning) -> Resolved:
         hit = self.hits[index]
