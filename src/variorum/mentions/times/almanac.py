@@ -132,8 +132,8 @@ def feast_day(point: Point) -> Point | None:
     if feast.startswith("E"):
         return moved(easter(point.year), int(feast[1:]), "D") if point.year else None
     if feast.startswith("N"):
-        month, number, weekday = map(int, NTH.findall(feast)[0])
-        return nth_weekday(Point(point.year, month), (number, weekday))
+        of_year, number, weekday = map(int, NTH.findall(feast)[0])
+        return nth_weekday(Point(point.year, of_year), (number, weekday))
     month, _, day = feast.partition("-")
     return replace(point, month=int(month), day=int(day), within=None)
 
