@@ -56,15 +56,20 @@ def _collated(name: str) -> dict[bool, Tables]:
 
 
 def _steps(witnesses: list[Witness], found: list[dict[str, Any]]) -> Tables:
+    engine = _filled(witnesses, found)
+    for step in (alignment, parallels, stemma, sentences, readings):
+        step.run(engine)
+    return {name: engine.get(name).to_pylist() for name in ("parallels", "stemma", "shared", "readings", "verdicts")}
+
+
+def _filled(witnesses: list[Witness], found: list[dict[str, Any]]) -> DuckEngine:
     engine = DuckEngine()
     engine.put("witnesses", table(Witness, witnesses))
     for name in READ:
         kind = Sentence if name == "sentences" else TABLES[name]
         engine.put(name, table(kind, [row for tables in found for row in tables[name]]))
     engine.put("names", table(Name, []))
-    for step in (alignment, parallels, stemma, sentences, readings):
-        step.run(engine)
-    return {name: engine.get(name).to_pylist() for name in ("parallels", "stemma", "shared", "readings", "verdicts")}
+    return engine
 
 
 def measured(tables: Tables, name: str = "varna") -> tuple[float, float]:
@@ -147,3 +152,26 @@ def test_a_changed_model_is_not_run(monkeypatch: pytest.MonkeyPatch, tmp_path: A
     meaning.installed.cache_clear()
     assert not meaning.installed()
     meaning.installed.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("english", "russian", "against"),
+    [
+        ("The director said that there was no gunpowder in the sheds.", "На складах хранился порох.", True),
+        ("The gunpowder lay in the sheds.", "Директор отрицает, что порох лежал на складах.", True),
+        ("The director denied that powder lay there.", "Директор отрицает, что там лежал порох.", False),
+        ("The gunpowder lay in the sheds.", "На складах хранился порох.", False),
+        ("There was no gunpowder, but 31 people were killed.", "На складах хранился порох.", False),
+        ("There was no gunpowder there on 14 March 1932.", "На складах хранился порох.", False),
+    ],
+)
+def test_what_one_denies_and_the_other_tells(english: str, russian: str, against: bool) -> None:
+    witnesses = [Witness(code, code, None, None, None, None, code, "", "", text) for code, text in
+                 (("en", english), ("ru", russian))]  # fmt: skip
+    engine = _filled(witnesses, [annotation.tables for annotation in annotate(witnesses)])
+    row = Parallel("en", 0, len(english), english, "ru", 0, len(russian), russian, "rendition", 0.6, across=True)
+    engine.put("parallels", table(Parallel, [row]))
+    for step in (stemma, sentences, readings):
+        step.run(engine)
+    verdicts = engine.get("verdicts").to_pylist()
+    assert [(v["attribute"], v["verdict"], v["sure"]) for v in verdicts] == [("denial", "conflict", "low")] * against
