@@ -190,6 +190,18 @@ def test_search_finds_words_and_leads_to_them(chromium: Any, small: Path) -> Non
     watched.context.close()
 
 
+def test_search_and_filters_fold_case_and_marks(chromium: Any, small: Path) -> None:
+    watched = Watched(chromium, small)
+    opened = watched.open("search.html#?q=P%C3%81RISHES")
+    watched.until(COUNT.format("[data-results] li"), 1)
+    opened.get_by_label("Words to search for").fill("parishés")
+    watched.until(COUNT.format("[data-results] li"), 1)
+    watched.open("chronology.html#?find=S%C3%8FNKS")
+    watched.until(COUNT.format("[data-rows] tr"), 1)
+    assert watched.quiet()
+    watched.context.close()
+
+
 def test_hostile_words_run_nowhere(chromium: Any, hostile: Path) -> None:
     watched = Watched(chromium, hostile)
     pages = sorted(p.relative_to(hostile).as_posix() for p in hostile.rglob("*.html"))

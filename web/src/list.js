@@ -1,5 +1,6 @@
 // Long lists. The page holds its own rows; with filters the rows come from all pages: their facets are one small file,
 // the rows themselves lie in chunks that are loaded, as scripts, when they are shown.
+import { fold } from "./fold.js";
 import { listen, read, write } from "./address.js";
 
 const KEPT = new Set(["find", "from", "to", "page"]);
@@ -78,8 +79,11 @@ class List {
 
   matches(state) {
     const tests = Object.entries(this.data.facets).map(([name, facet]) => this.facetTest(name, facet, state.getAll(name))).filter(Boolean);
-    const words = (state.get("find") ?? "").toLowerCase().split(/\s+/).filter(Boolean);
-    if (words.length) tests.push((i) => words.every((w) => this.data.find[i].includes(w)));
+    const words = fold(state.get("find") ?? "").split(/\s+/).filter(Boolean);
+    if (words.length) {
+      this.folded ??= this.data.find.map(fold);
+      tests.push((i) => words.every((w) => this.folded[i].includes(w)));
+    }
     const [from, to] = [day(state.get("from")), day(state.get("to"))];
     if (from !== null) tests.push((i) => (this.data.high[i] ?? this.data.low[i] ?? -1) >= from);
     if (to !== null) tests.push((i) => (this.data.low[i] ?? this.data.high[i] ?? Infinity) < to + 1);

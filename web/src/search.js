@@ -1,6 +1,7 @@
 // Search over events, claims, witnesses and names, in the reader's own browser: nothing is asked of a server.
 import MiniSearch from "minisearch";
 import { listen, read, write } from "./address.js";
+import { fold } from "./fold.js";
 
 const MOST = 60;
 
@@ -11,7 +12,7 @@ export function search() {
   form.hidden = false;
   const input = form.querySelector("input"), out = document.querySelector("[data-results]"), status = document.querySelector("[data-state]");
   status.textContent = "The index is being made …";
-  const index = new MiniSearch({ fields: ["text", "more"], storeFields: [], idField: "id", searchOptions: { prefix: (t) => t.length > 2, fuzzy: (t) => (t.length > 5 ? 0.18 : false), combineWith: "AND", boost: { text: 2 } } });
+  const index = new MiniSearch({ fields: ["text", "more"], storeFields: [], idField: "id", processTerm: (t) => fold(t), searchOptions: { prefix: (t) => t.length > 2, fuzzy: (t) => (t.length > 5 ? 0.18 : false), combineWith: "AND", boost: { text: 2 } } });
   const ready = index.addAllAsync(docs.map(([kind, text, more], id) => ({ id, kind, text, more })), { chunkSize: 400 });
   const show = () => {
     const query = read().get("q") ?? "";
