@@ -254,6 +254,9 @@ def test_a_long_account_that_others_tell_one_part_of_stays_whole() -> None:
     rows = told_stories({"A": chapter(FERRY, *wreck, 24), "D": long})
     assert len({r["story"] for r in rows}) == 1
     assert len(told_stories({"A": chapter(FERRY, *wreck, 120)})) == 1
+    both = chapter(FERRY, *wreck, 48) + "\n\n" + chapter(STRIKE, *strike, 60)
+    of_two = told_stories({"A": chapter(FERRY, *wreck, 24), "D": long, "E": both})
+    assert len({r["story"] for r in of_two}) == 1, "no account is at home in the strike"
 
 
 def claims_of(*told: tuple[str, str], **more: str) -> list[Claim]:

@@ -36,19 +36,20 @@ def run(engine: Engine) -> None:
 
 
 def _homes(items: Sequence[Stretch], owner: Sequence[int]) -> list[int]:
-    """The stories with the stretches that no other account tells put to the story that most of their account tells."""
+    """The stories, without those in which no account is at home: their stretches go home.
+
+    An account is at home in that of its stories which most accounts tell, of equals in that in which most of it lies. So
+    the aftermath that two long histories tell at length is no story apart from what all the others tell of both.
+    """
     tellers: dict[int, set[str]] = defaultdict(set)
-    length: dict[str, Counter[int]] = defaultdict(Counter)
     for item in items:
         tellers[owner[item.number]].add(item.witness)
+    length: dict[str, Counter[int]] = defaultdict(Counter)
     for item in items:
-        if len(tellers[owner[item.number]]) > 1:
-            length[item.witness][owner[item.number]] += item.end - item.start
-    first: dict[str, int] = {}
-    for item in items:
-        first.setdefault(item.witness, owner[item.number])
-    home = {w: min(n, key=lambda s: (-n[s], s)) if (n := length[w]) else first[w] for w in first}
-    return [name if len(tellers[name]) > 1 else home[item.witness] for item, name in zip(items, owner, strict=True)]
+        length[item.witness][owner[item.number]] += item.end - item.start
+    main = {w: min(n, key=lambda s: (-len(tellers[s]), -n[s], s)) for w, n in length.items()}
+    kept = set(main.values())
+    return [name if name in kept else main[item.witness] for item, name in zip(items, owner, strict=True)]
 
 
 def _stories(
