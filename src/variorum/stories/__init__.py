@@ -38,8 +38,8 @@ def run(engine: Engine) -> None:
 def _homes(items: Sequence[Stretch], owner: Sequence[int]) -> list[int]:
     """The stories, without those in which no account is at home: their stretches go home.
 
-    An account is at home in that of its stories which most accounts tell, of equals in that in which most of it lies. So
-    the aftermath that two long histories tell at length is no story apart from what all the others tell of both.
+    An account is at home in that of its stories which most accounts tell, of equals in that in which most of it lies.
+    So an aftermath that two long histories tell at length is no story apart from what all the others tell of both.
     """
     tellers: dict[int, set[str]] = defaultdict(set)
     for item in items:
