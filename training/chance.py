@@ -54,12 +54,14 @@ def gathered(name: str, folder: str, marks: dict[str, int]) -> Iterator[dict[str
 
 
 def gather(marked: str, editions: Sequence[str]) -> None:
-    """Writes the rows of all editions; collections are lettered in their order."""
+    """Writes the rows of all editions; collections are lettered in their order, several editions of one alike."""
     listed = [json.loads(line) for line in Path(marked).read_text(encoding="utf-8").splitlines()]
     marks = {json.dumps(one["key"]): int(one["label"]) for one in listed}
+    letters: dict[str, str] = {}
     with ROWS.open("w", encoding="utf-8") as out:
-        for letter, given in zip("ABCDEFGHIJKLMNOP", editions, strict=False):
+        for given in editions:
             name, _, folder = given.partition("=")
+            letter = letters.setdefault(name, chr(ord("A") + len(letters)))
             for row in gathered(name, folder, marks):
                 row["collection"] = letter
                 row["evidence"] = {k: round(v, 4) for k, v in sorted(row["evidence"].items()) if v}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import combinations
 
 from variorum.dates import in_words, interval
@@ -16,7 +17,7 @@ from variorum.records import Claim, Reading
 from variorum.sentences import Dated, Passage, stem
 from variorum.verdicts import Standing, worst
 
-__all__ = ["date_rows", "compared", "dated_row", "named"]
+__all__ = ["date_rows", "announced", "compared", "dated_row", "named"]
 
 _SET = toml("readings")["dates"]
 LINKED: float = _SET["linked"]
@@ -24,6 +25,8 @@ NEAR_LINKED: float = _SET["near_linked"]
 RARE: float = _SET["rare"]
 NEAR_DAYS: float = _SET["near_days"]
 SURE: float = _SET["sure"]
+HERALDED: float = _SET["heralded"]
+ANNOUNCED: int = _SET["announced"]
 CLOCK = re.compile(r"T(\d\d):(\d\d)")
 
 
@@ -58,12 +61,45 @@ def _rows(collation: Collation, group: Sequence[Passage], score: float | None = 
     if meeting:
         yield _row(meeting, "high")
     for pair in pairs:
-        if pair[0] == Standing.CONFLICT and not _settled(pair, meeting):
+        if pair[0] == Standing.CONFLICT and (first := announced(pair[2], pair[3])) is not None:
+            yield _heralded(collation, pair, first)
+        elif pair[0] == Standing.CONFLICT and not _settled(pair, meeting):
             sure = pair[1] >= SURE and _same_act(pair[2][0], pair[3][0]) and named(pair[2][1]) and named(pair[3][1])
             yield _row([pair], "high" if sure else "low")
 
 
 Pair = tuple[Standing, float, tuple[Passage, Dated], tuple[Passage, Dated]]
+
+
+@cache
+def _announces() -> re.Pattern[str]:
+    verbs = "|".join(map(re.escape, toml("readings")["words"]["announces"]))
+    return re.compile(rf"\b(?:{verbs}) (?:to|that \w+ (?:will|would)) (\w+)", re.IGNORECASE)
+
+
+def announced(*ends: tuple[Passage, Dated]) -> int | None:
+    """Which of two sentences, 0 or 1, only announces on an earlier day the act that the other tells as done."""
+    texts = [_announces().search(p.text) for p, _ in ends]
+    if (texts[0] is None) == (texts[1] is None):
+        return None
+    at = 0 if texts[0] is not None else 1
+    said, (done, later), earlier = texts[at], ends[1 - at], ends[at][1]
+    if said is None or later.days.first < earlier.days.after:
+        return None
+    told = {stem(word) for word in re.findall(r"[a-z]+", done.text.lower())}
+    alike = len(ends[at][0].words.keys() & done.words.keys()) >= ANNOUNCED
+    return at if alike or stem(said[1].lower()) in told else None
+
+
+def _heralded(collation: Collation, pair: Pair, first: int) -> Row:
+    """The row of an act announced on one day and done on another: no conflict; sure with two rare words in common."""
+    ends = (pair[2], pair[3])
+    (p, _), (q, _) = ends
+    row = _row([pair], "high" if len(collation.shared(p, q, HERALDED)) > 1 else "low")
+    said = [_cited(*ends[first]), _cited(*ends[1 - first])]
+    row.rule, row.verdict = "announced", Standing.COMPATIBLE
+    row.why = f"{said[0]}, {said[1]}: announced on the one day and done on the other."
+    return row
 
 
 def _settled(pair: Pair, meeting: Sequence[Pair]) -> bool:

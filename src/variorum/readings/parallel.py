@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from variorum.lists import toml
 from variorum.readings.collation import Collation
-from variorum.readings.dates import compared, dated_row, minute, named
+from variorum.readings.dates import announced, compared, dated_row, minute, named
 from variorum.readings.figures import counted_row, of_it
 from variorum.readings.interval import amounts
 from variorum.readings.judge import Row, cite
@@ -201,6 +201,8 @@ def _dates(a: Side, b: Side) -> Iterator[Row]:
     right = [(p, t) for p, t in b.times if not any(_meet(t, u) for _, u in a.times)]
     if min(len(a.tokens), len(b.tokens)) < LEAST:
         return  # a date line: it says when something was written
+    if len(left) == len(right) == 1 and announced(left[0], right[0]) is not None:
+        return
     if len(left) == len(right) == 1 and compared(left[0][1], right[0][1]) == Standing.CONFLICT:
         clocks = minute(left[0][1]) is not None and left[0][1].days.meets(right[0][1].days)
         sure = clocks or (named(left[0][1]) and named(right[0][1]))

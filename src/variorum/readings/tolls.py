@@ -79,7 +79,9 @@ def _placed(v: Verdict, topic_of: Mapping[str, Topic]) -> Verdict:
         return v
     row = topic.row
     again = row is not None and v is not row and v.verdict == row.verdict and set(v.readings) <= set(row.readings)
-    return replace(v, topic=topic.topic, repeats=row.verdict_id if row is not None and again else None)
+    if row is None or not again:
+        return replace(v, topic=topic.topic)
+    return replace(v, topic=topic.topic, repeats=row.verdict_id, sure="low" if row.sure == "high" else v.sure)
 
 
 class _Parts:
