@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping
 from html import escape
 from typing import Any, BinaryIO
@@ -47,9 +46,11 @@ def printed(document: Document, made: Any) -> None:
     body = made.element.body
     end = body.sectPr
     feet: list[str] = []
+    pictures = 0
     for block in document.blocks:
         if isinstance(block, Figure):
-            end.addprevious(_picture(block, made))
+            pictures += 1
+            end.addprevious(_picture(block, made, pictures))
             caption = Paragraph((Run(block.caption),), "note")
             end.addprevious(parse_xml(_paragraph(caption, feet)))
         else:
@@ -120,17 +121,27 @@ def _row(cells: list[str], widths: list[int], head: str = "") -> str:
     return f"<w:tr><w:trPr><w:cantSplit/>{head}</w:trPr>{said}</w:tr>"
 
 
-def _picture(figure: Figure, made: Any) -> Any:
-    """A paragraph with the drawing, taken out of the document's end so that it can be put at its place."""
-    from docx.shared import Mm
+def _picture(figure: Figure, made: Any, number: int) -> Any:
+    """A paragraph with the drawing, to be put at its place.
 
-    data, width, _ = png(figure)
-    paragraph = made.add_paragraph()
-    paragraph.paragraph_format.keep_with_next = True
-    shape = paragraph.add_run().add_picture(io.BytesIO(data), width=Mm(width / 640 * 150))
-    shape._inline.docPr.set("descr", figure.caption)
-    element = paragraph._element
-    element.getparent().remove(element)
+    Number and name are our own: python-docx would look through the whole document for one that is free.
+    """
+    from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+    from docx.opc.packuri import PackURI
+    from docx.opc.part import Part
+    from docx.oxml import parse_xml
+    from docx.oxml.shape import CT_Inline
+    from docx.shared import Emu, Mm
+
+    data, width, height = png(figure)
+    name = f"image{number}.png"
+    part = Part(PackURI(f"/word/media/{name}"), CONTENT_TYPE.PNG, data, made.part.package)
+    key = made.part.relate_to(part, RELATIONSHIP_TYPE.IMAGE)
+    wide = Mm(width / 640 * 150)
+    inline = CT_Inline.new_pic_inline(number, key, name, wide, Emu(wide * height // width))
+    inline.docPr.set("descr", figure.caption)
+    element = parse_xml(f'<w:p xmlns:w="{W}"><w:pPr><w:keepNext/></w:pPr><w:r><w:drawing/></w:r></w:p>')
+    element.find(f".//{{{W}}}drawing").append(inline)
     return element
 
 

@@ -99,7 +99,7 @@ def png(figure: Figure, scale: int = 3) -> tuple[bytes, int, int]:
     except ImportError as error:
         raise ConfigError("pictures", "need Pillow", "pip install 'variorum[publish]'") from error
     height, marks = drawn(figure)
-    image = Image.new("RGB", (WIDTH * scale, height * scale), "white")
+    image = Image.new("L", (WIDTH * scale, height * scale), "white")  # ink and grey, so that it stays small
     pen, font = ImageDraw.Draw(image), ImageFont.load_default(13 * scale)
     for m in marks:
         if m.kind == "line":
@@ -110,5 +110,5 @@ def png(figure: Figure, scale: int = 3) -> tuple[bytes, int, int]:
             anchor = {"end": "rs", "middle": "ms"}[m.kind]
             pen.text((m.x * scale, m.y * scale), m.words, fill=m.colour, font=font, anchor=anchor)
     out = io.BytesIO()
-    image.convert("P", palette=Image.Palette.ADAPTIVE, colors=32).save(out, "PNG", optimize=True)
+    image.save(out, "PNG", compress_level=6)
     return out.getvalue(), WIDTH, height
