@@ -1,5 +1,7 @@
 """Readings and verdicts on small made collections: like with like, parts against wholes, words and speakers."""
 
+from dataclasses import replace
+
 import pyarrow as pa
 import pytest
 
@@ -7,8 +9,11 @@ from casebook import cases
 from marked import collated, filled
 from variorum import readings, sentences
 from variorum.engine.duckdb import DuckEngine
+from variorum.readings.collation import collation
+from variorum.readings.figures import all_counted
 from variorum.readings.interval import Amount, amounts
 from variorum.readings.judge import cite
+from variorum.readings.scope import of_others
 from variorum.records import Reading
 
 
@@ -194,3 +199,18 @@ def test_a_plural_far_above_all_numbers_is_no_toll() -> None:
                 "B": f"{told}\n\n{days}, and <35|killed> people drowned, a toll of <millions|killed|1000000-~>."}  # fmt: skip
     found = [v for v in collated(accounts).get("verdicts").to_pylist() if v["rule"] == "main event"]
     assert found and all("“31”" in v["why"] and "“35”" in v["why"] for v in found)
+
+
+def test_victims_of_one_side_never_stand_against_those_of_the_other() -> None:
+    engine = collated(filled(sank("31", "35")))
+    a, b = (f for f in all_counted(collation(engine)) if f.role == "killed")
+    assert of_others(a, b) is None
+
+    def of(one: str, other: str) -> str | None:
+        x, y = (replace(f, figure=replace(f.figure, unit=unit)) for f, unit in ((a, one), (b, other)))
+        return of_others(x, y)
+
+    assert of("Tolvenian sailors", "Merrowan sailors") == "another side"
+    assert of("Tolvenian sailors", "Tolvenians") is of("Tolvenian sailors", "sailors") is None
+    assert of("Civilians", "Tolvenians") is of("Europeans", "Tolvenians") is None
+    assert of("Europeans", "Englishmen") is of("Asker town children", "Hale children") is None

@@ -29,6 +29,7 @@ PART_OF_WHOLE: float = _SET["part_of_whole"]
 PERIOD_DAYS: float = _SET["period_days"]
 SAME_PARAGRAPH: float = _SET["same_paragraph"]
 FAR_DAYS: float = _SET["far_days"]
+SIDE: int = _SET["side"]
 
 
 @dataclass(slots=True)
@@ -293,7 +294,21 @@ def of_others(a: Counted, b: Counted) -> str | None:
     """Why two figures count other people, in a few words; None where they may count the same."""
     if not meet(a.group, b.group):
         return "another group"
+    one, other = _peoples(a), _peoples(b)
+    if one and other and not one & other:
+        return "another side"
     return "a part against a whole" if _smaller_part(a, b) or _smaller_part(b, a) else None
+
+
+_PEOPLE = re.compile(r"[A-Z][a-z]{2,}(?:ans?|ese|ish|is?)")
+"""The name of a people, by its ending: Tolvenian, Merrowese, Askerish."""
+
+
+def _peoples(f: Counted) -> frozenset[str]:
+    """The peoples or sides of whom a figure counts, by the first letters of their names; some are no side."""
+    told = (f.figure.unit or "").split() if f.kind == "people" else []
+    wide = words("readings", "words", "no_side")
+    return frozenset(word[:SIDE] for word in told if _PEOPLE.fullmatch(word) and word.lower().rstrip("s") not in wide)
 
 
 def _smaller_part(a: Counted, b: Counted) -> bool:
