@@ -214,3 +214,16 @@ def test_victims_of_one_side_never_stand_against_those_of_the_other() -> None:
     assert of("Tolvenian sailors", "Tolvenians") is of("Tolvenian sailors", "sailors") is None
     assert of("Civilians", "Tolvenians") is of("Europeans", "Tolvenians") is None
     assert of("Europeans", "Englishmen") is of("Asker town children", "Hale children") is None
+
+
+def test_another_happening_never_joins_the_toll_of_the_main_one() -> None:
+    days = "On {17 November 1998|1998-11-17} the ferry Maid of Asker sank off [Port Asker|town]"
+    told = "\n\n".join(f"{days}, say{x} all." for x in "abcdef")
+    before = "On {4 May 1952|1952-05-04} the ferry Gull sank off [Port Asker|town], and <12|killed> people drowned."
+    accounts = {"A": f"{told}\n\n{days}, and <31|killed> people drowned.\n\n{before}",
+                "B": f"{told}\n\n{days}, and <35|killed> people drowned.\n\n{before}"}  # fmt: skip
+    found = [t for t in collated(accounts).get("tolls").to_pylist() if t["role"] == "killed"]
+    main = {t["topic"] for t in found if t["scope"] == "main event"}
+    assert len(main) == 1
+    assert {t["low"] for t in found if t["topic"] in main} == {31, 35}
+    assert {t["low"] for t in found if t["topic"] not in main} == {12}

@@ -115,15 +115,17 @@ def _topics(collation: Collation, held: Mapping[str, Counted], verdicts: Sequenc
     joined = Groups[str]()
     rules = words("readings", "tolls", "rules")
     rows = [v for v in verdicts if v.rule in rules and (v.sure == "high" or v.rule == "main event")]
+    main = {r for v in rows if v.rule == "main event" for r in v.readings}
     for v in rows:
-        _join(joined, [r for r in v.readings if r in held and held[r].role == v.attribute])
+        apart = main if v.rule != "main event" else frozenset[str]()  # another happening never joins the main one
+        _join(joined, [r for r in v.readings if r in held and r not in apart and held[r].role == v.attribute])
     by_event: dict[tuple[str, str], list[str]] = defaultdict(list)
     for name, f in held.items():
         if f.level == "total" and (event := collation.event_of.get(f.passage.number)):
             by_event[event, f.role].append(name)
     for names in by_event.values():
         for name in names[1:]:
-            if guard(held[names[0]], held[name]) is None:
+            if guard(held[names[0]], held[name]) is None and (names[0] in main) == (name in main):
                 joined.join(names[0], name)
     row_of: dict[str, Verdict] = {}
     for v in sorted(rows, key=lambda v: (v.rule != "main event", -len(v.readings), -v.weight, v.verdict_id)):
