@@ -104,7 +104,7 @@ def free_wholes(none: list[Count], counts: list[Count]) -> None:
 
     >>> from variorum.mentions.figures.finder import find_plain
     >>> [(f.low, f.role) for f in find_plain("None of the 155 passengers was killed.")]
-    [(0, 'killed'), (155, 'people')]
+    [(0, 'killed'), (155, 'aboard')]
     """
     for count in counts:
         if any(zero.last <= count.first < zero.edge and count.role == zero.role for zero in none):
