@@ -14,6 +14,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+
 from variorum.edition import Edition
 from variorum.example import review_log
 from variorum.review.grammar import Decision, checked
@@ -208,7 +210,10 @@ def review(edition: Edition) -> list[Decision]:
     at.row(
         "Ben", "witnesses", account, "metadata", "it answers to the Assembly, not to the Coast Guard", party="inquiry"
     )
-    silence = next(row for row in at.all("silences") if row["witness"] == "inquiry")
+    told = at.event(("coast-guard", "The master of the coaster is being questioned"))
+    silence = {"event": told["event"], "witness": "inquiry", "why": ""}
+    expected = pa.Table.from_pylist([silence], edition.table("silences").schema)  # this version may not expect it
+    at.desk = TableDesk(lambda name: expected if name == "silences" else edition.table(name))
     at.row(
         "Ben",
         "silences",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
+from variorum.records import Stemma
 from variorum.review.keys import key
 
 __all__ = ["Queued", "queue"]
@@ -78,7 +79,7 @@ def _directions(tables: Mapping[str, pa.Table]) -> Iterator[Queued]:
     """Edges of the stemma between two witnesses."""
     size: dict[str, float] = defaultdict(float)
     for row in tables["stemma"].to_pylist():
-        if not row["outside"] and "undecided" not in row["kind"]:
+        if not row["outside"] and Stemma(**row).directed:
             size[key("stemma", row)] += row["characters"]
     for name, characters in size.items():
         yield Queued("stemma", name, min(3.0, PARALLEL * characters / 1000), "direction")
