@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from variorum.groups import Groups
 from variorum.records import Claim, Event, Shared, Tells
 
-__all__ = ["counted", "independent", "within"]
+__all__ = ["counted", "dependent", "independent", "within"]
 
 
 def counted(
@@ -17,7 +17,7 @@ def counted(
 ) -> list[Event]:
     """The events with their witnesses and lineages counted from the claims that tell them, but in passing.
 
-    Witnesses with claims that lie, by half or more, in passages of one lineage count once.
+    Witnesses of which half the claims or more lie, by half or more, in passages of one lineage count once.
 
     >>> event = Event("e", "Loss", "act", "accident", None, [], None, 0, 0)
     >>> claims = [Claim(w, 0, 10, "", f"{w}.c1", "accident", "sank") for w in "AB"]
@@ -58,10 +58,25 @@ def within(claims: Iterable[Claim], shared: Iterable[Shared]) -> dict[str, set[s
 
 
 def independent(claims: Sequence[Claim], lineages: Mapping[str, set[str]]) -> tuple[int, int]:
-    """How many witnesses make some claims, and how many of them independently."""
+    """How many witnesses make some claims, and how many of them independently.
+
+    A witness that tells more than half of it in no passage of a lineage has its own word beside what it shares.
+    """
     witnesses = {("witness", claim.witness) for claim in claims}
-    joined = Groups((("witness", c.witness), ("lineage", name)) for c in claims for name in lineages[c.claim])
+    joined = Groups((("witness", w), ("lineage", name)) for w, name in dependent(claims, lineages))
     return len(witnesses), len(joined.groups(witnesses))
+
+
+def dependent(claims: Sequence[Claim], lineages: Mapping[str, set[str]]) -> set[tuple[str, str]]:
+    """The witnesses that have half or more of their claims in passages of one lineage, each with that lineage.
+
+    >>> told = [Claim("A", n, n + 9, "", f"c{n}", "accident", "sank") for n in (0, 10, 20)]
+    >>> dependent(told, {"c0": {"x"}, "c10": set(), "c20": set()}), dependent(told[:2], {"c0": {"x"}, "c10": set()})
+    (set(), {('A', 'x')})
+    """
+    told = Counter(claim.witness for claim in claims)
+    held = Counter((claim.witness, name) for claim in claims for name in lineages[claim.claim])
+    return {(witness, name) for (witness, name), count in held.items() if count * 2 >= told[witness]}
 
 
 def _counted(event: Event, claims: Sequence[Claim], lineages: Mapping[str, set[str]]) -> Event:

@@ -7,7 +7,7 @@ edition's own table gives for an event is printed as it stands; the grouping her
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -96,14 +96,15 @@ class Lineages:
         tellers = self.g.tellers.get(event, [])
         joined = Groups[str]()
         holders: dict[str, list[str]] = defaultdict(list)
-        for claim in claims:
+        told = [c for c in claims if c.witness in tellers and not c.in_passing]
+        for claim in told:
             for key in self._keys.get(claim.claim, ()):
-                if claim.witness in tellers:
-                    holders[key].append(claim.witness)
-        counted = "lineage " if self.g.shared_in else ""
-        for held in (h for key, h in holders.items() if key.startswith(counted)):
-            for other in held[1:]:
-                joined.join(other, held[0])
+                holders[key].append(claim.witness)
+        counted, size = "lineage " if self.g.shared_in else "", Counter(c.witness for c in told)
+        for key, held in holders.items():
+            takers = [w for w, n in Counter(held).items() if n * 2 >= size[w]] if key.startswith(counted) else []
+            for other in takers[1:]:
+                joined.join(other, takers[0])
         return self._drawn(joined.groups(tellers), self._joins(holders))
 
     def _joins(self, holders: dict[str, list[str]]) -> set[tuple[str, str]]:
