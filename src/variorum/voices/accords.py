@@ -12,11 +12,13 @@ from variorum.voices.cues import says
 from variorum.voices.extents import past_cue
 from variorum.voices.reports import Report, past_citing
 from variorum.voices.subjects import is_told, speaker_of, spoken_by, trimmed
-from variorum.voices.words import limit, listed
+from variorum.voices.titles import titles
+from variorum.voices.words import forms, limit, listed
 
 __all__ = ["find_accords"]
 
-VIEWS, OF_WHOM = listed("views"), listed("of_whom")
+VIEWS, OF_WHOM, COUNTS = listed("views"), listed("of_whom"), listed("counts_of")
+COUNTING = listed("counting") | listed("speaking") | listed("documents") | titles()
 NOT_BEFORE, NOT_AFTER = listed("before_closing"), listed("after_closing")
 NOUNS = ("NOUN", "PROPN", "PRON")
 NO_NAME = ("VERB", "AUX", "NUM", "PRON", "CCONJ")
@@ -31,6 +33,8 @@ def find_accords(tree: Tree) -> Iterator[Report]:
             yield from according(word)
         elif word.low in VIEWS:
             yield from view(word)
+        elif word.low in COUNTS:
+            yield from by_count(word)
         elif word.low == "as" and word.dep in ("mark", "advmod", "case"):
             yield from as_said(word.head)
 
@@ -46,11 +50,44 @@ def trailing(sentence: Sentence) -> Iterator[Report]:
             continue
         tail = [w for w in tree.words[word.i + 1 : sentence.end] if not w.space]
         verb = next((w for w in tail[: limit("closing")] if says(w, "clause", "marks")), None)
+        if quoted := quoted_as(word.i, tail):
+            start, (saying, source) = _clause_start(sentence, word.i), quoted
+            yield Report(
+                tree[start].start,
+                tree[word.i - 1].end,
+                Span(saying.start, saying.end),
+                source,
+                "says",
+                "clause",
+                saying.i,
+            )
+            return
         if verb is not None and (speaker := closing_speaker(word.i, verb)):
             start = _clause_start(sentence, word.i)
             cue = Span(verb.start, verb.end)
             yield Report(tree[start].start, tree[word.i - 1].end, cue, speaker, "says", "clause", verb.i)
             return
+
+
+def quoted_as(comma: int, tail: list[Word]) -> tuple[Word, Span] | None:
+    """``, the mayor was quoted by the Courier as saying``: the word of saying, and who says it, whoever hands it on.
+
+    Nothing that is said may follow; ``, the Courier quoted the mayor as saying`` has the mayor too.
+    """
+    saying = next((w for w in tail if w.low == "saying"), None)
+    verb = next((w for w in tail if w.low in forms("carrying") and saying is not None and w.i < saying.i), None)
+    if saying is None or verb is None or not any(w.low == "as" for w in tail if verb.i < w.i < saying.i):
+        return None
+    tree = saying.tree
+    if any(
+        w.low in NOT_AFTER or w.pos in ("VERB", "AUX", "NUM") for w in tree.words[saying.i + 1 : saying.sentence.end]
+    ):
+        return None
+    passive = tree[verb.i - 1].pos == "AUX"
+    words = tree.words[comma + 1 : verb.i] if passive else tree.words[verb.i + 1 : saying.i - 1]
+    nouns = [w for w in words if w.pos in NOUNS]
+    speaker = trimmed(tree, words[0].i, nouns[-1].i, nouns[-1].i) if nouns else None
+    return (saying, speaker) if speaker is not None else None
 
 
 def closing_speaker(comma: int, verb: Word) -> Span | None:
@@ -63,11 +100,21 @@ def closing_speaker(comma: int, verb: Word) -> Span | None:
         return None
     if any(w.low in NOT_AFTER or w.pos in ("VERB", "AUX") for w in after):
         return None
+    if counted(verb):
+        return None  # "the port admitted 23 dead, the bishop claims 80": of the 80 alone
     subject = [w for w in before if w.pos in (*NOUNS, "NUM")]
     if subject:
         return trimmed(tree, before[0].i, subject[-1].i, subject[-1].i)
     inverted = [w for w in after if w.pos in ("NOUN", "PROPN")] if not before else []
     return Span(after[0].start, inverted[0].end) if inverted else None
+
+
+def counted(verb: Word) -> bool:
+    """True for a cue right before a number that is its object: ``claims 80``, ``says at least 80``."""
+    after = verb.tree.words[verb.i + 1 : verb.sentence.end]
+    if after[:1] and after[0].low == "at":
+        after = after[2:]
+    return bool(after) and after[0].pos == "NUM" and after[0].i not in verb.tree.clock
 
 
 def _clause_start(sentence: Sentence, before: int) -> int:
@@ -89,6 +136,24 @@ def view(word: Word) -> Iterator[Report]:
     of = next((c for c in word.under("nmod") if c.i > word.i), None)
     if of is not None and word.i > 1 and tree[word.i - 2].low == "in" and word.low in OF_WHOM:
         yield from around(word.i - 2, None, of, Span(tree[word.i - 2].start, word.end))
+
+
+def by_count(word: Word) -> Iterator[Report]:
+    """``by the bishop's count`` and ``by the count of our parishes``: who counts gives the numbers of the rest."""
+    tree, owner = word.tree, word.one("nmod:poss")
+    if owner is not None and owner.first > 0 and tree[owner.first - 1].low in ("by", "on"):
+        yield from around(owner.first - 1, word.i, owner, Span(word.start, word.end))
+        return
+    first = word.i - 1 if tree[word.i - 1].low != "the" else word.i - 2
+    of = next((c for c in word.under("nmod") if c.i > word.i and c.case() == "of"), None)
+    if of is None or first < word.sentence.start or tree[first].low not in ("by", "on"):
+        return
+    last = of.i
+    while tree[last].pos == "PROPN" and last + 1 < word.sentence.end and tree[last + 1].pos == "PROPN":
+        last += 1
+    counts = of.pos == "PROPN" or of.low in COUNTING
+    if counts and (speaker := trimmed(tree, word.i + 2, last, of.i)) is not None:
+        yield from beyond(word.sentence, (first, last), speaker, Span(word.start, word.end))
 
 
 def as_said(verb: Word) -> Iterator[Report]:

@@ -97,6 +97,7 @@ def _counts(
 ) -> list[Count]:
     kept: list[Count] = []
     toll: Count | None = None
+    last: Sequence[Count] = ()
     leads: dict[int, tuple[list[Count], Line]] = {}
     for line in lines(text, sentences, _times(found)):
         try:
@@ -110,7 +111,8 @@ def _counts(
             breakdown.join_list([counts], *leads[id(line.lead)])
         leads[id(line)] = (counts, line)
         toll = _carry(counts, toll)
-        kept += counts
+        kept += _given(counts, last)
+        last = counts
     roles.stand(kept)
     return kept
 
@@ -123,6 +125,24 @@ def _carry(counts: Sequence[Count], told: Count | None) -> Count | None:
         elif count.role in lexicon.roles().sets["harmed"] and count.standing is None:
             told = count
     return told
+
+
+def _given(counts: list[Count], last: Sequence[Count]) -> list[Count]:
+    """The counts of a line without bare numbers that count nothing told of in it or in the line before.
+
+    ``Eighty marched. The police counted 50.``: the 50 marched too.
+    """
+    kept: list[Count] = []
+    told = next((c for c in reversed(last) if c.why != "given"), None)
+    for count in counts:
+        if count.why != "given":
+            told = count
+        elif told is None or told.kind != "people" or told.standing is not None or told.role == "other":
+            continue
+        else:
+            count.kind, count.group, count.act, count.role = told.kind, told.group, told.act, told.role
+        kept.append(count)
+    return kept
 
 
 def _personal() -> frozenset[str]:
@@ -157,6 +177,7 @@ def line_counts(line: Line, verbs: frozenset[int] = frozenset()) -> list[Count]:
         count.standing = denials.standing(count, counts)
     kept = _with_wholes([c for c in counts if _counts_something(c)])
     none = zero.scan_none(line, {c.first: c for c in counts}, verbs)
+    kept = [c for c in kept if not any(z.first < c.first < z.last for z in none)]  # "not a single one"
     zero.free_wholes(none, kept)
     return sorted([*kept, *none, *aside], key=lambda c: c.first) if none or aside else kept
 
@@ -259,7 +280,7 @@ def _counts_something(count: Count) -> bool:
         count.kind, count.group, count.unit = "people", count.whole.group, count.whole.unit
     if count.line.low(count.number) == "both" and count.unit is None:
         return False
-    if count.why == "numbered":
+    if count.why in ("numbered", "given"):
         return True
     if count.kind in ("none", "other") and count.why in ("", "predicate", "followed") and _named(count):
         return False

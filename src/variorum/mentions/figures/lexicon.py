@@ -241,6 +241,7 @@ class Numbers:
         self.none = self.zeros.first.keys() | self.any.first.keys()
         """The words with which a number of none may begin."""
         self.no_zero, self.unknown = frozenset(zero["no_zero"]), frozenset(zero["unknown"])
+        self.partitive, self.taking = frozenset(zero["partitive"]), frozenset(zero["taking"])
         self.unharmed, self.everyone = frozenset(zero["unharmed"]), frozenset(zero["everyone"])
         self.reach: int = zero["reach"]
         self.openers = {"half", "a", "an", "one", *self.cardinals, *self.plurals}

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from variorum.mentions.figures import leftward, lexicon, rightward
 from variorum.mentions.figures.counts import Count
-from variorum.mentions.figures.predicates import Told, is_a, object_follows, state_at
+from variorum.mentions.figures.predicates import CASUALTIES, Told, is_a, object_follows, state_at
 from variorum.mentions.figures.words import Line
 
 __all__ = ["assign", "assign_all", "role_of", "stand"]
@@ -108,6 +108,8 @@ def _told(count: Count, others: dict[int, Count], verbs: frozenset[int]) -> Told
     noun = _in_unit(count)
     if noun is None or noun.act in ("capture", "detain", "displace", "survive"):
         told = leftward.before(count, others)
+    if noun is not None and told is None:
+        told = _harmed_after(count, noun, others, verbs)
     if noun is not None:
         return told if told is not None and told.act in ("kill", "wound", "", "capture") else noun
     told = told or rightward.after(count, others, verbs)
@@ -116,14 +118,40 @@ def _told(count: Count, others: dict[int, Count], verbs: frozenset[int]) -> Told
     return told or _damage(count) or _attribute(count) or _numbered(count)
 
 
+def _harmed_after(count: Count, noun: Told, others: dict[int, Count], verbs: frozenset[int]) -> Told | None:
+    """In ``four hostages were killed`` the noun only says who they were before."""
+    if noun.act not in ("capture", "detain", "displace", "survive") or count.unit is None:
+        return None
+    told = rightward.after(count, others, verbs)
+    return told if told is not None and told.act in CASUALTIES else None
+
+
 def _numbered(count: Count) -> Told | None:
     """``the number given by the inquiry of 379``, ``put the figure at 40``: a number of what was told of before."""
     line = count.line
+    if _given(count):
+        return Told("", "given")
     if count.kind != "none" or line.low(count.first - 1) not in ("of", "at"):
         return None
     before = range(count.first - 2, max(-1, count.first - lexicon.numbers().reach), -1)
     named = any(is_a("strong_toll", line.low(i)) or line.low(i) == "figure" for i in before)
     return Told("", "numbered") if named and not any(line.low(i) in (",", ";") for i in before) else None
+
+
+GIVEN = 8
+"""How many words of its clause may stand before a number that a witness only gives: "the government admitted 23"."""
+
+
+def _given(count: Count) -> bool:
+    """``Native sources say 50.``, ``the police counted 7,500``: a number alone, of what was told of just before."""
+    line, at = count.line, count.first - 1
+    alone = line.low(count.last) in (".", ";", ",", "", "and", "but", "while") and count.kind == "none"
+    if not alone or not is_a("giving", line.low(at)):
+        return False
+    words = [line.low(i) for i in range(at)]
+    clause = words[max((i + 1 for i, low in enumerate(words) if low in (";", ",")), default=0) :]
+    asked = any(is_a("clause", low) or is_a("auxiliary", low) for low in clause) or {"how", "asked"} & set(words)
+    return 0 < len(clause) <= GIVEN and not asked
 
 
 def _labelled(count: Count) -> Told | None:

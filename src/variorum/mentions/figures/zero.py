@@ -5,14 +5,16 @@ A word that denies stands for the number 0 where an act is told of it; all else 
 
 from __future__ import annotations
 
-from variorum.mentions.figures import lexicon, roles, units
+from variorum.mentions.figures import lexicon, numbers, rightward, roles, units
 from variorum.mentions.figures.counts import Count
-from variorum.mentions.figures.predicates import is_a
+from variorum.mentions.figures.predicates import is_a, state_at
 from variorum.mentions.figures.words import Line
 
 __all__ = ["free_wholes", "scan_none"]
 
 ARTICLES = ("a", "an", "single")
+CAPTIVE = frozenset({"capture", "detain", "displace"})
+"""Acts whose nouns name people by what befell them before: hostages, detainees, refugees."""
 
 
 def words_of_zero(line: Line, at: int) -> int | None:
@@ -57,10 +59,45 @@ def told_none(count: Count) -> bool:
     line = count.line
     if count.why == "unit" and _goes_on(line, count.edge):
         return False
+    if count.why == "unit" and count.act in CAPTIVE and not _taken(line, count.edge):
+        return False
     if count.why in ("beside", "predicate") and line.low(count.last - 1) in ARTICLES and count.edge == count.last:
         return False  # "not a shot was fired": after an article stands a noun
     near = {line.low(i) for i in range(count.last, min(len(line.words), count.edge + 5))}
     return count.role in lexicon.roles().sets["none"] and not near & lexicon.numbers().unknown
+
+
+def _taken(line: Line, at: int) -> bool:
+    """``no hostages were taken``, ``no arrests``; in ``no hostages were seen`` the noun only says who they are."""
+    if not is_a("auxiliary", line.low(at)):
+        return True
+    while is_a("auxiliary", line.low(at)) or is_a("adverb", line.low(at)):
+        at += 1
+    return line.low(at) in lexicon.numbers().taking
+
+
+def _befallen(count: Count, verbs: frozenset[int]) -> None:
+    """In ``none of the 12 detainees was injured`` the predicate tells the act, the noun only of whom."""
+    line, at = count.line, count.last
+    if line.low(at - 1) != "of" and line.low(at) not in lexicon.numbers().partitive:
+        return
+    whole = Count(
+        line, count.first, count.number, count.last, 0, 0, kind=count.kind, edge=max(count.edge, _past(line, at))
+    )
+    told = rightward.after(whole, {}, verbs)
+    count.act, count.why, count.said = (told.act, told.why, told.end) if told is not None else (None, "", 0)
+    count.role = roles.role_of(count.act, "people" if count.kind == "none" else count.kind)
+    count.edge = whole.edge
+
+
+def _past(line: Line, at: int) -> int:
+    """Where the whole ends that ``of`` names before word ``at``: ``those arrested``, ``the 60 passengers``."""
+    while line.low(at) in lexicon.numbers().partitive or is_a("determiner", line.low(at)) or line.low(at) == "those":
+        at += 1
+    number = numbers.read(line, at)
+    at = number[1] if number is not None else at
+    unit, state = lexicon.units().words.at(line, at), state_at(line, at, "beside")
+    return unit[0] if unit is not None else state.end if state is not None else at
 
 
 def _goes_on(line: Line, at: int) -> bool:
@@ -89,6 +126,7 @@ def scan_none(line: Line, others: dict[int, Count], verbs: frozenset[int] = froz
         count = Count(line, at, at, end, 0, 0)
         units.name_unit(count, verbs)
         roles.assign(count, others, verbs)
+        _befallen(count, verbs)
         if count.kind == "none" and count.role in lexicon.roles().sets["personal"]:
             count.kind, count.group = "people", "people"
         if _both(count):
