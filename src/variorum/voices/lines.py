@@ -25,6 +25,9 @@ __all__ = ["Line", "find_lines", "led_by"]
 ROLE = "|".join(sorted(listed("questions") | listed("answers")))
 TRANSCRIBED = re.compile(rf"({ROLE})\.[ \t]+(?=\S)", re.IGNORECASE)
 LABEL = re.compile(r"((?:[^\W\d_][\w.’'-]*[ ]){0,4}[^\W\d_][\w.’'-]*)(, [^:\n]{2,60})?:[ \t]+(?=\S)")
+CAPITALS = r"(?:(?:DR|MR|MRS)\. )?(?:[^\W\d_a-z][^\W_a-z]*[ ]){0,4}[^\W\d_a-z][^\W_a-z]*"
+NEXT = re.compile(rf"(?<=[.!?…\"”’)])[ \t]+({CAPITALS}|(?i:{ROLE})):[ \t]+(?=\S)")
+"""The next label within a line: in capitals, or of a question or answer, after the end of a sentence."""
 FIRST_PERSON = re.compile(rf"\b(?:{'|'.join(sorted(listed('first_person') | {'you', 'your'}))})\b", re.IGNORECASE)
 QUESTIONS, ANSWERS, SPEAKING = listed("questions"), listed("answers"), listed("speaking")
 DOCUMENTS = listed("documents")
@@ -93,7 +96,7 @@ def _top(word: Word, words: list[Word]) -> Word:
 
 def find_lines(setting: Setting) -> Iterator[Line]:
     """The labelled lines of a text in which somebody speaks."""
-    found = [line for block in setting.blocks if (line := _labelled(setting.text, block)) is not None]
+    found = [line for block in setting.blocks for line in _labelled(setting.text, block)]
     seen = Counter(line.label.of(setting.text).lower() for line in found)
     interview = any(q in seen for q in QUESTIONS) and any(a in seen for a in ANSWERS)
     begins = next((line.label.start for line in found if _role(setting, line)), 0)
@@ -135,12 +138,23 @@ def _single(named: dict[str, Span], chosen: set[str]) -> Span | None:
     return named[next(iter(chosen))] if len(chosen) == 1 else None
 
 
-def _labelled(text: str, block: Span) -> Line | None:
+def _labelled(text: str, block: Span) -> list[Line]:
+    """The labelled lines that a block holds: none, one, or some that follow one another without a line break."""
     match = LABEL.match(text, block.start, block.end) or TRANSCRIBED.match(text, block.start, block.end)
     if match is None or match.end() >= block.end:
-        return None
+        return []
     label = Span(match.start(1), match.end(1))
-    return Line(label, label, Span(match.end(), block.end))
+    labels, starts = [label], [match.end()]
+    if label.of(text).isupper() or label.of(text).lower() in QUESTIONS | ANSWERS:
+        for after in NEXT.finditer(text, match.end(), block.end):
+            labels.append(Span(after.start(1), after.end(1)))
+            starts.append(after.end())
+    ends = [*(after.start for after in labels[1:]), block.end]
+    return [
+        Line(label, label, Span(start, start + len(text[start:end].rstrip())))
+        for label, start, end in zip(labels, starts, ends, strict=True)
+        if start < end
+    ]
 
 
 def speaks(setting: Setting, line: Line, label: str, seen: Counter[str]) -> bool:

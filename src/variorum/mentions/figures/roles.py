@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
+from variorum.lists import toml
 from variorum.mentions.figures import leftward, lexicon, rightward
 from variorum.mentions.figures.counts import Count
 from variorum.mentions.figures.predicates import CASUALTIES, Told, is_a, object_follows, state_at
@@ -138,7 +139,7 @@ def _numbered(count: Count) -> Told | None:
     return Told("", "numbered") if named and not any(line.low(i) in (",", ";") for i in before) else None
 
 
-GIVEN = 8
+GIVEN: int = toml("figures-roles")["reach"]["given"]
 """How many words of its clause may stand before a number that a witness only gives: "the government admitted 23"."""
 
 
