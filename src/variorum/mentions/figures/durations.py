@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from variorum.lists import toml
 from variorum.mentions import Found
 from variorum.mentions.figures import modifiers, numbers
 from variorum.mentions.figures.counts import plain
@@ -14,11 +15,14 @@ from variorum.voices import Voices
 
 __all__ = ["durations"]
 
+REACH: int = toml("figures-roles")["reach"]["range"]
 _ISO = re.compile(r"PT?(\d+(?:\.\d+)?)[YMWDHS]")
 
 
-def durations(found: Found, voices: Voices) -> Iterator[Figure]:
+def durations(found: Found, voices: Voices, text: str = "") -> Iterator[Figure]:
     """The durations of a text that say how long in numbers, with the unit as worded; not set ones ("a while").
+
+    With the ``text`` a range reaches back to its lower end: "between five and twelve years".
 
     >>> time = Time("A", 10, 21, "ten minutes", "DURATION", "PT10M")
     >>> [(f.text, f.low, f.unit, f.role) for f in durations(Found("A", times=[time]), Voices([]))]
@@ -31,10 +35,28 @@ def durations(found: Found, voices: Voices) -> Iterator[Figure]:
             half = "half" in time.text.lower() and (time.value or "").startswith("PT") and time.value[-1:] == "M"
             unit = "minutes" if half else time.text.split()[-1].strip(".,;")
             voice = list(voices.at(time.start, time.end))
+            start, least = _lower_end(text, time.start) or (time.start, low)
+            if least is None or low != high or low is None or least >= low:
+                start, least = time.start, low
+            words = text[start : time.end] if start < time.start else time.text
             yield Figure(
-                found.witness, time.start, time.end, time.text, low, high, approximate, unit, "duration",
+                found.witness, start, time.end, words, least, high, approximate, unit, "duration",
                 voice=voice, kind="duration",
             )  # fmt: skip
+
+
+def _lower_end(text: str, end: int) -> tuple[int, float] | None:
+    """Where a range begins that a duration at ``end`` closes, and with what: ``between five and``, ``five to``."""
+    start = max(0, end - REACH)
+    words = split(text[start:end])
+    line, joint = Line(words, 0, end - start), len(words) - 1
+    for at in range(max(0, joint - 3), joint):
+        number = numbers.read(line, at)
+        if number is not None and number[1] == joint:
+            between = line.low(at - 1) == "between"
+            if line.low(joint) in ("to", "or", "-", "–") or (between and line.low(joint) == "and"):
+                return start + words[at - between].start, plain(number[0])
+    return None
 
 
 def _bounds(time: Time) -> tuple[float | None, float | None, bool] | None:

@@ -59,7 +59,7 @@ def find(doc: Any, found: Found, config: Config) -> list[Figure]:
             count.voice = list(voices.at(count.start_offset, count.end_offset))
 
     counts = _counts(text, _sentences(doc), found, _verbs(doc), (voiced, scopes.give))
-    rows = [*(_row(text, c, found.witness) for c in counts), *durations(found, voices)]
+    rows = [*(_row(text, c, found.witness) for c in counts), *durations(found, voices, text)]
     return sorted(rows, key=lambda row: (row.start, row.end))
 
 
@@ -168,6 +168,8 @@ def line_counts(line: Line, verbs: frozenset[int] = frozenset()) -> list[Count]:
     for count in counts:
         if count.kind == "none" and count.role in _personal():
             count.kind, count.group = "people", "people"
+    for count in counts:
+        roles.apposed(count)
     breakdown.join_parts(counts)
     _sum_up(counts)
     for first, second in itertools.pairwise(counts):

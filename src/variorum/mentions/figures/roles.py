@@ -16,7 +16,7 @@ from variorum.mentions.figures.counts import Count
 from variorum.mentions.figures.predicates import CASUALTIES, Told, is_a, object_follows, state_at
 from variorum.mentions.figures.words import Line
 
-__all__ = ["assign", "assign_all", "role_of", "stand"]
+__all__ = ["apposed", "assign", "assign_all", "role_of", "stand"]
 
 REACH = 34
 """How many words away the noun of a toll may stand."""
@@ -57,6 +57,35 @@ def assign(count: Count, others: dict[int, Count], verbs: frozenset[int] = froze
         count.role = role_of(told.act, count.kind)
         if told.act == "lose" and count.group in ("family", "adults", "families"):
             count.role = "other"
+
+
+def apposed(count: Count) -> None:
+    """In ``a third of the town died, some 4,000 souls`` the number says how many the share was: they died.
+
+    >>> from variorum.mentions.figures.finder import find_plain
+    >>> [f.role for f in find_plain("A third died, some 4,000 souls.") if f.unit == "souls"]
+    ['killed']
+    """
+    line, comma = count.line, count.first - 1
+    closed = line.low(count.edge) in (".", ";", "", ",") and line.low(comma) == ","
+    if count.role != "other" or count.kind != "people" or not closed:
+        return
+    verb = lexicon.roles().subjects.before(line, comma) or lexicon.roles().verbs.before(line, comma)
+    if verb is None or verb[1].form not in ("past", "both", "participle") or not _share_before(line, verb[0]):
+        return
+    count.act, count.why = verb[1].act, "apposed"
+    count.role = role_of(count.act, count.kind)
+
+
+def _share_before(line: Line, at: int) -> bool:
+    """A share opens the clause that ends at a verb: ``a quarter of the crew drowned``."""
+    table = lexicon.numbers()
+    for i in range(at - 1, max(-1, at - 1 - APPOSED), -1):
+        if line.low(i) in (",", ";", ":"):
+            return False
+        if table.shares.at(line, i) is not None:
+            return True
+    return False
 
 
 def _of_people(count: Count) -> bool:
@@ -139,6 +168,7 @@ def _numbered(count: Count) -> Told | None:
     return Told("", "numbered") if named and not any(line.low(i) in (",", ";") for i in before) else None
 
 
+APPOSED: int = toml("figures-roles")["reach"]["apposed"]
 GIVEN: int = toml("figures-roles")["reach"]["given"]
 """How many words of its clause may stand before a number that a witness only gives: "the government admitted 23"."""
 
