@@ -9,6 +9,7 @@ from casebook import cases
 from marked import collated, filled
 from variorum import readings, sentences
 from variorum.engine.duckdb import DuckEngine
+from variorum.readings.aside import aside_rows
 from variorum.readings.collation import collation
 from variorum.readings.figures import all_counted
 from variorum.readings.interval import Amount, amounts
@@ -227,3 +228,43 @@ def test_another_happening_never_joins_the_toll_of_the_main_one() -> None:
     assert len(main) == 1
     assert {t["low"] for t in found if t["topic"] in main} == {31, 35}
     assert {t["low"] for t in found if t["topic"] not in main} == {12}
+
+
+def nearest_on_one_event(accounts: dict[str, str], without: str = "") -> list[set[str]]:
+    """The pairs that stand side by side where all sentences lie on one event; or those of ``accounts`` but for some."""
+    read = collation(collated(filled(accounts)))
+    told = list(read.items)
+    if without:
+        told = [p for p in told if any(p.text in text for text in accounts.values()) and without not in p.text]
+    whole = replace(read, told={"e": told}, event_of={p.number: "e" for p in told})
+    return [{p.text for p in row.passages} for row in aside_rows(whole) if row.rule == "nearest"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Captain Ana Teverin stayed until the lamps were all but out.", "Ana Teverin told the inquiry she left as the lamps grew dim."),
+        ("The harbour tug Merrow pulled her from the reef.", "She slid from the reef before the tug came."),
+        ("Pilot Ilon Besk steered in the fog.", "Nobody but a boy steered in the fog while the pilot slept."),
+    ],
+)  # fmt: skip
+def test_on_a_large_event_what_is_nearest_stands_side_by_side(one: str, other: str) -> None:
+    sank = "The ferry Maid of Asker sank off [Port Asker|town] on {17 November 1998|1998-11-17}"
+    aside = "Salt was dear in Tolven that winter."
+    accounts = {"A": f"{sank} at night.\n\n{one}", "B": f"{sank} in a gale.\n\n{other}", "C": f"{sank}.\n\n{aside}"}
+    found = nearest_on_one_event(accounts)
+    assert {one, other} in found
+    assert not any(aside in pair for pair in found)
+    assert not any(one in pair and other not in pair for pair in found)
+    assert not nearest_on_one_event(accounts, without="sank")
+
+
+def test_what_is_judged_does_not_stand_side_by_side_once_more() -> None:
+    sank = "The ferry Maid of Asker sank off [Port Asker|town] on {17 November 1998|1998-11-17}"
+    one = "The harbour tug Merrow pulled the ferry Maid of Asker from the reef."
+    other = "The ferry Maid of Asker slid from the reef before the harbour tug Merrow came."
+    accounts = {"A": f"{sank} at night.\n\n{one}", "B": f"{sank} in a gale.\n\n{other}", "C": f"{sank}, laden."}
+    rows = collated(filled(accounts)).get("verdicts").to_pylist()
+    assert {one, other} in nearest_on_one_event(accounts)
+    assert max(len(v["readings"]) for v in rows if v["rule"] == "event") > 4
+    assert any(v["rule"] == "alike" for v in rows) and not any(v["rule"] == "nearest" for v in rows)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
+from itertools import combinations
 
 from variorum.lists import toml
 from variorum.readings.collation import Collation
@@ -21,6 +23,8 @@ LINKED: float = _SET["linked"]
 MOST: int = _SET["most"]
 ALIKE_LINKED: float = _SET["alike_linked"]
 ALIKE: float = _SET["alike"]
+LARGE: int = _SET["large"]
+RARE: float = _SET["rare"]
 
 
 @cache
@@ -62,10 +66,29 @@ def aside_rows(collation: Collation) -> Iterator[Row]:
         group = collation.told[event]
         if len({p.witness for p in group}) > 1:
             label = collation.events[event].label if event in collation.events else ""
+            yield from _nearest(collation, label, group[:MOST])
             yield _row("event", label, group[:MOST], 0.0)
     for a, b, link in collation.across(LINKED):
         if not collation.together(a, b):
             yield _row("linked", link.why, [a, b], link.score)
+
+
+def _nearest(collation: Collation, label: str, group: list[Passage]) -> Iterator[Row]:
+    """On a card too large to be compared: linked pairs of two accounts, nearest there to one of the two sentences.
+
+    What shares its wording stands among the parallels already.
+    """
+    if len(group) <= LARGE:
+        return
+    pairs = [(collation.score(a, b), a, b) for a, b in combinations(group, 2) if a.witness != b.witness]
+    best: dict[tuple[int, str], float] = defaultdict(float)
+    for score, a, b in pairs:
+        for key in ((a.number, b.witness), (b.number, a.witness)):
+            best[key] = max(best[key], score)
+    for score, a, b in pairs:
+        near = score >= max(LINKED, min(best[a.number, b.witness], best[b.number, a.witness]))
+        if near and len(collation.shared(a, b, RARE)) > 1 and not collation.shares_wording(a, b):
+            yield _row("nearest", label, [a, b], score)
 
 
 def _row(rule: str, scope: str, group: list[Passage], score: float) -> Row:

@@ -83,10 +83,12 @@ def fold(rows: Iterable[Row], event_of: dict[int, str]) -> tuple[list[Reading], 
     readings: dict[str, Reading] = {}
     seen: set[tuple[str, str, tuple[str, ...]]] = set()
     listed = _together(_nearest(_best_first(rows)))
-    against = _against(listed)
+    against, judged = _against(listed), _judged(listed)
     for row in listed:
         if row.verdict == Standing.AGREE and row.attribute == "account" and against & _pairs(row):
             continue  # the same words, but for what matters
+        if row.rule == "nearest" and judged & _pairs(row):
+            continue  # what they have is compared already
         events = [event_of[p.number] for p in row.passages if p.number in event_of]
         common = events[0] if events and len(set(events)) == 1 else None
         unique = {identified(r, None).reading: r for r in row.readings}
@@ -113,6 +115,13 @@ def _against(listed: Iterable[Row]) -> set[frozenset[int]]:
     """The pairs of sentences that two readings of a sure conflict put against each other."""
     return {
         pair for row in listed if row.verdict == Standing.CONFLICT and len(row.passages) == 2 for pair in _pairs(row)
+    }
+
+
+def _judged(listed: Iterable[Row]) -> set[frozenset[int]]:
+    """The pairs of sentences that a row of two compares and judges."""
+    return {
+        pair for row in listed if row.verdict != Standing.UNJUDGED and len(row.passages) == 2 for pair in _pairs(row)
     }
 
 
