@@ -412,7 +412,16 @@ def typed(c: Canvas) -> None:
     block(c, OTHER)
 
 
-tesseract = pytest.mark.skipif(shutil.which("tesseract") is None, reason="Tesseract is not installed")
+@pytest.fixture
+def program() -> None:
+    assert shutil.which("tesseract"), (
+        "Tesseract is not installed (Debian: apt-get install tesseract-ocr); make quick does without"
+    )
+
+
+def tesseract(test: Callable[[], None]) -> Callable[[], None]:
+    """A test that reads pictures: it needs the program, and `make quick` leaves it out."""
+    return pytest.mark.slow(pytest.mark.usefixtures("program")(test))
 
 
 def test_a_picture_without_tesseract_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,11 +1,12 @@
 #!/bin/sh
-# Installs the browsers (and, for the Spark tests, Java) from Debian's packages where they are missing.
+# Installs the browsers, Tesseract and, for the Spark tests, Java from Debian's packages where they are missing.
 # Without the right to do so the tests that need them fail and say so; `make quick` runs the others.
 set -u
 want=""
 command -v chromium >/dev/null 2>&1 || want="$want chromium"
 command -v firefox-esr >/dev/null 2>&1 || command -v firefox >/dev/null 2>&1 || want="$want firefox-esr"
 command -v java >/dev/null 2>&1 || want="$want openjdk-17-jre-headless"
+command -v tesseract >/dev/null 2>&1 || want="$want tesseract-ocr"
 [ -z "$want" ] && exit 0
 if ! command -v apt-get >/dev/null 2>&1; then
     echo "please install:$want (there is no apt-get here); the tests that need them will fail" >&2
