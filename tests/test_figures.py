@@ -126,6 +126,37 @@ def test_scope_is_the_finest_place_and_the_date_of_the_sentence() -> None:
     assert [(f.text, f.place, f.date) for f in figures] == [("12", "Hale", "1998-05-05"), ("Six", "Hale", "1998-05-05")]
 
 
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("He was born in 1872. Forty men were killed.", None),
+        ("Hale, born at Tolven in 1872, led 40 men.", None),
+        ("Four children were born in 1872.", "1872"),
+        ("In 1872 four children were born.", "1872"),
+    ],
+)
+def test_a_birth_dates_nothing_else(text: str, date: str | None) -> None:
+    at = text.index("1872")
+    found = Found("A", times=[Time("A", at, at + 4, "1872", "DATE", "1872", None, "1872")])
+    assert [f.date for f in find(BLANK(text), found, Config())] == [date]
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "words"),
+    [
+        ("He got between five and twelve years.", "twelve years", ("between five and twelve years", 5, 12)),
+        ("It lasted from five to twelve years.", "twelve years", ("five to twelve years", 5, 12)),
+        ("On 30 May, or two days later, he left.", "two days", ("two days", 2, 2)),
+        ("He got the five and twelve years.", "twelve years", ("twelve years", 12, 12)),
+    ],
+)
+def test_a_range_of_durations(text: str, said: str, words: tuple[str, int, int]) -> None:
+    at = text.index(said)
+    found = Found("A", times=[Time("A", at, at + len(said), said, "DURATION", "P12Y")])
+    rows = [f for f in find(BLANK(text), found, Config()) if f.role == "duration"]
+    assert [(f.text, f.low, f.high) for f in rows] == [words]
+
+
 def test_a_line_that_fails_becomes_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(_: object) -> str:
         raise ValueError("broken on purpose")

@@ -10,7 +10,7 @@ from variorum.claims.lexicon import Phrase, Trigger, forms_of, governing, noun_t
 from variorum.claims.modality import modality_of, polarity_of
 from variorum.claims.nominal import carried, nominal_clauses, roles
 from variorum.claims.passing import IN_PASSING, passing
-from variorum.claims.slots import Slots
+from variorum.claims.slots import Slots, is_put_off, main_verb
 from variorum.language.grammar import agent as agent_of
 from variorum.language.grammar import is_passive
 from variorum.language.tree import Tree, Word
@@ -62,19 +62,20 @@ class Draft:
             clause.above is not None and clause.head == token and token.pos in ("NOUN", "PROPN") and not verbal(clause)
         )
         whole = clause.above if nominal and clause.above is not None else clause
+        later = is_noun(token) and put_off(whole, slots.clock)
         polarity = "affirmed" if nominal else polarity_of(whole, slots.clock)
         return Claim(
             witness, start, end, slots.text[start:end], "", self.type, slots.text[at:to],
             some(slots.name(self.agent), polarity), some(slots.name(self.patient), polarity),
-            slots.place(clause, [self.patient]) or self.taken(slots), slots.date(clause),
+            slots.place(clause, [self.patient]) or self.taken(slots), slots.date(clause, later),
             polarity,
-            self.modality(whole, nominal),
+            self.modality(whole, nominal, slots),
             list(voices.at(at, to)), slots.counted(clause), at, to, numbers.get(token.i),
         )  # fmt: skip
 
-    def modality(self, whole: Clause, nominal: bool) -> str:
+    def modality(self, whole: Clause, nominal: bool, slots: Slots) -> str:
         """What its clause makes of it; a noun alone tells what happened, unless that is put off."""
-        if is_noun(self.trigger) and put_off(whole):
+        if is_noun(self.trigger) and (put_off(whole, slots.clock) or deferred(self.trigger)):
             return "planned"
         return "happened" if nominal or self.named_only(self.clause) else modality_of(whole)
 
@@ -90,12 +91,18 @@ class Draft:
         return self.type != "other" and self.trigger == clause.main and not verbal(clause) and is_noun(self.trigger)
 
 
-def put_off(clause: Clause) -> bool:
-    """``Talks have been put off until Monday``: what is to come is planned."""
-    main = clause.main if clause.main.pos == "VERB" else clause.main.head
-    phrase = main.low in forms_of("put_off") and any(c.low == "off" for c in main.under("compound:prt", "advmod"))
-    later = any(c.case() in words("to_later") for c in main.under("obl", "obl:tmod", "nmod"))
-    return later and (phrase or main.low in forms_of("postponing"))
+def put_off(clause: Clause, clock: frozenset[int]) -> bool:
+    """``Talks have been put off until Monday``: what is to come is planned; what is moved to a place is not."""
+    if not is_put_off(clause):
+        return False
+    main = main_verb(clause)
+    later = [c for c in main.under("obl", "obl:tmod", "nmod") if c.case() in words("to_later")]
+    return any(c.i in clock for c in later) or (bool(later) and main.low not in forms_of("moving"))
+
+
+def deferred(noun: Word) -> bool:
+    """``The council postponed the vote``: what is put off has not happened, though no new day is told."""
+    return noun.dep in ("obj", "nsubj:pass") and noun.head.low in forms_of("deferring")
 
 
 def some(name: str | None, polarity: str) -> str | None:

@@ -11,17 +11,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from variorum.claims.clauses import Clause, bare_phrase, subject_of
-from variorum.claims.lexicon import Trigger, words
+from variorum.claims.lexicon import Trigger, forms_of, words
 from variorum.language.grammar import agent, antecedent, is_passive
 from variorum.language.tree import Tree, Word
 from variorum.mentions import Found
 from variorum.spans import Span
 from variorum.voices.speakers import Speakers
 
-__all__ = ["Slots"]
+__all__ = ["Slots", "is_put_off", "main_verb"]
 
 WIDE = frozenset({"country", "continent"})  # they count as a place only where nothing finer stands
 PRONOUNS = frozenset({"he", "she", "him", "her", "they", "them", "it", "we", "us", "i", "you", "this", "that", "these"})
+
+
+def main_verb(clause: Clause) -> Word:
+    """The verb of a clause, or that above a noun that stands for it."""
+    return clause.main if clause.main.pos == "VERB" else clause.main.head
+
+
+def is_put_off(clause: Clause) -> bool:
+    """True for a clause whose verb puts something off: ``postponed``, ``put off``, ``moved`` from a day to another."""
+    main = main_verb(clause)
+    phrase = main.low in forms_of("put_off") and any(c.low == "off" for c in main.under("compound:prt", "advmod"))
+    return phrase or main.low in forms_of("postponing") | forms_of("moving")
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,9 +197,12 @@ class Slots:
             here = here.head
         return False
 
-    def date(self, clause: Clause) -> str | None:
-        """The date that hangs nearest to the clause's verb; else the one at the front of the clause above."""
-        inside = [t for t in clause.own if t.i in self.times and self._dates(t, clause)]
+    def date(self, clause: Clause, later: bool = False) -> str | None:
+        """The date that hangs nearest to the clause's verb; else the one at the front of the clause above.
+
+        With ``later`` the new day of what is put off counts: talks put off until Monday are planned for Monday.
+        """
+        inside = [t for t in clause.own if t.i in self.times and self._dates(t, clause, later)]
         if inside:
             best = min(inside, key=lambda t: (depth(t, clause), abs(t.i - clause.main.i)))
             return self.times[best.i].value
@@ -202,8 +217,13 @@ class Slots:
                 return self.date(clause.above) if takes_over(clause.above) and clause.above.head.dep == "conj" else None
         return None
 
-    def _dates(self, token: Word, clause: Clause) -> bool:
-        """False for a year in passing, which dates at most the participle it hangs on: "built in 1931"."""
+    def _dates(self, token: Word, clause: Clause, later: bool) -> bool:
+        """False for the old and new day of what is put off, and for a year in passing.
+
+        That dates at most the participle it hangs on: "built in 1931".
+        """
+        if is_put_off(clause) and token.case() in words("put_off_days"):
+            return later and token.case() in words("to_later")
         return token.i not in self.passing or clause.head.dep.startswith("acl")
 
     def counted(self, clause: Clause) -> list[int]:

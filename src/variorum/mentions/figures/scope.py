@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from variorum.lists import toml
 from variorum.mentions import Found
 from variorum.mentions.figures.counts import Count
 from variorum.mentions.figures.words import Line
@@ -33,6 +35,9 @@ AFTER = (
 )
 """Words before a place that make it the scene."""
 
+BORN = re.compile(r"\bborn\b[^.;!?\n]*$", re.IGNORECASE)
+BIRTH: int = toml("figures-roles")["reach"]["birth"]
+
 OWN = 30
 """Within how many characters behind its noun phrase a place is the figure's own: "5 villages of the district"."""
 
@@ -58,6 +63,7 @@ class Scopes:
         """Sets ``place`` and ``date`` on the counts of one sentence; to be called for every sentence, in order."""
         places = self.places[bisect_left(self.place_starts, line.start) : bisect_left(self.place_starts, line.end)]
         times = self.times[bisect_left(self.time_starts, line.start) : bisect_left(self.time_starts, line.end)]
+        times = [t for t in times if not self._born(t, counts)]
         respective = _respective(line, counts, places)
         for count in counts:
             place = self._best_place(places, count) if self.known else _capitalised(line, count)
@@ -79,6 +85,11 @@ class Scopes:
             self.last_place = None
         if times:
             self.last_date = _edtf(times[-1])
+
+    def _born(self, time: Time, counts: Sequence[Count]) -> bool:
+        """``He was born in 1872``: a birth dates nothing else, where no figure counts those born."""
+        born = BORN.search(self.text, max(0, time.start - BIRTH), time.start)
+        return born is not None and not any(c.start_offset < born.start() for c in counts)
 
     def _before(self, place: Place) -> str:
         before = self.text[max(0, place.start - 24) : place.start].split()

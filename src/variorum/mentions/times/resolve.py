@@ -213,10 +213,17 @@ class _Walker(Years):
             base = Reference(self.today, self.anchor, hit.start)
         if base is None:
             return Resolved(hit, _modded(narrative.opened(unit), unit))
+        if self._by_weekday(hit, unit, base):
+            unit = replace(unit, which="by")
         found = narrative.placed(unit, base.point)
         if found is None:
             return Resolved(hit, _modded(narrative.opened(unit, base.point), unit))
         return Resolved(hit, _modded(found, unit), base.told)
+
+    def _by_weekday(self, hit: Hit, unit: Unit, base: Reference) -> bool:
+        """ "By Tuesday morning" after a day that was just told: the first such weekday from it on."""
+        bare = unit.which == "" and unit.weekday is not None and bool(base.point.day)
+        return bare and self.sight.before(hit.start) == "by" and 0 <= hit.start - base.at < 400
 
     def _base_of(self, hit: Hit, unit: Unit) -> Reference | None:
         """ "That year" is the last that was mentioned; "the following year" counts from the narrative's."""

@@ -16,6 +16,7 @@ from variorum.mentions.times.resolve import Resolved, resolve
 from variorum.mentions.times.scan import scan
 from variorum.mentions.times.sight import Sight
 from variorum.mentions.times.values import length_value, point_value
+from variorum.mentions.times.wordlists import wordlist
 from variorum.records import Structure, Time
 
 __all__ = ["find", "published_day", "read", "settled"]
@@ -125,12 +126,20 @@ def _with_ranges(sight: Sight, found: Sequence[Resolved], rows: list[Time]) -> l
     return rows
 
 
+def _put_off(sight: Sight, start: int) -> bool:
+    """``postponed from 4 March to 11 March``: two days, and nothing that lasts from one to the other."""
+    clause = re.split(r"[.;:\n]", sight.low[max(0, start - 60) : start])[-1]
+    return not wordlist("put_off").isdisjoint(clause.split())
+
+
 def _ranged(sight: Sight, found: Sequence[Resolved], index: int) -> bool:
     """Whether an expression and the one before it are the two ends of a range."""
     left, right = found[index - 1].hit, found[index].hit
     if right.start - left.end > 12 or not isinstance(found[index].meaning, Point):
         return False
     gap = sight.low[left.end : right.start]
+    if sight.before(left.start) == "from" and _put_off(sight, left.start):
+        return False
     if sight.cues.ranged.fullmatch(gap) is None:
         return False
     if sight.cues.listing.search(gap):
