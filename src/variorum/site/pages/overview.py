@@ -50,7 +50,9 @@ def publish(render: Renderer) -> None:
     """Write index.html."""
     g = render.g
     events = _most_told(render)[:ROWS]
-    columns = most_telling(render, COLUMNS, events)
+    stories = story_rows(render, STORIES)
+    apart = bool(stories) and len(g.witnesses) > COLUMNS  # a list of stories: who tells one tells nothing of another
+    columns = [] if apart else most_telling(render, COLUMNS, events)
     everything = len(g.events) <= ROWS and len(g.witnesses) - len(g.unread) <= COLUMNS
     render.page(
         "index.html",
@@ -66,7 +68,8 @@ def publish(render: Renderer) -> None:
         verdict_counts=_counts(render),
         out=list(_outstanding(render)),
         tolls=_tolls(render),
-        stories=story_rows(render, STORIES),
+        stories=stories,
+        apart=apart,
         witness_rows=witness_rows(render, g.witnesses[:WITNESSES]),
         cite=of_page(g.about, "Overview", "index.html"),
         table=["witnesses", "events", "verdicts"],
