@@ -268,3 +268,26 @@ def test_what_is_judged_does_not_stand_side_by_side_once_more() -> None:
     assert {one, other} in nearest_on_one_event(accounts)
     assert max(len(v["readings"]) for v in rows if v["rule"] == "event") > 4
     assert any(v["rule"] == "alike" for v in rows) and not any(v["rule"] == "nearest" for v in rows)
+
+
+def test_two_tellings_of_one_act_stand_side_by_side_on_a_large_event() -> None:
+    """A pair that is linked, and has hardly a rare word in common, is one matter only where an act is."""
+    day = "{17 November 1998|1998-11-17}"
+    sank = f"The ferry Maid of Asker sank off [Port Asker|town] on {day}"
+    told = f"{sank}. The ferry Maid of Asker was searched. The ferry Maid of Asker was raised."
+    accounts = {
+        "A": f"{told} People knelt by the ferry Maid of Asker.",
+        "B": f"{told} Some lay by the ferry Maid of Asker.",
+    }
+    read = collation(collated(filled(accounts)))
+    event = {"told": {"e": list(read.items)}, "event_of": {p.number: "e" for p in read.items}}
+    a, b = (next(p for p in read.items if word in p.text) for word in ("knelt", "lay by"))
+    link = next(iter(read.links.values()))
+    near = read.links | {(a.number, b.number): replace(link, score=0.99)}
+
+    def pairs(acts_of: dict[int, set[str]]) -> list[set[int]]:
+        whole = replace(read, **event, links=near, acts_of=acts_of)
+        return [{p.number for p in row.passages} for row in aside_rows(whole) if row.rule == "nearest"]
+
+    assert {a.number, b.number} in pairs({a.number: {"kneel"}, b.number: {"kneel"}})
+    assert {a.number, b.number} not in pairs({a.number: {"kneel"}, b.number: {"lie"}})

@@ -87,8 +87,13 @@ def _nearest(collation: Collation, label: str, group: list[Passage]) -> Iterator
             best[key] = max(best[key], score)
     for score, a, b in pairs:
         near = score >= max(LINKED, min(best[a.number, b.witness], best[b.number, a.witness]))
-        if near and len(collation.shared(a, b, RARE)) > 1 and not collation.shares_wording(a, b):
+        if near and _one_matter(collation, a, b) and not collation.shares_wording(a, b):
             yield _row("nearest", label, [a, b], score)
+
+
+def _one_matter(collation: Collation, a: Passage, b: Passage) -> bool:
+    """Whether more than the event speaks for one matter: an act that both tell, or two rare words in common."""
+    return collation.one_act(a, b) or len(collation.shared(a, b, RARE)) > 1
 
 
 def _row(rule: str, scope: str, group: list[Passage], score: float) -> Row:
