@@ -10,7 +10,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from variorum import records as r
-from variorum.dates import in_words, parse
+from variorum.dates import in_words, interval, parse
 from variorum.site.addresses import file_name
 from variorum.site.axis import drawn
 from variorum.site.citations import of_page
@@ -91,14 +91,25 @@ def story_rows(render: Renderer, most: int) -> list[StoryRow]:
     events: dict[str, list[r.Event]] = defaultdict(list)
     for event in g.events:
         events[g.stories.name(event.event)].append(event)
-    kept = sorted(list(g.stories.label)[:most], key=lambda s: g.number[events[s][0].event] if events[s] else math.inf)
-    return [_story(render, name, events[name]) for name in kept]
+    main = {name: _main_event(render, name, events[name]) for name in list(g.stories.label)[:most]}
+    kept = sorted(main, key=lambda name: g.number[one.event] if (one := main[name]) else math.inf)
+    return [_story(render, name, events[name], main[name]) for name in kept]
 
 
-def _story(render: Renderer, name: str, events: list[r.Event]) -> StoryRow:
+def _main_event(render: Renderer, name: str, events: list[r.Event]) -> r.Event | None:
+    """The dated event that most tell; of equals the one nearest to the first account's publication."""
     g = render.g
-    dated = [e for e in events if g.when[e.event] is not None]
-    most = max(dated, key=lambda e: e.witnesses, default=None)
+    printed = [day.first for w in g.stories.tellers[name] if (day := interval(g.witness[w].published))]
+
+    def rank(event: r.Event) -> tuple[int, float]:
+        days = interval(event.date)
+        return event.witnesses, -abs(days.first - min(printed)) if days and printed else 0.0
+
+    return max((e for e in events if g.when[e.event] is not None), key=rank, default=None)
+
+
+def _story(render: Renderer, name: str, events: list[r.Event], most: r.Event | None) -> StoryRow:
+    g = render.g
     places = Counter(p for e in events for p in e.places)
     return StoryRow(
         name,
