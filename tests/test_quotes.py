@@ -81,3 +81,15 @@ def test_a_dateline_is_not_said() -> None:
 )
 def test_a_second_count_without_its_verb_has_its_own_voice(text: str, chains: list[list[str]]) -> None:
     assert [voice.chain for voice in found_in(text).voices if voice.how == "count"] == chains
+
+
+@pytest.mark.parametrize(
+    ("words", "chain"),
+    [
+        ("the mayor was quoted by Reuters as saying", ["Reuters", "the mayor"]),
+        ("the mayor was quoted as saying by Reuters", ["Reuters", "the mayor"]),
+        ("the mayor was quoted as saying by phone", ["the mayor"]),
+    ],
+)
+def test_who_is_quoted_speaks_and_who_quotes_carries(words: str, chain: list[str]) -> None:
+    assert [voice.chain for voice in found_in(f"Fourteen drowned, {words}.").voices] == [chain]

@@ -39,7 +39,9 @@ def carriers(setting: Setting, report: Report) -> list[str | None]:
     if report.head >= 0:
         above = setting.tree[report.head].head
         if above.low in forms("carrying") and above.i != report.head:
-            by = agent(above) if is_passive(above) else subject(above)
+            after = agent(setting.tree[report.head])  # "was quoted as saying by Reuters"; not "by phone"
+            told = agent(above) or (after if after is not None and after.pos == "PROPN" else None)
+            by = told if is_passive(above) else subject(above)
             return [setting.speakers.name_of(spoken_by(by))]
     return [handed_on(setting, report)]
 

@@ -13,6 +13,8 @@ from variorum.mentions.figures.words import Line
 __all__ = ["free_wholes", "scan_none"]
 
 ARTICLES = ("a", "an", "single")
+RELATIVE = ("who", "that", "which", "whom")
+"""In "none of the 12 who fled was shot" the first verb is not what is told of none, and the second is not looked for."""
 CAPTIVE = frozenset({"capture", "detain", "displace"})
 """Acts whose nouns name people by what befell them before: hostages, detainees, refugees."""
 
@@ -84,7 +86,7 @@ def _befallen(count: Count, verbs: frozenset[int]) -> None:
     whole = Count(
         line, count.first, count.number, count.last, 0, 0, kind=count.kind, edge=max(count.edge, _past(line, at))
     )
-    told = rightward.after(whole, {}, verbs)
+    told = None if line.low(whole.edge) in RELATIVE else rightward.after(whole, {}, verbs)
     count.act, count.why, count.said = (told.act, told.why, told.end) if told is not None else (None, "", 0)
     count.role = roles.role_of(count.act, "people" if count.kind == "none" else count.kind)
     count.edge = whole.edge
