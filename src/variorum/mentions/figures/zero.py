@@ -14,7 +14,7 @@ __all__ = ["free_wholes", "scan_none"]
 
 ARTICLES = ("a", "an", "single")
 RELATIVE = ("who", "that", "which", "whom")
-"""In "none of the 12 who fled was shot" the first verb is not what is told of none, and the second is not looked for."""
+"""In "none of the 12 who fled was shot" the first verb is not told of none, the second not looked for."""
 CAPTIVE = frozenset({"capture", "detain", "displace"})
 """Acts whose nouns name people by what befell them before: hostages, detainees, refugees."""
 
