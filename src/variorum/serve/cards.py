@@ -5,7 +5,7 @@ A card is plain data: pages print it, the JSON API gives it as it is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, get_args, get_origin
 
@@ -19,6 +19,7 @@ from variorum.review.values import ROLES
 from variorum.serve.docket import Docket
 from variorum.serve.store import Store
 from variorum.site.addresses import Addresses, divide
+from variorum.site.render import in_sigla
 
 __all__ = ["Card", "Field", "Saying", "card", "marking"]
 
@@ -204,10 +205,17 @@ def _comparison(store: Store, made: Card) -> None:
     event = store.row("events", row["event"]) if row["event"] else None
     about = event["label"] if event is not None else row["scope"]
     made.title = f"{row['attribute']}: {about}" if about else row["attribute"]
-    made.verdict, made.by_rule, made.why = row["verdict"], row["by_rule"] or "", row["why"]
+    read = store.readings(row["readings"])
+    made.verdict, made.by_rule = row["verdict"], row["by_rule"] or ""
+    made.why = _reason(store, row["why"], (one["witness"] for one in read))
     made.facts = [("rule", row["rule"]), ("scope", row["scope"]), ("certainty", row["sure"])]
     made.href = Addresses.event(row["event"]) if event is not None else ""
-    _all(store, made, store.readings(row["readings"]))
+    _all(store, made, read)
+
+
+def _reason(store: Store, text: str, witnesses: Iterable[str]) -> str:
+    """A reason with the sigla of its accounts, as the pages have it."""
+    return in_sigla(text, {w: store.sigla[w] for w in witnesses if w in store.sigla})
 
 
 def _event(store: Store, made: Card) -> None:
@@ -235,7 +243,10 @@ def _parallel(store: Store, made: Card) -> None:
     row = made.row
     sides = [{"witness": row[f"{s}_witness"], "start": row[f"{s}_start"], "end": row[f"{s}_end"]} for s in "ab"]
     a, b = (store.sigla.get(side["witness"], side["witness"]) for side in sides)
-    made.title, made.why = f"the same words in {a} and {b}", row["why"]
+    made.title, made.why = (
+        f"the same words in {a} and {b}",
+        _reason(store, row["why"], (side["witness"] for side in sides)),
+    )
     made.facts = [("kind", row["kind"]), ("direction", row["direction"])]
     _all(store, made, sides)
 
@@ -243,7 +254,7 @@ def _parallel(store: Store, made: Card) -> None:
 def _edge(store: Store, made: Card) -> None:
     row = made.row
     source, target = (store.sigla.get(row[n], row[n]) for n in ("source", "target"))
-    made.title, made.why = f"{target} from {source}", row["why"]
+    made.title, made.why = f"{target} from {source}", _reason(store, row["why"], (row["source"], row["target"]))
     made.facts = [("kind", row["kind"]), ("passages", str(row["passages"])), ("characters", str(row["characters"]))]
     made.href = "stemma.html"
     query = (

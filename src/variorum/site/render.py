@@ -412,6 +412,19 @@ def _ids(known: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(r"(?<![\w-])(" + "|".join(map(re.escape, known)) + r")(?![\w-])")
 
 
+def in_sigla(text: str, sigla: Mapping[str, str]) -> str:
+    """A reason with the sigla of accounts for their ids; words in quotation marks are left alone.
+
+    >>> in_sigla("gull has “gull said nine”, asker-gull has “ten”", {"gull": "B", "asker-gull": "A"})
+    'B has “gull said nine”, A has “ten”'
+    """
+    if not sigla:
+        return text
+    ids = _ids(tuple(sorted(sigla, key=len, reverse=True)))
+    pieces = _QUOTED.split(text)
+    return "".join(p if n % 2 else ids.sub(lambda found: sigla[found[0]], p) for n, p in enumerate(pieces))
+
+
 def short(text: object, most: int) -> str:
     """The text, cut at a word with an ellipsis where it is longer than ``most`` characters.
 
