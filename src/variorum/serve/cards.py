@@ -19,7 +19,7 @@ from variorum.review.values import ROLES
 from variorum.serve.docket import Docket
 from variorum.serve.store import Store
 from variorum.site.addresses import Addresses, divide
-from variorum.site.render import in_sigla
+from variorum.site.reasons import in_sigla
 
 __all__ = ["Card", "Field", "Saying", "card", "marking"]
 

@@ -32,6 +32,7 @@ from variorum.site.hues import Hues
 from variorum.site.lineages import Lineage, Lineages
 from variorum.site.marking import shown
 from variorum.site.quoting import Quoting
+from variorum.site.reasons import QUOTED, ids_of
 from variorum.site.words import Words
 from variorum.verdicts import Standing
 
@@ -344,9 +345,9 @@ class Renderer:
         known = [w for w in dict.fromkeys(witnesses) if w in self.sigla]
         if not known:
             return Markup("{}").format(shown(text))
-        ids = _ids(tuple(sorted(known, key=len, reverse=True)))
+        ids = ids_of(tuple(sorted(known, key=len, reverse=True)))
         out = []
-        for n, piece in enumerate(_QUOTED.split(text)):
+        for n, piece in enumerate(QUOTED.split(text)):
             if n % 2:
                 out.append(Markup("<bdi>{}</bdi>").format(shown(piece)))
             else:
@@ -407,24 +408,6 @@ def _folder(address: object) -> str:
     return f"{str(address).rstrip('/')}/" if address else ""
 
 
-@lru_cache(maxsize=4096)
-def _ids(known: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(r"(?<![\w-])(" + "|".join(map(re.escape, known)) + r")(?![\w-])")
-
-
-def in_sigla(text: str, sigla: Mapping[str, str]) -> str:
-    """A reason with the sigla of accounts for their ids; words in quotation marks are left alone.
-
-    >>> in_sigla("gull has “gull said nine”, asker-gull has “ten”", {"gull": "B", "asker-gull": "A"})
-    'B has “gull said nine”, A has “ten”'
-    """
-    if not sigla:
-        return text
-    ids = _ids(tuple(sorted(sigla, key=len, reverse=True)))
-    pieces = _QUOTED.split(text)
-    return "".join(p if n % 2 else ids.sub(lambda found: sigla[found[0]], p) for n, p in enumerate(pieces))
-
-
 def short(text: object, most: int) -> str:
     """The text, cut at a word with an ellipsis where it is longer than ``most`` characters.
 
@@ -435,7 +418,6 @@ def short(text: object, most: int) -> str:
     return words if len(words) <= most else words[:most].rsplit(" ", 1)[0] + " …"
 
 
-_QUOTED = re.compile(r'("[^"]{0,400}"|“[^”]{0,400}”)')
 _DIRECTION = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
