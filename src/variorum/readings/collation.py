@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from variorum.engine import Engine
@@ -69,41 +69,62 @@ class Collation:
                 yield self.items[a], self.items[b], link
 
 
+TELLING = ("tells", "denies", "recalls")
+"""How a claim stands to the event of which its passage speaks."""
+
+
+def _best_links(links: Iterable[Link], at: Mapping[str, Passage]) -> dict[tuple[int, int], Link]:
+    """The surest link of each two passages."""
+    best: dict[tuple[int, int], Link] = {}
+    for link in links:
+        if link.claim_a in at and link.claim_b in at:
+            key = _key(at[link.claim_a], at[link.claim_b])
+            if key not in best or best[key].score < link.score:
+                best[key] = link
+    return best
+
+
+def _tellers(rows: Iterable[tuple[Passage, Tells]]) -> tuple[dict[str, list[Passage]], dict[str, list[Passage]]]:
+    """The passages that tell each event, and those that tell each act."""
+    told: dict[str, dict[int, Passage]] = defaultdict(dict)
+    acted: dict[str, dict[int, Passage]] = defaultdict(dict)
+    for passage, row in rows:
+        if row.act:
+            acted[row.act].setdefault(passage.number, passage)
+        if row.relation in TELLING:
+            told[row.event].setdefault(passage.number, passage)
+    return _listed(told), _listed(acted)
+
+
+def _listed(found: Mapping[str, dict[int, Passage]]) -> dict[str, list[Passage]]:
+    return {name: list(one.values()) for name, one in found.items()}
+
+
 def collation(engine: Engine) -> Collation:
     """Reads what the steps before have written; a table that is lacking is an empty one."""
     items = passages(engine)
     at = {c.claim: p for p in items for c in p.claims}
-    links: dict[tuple[int, int], Link] = {}
-    for link in read(engine, Link):
-        if link.claim_a in at and link.claim_b in at:
-            key = _key(at[link.claim_a], at[link.claim_b])
-            if key not in links or links[key].score < link.score:
-                links[key] = link
+    links = _best_links(read(engine, Link), at)
+    rows = [(at[row.claim], row) for row in read(engine, Tells) if row.claim in at]
+    told, acted = _tellers(rows)
     event_of: dict[int, str] = {}
-    told: dict[str, list[Passage]] = defaultdict(list)
     acts_of: dict[int, set[str]] = defaultdict(set)
-    acted: dict[str, list[Passage]] = defaultdict(list)
-    for told_by in read(engine, Tells):
-        passage = at.get(told_by.claim)
-        if passage is not None and told_by.act:
-            acts_of[passage.number].add(told_by.act)
-            if passage not in acted[told_by.act]:
-                acted[told_by.act].append(passage)
-        if passage is not None and told_by.relation in ("tells", "denies", "recalls"):
-            event_of.setdefault(passage.number, told_by.event)
-            if passage not in told[told_by.event]:
-                told[told_by.event].append(passage)
+    for passage, row in rows:
+        if row.act:
+            acts_of[passage.number].add(row.act)
+        if row.relation in TELLING:
+            event_of.setdefault(passage.number, row.event)
     events = {e.event: e for e in read(engine, Event)}
     parallels = read(engine, Parallel)
     wording: dict[frozenset[str], list[Parallel]] = defaultdict(list)
-    for row in (p for p in parallels if not p.across):
-        wording[frozenset((row.a_witness, row.b_witness))].append(row)
+    for parallel in (p for p in parallels if not p.across):
+        wording[frozenset((parallel.a_witness, parallel.b_witness))].append(parallel)
     return Collation(
         items,
         Collection(items),
         links,
         event_of,
-        dict(told),
+        told,
         events,
         parallels,
         read(engine, Name),
@@ -111,7 +132,7 @@ def collation(engine: Engine) -> Collation:
         dict(wording),
         dict(acts_of),
         {act: listed for act, listed in acted.items() if len({p.witness for p in listed}) > 1},
-        foreign(engine, len(items)) if any(row.across for row in parallels) else [],
+        foreign(engine, len(items)) if any(p.across for p in parallels) else [],
     )
 
 

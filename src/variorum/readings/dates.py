@@ -42,21 +42,24 @@ def date_rows(collation: Collation) -> Iterator[Row]:
             yield from _rows(collation, [a, b], link.score)
 
 
-def _rows(collation: Collation, group: Sequence[Passage], score: float | None = None) -> Iterator[Row]:
+def _pairs(collation: Collation, group: Sequence[Passage], score: float | None) -> Iterator[Pair]:
+    """The times of the act in each two accounts that can be compared, with their verdict and certainty."""
     told = [(p, t) for p in group[:30] for t in _act(p)]
-    pairs = []
     for (p, t), (q, u) in combinations(told, 2):
-        if p.witness == q.witness:
+        verdict = compared(t, u) if p.witness != q.witness else None
+        if verdict is None or (verdict == Standing.CONFLICT and _apart((p, t), (q, u))):
             continue
-        verdict = compared(t, u)
-        if verdict is None:
-            continue
-        sure = score if score is not None else max(collation.score(p, q), 0.3)
-        if verdict == Standing.CONFLICT and (
-            (t.clock is None and t.days.gap(u.days) > NEAR_DAYS) or _several(p, q) or _periods((p, t), (q, u))
-        ):
-            continue
-        pairs.append((verdict, sure, (p, t), (q, u)))
+        yield verdict, score if score is not None else max(collation.score(p, q), 0.3), (p, t), (q, u)
+
+
+def _apart(a: tuple[Passage, Dated], b: tuple[Passage, Dated]) -> bool:
+    """True where two times that do not meet are rather of two acts: far apart, one of several, or of a period."""
+    far = a[1].clock is None and a[1].days.gap(b[1].days) > NEAR_DAYS
+    return far or _several(a[0], b[0]) or _periods(a, b)
+
+
+def _rows(collation: Collation, group: Sequence[Passage], score: float | None = None) -> Iterator[Row]:
+    pairs = list(_pairs(collation, group, score))
     meeting = [x for x in pairs if x[0] != Standing.CONFLICT]
     if meeting:
         yield _row(meeting, "high")

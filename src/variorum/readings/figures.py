@@ -211,14 +211,22 @@ def _evidence(collation: Collation, a: Counted, b: Counted, several: frozenset[t
         return score if score >= 0.3 and a.kind and _same_noun(a, b) else 0.0
     placed = a.near & b.near
     if a.when and b.when:
-        closeness = a.when.share(b.when) * (1.0 if a.own and b.own else 0.6)
-        return max(score if score >= LINKED else 0.0, 0.2 + 0.5 * closeness if placed and closeness >= 0.25 else 0.0)
-    if any(x.own and x.places and y.when is None and not x.places & y.near for x, y in ((a, b), (b, a))):
-        return score if score >= STRONG else 0.0
-    if any((a.role, place) in several for place in placed):
+        return max(score if score >= LINKED else 0.0, _of_times(a, b) if placed else 0.0)
+    if _elsewhere(a, b) or _elsewhere(b, a) or any((a.role, place) in several for place in placed):
         return score if score >= STRONG else 0.0
     known = placed and len(collation.shared(a.passage, b.passage, 0.06)) > 1
     return score if score >= LINKED else 0.05 if known else 0.0
+
+
+def _of_times(a: Counted, b: Counted) -> float:
+    """What two times that lie in each other speak for; less where one of them is not said with the figure."""
+    closeness = a.when.share(b.when) * (1.0 if a.own and b.own else 0.6) if a.when and b.when else 0.0
+    return 0.2 + 0.5 * closeness if closeness >= 0.25 else 0.0
+
+
+def _elsewhere(a: Counted, b: Counted) -> bool:
+    """True where the one says where it counts, and the other has no time and is not near there."""
+    return bool(a.own and a.places and b.when is None and not a.places & b.near)
 
 
 def vague(f: Counted) -> bool:

@@ -70,23 +70,16 @@ class Sides:
             if passage.end > start:
                 held.append(passage)
         times = [(p, t) for p in held for t in p.times if start <= t.start and t.end <= end]
-        figures = [
-            self.counted[witness, f.start]
-            for p in held
-            for f in p.figures
-            if start <= f.start and f.end <= end and (witness, f.start) in self.counted
-        ]
+        inside = [(witness, f.start) for p in held for f in p.figures if start <= f.start and f.end <= end]
+        figures = [self.counted[key] for key in inside if key in self.counted]
         quoted = any(q.direct and q.start <= start + 2 and end <= q.end + 2 for p in held for q in p.quotes)
         said = Reading(witness, start, end, text, "", None, "account", value=None)
-        places = frozenset(
-            name
-            for p in held
-            for place in p.places
-            if start <= place.start and place.end <= end and not place.metonym
-            for name in (place.name, place.within)
-            if name and name not in self.countries
-        )
-        return Side(said, tokens_of(text), held, times, figures, quoted, places)
+        return Side(said, tokens_of(text), held, times, figures, quoted, self._places(held, start, end))
+
+    def _places(self, held: Sequence[Passage], start: int, end: int) -> frozenset[str]:
+        """The names of the places between two offsets, and of what they lie in, but for countries."""
+        told = [one for p in held for one in p.places if start <= one.start and one.end <= end and not one.metonym]
+        return frozenset(name for one in told for name in (one.name, one.within) if name) - self.countries
 
     def sentences(self, side: Side) -> list[Side]:
         """The sentences of a side, cut to it."""

@@ -265,29 +265,42 @@ def guard(a: Counted, b: Counted) -> str | None:
 
     The order is from cheap to dear; each reason is shown when a user asks why a row is missing.
     """
+    return next((reason for test in _GUARDS if (reason := test(a, b)) is not None), None)
+
+
+def _counts(a: Counted, b: Counted) -> str | None:
     if not set(a.roles) & set(b.roles):
         return "another role"
-    if a.kind != b.kind:
-        return "another unit"
+    return "another unit" if a.kind != b.kind else None
+
+
+def _parts(a: Counted, b: Counted) -> str | None:
     if a.level != b.level:
         return "a part against a whole"
-    if a.level == "part" and a.group != b.group:
-        return "another part"
-    if (reason := of_others(a, b)) is not None:
-        return reason
-    if a.when and b.when:
-        if not a.when.meets(b.when):
-            return "another time"
-        if a.when.share(b.when) < PART_OF_WHOLE:
-            return "a part of the time"
-    if not a.when and not b.when and a.context and b.context and a.context.gap(b.context) > FAR_DAYS:
+    return "another part" if a.level == "part" and a.group != b.group else None
+
+
+def _own_times(a: Counted, b: Counted) -> str | None:
+    if not a.when or not b.when:
+        return None
+    if not a.when.meets(b.when):
         return "another time"
-    for one, other in ((a, b), (b, a)):
-        if one.when and not other.when and (reason := _unknown(one, other)):
-            return reason
-    if a.places and b.places and not a.places & b.places:
-        return "another place"
-    return None
+    return "a part of the time" if a.when.share(b.when) < PART_OF_WHOLE else None
+
+
+def _times_around(a: Counted, b: Counted) -> str | None:
+    if a.when or b.when or not a.context or not b.context:
+        return None
+    return "another time" if a.context.gap(b.context) > FAR_DAYS else None
+
+
+def _time_of_one(a: Counted, b: Counted) -> str | None:
+    pairs = [(one, other) for one, other in ((a, b), (b, a)) if one.when and not other.when]
+    return next((reason for one, other in pairs if (reason := _unknown(one, other))), None)
+
+
+def _other_place(a: Counted, b: Counted) -> str | None:
+    return "another place" if a.places and b.places and not a.places & b.places else None
 
 
 def of_others(a: Counted, b: Counted) -> str | None:
@@ -323,3 +336,7 @@ def _unknown(known: Counted, other: Counted) -> str | None:
     if other.total and known.own and known.when and known.when.length <= 1 and not known.total:
         return "one day against a total"
     return None
+
+
+_GUARDS = (_counts, _parts, of_others, _own_times, _times_around, _time_of_one, _other_place)
+"""What stands against a comparison, from cheap to dear."""

@@ -110,6 +110,15 @@ def _first(topic: Topic) -> tuple[float, str]:
     return (-weight - 0.01 * float(weights.get(topic.members[0].role, weights["other"])), topic.topic)
 
 
+def _of_events(collation: Collation, held: Mapping[str, Counted]) -> list[list[str]]:
+    """The totals of one role that one event holds."""
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for name, f in held.items():
+        if f.level == "total" and (event := collation.event_of.get(f.passage.number)):
+            found[event, f.role].append(name)
+    return list(found.values())
+
+
 def _topics(collation: Collation, held: Mapping[str, Counted], verdicts: Sequence[Verdict]) -> Iterator[Topic]:
     """Totals that sure rows compare, or that one event holds; those of one account alone only on an event."""
     joined = Groups[str]()
@@ -119,20 +128,16 @@ def _topics(collation: Collation, held: Mapping[str, Counted], verdicts: Sequenc
     for v in rows:
         apart = main if v.rule != "main event" else frozenset[str]()  # another happening never joins the main one
         _join(joined, [r for r in v.readings if r in held and r not in apart and held[r].role == v.attribute])
-    by_event: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for name, f in held.items():
-        if f.level == "total" and (event := collation.event_of.get(f.passage.number)):
-            by_event[event, f.role].append(name)
-    for names in by_event.values():
-        for name in names[1:]:
-            if guard(held[names[0]], held[name]) is None and (names[0] in main) == (name in main):
-                joined.join(names[0], name)
+    of_events = _of_events(collation, held)
+    for first, *others in of_events:
+        for name in others:
+            if guard(held[first], held[name]) is None and (first in main) == (name in main):
+                joined.join(first, name)
     row_of: dict[str, Verdict] = {}
     for v in sorted(rows, key=lambda v: (v.rule != "main event", -len(v.readings), -v.weight, v.verdict_id)):
-        for r in v.readings:
-            if r in held:
-                row_of.setdefault(joined.find(r), v)
-    wanted = {r for v in rows for r in v.readings} | {n for names in by_event.values() for n in names}
+        for r in (r for r in v.readings if r in held):
+            row_of.setdefault(joined.find(r), v)
+    wanted = {r for v in rows for r in v.readings}.union(*of_events)
     for group in joined.groups([n for n in held if n in wanted and held[n].level == "total"]):
         members = sorted((held[n] for n in group), key=_value)
         yield Topic(members, "", None, row_of.get(joined.find(group[0])))

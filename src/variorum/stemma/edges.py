@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -38,27 +38,14 @@ def edges(
     shared = {frozenset((edge.source, edge.target)) for edge in common}
     groups: dict[tuple[str, str, str, bool], list[tuple[int, str]]] = defaultdict(list)
     inside = {name for row in rows for name in (row.a_witness, row.b_witness)}
-    for row in rows:
-        if row.a_witness == row.b_witness:
-            continue
+    for row in (row for row in rows if row.a_witness != row.b_witness):
         length = max(row.a_end - row.a_start, row.b_end - row.b_start)
-        kind = "rendition" if row.kind == "rendition" else "wording"
-        settled = any(word in row.why for word in SETTLED)
-        if frozenset((row.a_witness, row.b_witness)) in shared and not settled:
-            pass
-        elif row.direct and (settled or _long(row)):
-            pair = (row.a_witness, row.b_witness) if row.direction == A_TO_B else (row.b_witness, row.a_witness)
-            groups[(*pair, kind, False)].append((length, row.why))
-        elif row.direction == UNDECIDED or row.direct:
-            groups[(row.a_witness, row.b_witness, f"undecided {kind}", False)].append((length, row.why))
+        if (edge := _between(row, shared)) is not None:
+            groups[(*edge, False)].append((length, row.why))
         for source, target, why in rulings.thirds(row) if rulings is not None else ():
             groups[source, target, "credit", source not in inside].append((length, why))
-        for target, start, end in ((row.a_witness, row.a_start, row.a_end), (row.b_witness, row.b_start, row.b_end)):
-            for credit in credits.get(target, ()):
-                if credit.outside and credit.covers(start, end):
-                    groups[credit.source, target, "credit", True].append(
-                        (end - start, f"{target} credits {credit.text}")
-                    )
+        for source, target, size, why in _credited(row, credits):
+            groups[source, target, "credit", True].append((size, why))
     return [
         Stemma(*key[:3], len(found), sum(length for length, _ in found), key[3], _reasons(why for _, why in found))
         for key, found in sorted(groups.items())
@@ -91,6 +78,27 @@ def _reasons(reasons: Iterable[str]) -> str:
     """The different reasons, each once, at most three."""
     different = list(dict.fromkeys(reason for reason in reasons if reason))
     return "; ".join(different[:3]) + (f"; and {len(different) - 3} more" if len(different) > 3 else "")
+
+
+def _between(row: Parallel, shared: Collection[frozenset[str]]) -> tuple[str, str, str] | None:
+    """Source, target and kind of the edge that a parallel of two accounts speaks for; None for none."""
+    kind = "rendition" if row.kind == "rendition" else "wording"
+    settled = any(word in row.why for word in SETTLED)
+    if frozenset((row.a_witness, row.b_witness)) in shared and not settled:
+        return None
+    if row.direct and (settled or _long(row)):
+        pair = (row.a_witness, row.b_witness) if row.direction == A_TO_B else (row.b_witness, row.a_witness)
+        return (*pair, kind)
+    undecided = row.direction == UNDECIDED or row.direct
+    return (row.a_witness, row.b_witness, f"undecided {kind}") if undecided else None
+
+
+def _credited(row: Parallel, credits: Mapping[str, Sequence[Credit]]) -> Iterator[tuple[str, str, int, str]]:
+    """Sources outside that either side of a parallel credits for it: source, target, characters, reason."""
+    for target, start, end in ((row.a_witness, row.a_start, row.a_end), (row.b_witness, row.b_start, row.b_end)):
+        for credit in credits.get(target, ()):
+            if credit.outside and credit.covers(start, end):
+                yield credit.source, target, end - start, f"{target} credits {credit.text}"
 
 
 def lineages(rows: Iterable[Parallel]) -> list[Shared]:
