@@ -119,6 +119,15 @@ def _of_events(collation: Collation, held: Mapping[str, Counted]) -> list[list[s
     return list(found.values())
 
 
+def _best_rows(rows: Sequence[Verdict], held: Mapping[str, Counted], joined: Groups[str]) -> dict[str, Verdict]:
+    """The row that stands for each topic: one of the main event, then the one with most readings, then of most weight."""
+    best: dict[str, Verdict] = {}
+    for v in sorted(rows, key=lambda v: (v.rule != "main event", -len(v.readings), -v.weight, v.verdict_id)):
+        for r in (r for r in v.readings if r in held):
+            best.setdefault(joined.find(r), v)
+    return best
+
+
 def _topics(collation: Collation, held: Mapping[str, Counted], verdicts: Sequence[Verdict]) -> Iterator[Topic]:
     """Totals that sure rows compare, or that one event holds; those of one account alone only on an event."""
     joined = Groups[str]()
@@ -133,10 +142,7 @@ def _topics(collation: Collation, held: Mapping[str, Counted], verdicts: Sequenc
         for name in others:
             if guard(held[first], held[name]) is None and (first in main) == (name in main):
                 joined.join(first, name)
-    row_of: dict[str, Verdict] = {}
-    for v in sorted(rows, key=lambda v: (v.rule != "main event", -len(v.readings), -v.weight, v.verdict_id)):
-        for r in (r for r in v.readings if r in held):
-            row_of.setdefault(joined.find(r), v)
+    row_of = _best_rows(rows, held, joined)
     wanted = {r for v in rows for r in v.readings}.union(*of_events)
     for group in joined.groups([n for n in held if n in wanted and held[n].level == "total"]):
         members = sorted((held[n] for n in group), key=_value)
