@@ -120,7 +120,7 @@ def _of_events(collation: Collation, held: Mapping[str, Counted]) -> list[list[s
 
 
 def _best_rows(rows: Sequence[Verdict], held: Mapping[str, Counted], joined: Groups[str]) -> dict[str, Verdict]:
-    """The row that stands for each topic: one of the main event, then the one with most readings, then of most weight."""
+    """The row that stands for each topic: of the main event first, then with most readings, then of most weight."""
     best: dict[str, Verdict] = {}
     for v in sorted(rows, key=lambda v: (v.rule != "main event", -len(v.readings), -v.weight, v.verdict_id)):
         for r in (r for r in v.readings if r in held):
