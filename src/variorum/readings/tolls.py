@@ -139,9 +139,8 @@ def _topics(collation: Collation, held: Mapping[str, Counted], verdicts: Sequenc
         _join(joined, [r for r in v.readings if r in held and r not in apart and held[r].role == v.attribute])
     of_events = _of_events(collation, held)
     for first, *others in of_events:
-        for name in others:
-            if guard(held[first], held[name]) is None and (first in main) == (name in main):
-                joined.join(first, name)
+        alike = [name for name in others if (first in main) == (name in main)]
+        _join(joined, [first, *(name for name in alike if guard(held[first], held[name]) is None)])
     row_of = _best_rows(rows, held, joined)
     wanted = {r for v in rows for r in v.readings}.union(*of_events)
     for group in joined.groups([n for n in held if n in wanted and held[n].level == "total"]):
