@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from variorum.lists import rows, toml
 from variorum.mentions.figures.counts import Count
 from variorum.mentions.figures.lexicon import excluded
 from variorum.mentions.figures.predicates import titled
@@ -75,15 +77,35 @@ def _age(count: Count, line: Line) -> bool:
     value, before, after = count.low, line.low(count.number - 1), line.low(count.last)
     if before in ("aged", "age", "ages") or (after, line.low(count.last + 1)) == ("years", "old"):
         return True
-    if before in ("from", "between", "to", "and", "or") and {line.low(count.number - 2), line.low(count.number - 3)} & {
-        "aged",
-        "ages",
-    }:
+    if _of_ages(count, line):
         return True
     if value is None or value != count.high or not 1 <= value <= OLDEST or not line.words[count.number].digit:
         return False
-    named = count.number >= 2 and line.words[count.number - 2].name and not line.words[count.number - 2].digit
-    return named and ((before == "," and after in (",", ".", "")) or (before == "(" and after == ")"))
+    held = (before == "," and after in (",", ".", "")) or (before == "(" and after == ")")
+    return held and count.number >= 2 and _one_person(line, count.number - 2, line.low(count.last + 1))
+
+
+def _of_ages(count: Count, line: Line) -> bool:
+    """``aged between 20 and 31``, ``aged 20, 31 and 40``: only numbers and what joins them lead back to the word."""
+    at = count.number - 1
+    while at > 0 and (line.words[at].digit or line.low(at) in excluded("between_ages")):
+        at -= 1
+    return at >= 0 and line.low(at) in ("aged", "ages")
+
+
+def _one_person(line: Line, at: int, verb: str) -> bool:
+    """``John Smith, 46,`` and ``the driver, 23, was``; but ``the crew, 46, were`` and ``Friday 13`` count or date."""
+    word = line.words[at]
+    if word.digit or word.time or verb in excluded("plural_verb"):
+        return False
+    return word.name or line.low(at) in excluded("kin") or line.low(at) in _persons()
+
+
+@cache
+def _persons() -> frozenset[str]:
+    """Words for one person: nouns of people in the singular, offices and ranks; none that also names a body of them."""
+    nouns = (noun.split()[-1] for group in toml("figures-units")["people"].values() for noun in group)
+    return frozenset((*nouns, *(row["title"] for row in rows("titles")))) - excluded("bodies")
 
 
 def _label(count: Count, line: Line) -> bool:

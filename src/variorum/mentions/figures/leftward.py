@@ -30,11 +30,19 @@ def before(count: Count, others: dict[int, Count]) -> Told | None:
             return _named_before(line, at, count)
         if previous.why == "beside":
             return None
+        if line.low(at - 1) == "," and _own_predicate(count):
+            return None
         lost = previous.why == "toll" and previous.act == "lose"
         if previous.act is not None and (lost or previous.why in ("verb", "act", "listed", "among")):
             return Told(previous.act, "listed")
         at = left_edge(line, previous.first)
     return None
+
+
+def _own_predicate(count: Count) -> bool:
+    """``carried 214 people, 171 were rescued``: what stands at once after a figure tells of it, not what is before."""
+    verb = lexicon.roles().subjects.at(count.line, count.edge)
+    return is_a("auxiliary", count.line.low(count.edge)) or (verb is not None and verb[1].form in ("past", "both"))
 
 
 def left_edge(line: Line, at: int) -> int:
