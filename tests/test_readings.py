@@ -1,6 +1,7 @@
 """Readings and verdicts on small made collections: like with like, parts against wholes, words and speakers."""
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pyarrow as pa
 import pytest
@@ -8,14 +9,15 @@ import pytest
 from casebook import cases
 from marked import collated, filled
 from variorum import readings, sentences
+from variorum.annotate import annotate
 from variorum.engine.duckdb import DuckEngine
 from variorum.readings.aside import aside_rows
 from variorum.readings.collation import collation
-from variorum.readings.figures import all_counted
+from variorum.readings.figures import all_counted, left_open
 from variorum.readings.interval import Amount, amounts
 from variorum.readings.judge import cite
 from variorum.readings.scope import of_others
-from variorum.records import Reading
+from variorum.records import Reading, Witness
 
 
 def verdicts(case: dict) -> list[tuple[str, str, str]]:
@@ -291,3 +293,19 @@ def test_two_tellings_of_one_act_stand_side_by_side_on_a_large_event() -> None:
 
     assert {a.number, b.number} in pairs({a.number: {"kneel"}, b.number: {"kneel"}})
     assert {a.number, b.number} not in pairs({a.number: {"kneel"}, b.number: {"lie"}})
+
+
+@pytest.mark.parametrize(
+    ("text", "open_"),
+    [
+        ("The colonel would not confirm that 12 men had died.", True),
+        ("If 12 men died, it was a crime.", True),
+        ("The colonel confirmed that 12 men had died.", False),
+        ("As many as 12 may have died.", False),
+    ],
+)
+def test_a_figure_that_nobody_says_is_compared_with_none(text: str, open_: bool) -> None:
+    [made] = annotate([Witness("a", "A", None, None, None, None, "en", "a.txt", "", text)])
+    [figure] = made.tables["figures"]
+    passage = SimpleNamespace(claims=made.tables["claims"])
+    assert left_open(passage, figure) is open_  # type: ignore[arg-type]

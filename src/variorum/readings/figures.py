@@ -17,7 +17,8 @@ from variorum.readings.interval import amounts
 from variorum.readings.judge import Row
 from variorum.readings.scope import Counted, counted, guard, inside, of_others
 from variorum.readings.together import part_of, with_sums
-from variorum.sentences import stem, words_of
+from variorum.records import Figure
+from variorum.sentences import Passage, stem, words_of
 from variorum.verdicts import Standing, worst
 
 __all__ = [
@@ -40,8 +41,17 @@ BESIDE: int = _SET["beside"]
 def all_counted(collation: Collation, foreign: bool = False) -> list[Counted]:
     """Every figure of the collection that counts something, with its scope; or those in other languages."""
     items = collation.foreign if foreign else collation.items
-    found = (counted(p, f, collation.countries) for p in items for f in p.figures)
+    found = (counted(p, f, collation.countries) for p in items for f in p.figures if not left_open(p, f))
     return with_sums([c for c in found if c is not None])
+
+
+def left_open(passage: Passage, figure: Figure) -> bool:
+    """True where nobody says the figure: ``if 12 men died``, ``would not confirm that 12 men had died``.
+
+    The narrowest claim that holds it tells how it is meant.
+    """
+    holding = [c for c in passage.claims if c.start <= figure.start and figure.end <= c.end]
+    return bool(holding) and min(holding, key=lambda c: c.end - c.start).modality == "conditional"
 
 
 def figure_rows(collation: Collation, figures: Sequence[Counted]) -> Iterator[Row]:
