@@ -128,8 +128,8 @@ class Config:
     )
     title: str | None = option(
         None,
-        "The title on the pages. Without one the name of the folder of accounts is taken, which is wrong where that "
-        "name says nothing.",
+        "The title on the pages. Without one the name of the folder of accounts is taken, or of the one above where "
+        "that only says what lies in it (texts, articles); wrong where neither says what the accounts are of.",
     )
     # --- review ---
     two_readers: bool = option(

@@ -1,8 +1,8 @@
 """Which tellers of an event go back to one source, and which of them took their words over.
 
-Two witnesses stand in one lineage of an event when claims of both that tell it lie in passages of the same lineage
-(table ``shared``); an edition without that table falls back on the two sides of one parallel. The number that the
-edition's own table gives for an event is printed as it stands; the grouping here only draws it.
+Two witnesses stand in one lineage of an event when half or more of the claims of each that tell it lie in passages of
+the same lineage (table ``shared``); an edition without that table falls back on the two sides of one parallel. The
+number that the edition's own table gives for an event is printed as it stands; the grouping here only draws it.
 """
 
 from __future__ import annotations

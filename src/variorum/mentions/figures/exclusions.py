@@ -7,7 +7,7 @@ from functools import cache
 
 from variorum.lists import rows, toml
 from variorum.mentions.figures.counts import Count
-from variorum.mentions.figures.lexicon import excluded
+from variorum.mentions.figures.lexicon import excluded, units
 from variorum.mentions.figures.predicates import titled
 from variorum.mentions.figures.words import Line
 
@@ -86,7 +86,13 @@ def _age(count: Count, line: Line) -> bool:
 
 
 def _of_ages(count: Count, line: Line) -> bool:
-    """``aged between 20 and 31``, ``aged 20, 31 and 40``: only numbers and what joins them lead back to the word."""
+    """``aged between 20 and 31``, ``aged 20, 31 and 40``: only numbers and what joins them lead back to the word.
+
+    In ``aged 60, and 12 others`` the others are counted.
+    """
+    unit = units().words.at(line, count.last)
+    if unit is not None and unit[1].kind == "people":
+        return False
     at = count.number - 1
     while at > 0 and (line.words[at].digit or line.low(at) in excluded("between_ages")):
         at -= 1
@@ -94,7 +100,7 @@ def _of_ages(count: Count, line: Line) -> bool:
 
 
 def _one_person(line: Line, at: int, verb: str) -> bool:
-    """``John Smith, 46,`` and ``the driver, 23, was``; but ``the crew, 46, were`` and ``Friday 13`` count or date."""
+    """``John Smith, 46,`` and ``the driver, 23, was``; but ``the crew, 46, were`` counts many."""
     word = line.words[at]
     if word.digit or word.time or verb in excluded("plural_verb"):
         return False
