@@ -285,6 +285,14 @@ def test_acts() -> None:
     assert {(r.kind, r.form, r.witness) for r in rows} == {("act", "freed", "A"), ("act", "seized", "B")}
 
 
+@pytest.mark.parametrize("kind", ["act", "begin", "statement", "other"])
+def test_different_doings_at_one_place_are_no_words_for_one_doing(kind: str) -> None:
+    claims = [
+        Claim(w, 0, 5, "They ", f"{w}.c1", kind, word, place="Hale") for w, word in (("A", "arrives"), ("B", "agrees"))
+    ]
+    assert not list(referents({"A": "They came.", "B": "They spoke."}, claims=claims))
+
+
 def test_missing_tables_are_fine() -> None:
     engine = DuckEngine(processes=1)
     engine.put("witnesses", records.table(Witness, [witness("A", "Nothing.")]))

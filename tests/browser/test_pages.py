@@ -243,3 +243,13 @@ def test_ten_million_characters_in_one_line_stay_text(chromium: Any, long_line: 
     assert opened.evaluate("document.documentElement.scrollWidth") <= 1280 and watched.quiet()
     assert len(list((long_line / "witnesses").glob("longline*.html"))) > 100
     watched.context.close()
+
+
+def test_in_print_nothing_is_cut_by_a_box_that_scrolls(chromium: Any, middle: Path) -> None:
+    watched = Watched(chromium, middle)
+    opened = watched.open("matrix.html")
+    cut = "[...document.querySelectorAll('.scroll')].filter(box => box.scrollHeight > box.clientHeight + 2).length"
+    assert opened.evaluate(cut) > 0, "the matrix scrolls within itself on the screen"
+    opened.emulate_media(media="print")
+    assert opened.evaluate(cut) == 0
+    watched.context.close()

@@ -159,10 +159,15 @@ def _core(key: str) -> str | None:
 
 
 def acts(claims: Sequence[Claim]) -> Iterable[Name]:
-    """For each type of claim and place told by two words or more: which witness uses which word."""
+    """For each type of claim and place told by two words or more: which witness uses which word.
+
+    A claim of a plain type (``data/groups.toml``: an act of no closer kind, a beginning, an utterance) gives no row: its words differ because
+    the doings do, not because the tellers do.
+    """
     forms: Forms = defaultdict(Counter)
+    plain = lists.words("groups", "doings", "plain")
     for claim in claims:
-        if claim.type in ("other", "statement") or not claim.place or ";" in claim.place:
+        if claim.type in plain or not claim.place or ";" in claim.place:
             continue
         forms[f"{claim.type}: {claim.place}"][claim.trigger.lower(), claim.witness] += 1
     several = {node: counts for node, counts in forms.items() if len({form for form, _ in counts}) > 1}
