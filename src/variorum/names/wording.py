@@ -161,8 +161,8 @@ def _core(key: str) -> str | None:
 def acts(claims: Sequence[Claim]) -> Iterable[Name]:
     """For each type of claim and place told by two words or more: which witness uses which word.
 
-    A claim of a plain type (``data/groups.toml``: an act of no closer kind, a beginning, an utterance) gives no row: its words differ because
-    the doings do, not because the tellers do.
+    A claim of a plain type (``data/groups.toml``: an act of no closer kind, a beginning, an utterance) gives no row:
+    its words differ because the doings do, not because the tellers do.
     """
     forms: Forms = defaultdict(Counter)
     plain = lists.words("groups", "doings", "plain")
