@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from variorum.claims.lexicon import forms_of, governing, verb_trigger, words
 from variorum.language.grammar import SUBJECTS, antecedent, noun_phrase, subject_word
 from variorum.language.tree import Sentence, Tree, Word
+from variorum.lists import toml
 
 __all__ = ["Clause", "bare_phrase", "find_clauses", "subject_of"]
 
@@ -33,7 +34,7 @@ OPENING = frozenset(
         "appos",
     }
 )
-DEEPEST = 12  # clauses that one may hang below another before we stop climbing
+DEEPEST: int = toml("grammar")["limits"]["depth"]
 
 
 @dataclass(slots=True)

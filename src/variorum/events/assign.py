@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from variorum.engine import Engine
 from variorum.events.label import Drawn
 from variorum.events.support import independent
+from variorum.lists import toml
 from variorum.records import Act, Claim, Tells
 from variorum.sentences import content, written
 
 __all__ = ["Doing", "acts_of", "assigned", "told_acts"]
 
-WORDS = 3
-TYPED = 3
+WORDS: int = toml("limits")["events"]["words"]
+TYPED: int = toml("limits")["events"]["typed"]
 """A claim that stands for itself counts as much as so many told in passing."""
 
 

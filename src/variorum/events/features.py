@@ -11,6 +11,7 @@ import math
 from dataclasses import dataclass
 
 from variorum.dates import month_day
+from variorum.lists import toml
 from variorum.sentences import Collection, Passage
 
 __all__ = ["FEATURES", "Compared", "compare"]
@@ -21,7 +22,7 @@ FEATURES = (
 )  # fmt: skip
 
 
-NEAR_DAYS = 12.0
+NEAR_DAYS: float = toml("limits")["events"]["near_days"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from variorum.sentences import Passage
 
 __all__ = ["Drawn", "draw", "lineages", "parts", "split"]
 
-ACT_DAYS = 31.0
+ACT_DAYS: float = toml("limits")["events"]["act_days"]
 
 
 @dataclass(slots=True)

@@ -23,12 +23,12 @@ from variorum.sentences import Collection, Passage, content, read, stories, writ
 
 __all__ = ["Joined", "joined", "probability"]
 
-SMALL = 2000
-SMALLEST = 200
+SMALL: int = toml("limits")["events"]["small"]
+SMALLEST: int = toml("limits")["events"]["smallest"]
 """The prior rises no further in smaller collections."""
-MOST_SENTENCES = 120.0
+MOST_SENTENCES: float = toml("limits")["events"]["most_sentences"]
 """A word in more sentences makes no pairs."""
-PLACE_WORDS = 3
+PLACE_WORDS: int = toml("limits")["events"]["place_words"]
 """So many words at most are taken for those of a place alone."""
 PAIRS = """
 SELECT x.passage AS a, y.passage AS b, ROUND(SUM(x.idf), 6) AS mass FROM event_postings x JOIN event_postings y

@@ -13,9 +13,11 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+from variorum.lists import toml
+
 __all__ = ["Lemmas", "learn"]
 
-LONGEST_ENDING = 5
+LONGEST_ENDING: int = toml("limits")["language"]["ending"]
 CHANGING = frozenset({"NOUN", "VERB", "AUX", "ADJ", "ADV", "PRON", "DET", "PROPN", "NUM"})
 
 

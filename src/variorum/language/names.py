@@ -16,13 +16,14 @@ from spacy.tokens import Doc, Span, SpanGroup
 from variorum.language.lexicon import lexicon
 from variorum.language.runs import runs
 from variorum.language.voices import KINDS, Points, voices
+from variorum.lists import toml
 
 __all__ = ["KINDS", "KnownPlace", "name"]
 
 KnownPlace = Callable[[str], bool]
 ENOUGH = {"PERSON": 0.9, "PLACE": 0.9, "ORGANISATION": 1.5, "GROUP": 1.5}
-ELSEWHERE = 1.2
-PARTNER = 0.8
+ELSEWHERE: float = toml("limits")["language"]["elsewhere"]
+PARTNER: float = toml("limits")["language"]["partner"]
 
 
 @dataclass(slots=True)

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from variorum.lists import toml
 from variorum.spans import Span
 
 __all__ = ["LONGEST", "pieces"]
 
-LONGEST = 3000
+LONGEST: int = toml("limits")["language"]["paragraph"]
 LINE = re.compile(r"[^\r\n\f\v\x1c-\x1e\x85\u2028\u2029]+")
 SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]{0,3}\s")
 BLANK = re.compile(r"\s")

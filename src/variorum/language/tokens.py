@@ -17,9 +17,10 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from variorum.language.lexicon import lexicon
+from variorum.lists import toml
 from variorum.spans import Span
 
-LONGEST_WORD = 256
+LONGEST_WORD: int = toml("limits")["language"]["word"]
 WHERE = [IDX, LENGTH, IS_SPACE]
 PLAIN = "variorum_plain_times"
 LONG_RUN = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")

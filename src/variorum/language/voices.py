@@ -8,13 +8,14 @@ from spacy.tokens import Span, Token
 
 from variorum.language.labels import NAME_KINDS
 from variorum.language.lexicon import Lexicon
+from variorum.lists import toml
 
 __all__ = ["KINDS", "Points", "voices"]
 
 KINDS = ("PERSON", "ORGANISATION", "GROUP", "PLACE")
 Point = tuple[str, float]
 Points = dict[str, float]
-MODEL = 0.6
+MODEL: float = toml("limits")["language"]["model"]
 
 
 def voices(span: Span, words: Lexicon, known_place: Callable[[str], bool] | None) -> Points:

@@ -23,7 +23,7 @@ from variorum.spelling import block, is_spelling
 
 __all__ = ["names"]
 
-SAME_KM = 60.0
+SAME_KM: float = toml("limits")["names"]["same_km"]
 """Two entries of the gazetteer nearer than this may be one place (a town and its district)."""
 
 _LARGE = frozenset({"country", "province", "continent"})

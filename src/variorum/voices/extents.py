@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from variorum.language.grammar import SUBJECTS
 from variorum.language.tree import Sentence, Tree, Word
+from variorum.lists import toml
 from variorum.voices.cues import Cue, cue_of, says
 from variorum.voices.subjects import is_time
 from variorum.voices.words import listed
@@ -16,7 +17,7 @@ BREAKS = frozenset({",", "—", "-", "–", "?", "!", "”", '"', "’", ";"})
 TURNS, CONTRASTS = listed("turns"), listed("contrasts")
 CIRCUMSTANCES, GOING_ALONG = listed("circumstances"), listed("going_along")
 OPENERS, WONDERING, FINITE = listed("openers"), listed("wondering"), listed("auxiliaries")
-REACH = 5  # words after a turn among which the next cue stands
+REACH: int = toml("limits")["voices"]["turn"]
 
 
 def right_part(cue: Word, clause: Word) -> tuple[int, int]:

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from variorum.lists import toml
 from variorum.mentions.actors.lists import lists as actor_lists
 from variorum.mentions.places.vocabulary import vocabulary
 from variorum.mentions.places.words import Words
@@ -18,7 +19,7 @@ __all__ = ["Body", "bodies", "shorter_forms"]
 
 _INSIDE = frozenset(["of", "the", "and", "for", "&"])
 _ARTICLES = frozenset(["the", "a", "an"])
-_LONGEST = 10
+_LONGEST: int = toml("limits")["actors"]["body"]
 
 
 @dataclass(slots=True)

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from variorum.lists import toml
 from variorum.mentions.actors.lists import GroupClass, lists
 from variorum.mentions.places.words import Words
 
@@ -20,7 +21,7 @@ _ALONE = frozenset({"forces", "hostile", "civilians", "fallen", "displaced", "go
 """Classes whose words name a group also without an owner; "people" and "state" alone do not."""
 
 _MODIFIES = frozenset({"ADJ", "NOUN", "PROPN"})
-_MOST_MODIFIERS = 4
+_MOST_MODIFIERS: int = toml("limits")["actors"]["group_modifiers"]
 _PEACEFUL = frozenset({"peaceful", "innocent", "unarmed", "civilian"})
 
 

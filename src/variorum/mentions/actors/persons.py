@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from variorum.gazetteer import fold
+from variorum.lists import toml
 from variorum.mentions.actors.lists import lists
 from variorum.mentions.actors.runs import Run, family, is_bare, runs
 from variorum.mentions.places.vocabulary import vocabulary
@@ -19,7 +20,7 @@ from variorum.mentions.places.words import Words
 
 __all__ = ["Person", "persons"]
 
-NEAR = 600
+NEAR: int = toml("limits")["actors"]["near"]
 """How many characters back the bearer of a surname that two persons share may have been named."""
 
 

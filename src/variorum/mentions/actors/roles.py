@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from variorum.lists import toml
 from variorum.mentions.actors.lists import lists
 from variorum.mentions.actors.persons import Person
 from variorum.mentions.places.words import Words
@@ -19,7 +20,7 @@ from variorum.mentions.places.words import Words
 __all__ = ["Role", "pronouns", "roles"]
 
 _LINKS = frozenset(["of", "the", "for", "and", "'s"])
-_REACH = 8
+_REACH: int = toml("limits")["actors"]["role"]
 
 
 @dataclass(slots=True)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from variorum.lists import toml
 from variorum.lists import words as listed
 from variorum.mentions.actors.lists import lists
 from variorum.mentions.places.vocabulary import vocabulary
@@ -17,8 +18,8 @@ from variorum.mentions.places.words import Words
 
 __all__ = ["Run", "family", "is_bare", "runs"]
 
-_LONGEST = 8
-_MOST_PARTICLES = 3
+_LONGEST: int = toml("limits")["actors"]["name"]
+_MOST_PARTICLES: int = toml("limits")["actors"]["particles"]
 _SYLLABLE = re.compile(r"[bcdfghjklmnpqrstwxyz]{0,3}[aeiouy]{1,3}(?:ng|[nklmpthwyr])?")
 _OPENS_NICKNAME = re.compile(r"[ \n][‘’“”\"'«(]")
 _CLOSES_NICKNAME = re.compile(r"[,]?[‘’“”\"'»)][ \n]")

@@ -18,7 +18,7 @@ from variorum.mentions.places.words import Words
 __all__ = ["head_family", "shorts"]
 
 NEAR: int = toml("groups")["bodies"]["near"]
-_MOST_MODIFIERS = 3
+_MOST_MODIFIERS: int = toml("limits")["actors"]["short_modifiers"]
 _DETERMINERS = frozenset(["the", "this", "that"])
 
 

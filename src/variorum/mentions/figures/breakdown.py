@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from variorum.lists import toml
 from variorum.mentions.figures import lexicon, roles
 from variorum.mentions.figures.counts import Count
 from variorum.mentions.figures.words import Line
 
 __all__ = ["join_parts", "join_list"]
 
-REACH = 30
+REACH: int = toml("limits")["figures"]["breakdown"]
 """How many words may stand between a whole and the word that opens its breakdown."""
 
 

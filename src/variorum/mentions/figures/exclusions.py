@@ -13,7 +13,7 @@ from variorum.mentions.figures.words import Line
 
 __all__ = ["TESTS", "why_not"]
 
-OLDEST = 115
+OLDEST: int = toml("limits")["figures"]["oldest"]
 """Ages above this are none, in years."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from variorum.lists import toml
 from variorum.mentions.figures import lexicon
 from variorum.mentions.figures.counts import Count
 from variorum.mentions.figures.lexicon import Verb
@@ -10,7 +11,7 @@ from variorum.mentions.figures.words import Line
 
 __all__ = ["before", "left_edge", "listed_before"]
 
-STEPS = 12
+STEPS: int = toml("limits")["figures"]["listed"]
 """How many listed figures are followed back to their common verb."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from variorum.lists import toml
 from variorum.mentions.figures import lexicon
 from variorum.mentions.figures.counts import Count
 from variorum.mentions.figures.predicates import Told, is_a, negated, object_follows, state_at
@@ -11,7 +12,7 @@ __all__ = ["after"]
 
 RELATIVE = ("where", "who", "which", "whose")
 
-REACH = 34
+REACH: int = toml("limits")["figures"]["rightward"]
 """How many words away a predicate may stand."""
 
 

@@ -18,13 +18,13 @@ from variorum.mentions.figures.words import Line
 
 __all__ = ["apposed", "assign", "assign_all", "role_of", "stand"]
 
-REACH = 34
+REACH: int = toml("limits")["figures"]["toll"]
 """How many words away the noun of a toll may stand."""
 
-TABLE = 80
+TABLE: int = toml("limits")["figures"]["table"]
 """A line with so many numbers is a row of a table; nothing is said there of any of them."""
 
-LET_GO = 6
+LET_GO: int = toml("limits")["figures"]["let_go"]
 """How many words round a figure of prisoners "released" may stand."""
 
 

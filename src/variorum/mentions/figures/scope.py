@@ -38,10 +38,10 @@ AFTER = (
 BORN = re.compile(r"\bborn\b[^.;!?\n]*$", re.IGNORECASE)
 BIRTH: int = toml("figures-roles")["reach"]["birth"]
 
-OWN = 30
+OWN: int = toml("limits")["figures"]["own_place"]
 """Within how many characters behind its noun phrase a place is the figure's own: "5 villages of the district"."""
 
-MEMORY = 12
+MEMORY: int = toml("limits")["figures"]["memory"]
 """How many sentences back a place may be remembered."""
 
 

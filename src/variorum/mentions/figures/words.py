@@ -133,7 +133,7 @@ _ITEM = re.compile(r"[-•*–—·]|\d+[.)]\s")
 LABELLED: int = toml("figures-roles")["reach"]["label"]
 """Characters of a number behind its label."""
 
-LONGEST = 400
+LONGEST: int = toml("limits")["figures"]["line"]
 """Words in one line; longer sentences, which nobody writes, are cut so that the work stays linear."""
 
 

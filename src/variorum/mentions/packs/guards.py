@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from variorum.lists import toml
 from variorum.mentions.packs.lexicon import Lexicon
 from variorum.mentions.times.meanings import Hit, Point
 from variorum.mentions.times.sight import Sight
@@ -14,8 +15,8 @@ _BEFORE = re.compile(r"([\w.'№$€£§-]+)[ \n(«\"„“]{0,3}$")
 _AFTER = re.compile(r"[ \n]([^\W\d_][\w'-]*)")
 _PAIR = re.compile(r"(?:\b\d{4}(?:-?[а-яіїєa-z]{1,3})?)?[ \n]?[-/][ \n]?$")
 _CLOSED = re.compile(r"[ \n]*(?:$|[.,;:)!?»\"\]—–-])")
-_LATEST = 2100
-_EARLIEST = 1000
+_LATEST: int = toml("limits")["packs"]["latest"]
+_EARLIEST: int = toml("limits")["packs"]["earliest"]
 
 
 def admitted(sight: Sight, lex: Lexicon, hit: Hit) -> bool:

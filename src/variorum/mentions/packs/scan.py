@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
+from variorum.lists import toml
 from variorum.mentions.packs.guards import admitted
 from variorum.mentions.packs.lexicon import Lexicon, Rule, lexicon
 from variorum.mentions.packs.readings import READINGS
@@ -16,7 +17,7 @@ from variorum.mentions.times.sight import Sight
 __all__ = ["scan"]
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
-_LONGEST_LIST = 12
+_LONGEST_LIST: int = toml("limits")["packs"]["listed"]
 
 
 def scan(sight: Sight, code: str) -> list[Hit]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
+from variorum.lists import toml
 from variorum.mentions.packs.lexicon import lexicon
 from variorum.mentions.packs.scan import scan
 from variorum.mentions.times.cues import Cues
@@ -16,8 +17,7 @@ from variorum.records import Structure, Time
 
 __all__ = ["find", "read"]
 
-_SHORT = 2500
-"""Characters; about four hundred words."""
+_SHORT: int = toml("limits")["times"]["short_text"]
 
 
 def find(text: str, code: str, published: str | None = None, witness: str = "") -> list[Time]:

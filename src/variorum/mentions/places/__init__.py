@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from variorum.gazetteer import Gazetteer, open_gazetteer
 from variorum.language.tree import tree_of
+from variorum.lists import toml
 from variorum.mentions.places.bearings import bearing, moved
 from variorum.mentions.places.candidates import Candidate, candidates
 from variorum.mentions.places.containers import containers, neighbours
@@ -34,9 +35,9 @@ if TYPE_CHECKING:
 
 __all__ = ["THRESHOLD", "find", "find_in_text"]
 
-BLUR = 0.4
+BLUR: float = toml("limits")["places"]["blur"]
 """The reach of "10 km north of X" as a share of the distance: directions are told in eighths of a circle."""
-THRESHOLD = -0.4
+THRESHOLD: float = toml("limits")["places"]["threshold"]
 """Log odds above which a candidate is taken for a place; below 0, since a missed place costs a reader more."""
 
 

@@ -14,7 +14,7 @@ from variorum.lists import toml
 
 __all__ = ["bearing", "moved"]
 
-_FAR = 70
+_FAR: int = toml("limits")["places"]["bearing"]
 _EARTH_KM = 6371.0
 
 

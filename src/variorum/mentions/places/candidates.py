@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from variorum.gazetteer import Finding, Gazetteer, exact_key, fold, kind_bit
+from variorum.lists import toml
 from variorum.mentions.places.vocabulary import Vocabulary, vocabulary
 from variorum.mentions.places.words import Words
 
 __all__ = ["Candidate", "candidates"]
 
-LONGEST = 7
+LONGEST: int = toml("limits")["places"]["name"]
 """No name of a place in the gazetteer is looked for that has more words than this."""
 
 _INSIDE = vocabulary().inside
@@ -172,7 +173,7 @@ def _unknown(words: Words, lists: Vocabulary, first: int, taken: Sequence[bool])
     return None
 
 
-_LONGEST_LIST = 120
+_LONGEST_LIST: int = toml("limits")["places"]["listed"]
 
 
 def _list_end(words: Words, lists: Vocabulary, first: int) -> tuple[int, str | None]:

@@ -33,8 +33,7 @@ _GRID = re.compile(
     r"\b(?P<zone>[0-9]{1,2})(?P<band>[C-HJ-NP-X])\s?(?P<square>[A-HJ-NP-Z][A-HJ-NP-V])\s?(?P<east>[0-9]{2,5})\s?(?P<north>[0-9]{2,5})\b"
 )
 _PART = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
-_EXACT_KM = 0.5
-"""A position told to so many kilometres or better is a point; a coarser one is an area."""
+_EXACT_KM: float = toml("limits")["places"]["exact_km"]
 
 
 class Position(NamedTuple):

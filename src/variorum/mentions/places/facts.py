@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from variorum.gazetteer import TOWNS, kind_bit
+from variorum.lists import toml
 from variorum.mentions.places.candidates import Candidate
 from variorum.mentions.places.vocabulary import Vocabulary, vocabulary
 from variorum.mentions.places.words import Words
@@ -19,7 +20,7 @@ _COUNTRY, _PROVINCE, _DISTRICT = kind_bit("country"), kind_bit("province"), kind
 _TOWN = kind_bit(*TOWNS)
 _AREA = kind_bit("region", "continent", "sea", "lake", "river", "mountain", "island", "bay", "strait", "canal")
 _LARGER = _COUNTRY | _PROVINCE | kind_bit("region")
-SAINT_TOWN = 100_000
+SAINT_TOWN: int = toml("limits")["places"]["saint_town"]
 """People of a town that is better known than the saint it is called after."""
 _TYPED = {
     "district": "area", "province": "area", "region": "area", "country": "area", "river": "water", "lake": "water",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from variorum.gazetteer import TOWNS, Entry, Gazetteer, fold
+from variorum.lists import toml
 from variorum.mentions.places.candidates import Candidate
 from variorum.mentions.places.resolve import Naming, contains
 from variorum.mentions.places.words import Words
@@ -19,9 +20,8 @@ _FITTING = {
 _STRICT = frozenset(
     {"river", "lake", "sea", "bay", "strait", "canal", "mountain", "street", "building", "island", "place"}
 )
-_MOST = 200
-_LARGE = 100_000
-"""People of a town that a reader knows by its name alone."""
+_MOST: int = toml("limits")["places"]["entries"]
+_LARGE: int = toml("limits")["places"]["large"]
 
 
 def entries_of(candidate: Candidate, gazetteer: Gazetteer) -> list[Entry]:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from variorum.gazetteer import AREAS, TOWNS, Entry, Gazetteer
+from variorum.lists import toml
 from variorum.mentions.places.candidates import Candidate
 from variorum.mentions.places.divided import middle_of_division
 from variorum.mentions.places.resolve import Naming, contains
@@ -18,8 +19,8 @@ from variorum.records import Place
 
 __all__ = ["Settled", "row"]
 
-NEAR_KM = 50.0
-_MOST_ALTERNATIVES = 5
+NEAR_KM: float = toml("limits")["places"]["near_km"]
+_MOST_ALTERNATIVES: int = toml("limits")["places"]["alternatives"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +107,7 @@ def _unknown(settled: Settled, number: int) -> _Where:
     return _Where(nearest.lat, nearest.lon, "near", NEAR_KM, nearest.country, nearest.division)
 
 
-_REACH = 25
-"""How many places to either side are looked at for the nearest one with a point."""
+_REACH: int = toml("limits")["places"]["beside"]
 
 
 def _nearest(settled: Settled, number: int) -> Entry | None:

@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 
 from variorum.config import Config
 from variorum.language.tree import Tree, tree_of
+from variorum.lists import toml
 from variorum.mentions import Found
 from variorum.records import Quote, Voice
 from variorum.voices.carriers import is_agency
@@ -22,7 +23,7 @@ from variorum.voices.words import share
 __all__ = ["find"]
 
 DIRECT = frozenset({"marks", "speech", "label"})
-REACH = 20
+REACH: int = toml("limits")["quotes"]["said_on"]
 """How many dated times after the start of a sentence are looked at for the time when something was said."""
 
 

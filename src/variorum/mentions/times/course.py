@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from variorum.lists import toml
 from variorum.mentions.times.meanings import Hit, Meaning, NthDay, Point, Shift, Unit
 from variorum.mentions.times.sight import Sight
 from variorum.mentions.times.surroundings import Surroundings
@@ -19,7 +20,7 @@ __all__ = ["SEASON_MONTH", "Course", "Reference"]
 SEASON_MONTH = {"SP": 4, "SU": 7, "FA": 10, "WI": 12}
 """A month within each season of the north, by which seasons are put in order with months."""
 
-_LEAP = 40  # years; a bare year farther ahead is an aside, even at the beginning of a sentence
+_LEAP: int = toml("limits")["times"]["leap"]
 
 
 @dataclass(frozen=True, slots=True)

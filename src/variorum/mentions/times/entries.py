@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from variorum.lists import toml
 from variorum.mentions.times.meanings import Hit, Meaning, NthDay, Point, Unit
 from variorum.mentions.times.sight import Sight
 from variorum.mentions.times.unmarked import Loose, loose, settled
@@ -32,11 +33,11 @@ _PLAIN = re.compile(r"[*_]{0,3}[ \t]+[*_]{0,3}(?=[A-ZÀ-ÖØ-ÞЀ-Я“„«\"'(
 _GLUE = re.compile(r"[ ,(]{1,3}|\)?[ ]?[-–—/,:][ ]?|[ ](?:to|and|at|until)[ ]|, ?at ")
 _BULLET = re.compile(r"[ \t]{0,8}[*•·▪◦‣+–—-][ \t]+")
 _CLOSED = re.compile(r"[.!?:;)\]\"”’—–|-][ \t]*$")
-_LONG_LINE = 40  # characters; a line that goes on in the next one is longer
-_PLAIN_LINES = 3  # so many lines must begin with a date before one without a sign after it is believed
-_HEAD = 4  # a date in one of so many first lines may be the day of publication
-_MOST_COLUMNS = 100
-_TITLE = 90  # characters of the longest heading
+_LONG_LINE: int = toml("limits")["times"]["long_line"]
+_PLAIN_LINES: int = toml("limits")["times"]["plain_lines"]
+_HEAD: int = toml("limits")["times"]["head_lines"]
+_MOST_COLUMNS: int = toml("limits")["times"]["columns"]
+_TITLE: int = toml("limits")["times"]["title"]
 
 
 @dataclass(slots=True)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from variorum.lists import toml
 from variorum.mentions.times import narrative, news
 from variorum.mentions.times.almanac import day_of, moved, year_moved
 from variorum.mentions.times.course import Reference
@@ -21,9 +22,9 @@ from variorum.mentions.times.sight import Sight
 __all__ = ["EntryDates"]
 
 _YEARS = re.compile(r"(?<![\d,.])[12]\d{3}(?![\d,]|\.\d)")
-_HEAD = 400  # characters of a text in which its title names the year
-CITED = 160  # characters of a date line that an anchor cites
-_TURN = 720  # minutes; a clock that jumps by more than half a day has passed midnight
+_HEAD: int = toml("limits")["times"]["head"]
+CITED: int = toml("limits")["times"]["cited"]
+_TURN: int = toml("limits")["times"]["turn"]
 
 Dated = tuple[Meaning, str | None]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from variorum.lists import toml
 from variorum.mentions.times.grammar import tree
 from variorum.mentions.times.lexicon import words
 from variorum.mentions.times.options import TimeOptions
@@ -11,7 +12,7 @@ from variorum.mentions.times.wordlists import wordlist
 
 __all__ = ["decided"]
 
-_SHORT_TEXT = 2500  # characters; about four hundred words
+_SHORT_TEXT: int = toml("limits")["times"]["short_text"]
 _YEAR = re.compile(
     r"\b(?<![-\d])(?:[12][0-9]{3}\b(?!,[0-9])|[0-9]{1,4} ?(?:b\.?c\b|a\.?d\b)|[0-9]{1,2}(?:st|nd|rd|th)[ -]century)"
 )
@@ -27,7 +28,7 @@ _BARE_DAY = re.compile(
     rf"\b(?:yesterday|tonight|(?:{_NAMES_OF_DAYS})(?!,? (?:the )?[0-9]|,? (?:{tree(words()['MONTH'])})))\b"
 )
 """A day told by its name alone, as only news and diaries tell it."""
-_LONG_BEFORE = 3  # years before publication from which on a date is told from memory
+_LONG_BEFORE: int = toml("limits")["times"]["long_before"]
 _MONTHS = tree(w for w in words()["MONTH"] if len(w) > 2)
 _DATED = re.compile(
     rf"(?:(?P<first>[0-9]{{1,2}})(?:st|nd|rd|th)?(?: of)? )?\b(?:{_MONTHS})(?![a-z])"

@@ -9,13 +9,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
+from variorum.lists import toml
 from variorum.mentions.times.almanac import coarser, day_of, day_of_week, moved
 from variorum.mentions.times.meanings import Meaning, Point, Unit, Vague
 
 __all__ = ["dated", "placed"]
 
-_MONTH = 31
-_MONTHS_BACK = 8
+_MONTH: int = toml("limits")["times"]["month"]
+_MONTHS_BACK: int = toml("limits")["times"]["months_back"]
 _SEASON_MONTH = {"WI": 1, "SP": 4, "SU": 7, "FA": 10}
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from variorum.lists import toml
 from variorum.mentions.times.grammar import tree
 from variorum.mentions.times.meanings import Meaning, Point
 from variorum.mentions.times.sight import Sight
@@ -16,7 +17,7 @@ from variorum.mentions.times.wordlists import any_of, wordlist
 
 __all__ = ["passing"]
 
-_FAR = 80
+_FAR: int = toml("limits")["times"]["lead"]
 _LEAD = re.compile(r"[^.!?;\n]*$")
 _FINEST = rf"\b(?:[a-z]+est|{any_of('finest')}|no such|not seen)"
 _SINCE = re.compile(rf"{_FINEST}\b[^,]{{0,60}} since (?:at least |the )?$")

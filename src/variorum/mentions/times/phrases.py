@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from variorum.lists import toml
 from variorum.mentions.times.meanings import Hit, Length, Shift
 from variorum.mentions.times.sight import Sight
 from variorum.mentions.times.wordlists import wordlist
@@ -19,7 +20,7 @@ _WORD = re.compile(r"[ \n]?([\w'’-]+)")
 _OPENERS = frozenset(["the", "a", "an", "his", "her", "its", "their", "this", "that"])
 _HOW_LONG = frozenset(["within", "for", "in", "over", "during", "throughout", "lasted", "last"])
 _CLAUSE = wordlist("pronouns") | wordlist("after_day_before")
-_MOST_WORDS = 8
+_MOST_WORDS: int = toml("limits")["times"]["phrase"]
 
 
 def lengthened(sight: Sight, hit: Hit) -> Hit:

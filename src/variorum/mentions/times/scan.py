@@ -24,7 +24,7 @@ from variorum.mentions.times.trim import trimmed
 __all__ = ["Rule", "gate", "rules", "scan"]
 
 _TOKEN = re.compile(r"'(?=\d)|\w+")
-_DEEPEST = 3
+_DEEPEST: int = toml("limits")["times"]["deepest"]
 _READ_BY = (readings, readings_lengths)  # importing them registers their readings
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
+from variorum.lists import toml
 from variorum.mentions.times.cues import ENGLISH, Cues
 from variorum.mentions.times.grammar import tree
 from variorum.mentions.times.lexicon import words
@@ -29,7 +30,7 @@ _PLAIN = {
 _WORD_BEFORE = re.compile(r"([\w.$£€'-]+)\W{0,3}$")
 _WORD_AFTER = re.compile(r"[ \n]{0,2}([a-zà-ÿA-Z]+)")
 _ANCIENT = re.compile(r"(?<![\d,.])(\d{1,4})(?:-\d{1,4})? ?(?:b\.?c\.?(?:e\.?)?)(?!\w)")
-_LOOK_BACK = 40
+_LOOK_BACK: int = toml("limits")["times"]["look_back"]
 _EARLY = re.compile(
     rf"(?:{tree(w for w in words()['MONTH'] if len(w) > 3)})\.?,? [1-9][0-9]{{2}}(?![\w%]|[.,:][0-9]| ?-)"
     r"|\bthe year [1-9][0-9]{2}(?!\w)|\ba\.?d\.? [1-9][0-9]{0,2}(?!\w)"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
+from variorum.lists import toml
 from variorum.mentions.times.wordlists import wordlist
 
 __all__ = ["Surroundings"]
@@ -14,7 +15,7 @@ _YEARS = re.compile(r"(?<![\d,.])[12]\d{3}(?![\d,]|\.\d)")
 _MARKS = re.compile(r"[“”„«»\"\n]")
 _SENTENCE_END = re.compile(r"[.!?:]['\"”)\]]? |\n")
 _WORDS = re.compile(r"[\w']+")
-_LONGEST_HEADING = 90
+_LONGEST_HEADING: int = toml("limits")["times"]["heading"]
 
 
 class Surroundings:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from variorum.lists import toml
 from variorum.mentions.times.grammar import tree
 from variorum.mentions.times.lexicon import number, words
 from variorum.mentions.times.meanings import Hit, NthDay, Point, Unit
@@ -28,8 +29,8 @@ _PART = re.compile(rf"(?:early |late |mid-)?({any_of('parts_alone')})(?!\w)")
 _NUMBER = re.compile(
     r"(?:(?:a\.?d\.?|anno(?: domini)?|an\.|in the year|year) )?([0-9]{1,4})(?:st|nd|rd|th)?(?!\w|[.,:/'-][0-9]|%)"
 )
-_YEARS = 3  # so many years in a row are a chronicle
-_GAP = 150  # years between two entries of one chronicle
+_YEARS: int = toml("limits")["times"]["years"]
+_GAP: int = toml("limits")["times"]["gap"]
 
 
 class Loose(NamedTuple):
