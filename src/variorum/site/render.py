@@ -33,6 +33,7 @@ from variorum.site.lineages import Lineage, Lineages
 from variorum.site.marking import shown
 from variorum.site.quoting import Quoting
 from variorum.site.reasons import QUOTED, ids_of
+from variorum.site.surroundings import FEW, around
 from variorum.site.words import Words
 from variorum.verdicts import Standing
 
@@ -120,39 +121,6 @@ def policy(tiles: str | None = None) -> str:
         f"default-src 'none'; script-src 'self' file:; style-src 'self' file:; img-src {images}; "
         "base-uri 'none'; form-action 'none'; object-src 'none'"
     )
-
-
-_FEW = 60
-"""Characters of a reading up to which its sentence is shown around it."""
-
-_AROUND = 110
-"""Characters of a sentence that are shown before and after a short reading."""
-
-_END = re.compile(r"[.!?:;]['\"”’)]?\s|\n")
-
-
-def _tail(text: str, cut: bool) -> str:
-    """The end of a text from where its last sentence begins; where it was cut inside one, from a whole word on.
-
-    >>> _tail("The ferry sank. Of those on board ", False)
-    'Of those on board '
-    """
-    ends = [match.end() for match in _END.finditer(text)]
-    if ends:
-        return text[ends[-1] :]
-    return "… " + text.partition(" ")[2] if cut else text
-
-
-def _head(text: str, cut: bool) -> str:
-    """The beginning of a text up to the end of its sentence, or to its last whole word.
-
-    >>> _head(" people died. The search began.", False)
-    ' people died.'
-    """
-    end = _END.search(text)
-    if end:
-        return text[: end.end()].rstrip()
-    return text.rpartition(" ")[0] + " …" if cut else text.rstrip()
 
 
 def pages_of(g: Gathered) -> list[tuple[str, str]]:
@@ -312,11 +280,9 @@ class Renderer:
     def said(self, row: Any) -> Markup:
         """The words of a row with a mark, and where they are few, the sentence around them."""
         witness = self.g.witness.get(row.witness)
-        if witness is None or row.end - row.start > _FEW:
+        if witness is None or row.end - row.start > FEW:
             return self.q(row.text, 240)
-        before = _tail(shown(witness.text[max(0, row.start - _AROUND) : row.start]), row.start > _AROUND)
-        rest = len(witness.text) > row.end + _AROUND
-        after = _head(shown(witness.text[row.end : row.end + _AROUND]), rest)
+        before, after = around(witness.text, row.start, row.end, self.g.sentence_at(row.witness, row.start, row.end))
         return Markup('<q class="said" lang="{}"><bdi dir="{}">{}<mark>{}</mark>{}</bdi></q>').format(
             self.tongue(row.witness), direction(before + row.text + after), before, shown(row.text), after
         )
