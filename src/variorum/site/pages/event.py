@@ -119,10 +119,13 @@ def _kicker(render: Renderer, number: int, event: r.Event) -> Markup:
 
 
 def _deck(render: Renderer, event: r.Event, groups: list[Lineage], verdicts: list[r.Verdict]) -> Markup:
+    """Who tells it and where they conflict; a witness that only a reading sets beside it is drawn, and so counted."""
     words = render.words
-    told = words.several(event.witnesses, "witness", "witnesses")
+    drawn = sum(len(group.tellers) for group in groups)
+    more = drawn > event.witnesses
+    told = words.several(drawn if more else event.witnesses, "witness", "witnesses")
     text = Markup("Told by <strong>{} in {}</strong>: {}.").format(
-        told, words.several(event.lineages, "lineage"), render.lins(groups)
+        told, words.several(len(groups) if more else event.lineages, "lineage"), render.lins(groups)
     )
     sure = [v for v in verdicts if v.sure != "low"]
     against = [words.attribute(v.attribute).lower() for v in sure if v.verdict == Standing.CONFLICT]
