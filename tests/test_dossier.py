@@ -20,7 +20,8 @@ import edition_maker
 import edition_sizes
 from variorum import export
 from variorum import records as r
-from variorum.export.dossier.compose import composed, interval
+from variorum.export.dossier.asked import interval
+from variorum.export.dossier.compose import composed
 from variorum.export.dossier.drawing import drawn, png, svg
 from variorum.export.dossier.model import Bar, Figure, notes_of
 
@@ -46,12 +47,13 @@ def feet(tables: dict[str, pa.Table] | None = None) -> list[str]:
 def test_every_quotation_has_its_place() -> None:
     texts = {row[0]: row[5] for row in edition_maker.TEXTS.values()}
     known: set[str] = set()
-    for foot in feet():
-        first = re.search(r"\(below: (\w+)\)", foot)
-        siglum = first[1] if first else foot.partition(",")[0]
+    places = [place for foot in feet() for place in foot.removesuffix(".").split("; ")]
+    for place in places:
+        first = re.search(r"\(cited as (\w+)\)", place)
+        siglum = first[1] if first else place.partition(",")[0]
         assert (siglum in known) is (first is None)
         known.add(siglum)
-        start, end = map(int, re.search(r"characters (\d+)–(\d+)", foot).groups())  # type: ignore[union-attr]
+        start, end = map(int, re.search(r"characters (\d+)–(\d+)", place).groups())  # type: ignore[union-attr]
         assert 0 <= start < end <= len(texts[siglum])
     assert known == {"A", "B", "C", "D", "E"}
 
@@ -115,7 +117,8 @@ def test_pdf_has_its_footnotes_on_its_pages() -> None:
     pages = [" ".join(page.get_textpage().get_text_range().split()) for page in document]
     first = next(n for n, page in enumerate(pages) if "more than 220 of us" in page)
     assert (
-        "“Our own account,” Families of 17 November, about February 1999, characters 11–24 (below: E)." in pages[first]
+        "“Our own account,” Families of 17 November, about February 1999, characters 11–24 (cited as E)."
+        in pages[first]
     )
 
 
@@ -135,7 +138,7 @@ def test_libreoffice_opens_it(fmt: str, tmp_path: Path) -> None:
     ]
     subprocess.run([*command, str(tmp_path / f"dossier.{fmt}")], check=True, capture_output=True, timeout=280)
     text = " ".join(p.get_textpage().get_text_range() for p in pypdfium2.PdfDocument(tmp_path / "dossier.pdf"))
-    assert "more than 220" in text and "(below: E)" in text
+    assert "more than 220" in text and "(cited as E)" in text
 
 
 def test_what_no_rule_can_judge_is_printed_when_asked_for() -> None:

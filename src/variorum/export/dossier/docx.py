@@ -11,7 +11,7 @@ import pyarrow as pa
 from variorum.errors import ConfigError
 from variorum.export.dossier.compose import composed
 from variorum.export.dossier.drawing import png
-from variorum.export.dossier.model import Block, Document, Figure, Heading, Paragraph, Run, Table, is_rtl
+from variorum.export.dossier.model import Block, Contents, Document, Figure, Heading, Paragraph, Run, Table, is_rtl
 
 __all__ = ["write"]
 
@@ -48,7 +48,10 @@ def printed(document: Document, made: Any) -> None:
     feet: list[str] = []
     pictures = 0
     for block in document.blocks:
-        if isinstance(block, Figure):
+        if isinstance(block, Contents):
+            for anchor, text in block.parts:
+                end.addprevious(parse_xml(_part(anchor, text)))
+        elif isinstance(block, Figure):
             pictures += 1
             end.addprevious(_picture(block, made, pictures))
             caption = Paragraph((Run(block.caption),), "note")
@@ -66,11 +69,25 @@ def printed(document: Document, made: Any) -> None:
 
 def _xml(block: Block, feet: list[str]) -> str:
     if isinstance(block, Heading):
-        return _paragraph(Paragraph((Run(block.text),), f"Heading{block.level}"), feet)
+        made = _paragraph(Paragraph((Run(block.text),), f"Heading{block.level}"), feet)
+        if not block.anchor:
+            return made
+        number = block.anchor.removeprefix("part")
+        mark = f'<w:bookmarkStart w:id="{number}" w:name="{block.anchor}"/>'
+        return made.replace("</w:pPr>", f"</w:pPr>{mark}", 1).replace(
+            "</w:p>", f'<w:bookmarkEnd w:id="{number}"/></w:p>'
+        )
     if isinstance(block, Table):
         return _table(block, feet)
     assert isinstance(block, Paragraph)
     return _paragraph(block, feet)
+
+
+def _part(anchor: str, text: str) -> str:
+    """A line of the contents; the program that opens it fills in the page."""
+    page = f'<w:fldSimple w:instr=" PAGEREF {anchor} \\h " w:dirty="true"><w:r><w:t> </w:t></w:r></w:fldSimple>'
+    words = f'<w:hyperlink w:anchor="{anchor}"><w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r></w:hyperlink>'
+    return f'<w:p xmlns:w="{W}"><w:pPr><w:pStyle w:val="Contents"/></w:pPr>{words}<w:r><w:tab/></w:r>{page}</w:p>'
 
 
 def _paragraph(p: Paragraph, feet: list[str], plain: bool = False) -> str:
@@ -168,12 +185,14 @@ def _footnotes(made: Any, feet: list[str]) -> None:
 def _styles(made: Any) -> None:
     """The styles of the dossier: one serif face, quiet headings, footnotes small."""
     from docx.enum.style import WD_STYLE_TYPE
-    from docx.shared import Mm, Pt, RGBColor
+    from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
+    from docx.shared import Mm, Pt, RGBColor, Twips
 
     section = made.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(20)
     section.top_margin = section.bottom_margin = Mm(22)
+    _numbered(section.footer)
     styles = made.styles
     for name, size, before, after in (("Normal", 10.5, 2, 4), ("Title", 24, 0, 4), ("Subtitle", 12, 0, 14), ("Heading 1", 15, 18, 6), ("Heading 2", 11.5, 14, 3)):  # fmt: skip
         style = styles[name]
@@ -184,7 +203,7 @@ def _styles(made: Any) -> None:
     border = styles["Title"].element.pPr.find(f"{{{W}}}pBdr")
     if border is not None:
         styles["Title"].element.pPr.remove(border)
-    for name, size, left in (("Quotation", 10.5, 8), ("Remark", 9, 0), ("Cell", 9.5, 0), ("Footnote Text", 8.5, 0)):
+    for name, size, left in (("Quotation", 10.5, 8), ("Remark", 9, 0), ("Cell", 9.5, 0), ("Footnote Text", 8.5, 0), ("Contents", 10.5, 0)):  # fmt: skip
         style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.element.set(f"{{{W}}}styleId", name.replace(" ", ""))
         style.base_style = styles["Normal"]
@@ -192,9 +211,28 @@ def _styles(made: Any) -> None:
         style.paragraph_format.left_indent, style.paragraph_format.space_after = Mm(left), Pt(2)
         if name == "Remark":
             style.font.color.rgb = RGBColor(0x55, 0x55, 0x55)
+    styles["Contents"].paragraph_format.tab_stops.add_tab_stop(Twips(TEXT), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+    for spacing in styles["Subtitle"].element.rPr.findall(f"{{{W}}}spacing"):
+        styles["Subtitle"].element.rPr.remove(spacing)
     mark = styles.add_style("Footnote Reference", WD_STYLE_TYPE.CHARACTER)
     mark.element.set(f"{{{W}}}styleId", "FootnoteReference")
     mark.font.superscript = True
+
+
+def _numbered(footer: Any) -> None:
+    """The number of the page, centred at its foot."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.oxml import parse_xml
+
+    line = footer.paragraphs[0]
+    line.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    fields = (
+        f'<w:fldSimple xmlns:w="{W}" w:instr=" {name} "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+        for name in ("PAGE", "NUMPAGES")
+    )
+    line._p.append(parse_xml(next(fields)))
+    line.add_run(" / ")
+    line._p.append(parse_xml(next(fields)))
 
 
 def _face(style: Any, size: float) -> None:

@@ -13,7 +13,9 @@ from variorum.export.dossier.model import Bar, Figure
 
 __all__ = ["drawn", "png", "svg"]
 
-WIDTH, LEFT, RIGHT, ROW, TOP = 640, 130, 600, 26, 16
+WIDTH, RIGHT, ROW, TOP = 640, 600, 26, 16
+LETTER, LETTERS = 7.4, 30
+"""About how wide a letter of a label is, and how many are written."""
 INK, GREY = "#1f2328", "#6b7280"
 
 
@@ -37,24 +39,28 @@ def drawn(figure: Figure) -> tuple[int, list[Mark]]:
     reach = (ends[-1] - ends[0]) or max(abs(ends[0]), 1.0)
     low, high = ends[0] - reach * 0.08, ends[-1] + reach * 0.08
 
+    longest = max((min(len(b.label), LETTERS) for b in bars), default=0)
+    left = max(130, round(longest * LETTER) + 24)
+
     def at(value: float) -> float:
-        return LEFT + (value - low) / (high - low) * (RIGHT - LEFT)
+        return left + (value - low) / (high - low) * (RIGHT - left)
 
     marks: list[Mark] = []
     for n, bar in enumerate(bars):
-        marks += _bar(bar, TOP + n * ROW, at)
+        marks += _bar(bar, TOP + n * ROW, at, left)
     base = TOP + len(bars) * ROW
-    marks.append(Mark("line", LEFT, base, RIGHT, base, colour=GREY))
+    marks.append(Mark("line", left, base, RIGHT, base, colour=GREY))
     marks += [Mark("line", at(x), base, at(x), base + 5, colour=GREY) for x in ends]
     marks += [Mark("middle", at(x), base + 18, words=f"{x:,g}", colour=GREY) for x in _spread(ends, at)]
     return base + 30, marks
 
 
-def _bar(bar: Bar, y: float, at: Any) -> list[Mark]:
-    label = Mark("end", LEFT - 14, y + 4, words=bar.label if len(bar.label) < 20 else bar.label[:18] + " …")
+def _bar(bar: Bar, y: float, at: Any, left: int) -> list[Mark]:
+    words = bar.label if len(bar.label) <= LETTERS else bar.label[: LETTERS - 2] + " …"
+    label = Mark("end", left - 14, y + 4, words=words)
     if bar.low is not None and bar.low == bar.high:
         return [label, Mark("dot", at(bar.low), y)]
-    start = at(bar.low) if bar.low is not None else LEFT
+    start = at(bar.low) if bar.low is not None else left
     end = at(bar.high) if bar.high is not None else RIGHT
     marks = [label, Mark("line", start, y, end, y)]
     for known, x, way in ((bar.low, start, 1), (bar.high, end, -1)):

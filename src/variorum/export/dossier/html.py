@@ -15,24 +15,26 @@ import pyarrow as pa
 from variorum.errors import ConfigError
 from variorum.export.dossier.compose import composed
 from variorum.export.dossier.drawing import svg
-from variorum.export.dossier.model import Block, Document, Figure, Heading, Paragraph, Run, Table, is_rtl
+from variorum.export.dossier.model import Block, Contents, Document, Figure, Heading, Paragraph, Run, Table, is_rtl
 
 __all__ = ["page", "pdf", "write"]
 
 STYLE = """
 @page { size: A4; margin: 22mm 22mm 24mm; @bottom-center { content: counter(page) " / " counter(pages); font: 8pt serif; color: #555 }
-  @footnote { border-top: .5pt solid #999; padding-top: 2mm; margin-top: 3mm } }
+  @footnote { margin-top: 5mm } }
 html { font: 11pt/1.45 Charter, "Bitstream Charter", "Source Serif 4", Cambria, Georgia, "DejaVu Serif", serif; color: #1f2328; background: #fff }
 body { max-width: 42em; margin: 2em auto; padding: 0 1em }
 h1 { font-size: 1.45em; margin: 1.6em 0 .4em; break-after: avoid } h2 { font-size: 1.1em; margin: 1.4em 0 .3em; break-after: avoid } h3 { font-size: 1em }
 .title { font-size: 2.1em; line-height: 1.15; font-weight: bold; margin: 0 0 .2em } .subtitle { font-size: 1.1em; color: #555; margin: 0 0 1.4em }
 p { margin: .35em 0; orphans: 2; widows: 2 } .keep { break-after: avoid } .quote { margin-left: 1.6em } .note, .n { font-size: .87em; color: #555 }
 table { border-collapse: collapse; width: 100%; margin: .5em 0 1em; font-size: .93em; table-layout: fixed } td, th { text-align: left; vertical-align: top; padding: .3em .5em .3em 0; border-bottom: .5pt solid #bbb; overflow-wrap: anywhere }
-th { font-size: .87em; color: #555; font-weight: normal } tr { break-inside: avoid } figure { margin: .6em 0 1.2em; break-inside: avoid } figure svg { max-width: 100%; height: auto } figcaption { font-size: .87em; color: #555 }
-sup a { text-decoration: none } ol.feet { font-size: .87em; padding-left: 2.2em } ol.feet li { overflow-wrap: anywhere } a { color: #1d4f91 }
-.fn { float: footnote; font-size: 8.5pt; line-height: 1.3; text-align: left; font-weight: normal; color: #1f2328; overflow-wrap: anywhere }
+th { font-size: .87em; color: #555; font-weight: normal } tr { break-inside: avoid } figure { margin: .6em 0 1.2em; break-inside: avoid; break-before: avoid } figure svg { max-width: 100%; height: auto } figcaption { font-size: .87em; color: #555 }
+sup a { text-decoration: none } ol.feet { font-size: .87em; padding-left: 2.2em } ol.toc { list-style: none; padding: 0; margin: .4em 0 1em } ol.toc li { margin: .15em 0 } ol.toc a { color: inherit; text-decoration: none }
+@media print { ol.toc a::after { content: leader(".") " " target-counter(attr(href), page) } } ol.feet li { overflow-wrap: anywhere } a { color: #1d4f91 }
+.fn { float: footnote; footnote-policy: line; font-size: 8.5pt; line-height: 1.3; text-align: left; font-weight: normal; color: #1f2328; overflow-wrap: anywhere }
 .fn::footnote-call { font-size: 7.5pt; vertical-align: super; line-height: 0 } .fn::footnote-marker { content: counter(footnote) ". " }
 """  # fmt: skip
+"""WeasyPrint 70 moves footnotes to later pages where `@footnote` has a border or padding: it has a margin alone."""
 LARGE = 1500
 """Dossiers of more blocks than this are printed by Chromium where it is there: WeasyPrint took 24 s of one processor for 86 pages."""
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
@@ -61,8 +63,12 @@ def page(document: Document, floats: bool = False) -> str:
 
 
 def _block(block: Block, feet: list[str], floats: bool) -> str:
+    if isinstance(block, Contents):
+        parts = "".join(f'<li><a href="#{anchor}" dir="auto">{escape(text)}</a></li>' for anchor, text in block.parts)
+        return f'<nav aria-label="Contents"><ol class="toc">{parts}</ol></nav>'
     if isinstance(block, Heading):
-        return f'<h{block.level} dir="auto">{escape(block.text)}</h{block.level}>'
+        place = f' id="{block.anchor}"' if block.anchor else ""
+        return f'<h{block.level}{place} dir="auto">{escape(block.text)}</h{block.level}>'
     if isinstance(block, Paragraph):
         kept = " keep" if block.keep else ""
         return f'<p class="{block.look}{kept}"{_way(block.runs)}>{_runs(block.runs, feet, floats)}</p>'

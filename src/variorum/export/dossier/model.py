@@ -8,7 +8,25 @@ from dataclasses import dataclass, field
 
 from variorum.citing import clean
 
-__all__ = ["Block", "Bar", "Document", "Figure", "Heading", "Paragraph", "Run", "Table", "is_rtl", "notes_of", "runs"]
+__all__ = [
+    "MOST_ROWS",
+    "Bar",
+    "Block",
+    "Contents",
+    "Document",
+    "Figure",
+    "Heading",
+    "Paragraph",
+    "Run",
+    "Table",
+    "is_rtl",
+    "left_out",
+    "notes_of",
+    "runs",
+]
+
+MOST_ROWS = 400
+"""Rows of a table that are printed at most; that more are left out is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +40,18 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of level 1 to 3."""
+    """A heading of level 1 to 3; ``anchor`` is where the list of parts leads."""
 
     text: str
     level: int = 1
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The list of the parts, each by its anchor and its words."""
+
+    parts: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +89,7 @@ class Figure:
     caption: str
 
 
-Block = Heading | Paragraph | Table | Figure
+Block = Heading | Paragraph | Table | Figure | Contents
 
 
 @dataclass(slots=True)
@@ -97,6 +123,18 @@ def _flat(text: str) -> str:
     if not said:
         return " " if text else ""
     return (" " if text[:1].isspace() else "") + said + (" " if text[-1:].isspace() else "")
+
+
+def left_out(count: int, most: int, noun: str) -> Iterator[Paragraph]:
+    """The note that more than ``most`` are not printed, where they are more.
+
+    >>> [p.runs[0].text for p in left_out(402, 400, "row")]
+    ['2 more rows stand in the edition and are left out here.']
+    """
+    if count > most:
+        rest = count - most
+        held = f"{noun} stands in the edition and is" if rest == 1 else f"{noun}s stand in the edition and are"
+        yield Paragraph(runs(f"{rest:,} more {held} left out here."), "note")
 
 
 def notes_of(blocks: Iterable[Block]) -> Iterator[str]:

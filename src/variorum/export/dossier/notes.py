@@ -4,18 +4,42 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 import pyarrow as pa
 
 from variorum import records as r
 from variorum.citing import address, clean, web_address, with_places
+from variorum.dates import order
 from variorum.export.citations import references, short
 from variorum.export.dossier.model import Run
 from variorum.export.questions import Around, accounts, records
 
-__all__ = ["Notes"]
+__all__ = ["Notes", "called"]
+
+_CLOCK = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d$")
+_WORDS = re.compile(r"^((?:[^“”,]{1,40}, )?)“[^”\s]+”(?:, “[^”\s]+”)*(?: \([^()]{1,40}\baccounts\))?(?:, )?")
+"""The words that the accounts of an event share, at the head of its label."""
+
+
+def called(label: str, spare: bool = True) -> str:
+    """A label without the words that its accounts share, as it stands beside their sentences.
+
+    Where nothing else is left it stays, unless it may be spared.
+
+    >>> called("Accident, “sank”, “metres” (all 5 accounts), Gannet Bank, 17 November 1998")
+    'Accident, Gannet Bank, 17 November 1998'
+    >>> called("“stay” (both accounts), “scene”"), called("“stay” (both accounts)", spare=False)
+    ('', '“stay” (both accounts)')
+    >>> called("The sinking of “Maria”")
+    'The sinking of “Maria”'
+    """
+    rest = _WORDS.sub(r"\1", label)
+    while rest != (more := _WORDS.sub(r"\1", rest)):
+        rest = more
+    rest = rest.rstrip(", ")
+    return rest if rest or spare else label
 
 
 class Notes:
@@ -25,6 +49,9 @@ class Notes:
         self.known = accounts(tables)
         self.references = references(tables, style)
         self.events = {e.event: e for e in records(tables, r.Event)}
+        listed = sorted(self.events.values(), key=lambda e: (order(e.date), e.event))
+        self.number = {e.event: n for n, e in enumerate(listed, 1)}
+        self.clock = _hours(tables)
         self.around = Around(tables)
         self.told = self._told(tables)
         self._cited: set[str] = set()
@@ -50,20 +77,23 @@ class Notes:
             return f"{place}, {link}" if link else f"{place}."
         self._cited.add(witness)
         full = with_places(self.references[witness], [(f"characters {start}–{end}", "")])
-        full = full.removesuffix(": “”") + f" (below: {w.siglum})"
+        full = full.removesuffix(": “”") + f" (cited as {w.siglum})"
         return f"{full.replace(w.source, link)}" if link and w.source in full else f"{full}."
 
-    def quoted(self, claim: r.Claim) -> list[Run]:
-        """The sentence of a claim as a quotation with its footnote."""
-        words = short(clean(self.around.said(claim)), clean(claim.text))
-        return [Run("“"), Run(words), Run("”", "", self.foot(claim.witness, claim.start, claim.end))]
+    def feet(self, places: Iterable[tuple[str, int, int]]) -> str:
+        """One footnote to words of several accounts."""
+        return "; ".join(self.foot(*place).removesuffix(".") for place in places) + "."
 
-    def reading(self, x: r.Reading) -> list[Run]:
-        """The sentence of a reading with its words in bold, and the footnote."""
+    def quoted(self, claim: r.Claim) -> list[Run]:
+        """The sentence of a claim as a quotation."""
+        return [Run(f"“{short(clean(self.around.said(claim)), clean(claim.text))}”")]
+
+    def reading(self, x: r.Reading, noted: bool = True) -> list[Run]:
+        """The sentence of a reading with its words in bold, and where ``noted`` the footnote."""
         words, sentence = clean(x.text), clean(self.around.said(x))
         shown = short(sentence, words)
         before, found, after = shown.partition(words)
-        foot = self.foot(x.witness, x.start, x.end)
+        foot = self.foot(x.witness, x.start, x.end) if noted else ""
         voice = [Run(f" (after {clean(', '.join(x.voice))})", "note")] if x.voice else []
         if not found:
             return [Run("“"), Run(shown), Run("”", "", foot), *voice]
@@ -86,3 +116,12 @@ class Notes:
         parts = re.split(r"(“[^”]{0,400}”|\"[^\"]{0,400}\")", why)
         ids = self._ids
         return "".join(p if n % 2 else ids.sub(lambda m: self.known[m[0]].siglum, p) for n, p in enumerate(parts))
+
+
+def _hours(tables: Mapping[str, pa.Table]) -> dict[tuple[str, int, int], str]:
+    """The hours that times tell, by account and place: readings hold the day alone."""
+    table = tables.get("times")
+    if table is None:
+        return {}
+    rows = zip(*(table[n].to_pylist() for n in ("witness", "start", "end", "value")), strict=True)
+    return {(witness, start, end): value for witness, start, end, value in rows if _CLOCK.match(value or "")}

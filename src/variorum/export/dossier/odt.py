@@ -12,7 +12,7 @@ import pyarrow as pa
 from variorum import __version__
 from variorum.export.dossier.compose import composed
 from variorum.export.dossier.drawing import svg
-from variorum.export.dossier.model import Block, Document, Figure, Heading, Paragraph, Run, Table, is_rtl
+from variorum.export.dossier.model import Block, Contents, Document, Figure, Heading, Paragraph, Run, Table, is_rtl
 
 __all__ = ["write"]
 
@@ -33,6 +33,7 @@ LOOKS = {
     "body": "Standard",
     "cell": "Cell",
 }
+KEPT = {"Standard": "Kept", "Quotation": "KeptQuotation", "Remark": "KeptRemark"}
 FAMILY = 'style:family="paragraph"'
 STYLES = f"""<office:styles>
 <style:default-style {FAMILY}><style:text-properties fo:font-size="10.5pt" fo:font-family="Cambria, 'DejaVu Serif', serif" fo:color="#1f2328" fo:language="en" fo:country="US"/></style:default-style>
@@ -46,10 +47,14 @@ STYLES = f"""<office:styles>
 <style:style style:name="Remark" {FAMILY} style:parent-style-name="Standard"><style:text-properties fo:font-size="9pt" fo:color="#555555"/></style:style>
 <style:style style:name="Cell" {FAMILY}><style:paragraph-properties fo:margin-top="0.6mm" fo:margin-bottom="0.6mm"/><style:text-properties fo:font-size="9.5pt"/></style:style>
 <style:style style:name="Footnote" {FAMILY}><style:paragraph-properties fo:margin-left="4mm" fo:text-indent="-4mm"/><style:text-properties fo:font-size="8.5pt"/></style:style>
+<style:style style:name="Contents" {FAMILY} style:parent-style-name="Standard"><style:paragraph-properties><style:tab-stops><style:tab-stop style:position="170mm" style:type="right" style:leader-style="dotted" style:leader-text="."/></style:tab-stops></style:paragraph-properties></style:style>
+<style:style style:name="KeptQuotation" {FAMILY} style:parent-style-name="Quotation"><style:paragraph-properties fo:keep-with-next="always"/></style:style>
+<style:style style:name="KeptRemark" {FAMILY} style:parent-style-name="Remark"><style:paragraph-properties fo:keep-with-next="always"/></style:style>
 <style:style style:name="Rtl" {FAMILY} style:parent-style-name="Standard"><style:paragraph-properties style:writing-mode="rl-tb" fo:text-align="start"/></style:style>
 <style:style style:name="strong" style:family="text"><style:text-properties fo:font-weight="bold"/></style:style>
 <style:style style:name="em" style:family="text"><style:text-properties fo:font-style="italic"/></style:style>
 <style:style style:name="note" style:family="text"><style:text-properties fo:font-size="9pt" fo:color="#555555"/></style:style>
+<style:style style:name="plain" style:family="text"/>
 <style:style style:name="Anchor" style:family="text"><style:text-properties style:text-position="super 65%"/></style:style>
 <text:notes-configuration text:note-class="footnote" text:default-style-name="Footnote" text:citation-style-name="Anchor" text:citation-body-style-name="Anchor" style:num-format="1" text:start-value="0" text:footnotes-position="page" text:start-numbering-at="document"/>
 </office:styles><office:automatic-styles><style:page-layout style:name="page"><style:page-layout-properties fo:page-width="210mm" fo:page-height="297mm" fo:margin-top="20mm" fo:margin-bottom="18mm" fo:margin-left="20mm" fo:margin-right="20mm"/><style:footer-style><style:header-footer-properties fo:min-height="6mm" fo:margin-top="3mm"/></style:footer-style></style:page-layout>
@@ -103,8 +108,11 @@ def _files(document: Document) -> dict[str, str]:
 
 
 def _block(block: Block, feet: list[str], pictures: dict[str, str], widths: dict[int, None]) -> str:
+    if isinstance(block, Contents):
+        return "".join(_part(anchor, text) for anchor, text in block.parts)
     if isinstance(block, Heading):
-        return f'<text:h text:style-name="Heading_{block.level}" text:outline-level="{block.level}">{_words(block.text)}</text:h>'
+        mark = f'<text:bookmark text:name="{block.anchor}"/>' if block.anchor else ""
+        return f'<text:h text:style-name="Heading_{block.level}" text:outline-level="{block.level}">{mark}{_words(block.text)}</text:h>'
     if isinstance(block, Paragraph):
         return _paragraph(block, feet)
     if isinstance(block, Figure):
@@ -112,9 +120,16 @@ def _block(block: Block, feet: list[str], pictures: dict[str, str], widths: dict
     return _table(block, feet, widths)
 
 
+def _part(anchor: str, text: str) -> str:
+    """A line of the contents; the program that opens it fills in the page."""
+    link = f'<text:a xlink:type="simple" xlink:href="#{anchor}" text:style-name="plain" text:visited-style-name="plain">{_words(text)}</text:a>'
+    page = f'<text:bookmark-ref text:reference-format="page" text:ref-name="{anchor}"> </text:bookmark-ref>'
+    return f'<text:p text:style-name="Contents">{link}<text:tab/>{page}</text:p>'
+
+
 def _paragraph(p: Paragraph, feet: list[str]) -> str:
     look = "Rtl" if is_rtl("".join(run.text for run in p.runs)) else LOOKS[p.look]
-    look = "Kept" if p.keep and look == "Standard" else look
+    look = KEPT.get(look, look) if p.keep else look
     return f'<text:p text:style-name="{look}">{_runs(p.runs, feet)}</text:p>'
 
 
