@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +21,26 @@ import edition_maker
 import edition_sizes
 from variorum import export
 from variorum import records as r
-from variorum.export.dossier.asked import interval
+from variorum.export.dossier.asked import Asked, interval
 from variorum.export.dossier.compose import composed
+from variorum.export.dossier.courses import courses
 from variorum.export.dossier.drawing import drawn, png, svg
-from variorum.export.dossier.model import Bar, Figure, notes_of
+from variorum.export.dossier.html import page
+from variorum.export.dossier.model import (
+    Bar,
+    Contents,
+    Document,
+    Figure,
+    Heading,
+    Paragraph,
+    Run,
+    Table,
+    notes_of,
+    runs,
+)
+from variorum.export.dossier.notes import Notes
+from variorum.export.questions import Question
+from variorum.verdicts import Standing
 
 TABLES = edition_maker.small()
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -192,3 +209,110 @@ def test_a_figure_is_drawn() -> None:
     etree.fromstring(svg(figure))
     data, width, _ = png(figure)
     assert data.startswith(b"\x89PNG") and width == 640
+
+
+def many() -> Document:
+    """A dossier of five pages whose every row and paragraph has a footnote."""
+    made = Document("Sixty rows")
+    made.add(Contents((("part1", "Rows"), ("part2", "Words"))), Heading("Rows", anchor="part1"))
+    rows = [(runs(Run("said", "", f"foot R{n}.")), runs(f"row R{n} of the gull")) for n in range(60)]
+    made.add(Table(("Who", "What"), tuple(rows), (40, 60)), Heading("Words", anchor="part2"))
+    for n in range(60):
+        made.add(
+            Paragraph(runs(f"head {n}"), keep=True),
+            Paragraph(runs(Run(f"words P{n} of the tern", "", f"foot P{n}.")), "quote"),
+        )
+    return made
+
+
+def test_footnotes_of_a_long_dossier_stand_with_their_words() -> None:
+    weasyprint = pytest.importorskip("weasyprint")
+    data = weasyprint.HTML(string=page(many(), floats=True)).write_pdf()
+    pages = [p.get_textpage().get_text_range() for p in pypdfium2.PdfDocument(data)]
+    assert 4 <= len(pages) <= 8, "the pages are full"
+    at = {n: [i for i, text in enumerate(pages) if re.search(rf"\b{n}\b", text)] for n in ("foot R3", "foot P57")}
+    assert all(len(found) == 1 for found in at.values())
+    off = 0
+    for kind, words in (("R", "row R{} of"), ("P", "words P{} of")):
+        for n in range(60):
+            called = next(i for i, text in enumerate(pages) if words.format(n) in text)
+            noted = next(i for i, text in enumerate(pages) if f"foot {kind}{n}." in text)
+            off += called != noted
+    assert off <= 2, "a note may stand on the next page where its line is the last of a page"
+    part = next(i for i, text in enumerate(pages) if re.search(r"^Words\s*$", text, re.M))
+    assert re.search(rf"Words[. ]+{part + 1}\b", pages[0])
+
+
+def test_the_contents_lead_to_every_part() -> None:
+    document = composed(TABLES, {})
+    contents = next(b for b in document.blocks if isinstance(b, Contents))
+    assert [(b.anchor, b.text) for b in document.blocks if isinstance(b, Heading) and b.level == 1] == [*contents.parts]
+    word, odf = part(made("docx"), "word/document.xml"), made("odt")
+    marks = {b.get(f"{W}name") for b in word.iter(f"{W}bookmarkStart")}
+    assert {h.get(f"{W}anchor") for h in word.iter(f"{W}hyperlink")} == marks == {a for a, _ in contents.parts}
+    text = zipfile.ZipFile(io.BytesIO(odf)).read("content.xml").decode()
+    assert re.findall(r'text:bookmark text:name="(\w+)"', text) == re.findall(r'text:ref-name="(\w+)"', text)
+    assert "<nav" not in made("html", {}).decode(), "one part needs no contents"
+
+
+def test_the_footnote_of_an_event_leads_to_all_who_tell_it() -> None:
+    document = composed(TABLES, {})
+    blocks = document.blocks[next(n for n, b in enumerate(document.blocks) if isinstance(b, Heading) and b.text == "Chronology") :]  # fmt: skip
+    event = next(b for b in blocks if isinstance(b, Paragraph) and b.runs[0].text.startswith("1.") and b.keep)
+    told = re.search(r"\(([A-E, ]+);", event.runs[-1].text)
+    assert told and len(told[1].split(", ")) == len(event.runs[-1].foot.split("; "))
+
+
+def toll(key: str, witness: str, low: float, as_of: str | None, course: bool = False) -> r.Toll:
+    return r.Toll(witness, 0, 4, "dead", key, "q1", "killed, harbour", None, None, "killed", None, None, "", low, low,
+                  as_of, "the gull" if witness == "A" else None, None, 1, course, "conflict", None, None)  # fmt: skip
+
+
+def test_tolls_over_time_are_told_by_day() -> None:
+    rows = [toll("t1", "operator", 9, "1998-11-18"), toll("t2", "courier", 4, "1998-11-17"), toll("t3", "gazette", 9, "1998-11-18")]  # fmt: skip
+    known = TABLES["witnesses"]["witness"].to_pylist()
+    rows = [replace(x, witness=w) for x, w in zip(rows, known, strict=False)]
+    blocks = list(courses({**TABLES, "tolls": r.table(r.Toll, rows)}, Notes(TABLES, "chicago")))
+    table = next(b for b in blocks if isinstance(b, Table))
+    said = [tuple("".join(run.text for run in cell) for cell in row) for row in table.rows]
+    assert [(day, figure[0], by) for day, figure, _, by in said] == [
+        ("17 Nov 1998", "4", "B"),
+        ("18 Nov 1998", "9", "A, C"),
+    ]
+    assert not any("course" in run.text for b in blocks if isinstance(b, Paragraph) for run in b.runs)
+    still = [replace(x, as_of="1998-11-18") for x in rows]
+    assert not list(courses({**TABLES, "tolls": r.table(r.Toll, still)}, Notes(TABLES, "chicago"))), (
+        "one day is no course"
+    )
+
+
+def question(one: r.Verdict, *readings: r.Reading) -> Question:
+    event = r.Event("e1", "“boats” (both accounts), Hale", "act", "other", None, [], None, 2, 2)
+    return Question(one, event, list(readings))
+
+
+def test_rows_on_one_figure_of_an_event_are_one_question() -> None:
+    a, b, *_ = r.rows(r.Reading, TABLES["readings"])
+    a, b = replace(a, attribute="ships", low=11.0, high=11.0), replace(b, attribute="ships", low=14.0, high=14.0)
+    verdict = r.Verdict("v1", "e1", "ships", "Hale", "conflict", "figure", "A has “Eleven”", [], 5.0)
+    asked = [question(verdict, a, b), question(replace(verdict, verdict_id="v2", why="they differ"), b)]
+    notes = Notes(TABLES, "chicago")
+    notes.number["e1"] = 7
+    blocks = list(Asked(asked, notes).apart(Standing.CONFLICT))
+    heads = [x.text for x in blocks if isinstance(x, Heading) and x.level == 2]
+    assert heads == ["Ships: Hale (event 7)"] and len(next(x for x in blocks if isinstance(x, Table)).rows) == 2
+    assert not [x for x in blocks if isinstance(x, Figure)], "two numbers need no picture"
+    agree = [question(replace(verdict, verdict="agree"), x) for x in (a, b)]
+    assert len([x for x in Asked(agree, notes).agreed() if isinstance(x, Paragraph) and x.look == "quote"]) == 2
+
+
+@pytest.mark.parametrize(("value", "shown"), [("1998-11-17T20:15", "17 Nov 1998, 20.15"), ("PT2H", "17 Nov 1998")])
+def test_the_hour_of_a_reading_is_shown(value: str, shown: str) -> None:
+    reading = replace(
+        r.rows(r.Reading, TABLES["readings"])[0], attribute="date", date="1998-11-17", low=None, high=None
+    )
+    time = r.Time(reading.witness, reading.start, reading.end, "20.15", "TIME", value)
+    notes = Notes({**TABLES, "times": r.table(r.Time, [time])}, "chicago")
+    verdict = r.Verdict("v1", "e1", "date", "", "conflict", "date", "they differ", [], 5.0)
+    table = next(b for b in Asked([question(verdict, reading)], notes).apart(Standing.CONFLICT) if isinstance(b, Table))
+    assert table.rows[0][2][0].text == shown
