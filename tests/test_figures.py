@@ -178,7 +178,7 @@ def test_roles_are_those_of_the_design() -> None:
     roles = {role for meaning in lexicon.roles().meaning.values() for role in meaning.values()}
     assert roles == {
         "killed", "wounded", "casualties", "missing", "captured", "arrested", "sentenced", "displaced", "homeless", "evacuated",
-        "rescued", "survivors", "aboard", "crowd", "capacity", "fired", "accused", "bodies", "destroyed", "changed hands", "other",
+        "rescued", "survivors", "population", "aboard", "crowd", "capacity", "fired", "accused", "bodies", "destroyed", "changed hands", "other",
     }  # fmt: skip
     assert role_of("kill", "buildings") == "other"
 

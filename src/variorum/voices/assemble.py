@@ -13,6 +13,7 @@ from variorum.spans import Span
 from variorum.voices.accords import find_accords
 from variorum.voices.beside import Direct, attach, climb, standing_alone
 from variorum.voices.counted import find_counted
+from variorum.voices.gaps import part
 from variorum.voices.kinds import kind_of
 from variorum.voices.lines import find_lines
 from variorum.voices.reports import Report, find_reports
@@ -33,13 +34,14 @@ def assemble(setting: Setting) -> tuple[list[Report], list[Report], list[Mark]]:
     """The reports that stand on their own, in order; those inside others; the strings in marks that nobody utters."""
     tree = setting.tree
     found = [*find_reports(tree), *find_accords(tree)] if tree.parsed else []
+    counted = part(tree, found, list(find_counted(tree)))
     reports = [report for report in found if not setting.in_marks(report.cue.start)]
     direct, marks = utterances(setting, reports)
     direct = join(direct, setting.text)
     for item in direct:
         with_that(item, setting.text)
     fill_speakers(direct, setting)
-    inner = [report for report in found if report not in reports] + list(find_counted(tree))
+    inner = [report for report in found if report not in reports] + counted
     rows, nested = merge(reports, direct, setting.text)
     rows += unmarked(setting, rows)
     rows.sort(key=lambda row: (row.start, -row.end))

@@ -11,7 +11,7 @@ from variorum.mentions.figures.lexicon import excluded, units
 from variorum.mentions.figures.predicates import titled
 from variorum.mentions.figures.words import Line
 
-__all__ = ["TESTS", "why_not"]
+__all__ = ["OLDEST", "TESTS", "persons", "why_not"]
 
 OLDEST: int = toml("limits")["figures"]["oldest"]
 """Ages above this are none, in years."""
@@ -102,13 +102,14 @@ def _of_ages(count: Count, line: Line) -> bool:
 def _one_person(line: Line, at: int, verb: str) -> bool:
     """``John Smith, 46,`` and ``the driver, 23, was``; but ``the crew, 46, were`` counts many."""
     word = line.words[at]
-    if word.digit or word.time or verb in excluded("plural_verb"):
+    joined = any(line.low(i) == "and" for i in range(max(0, at - 2), at))  # "two boys and the captain, 52, were"
+    if word.digit or word.time or (verb in excluded("plural_verb") and not joined):
         return False
-    return word.name or line.low(at) in excluded("kin") or line.low(at) in _persons()
+    return word.name or line.low(at) in excluded("kin") or line.low(at) in persons()
 
 
 @cache
-def _persons() -> frozenset[str]:
+def persons() -> frozenset[str]:
     """Words for one person: nouns of people in the singular, offices and ranks; none that also names a body of them."""
     nouns = (noun.split()[-1] for group in toml("figures-units")["people"].values() for noun in group)
     return frozenset((*nouns, *(row["title"] for row in rows("titles")))) - excluded("bodies")
@@ -160,7 +161,8 @@ def _address(count: Count, line: Line) -> bool:
 
 def _road_number(count: Count, line: Line) -> bool:
     before = line.words[count.number - 1] if count.number else None
-    if before is None:
+    shouted = before is not None and all(w.text.isupper() for w in line.words if w.alpha)
+    if before is None or shouted:
         return False
     return (before.text.endswith(".") and len(before.text) > 2) or (
         before.text.isupper() and before.alpha and 2 <= len(before.text) <= 3

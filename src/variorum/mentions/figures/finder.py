@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
@@ -21,6 +22,7 @@ from variorum.mentions.figures import (
     modifiers,
     numbers,
     roles,
+    shots,
     singles,
     units,
     zero,
@@ -63,6 +65,10 @@ def find(doc: Any, found: Found, config: Config) -> list[Figure]:
     return sorted(rows, key=lambda row: (row.start, row.end))
 
 
+EVENT = re.compile(r"\s(?:after|before|following|prior to)\s(?!.*(?:\d{4}|\d\s(?:of\s)?[A-Z]|[A-Z]\w+\s\d))", re.DOTALL)
+"""From here an expression of time holds what happened, with figures of its own: "a day after gunmen shot 12 men"."""
+
+
 def _sentences(doc: Any) -> list[Span]:
     if doc.to_array(SENT_START).any():
         return [Span(s.start_char, s.end_char) for s in tree_of(doc).sentences]
@@ -73,8 +79,9 @@ def _times(found: Found) -> list[Span]:
     spans, last = [], 0
     for time in sorted(found.times, key=lambda t: t.start):
         if time.start >= last:
-            spans.append(Span(time.start, time.end))
-            last = time.end
+            tail = EVENT.search(time.text) if time.edtf is None else None
+            last = time.start + tail.start() if tail else time.end
+            spans.append(Span(time.start, last))
     return spans
 
 
@@ -111,8 +118,11 @@ def _counts(
             breakdown.join_list([counts], *leads[id(line.lead)])
         leads[id(line)] = (counts, line)
         toll = _carry(counts, toll)
-        kept += _given(counts, last)
-        last = counts
+        given = _given(counts, last)
+        shots.not_all_died(last, given)
+        kept += given
+        last = given
+    shots.not_all_died(last, ())
     roles.stand(kept)
     return kept
 
@@ -127,15 +137,23 @@ def _carry(counts: Sequence[Count], told: Count | None) -> Count | None:
     return told
 
 
+BARE = ("given", "gap")
+"""Why a number alone counts what was told of before."""
+
+
 def _given(counts: list[Count], last: Sequence[Count]) -> list[Count]:
     """The counts of a line without bare numbers that count nothing told of in it or in the line before.
 
     ``Eighty marched. The police counted 50.``: the 50 marched too.
     """
     kept: list[Count] = []
-    told = next((c for c in reversed(last) if c.why != "given"), None)
+    told = next((c for c in reversed(last) if c.why not in BARE), None)
     for count in counts:
-        if count.why != "given":
+        if count.why == "gap":
+            if told is None or told.line is not count.line or told.kind == "none" or told.standing is not None:
+                continue
+            count.kind, count.group, count.act, count.role = told.kind, told.group, told.act, told.role
+        elif count.why != "given":
             told = count
         elif told is None or told.kind != "people" or told.standing is not None or told.role == "other":
             continue
@@ -166,7 +184,7 @@ def line_counts(line: Line, verbs: frozenset[int] = frozenset()) -> list[Count]:
     roles.assign_all(counts, verbs)
     counts = singles.added(line, counts)
     for count in counts:
-        if count.kind == "none" and count.role in _personal():
+        if count.kind == "none" and (count.role in _personal() or count.act == "need"):
             count.kind, count.group = "people", "people"
     for count in counts:
         roles.apposed(count)
@@ -276,13 +294,13 @@ def _share_modifiers(counts: Sequence[Count]) -> None:
 def _counts_something(count: Count) -> bool:
     if count.line.low(count.number) == "one" and count.last - count.number == 1:
         return count.role in lexicon.roles().sets["single"]
-    if count.act == "harm":
+    if count.act in ("harm", "need"):
         return True
     if count.whole is not None and count.whole.kind == "people" and count.kind == "none":
         count.kind, count.group, count.unit = "people", count.whole.group, count.whole.unit
     if count.line.low(count.number) == "both" and count.unit is None:
         return False
-    if count.why in ("numbered", "given"):
+    if count.why == "numbered" or count.why in BARE:
         return True
     if count.kind in ("none", "other") and count.why in ("", "predicate", "followed") and _named(count):
         return False

@@ -9,7 +9,7 @@ from variorum.mentions.figures.lexicon import Verb
 from variorum.mentions.figures.predicates import CASUALTIES, Told, is_a, object_follows, state_at, unreal
 from variorum.mentions.figures.words import Line
 
-__all__ = ["before", "left_edge", "listed_before"]
+__all__ = ["before", "left_edge", "listed_before", "past_place"]
 
 STEPS: int = toml("limits")["figures"]["listed"]
 """How many listed figures are followed back to their common verb."""
@@ -168,12 +168,30 @@ def _among(line: Line, at: int) -> Told | None:
 
 def listed_before(line: Line, at: int, others: dict[int, Count]) -> Count | None:
     """The figure that this one is listed with: ``10 soldiers, 5 guards``, ``10 in the port and 5 in the hills``."""
-    if line.low(at - 1) not in (",", "and", "or", "&", "plus", "/", "as"):
+    behind, at = at, past_place(line, at)
+    if line.low(at - 1) == ";" and at < behind:
+        at -= 1
+    elif line.low(at - 1) not in (",", "and", "or", "&", "plus", "/", "as"):
         return None
     best = next((others[i] for i in range(at - 1, max(-1, at - 30), -1) if i in others), None)
     if best is None or best.edge > at or at - best.edge > 10:
         return None
     return best if no_verb(line, best.edge, at) else None
+
+
+def past_place(line: Line, at: int) -> int:
+    """Before a place that opens a clause without a verb, else ``at``: ``killed 12 in Tolven, in Merrow 7``.
+
+    >>> from variorum.mentions.figures.words import split
+    >>> past_place(Line(split("killed 12 in Tolven, in Merrow 7"), 0, 32), 7)
+    5
+    """
+    start = at
+    while start > 0 and line.words[start - 1].name and line.words[start - 1].alpha:
+        start -= 1
+    if start == at or not is_a("preposition", line.low(start - 1)):
+        return at
+    return start - 1 if line.low(start - 2) in (",", ";", "and") else at
 
 
 def _named_before(line: Line, at: int, count: Count) -> Told | None:

@@ -11,6 +11,7 @@ from variorum.mentions.figures.words import Line
 __all__ = ["Told", "is_a", "mixed", "negated", "object_follows", "state_at", "unreal"]
 
 CASUALTIES = frozenset({"kill", "wound", "miss"})
+TAKEN = frozenset({"capture"})
 
 
 class Told(NamedTuple):
@@ -39,7 +40,8 @@ def state_at(line: Line, at: int, why: str) -> Told | None:
     """
     table = lexicon.roles()
     state = table.states.at(line, at)
-    if state is not None and not (is_a("active", line.low(at)) and object_follows(line, state[0])):
+    active = state is not None and is_a("active", line.low(at)) and not _row_goes_on(line, at, state[0])
+    if state is not None and not (active and object_follows(line, state[0])):
         return _told(line, at, state, why) if not _attribute(line, state[0]) else None
     passive = table.verbs.at(line, at)
     if passive is None or passive[1].form not in ("participle", "both") or object_follows(line, passive[0]):
@@ -47,6 +49,14 @@ def state_at(line: Line, at: int, why: str) -> Told | None:
     if passive[1].act in ("take", "lose") and passive[0] - at == 1 and not _helped(line, at):
         return None
     return _told(line, at, passive, why)
+
+
+def _row_goes_on(line: Line, at: int, end: int) -> bool:
+    """``14 killed 52 wounded``: numbers and states by turns; in ``ten killed 3 guards`` a unit follows."""
+    if not (line.words[at - 1].digit and end < len(line.words) and line.words[end].digit):
+        return False
+    after = lexicon.roles().states.at(line, end + 1)
+    return after is not None and after[1].act in CASUALTIES and not _attribute(line, after[0])
 
 
 def _helped(line: Line, at: int) -> bool:
@@ -65,9 +75,10 @@ def mixed(line: Line, start: int, end: int) -> bool:
     >>> mixed(Line(split("40 missing or wounded by mines"), 0, 30), 1, 2)
     True
     """
-    if line.low(end) not in ("or", "and", "/"):
+    at = _listed_state(line, end)
+    if line.low(at) not in ("or", "and", "/"):
         return False
-    at = end + 1
+    end, at = at, at + 1
     while is_a("between", line.low(at)) and line.low(at) not in ("found", "left", "people"):
         at += 1
     table = lexicon.roles()
@@ -76,7 +87,15 @@ def mixed(line: Line, start: int, end: int) -> bool:
     if first is None or second is None or second[1].form not in ("state", "participle", "both"):
         return False
     acts = {first[1].act, second[1].act}
-    return len(acts) == 2 and acts <= CASUALTIES and not object_follows(line, second[0])
+    return len(acts) == 2 and acts <= CASUALTIES | TAKEN and not object_follows(line, second[0])
+
+
+def _listed_state(line: Line, end: int) -> int:
+    """Over the second of three states: ``killed, wounded and captured``, ``killed, wounded or missing``."""
+    second = lexicon.roles().states.at(line, end + 1) if line.low(end) == "," else None
+    if second is None or second[1].act not in CASUALTIES:
+        return end
+    return second[0] + (line.low(second[0]) == "," and line.low(second[0] + 1) in ("or", "and"))
 
 
 def _attribute(line: Line, at: int) -> bool:

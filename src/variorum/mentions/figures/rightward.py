@@ -12,7 +12,9 @@ __all__ = ["after"]
 
 RELATIVE = ("where", "who", "which", "whose")
 
-REACH: int = toml("limits")["figures"]["rightward"]
+AGES = lexicon.excluded("between_ages")
+
+REACH = 34
 """How many words away a predicate may stand."""
 
 
@@ -129,7 +131,7 @@ def _relative(line: Line, at: int) -> int | None:
 
 def _over_comma(line: Line, at: int, others: dict[int, Count]) -> int | None:
     """Over a list, names or a parenthesis between commas, if a predicate can follow."""
-    start = at + 1
+    start = _past_age(line, at, others)
     if _goes_on(line, start, others):
         return start
     if [line.low(start + i) for i in range(3)] == ["as", "well", "as"]:
@@ -140,6 +142,18 @@ def _over_comma(line: Line, at: int, others: dict[int, Count]) -> int | None:
     if breakdown is None and not _parenthesis(line, start):
         return None
     return _over_parenthesis(line, start, breakdown is not None)
+
+
+def _past_age(line: Line, comma: int, others: dict[int, Count]) -> int:
+    """Behind a comma, or behind the ages between it and the next: ``Two farmers, aged 60, and 12 others``."""
+    at = comma + 1
+    if line.low(at) != "aged":
+        alone = at < len(line.words) and line.words[at].digit and at not in others and line.low(at + 1) == ","
+        return at + 2 if alone else at
+    at += 1
+    while at < len(line.words) and at not in others and (line.words[at].digit or line.low(at) in AGES):
+        at += 1
+    return at
 
 
 def _goes_on(line: Line, start: int, others: dict[int, Count]) -> bool:

@@ -13,7 +13,10 @@ from collections.abc import Sequence
 from variorum.lists import toml
 from variorum.mentions.figures import leftward, lexicon, rightward
 from variorum.mentions.figures.counts import Count
+from variorum.mentions.figures.exclusions import OLDEST, persons
+from variorum.mentions.figures.gapped import subject_of_gap
 from variorum.mentions.figures.predicates import CASUALTIES, Told, is_a, object_follows, state_at
+from variorum.mentions.figures.rooms import capacity
 from variorum.mentions.figures.words import Line
 
 __all__ = ["apposed", "assign", "assign_all", "role_of", "stand"]
@@ -93,7 +96,7 @@ def _of_people(count: Count) -> bool:
     return count.kind == "people" or count.role in lexicon.roles().sets["personal"]
 
 
-UNTOLD = ("", "doer", "total", "population", "followed")
+UNTOLD = ("", "doer", "total", "population", "followed", "gap", "given")
 """Why a figure has no act, where its group or kind stands for its role; not where an act is planned or denied."""
 
 
@@ -116,7 +119,7 @@ def _standing(count: Count) -> str:
     table = lexicon.roles().standing
     if count.kind != "people":
         return table["kind"].get(count.kind, "other")
-    if count.why not in UNTOLD and count.act != "harm":
+    if count.why not in UNTOLD and count.act not in ("harm", "need"):
         return "other"
     unit = (count.unit or "").lower().rpartition(" ")[2]
     told = table["why"].get(count.why) or table["unit"].get(unit) or table["group"].get(count.group or "")
@@ -124,12 +127,8 @@ def _standing(count: Count) -> str:
 
 
 def _told(count: Count, others: dict[int, Count], verbs: frozenset[int]) -> Told | None:
-    if count.why == "population":
-        return Told("", "population")
-    if (label := _labelled(count)) is not None:
-        return label
-    if _doer(count):
-        return Told("", "doer")
+    if (first := _first_of_all(count)) is not None:
+        return first
     told = _beside(count)
     if told is not None:
         return _outdone(told, count, others, verbs)
@@ -145,7 +144,17 @@ def _told(count: Count, others: dict[int, Count], verbs: frozenset[int]) -> Told
     told = told or rightward.after(count, others, verbs)
     if told is None or told.act == "harm":
         told = _at_a_distance(count, others) or told
-    return told or _damage(count) or _attribute(count) or _numbered(count)
+    return told or _damage(count) or _attribute(count) or _numbered(count) or _gap(count, others)
+
+
+def _first_of_all(count: Count) -> Told | None:
+    """What outdoes every other word of an act: a population, a label, a doer, a capacity."""
+    if count.why == "population":
+        return Told("", "population")
+    label = _labelled(count)
+    if label is None and _doer(count):
+        return Told("", "doer")
+    return label or capacity(count)
 
 
 def _harmed_after(count: Count, noun: Told, others: dict[int, Count], verbs: frozenset[int]) -> Told | None:
@@ -154,6 +163,17 @@ def _harmed_after(count: Count, noun: Told, others: dict[int, Count], verbs: fro
         return None
     told = rightward.after(count, others, verbs)
     return told if told is not None and told.act in CASUALTIES else None
+
+
+def _gap(count: Count, others: dict[int, Count]) -> Told | None:
+    """``The storm killed 12 people, the flood 30``: a clause that leaves out its verb has that of the one before."""
+    start = subject_of_gap(count)
+    if start is None or not any(i < start for i in others):
+        return None
+    line = count.line
+    aged = line.low(count.first - 1) in persons() and (count.low or 0) <= OLDEST
+    given = any(is_a("giving", line.low(i)) or is_a("saying", line.low(i)) for i in range(start))
+    return Told("", "gap") if given or not aged else None
 
 
 def _numbered(count: Count) -> Told | None:
@@ -181,6 +201,7 @@ def _given(count: Count) -> bool:
         return False
     words = [line.low(i) for i in range(at)]
     clause = words[max((i + 1 for i, low in enumerate(words) if low in (";", ",")), default=0) :]
+    clause = clause[1:] if clause[:1] in (["but"], ["while"], ["and"]) else clause
     asked = any(is_a("clause", low) or is_a("auxiliary", low) for low in clause) or {"how", "asked"} & set(words)
     return 0 < len(clause) <= GIVEN and not asked
 
@@ -210,6 +231,10 @@ def _listed_label(count: Count) -> bool:
 def _outdone(told: Told, count: Count, others: dict[int, Count], verbs: frozenset[int]) -> Told:
     """In ``44 people aboard were killed`` the predicate outdoes what stands beside the figure."""
     weak = lexicon.roles().sets["weak"]
+    if count.line.low(count.last) == "of" and told.end > count.last:
+        whole = Count(count.line, count.first, count.number, count.last, count.low, count.high, edge=told.end)
+        after = rightward.after(whole, others, verbs)  # "five of the wounded died"
+        return after if after is not None and after.act in CASUALTIES else told
     if told.act not in weak or _total(count, others):
         return told
     stronger = leftward.before(count, others) or rightward.after(count, others, verbs)
@@ -365,7 +390,7 @@ def _toll(count: Count, hit: tuple[int, str], end: int, at: int) -> Told | None:
     if count.kind == "money" and act in ("lose", "ruin"):
         return Told("destroy", "toll") if at - end < 6 or is_a("worth", line.low(at - 2)) else None
     if thing or act == "lose":
-        return Told("lose", "toll") if thing and act == "lose" and at - end < 6 else None
+        return _lost(thing, act, at - end)
     if (act == "ruin") != (count.kind == "money"):
         return None
     strong = any(is_a("strong_toll", line.low(i)) for i in range(start, end))
@@ -373,6 +398,15 @@ def _toll(count: Count, hit: tuple[int, str], end: int, at: int) -> Told | None:
     if strong:
         return Told(act, "toll") if rising or at - end <= 4 else None
     return Told(act, "toll") if (line.low(at - 1) == ":" and at - end <= 2) or (rising and at - end <= 6) else None
+
+
+def _lost(thing: bool, act: str, between: int) -> Told | None:
+    """``put their losses at 400``: of men, who may be dead, wounded or taken; ``the losses came to 30 ships``."""
+    if act != "lose":
+        return None
+    if thing:
+        return Told("lose", "toll") if between < 6 else None
+    return Told("mixed", "toll") if between <= 1 else None
 
 
 def _destroyed(line: Line, at: int) -> bool:

@@ -66,7 +66,8 @@ class Scopes:
         times = [t for t in times if not self._born(t, counts)]
         respective = _respective(line, counts, places)
         for count in counts:
-            place = self._best_place(places, count) if self.known else _capitalised(line, count)
+            others = [c for c in counts if c is not count]
+            place = self._best_place(places, count, others) if self.known else _capitalised(line, count)
             count.place = respective.get(id(count)) or place or self.last_place
             near = _nearest(times, count)
             count.date = near if near is not None else self.last_date
@@ -97,18 +98,25 @@ class Scopes:
             before = before[:-1]
         return before[-1].lower() if before else ""
 
-    def _best_place(self, places: list[Place], count: Count) -> str | None:
+    def _claimed(self, place: Place, others: Sequence[Count]) -> bool:
+        """In ``12 were killed, in Merrow 7`` the place stands right before another figure, whose it is."""
+        return self._before(place) in AFTER and any(
+            place.end < c.start_offset and not self.text[place.end : c.start_offset].strip() for c in others
+        )
+
+    def _best_place(self, places: list[Place], count: Count, others: Sequence[Count]) -> str | None:
         """The finest place: after a preposition first, then the nearest to the figure."""
         if not places:
             return None
         edge = count.line.words[count.edge - 1].end
 
-        def rank(place: Place) -> tuple[bool, bool, bool, bool, int]:
+        def rank(place: Place) -> tuple[bool, bool, bool, bool, bool, int]:
             distance = place.start - count.start_offset
             own = 0 < place.start - edge < OWN and self._before(place) in ("of", "in", "at", "near")
             between = self.text[min(place.end, count.end_offset) : max(place.start, count.start_offset)]
             return (
                 ";" in between,
+                self._claimed(place, others),
                 not own,
                 place.kind in WIDE,
                 self._before(place) not in AFTER,

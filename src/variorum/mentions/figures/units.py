@@ -38,6 +38,8 @@ def name_unit(count: Count, verbs: frozenset[int] = frozenset()) -> None:
         return
     if _population(count):
         return
+    if _by_pronoun(count):
+        return
     at = _skip(line, count.last)
     found = _listed(line, at, verbs) or _demonym(line, at, verbs)
     if found is not None:
@@ -50,6 +52,16 @@ def name_unit(count: Count, verbs: frozenset[int] = frozenset()) -> None:
         count.unit, count.kind, count.edge = line.phrase(at, end), "other", end
     else:
         _said_to_be(count, at, verbs)
+
+
+def _by_pronoun(count: Count) -> bool:
+    """``twenty of us``, ``the 1,200 who set out``: people, though no noun names them."""
+    line, at = count.line, count.last
+    of_us = line.low(at) == "of" and line.low(at + 1) in ("us", "you")
+    if not of_us and line.low(at) != "who":
+        return False
+    count.kind, count.group, count.edge = "people", "people", at + 2 * of_us
+    return True
 
 
 def _before_bracket(count: Count) -> bool:

@@ -144,7 +144,7 @@ def lines(text: str, sentences: Iterable[Span], times: Sequence[Span]) -> list[L
     """
     made: list[Line] = []
     lead: Line | None = None
-    for span in _parted(text, sentences, _paragraph_ends(text)):
+    for span in _parted(text, sentences, sorted([*_paragraph_ends(text), *_telegram_stops(text)])):
         for line in _cut(split(text, span.start, span.end, times)):
             line.item = bool(_ITEM.match(text, line.start))
             gap = text[made[-1].end : line.start] if made else "\n"
@@ -166,6 +166,15 @@ def _paragraph_ends(text: str) -> list[int]:
     """Where a line ends for good: after a full stop, colon or semicolon, before a blank line or a bullet."""
     hard = re.compile(r"(?<=[.:;!?])[ \t]*\n|\n(?=[ \t]*\n)|\n(?=[ \t]*(?:[-•*–—·]|\d+[.)])[ \t])")
     return [m.end() for m in hard.finditer(text)]
+
+
+_TELEGRAM = re.compile(r"(?<=[A-Z\d] )STOP(?=\s|$)")
+
+
+def _telegram_stops(text: str) -> list[int]:
+    """Both edges of each STOP of a telegram; one STOP alone may be a verb."""
+    found = list(_TELEGRAM.finditer(text))
+    return [edge for match in found for edge in match.span()] if len(found) > 1 else []
 
 
 def _parted(text: str, sentences: Iterable[Span], stops: list[int]) -> list[Span]:
