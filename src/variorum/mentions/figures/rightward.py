@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from variorum.lists import toml
 from variorum.mentions.figures import lexicon
 from variorum.mentions.figures.counts import Count
 from variorum.mentions.figures.predicates import Told, is_a, negated, object_follows, state_at
