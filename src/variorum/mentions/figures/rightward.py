@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from variorum.lists import toml
 from variorum.mentions.figures import lexicon
 from variorum.mentions.figures.counts import Count
 from variorum.mentions.figures.predicates import Told, is_a, negated, object_follows, state_at
@@ -13,7 +14,7 @@ RELATIVE = ("where", "who", "which", "whose")
 
 AGES = lexicon.excluded("between_ages")
 
-REACH = 34
+REACH: int = toml("limits")["figures"]["rightward"]
 """How many words away a predicate may stand."""
 
 
