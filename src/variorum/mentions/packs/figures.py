@@ -187,6 +187,8 @@ def _joined(low: str, counted: Sequence[_Counted], words: _Words) -> list[str | 
         role = None
         if place + 1 < len(counted) and _goes_on(low, number.end, counted[place + 1][0], words):
             role = counted[place + 1][2]
+        elif place + 1 < len(counted) and _interrupted(low, number.end, counted[place + 1][0].start, words):
+            role = counted[place + 1][2]
         gap = low[counted[place - 1][0].end : number.start] if place else ""
         if (
             role is None
@@ -299,7 +301,7 @@ def _unit(low: str, end: int, stop: int, words: _Words) -> tuple[str, int] | Non
         word = match.group()
         if word.startswith(words.things):
             return None
-        if word.startswith(words.people) or any(word.startswith(stem) for stem, _ in words.roles if len(stem) > 3):
+        if word.startswith(words.people) or any(_begins(low, match, s) for s, _ in words.roles if len(s) > 3):
             return "people", match.end()
         at = match.end()
         if word in words.apart:
@@ -312,13 +314,24 @@ def _role(low: str, number: _Number, unit: tuple[str, int], around: tuple[int, i
     after = _clause(low, number.end, around[1])
     right = _triggers(low, number.end, after, words)
     if right:
-        return _settled(right, words, low)
+        return _done_to(low, number, unit, right, words) or _settled(right, words, low)
     before = _lead(low, around[0], number.start)
     left = _triggers(low, before, number.start, words)
     if left:
         return _settled(left[-2:], words, low, last=True)
     beyond = _triggers(low, after, around[1], words) if unit[0] == "people" else []
     return _settled(beyond, words, low) if beyond and beyond[0][0] - number.end < 60 else None
+
+
+def _done_to(
+    low: str, number: _Number, unit: tuple[str, int], right: Sequence[tuple[int, int, str]], words: _Words
+) -> str | None:
+    """Prisoners, wounded and refugees who were killed, where the word stands at once before them: "shot 12 prisoners"."""
+    if unit[0] != "people" or right[0][1] != unit[1] or right[0][2] == "killed":
+        return None
+    lead = low[max(0, number.start - 40) : number.start].rstrip()
+    last = _triggers(lead, 0, len(lead), words)
+    return "killed" if last and last[-1][2] == "killed" and last[-1][1] == len(lead) else None
 
 
 def _settled(found: list[tuple[int, int, str]], words: _Words, low: str, last: bool = False) -> str | None:
@@ -334,10 +347,18 @@ def _triggers(low: str, start: int, end: int, words: _Words) -> list[tuple[int, 
     found = []
     for match in _WORD.finditer(low, start, end):
         for stem, role in words.roles:
-            if match.group().startswith(stem):
+            if _begins(low, match, stem):
                 found.append((match.start(), match.end(), role))
                 break
     return found
+
+
+def _begins(low: str, match: re.Match[str], stem: str) -> bool:
+    """Whether a word begins like a stem; ``=`` ends a whole word, ``_`` parts two that follow one another."""
+    first, _, second = stem.partition("_")
+    if first.endswith("="):
+        return match.group() == first[:-1]
+    return match.group().startswith(first) and (not second or low.startswith(second, match.end() + 1))
 
 
 def _clause(low: str, start: int, stop: int) -> int:
@@ -350,6 +371,12 @@ def _lead(low: str, begin: int, start: int) -> int:
     close = len(low[begin:start].rstrip(" \n—–:-")) + begin  # "wounded: 120" is one clause
     ends = [match.end() for match in _CLAUSE.finditer(low, begin, close)]
     return ends[-1] if ends else begin
+
+
+def _interrupted(low: str, before: int, after: int, words: _Words) -> bool:
+    """Whether parts are told between a number and its verb: "23 people, among them 4 women, were arrested"."""
+    gap = low[before:after]
+    return len(gap) < 40 and gap.count(",") == 1 and words.parts.search(gap) is not None
 
 
 def _goes_on(low: str, before: int, number: _Number, words: _Words) -> bool:

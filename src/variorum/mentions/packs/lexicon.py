@@ -23,7 +23,7 @@ Meaning = int | float | str
 BREAK = r"(?: {1,2}|[ \t]?\r?\n[ \t]?)"
 _CLASS = re.compile(r"(?:(?P<name>[a-z]+\d?)=)?(?P<upper>[A-Z]{2,}[0-9]?)")
 _NAMED = re.compile(r"\(\?P<(\w+)>")
-_GROUP = re.compile(r"\((?!\?)")
+_GROUP = re.compile(r"(?<!\\)\((?!\?)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from variorum.languages import sentences
 from variorum.lists import toml
 from variorum.mentions import Found
 from variorum.mentions.packs.lexicon import spread
@@ -28,6 +29,9 @@ _LINE = re.compile(r"(?m)^[ \t]*[—–-] |(?<=[.!?…] )[—–] ")
 _OPENED = re.compile(r"(?:^|(?<=[.!?…:] )|(?<=\n))[—–] |(?<=[.!?…»] )(?=[^\W\d_])")
 _ENDS = re.compile(r"[!?…](?= [^\W\d_])|,? [—–] |\n|$")
 _LONGEST: int = toml("languages")["packs"]["longest"]
+_FAR: int = toml("languages")["packs"]["far"]
+_WHO: int = toml("languages")["packs"]["who"]
+_TAIL: int = toml("languages")["packs"]["tail"]
 _FEW_WORDS: int = toml("languages")["packs"]["few_words"]
 
 
@@ -42,6 +46,7 @@ class _Words:
     pronouns: frozenset[str]
     titles: frozenset[str]
     according: re.Pattern[str]
+    by: re.Pattern[str]
     that: re.Pattern[str]
     later: re.Pattern[str]
     verb: re.Pattern[str]
@@ -65,6 +70,7 @@ def _words(code: str) -> _Words:
         frozenset(table["pronouns"].split()),
         frozenset(table["titles"].split()),
         re.compile(table["according"]),
+        re.compile(table["by"], re.IGNORECASE),
         re.compile(rf"(?:{verb}{table['that']}|{table['as']}{verb} [^.!?\n,]{{2,40}}, )"),
         re.compile(rf"[^.!?,\n«»]{{0,60}}, ({_NAMED}(?: {_NAMED}){{1,2}})"),
         re.compile(tree(sorted(spread(dict.fromkeys(table["verbs"], 1))))),
@@ -93,6 +99,12 @@ def find(text: str, found: Found, code: str) -> tuple[list[Quote], list[Mark]]:
         for start, end in spans:
             if not any(q.start < end and start < q.end for q in quotes):
                 quotes.append(_quote(text, plain, (start, end), words, found.witness, direct))
+    for start, end, who in _told_by(plain, words):
+        if not any(q.start < end and start < q.end for q in quotes):
+            name = _clean(text[slice(*who)], words)
+            quotes.append(
+                Quote(found.witness, start, end, text[start:end], name, *who, None, None, False, chain=[name])
+            )
     return sorted(quotes, key=lambda q: q.start), marks
 
 
@@ -112,6 +124,42 @@ def _reported(text: str, words: _Words) -> Iterator[tuple[int, int]]:
         end = stop.start() if stop else match.end()
         if len(text[match.end() : end].split()) >= _FEW_WORDS - 1:
             yield match.end(), end
+
+
+def _told_by(text: str, words: _Words) -> Iterator[tuple[int, int, _Span]]:
+    """What stands in a sentence beside "according to X", before or after it, or before ", said X" at its end."""
+    for sentence, stop in sentences(text):
+        end = sentence + len(text[sentence:stop].rstrip(" .!?…\n"))
+        by = words.by.search(text, sentence, end)
+        if by is not None:
+            span = _beside(text, sentence, end, by)
+            who = _namer(text, by.end(), span[0] if span[0] > by.end() else end, words)
+        else:
+            comma = text.rfind(", ", sentence, end)
+            after = words.after.match(text, comma) if comma > sentence else None
+            span = sentence, comma
+            who = after.span("name") if after and after["name"] and after.end() >= end - _TAIL else None
+        if who and len(text[slice(*span)].split()) >= _FEW_WORDS - 1 and text[span[0]] not in '«“„"—–':
+            yield *span, who
+
+
+def _beside(text: str, sentence: int, end: int, by: re.Match[str]) -> _Span:
+    """The words that "according to X" is said of: those after its comma where it opens a sentence, else those before it."""
+    if text[sentence : by.start()].strip():
+        return sentence, sentence + len(text[sentence : by.start()].rstrip(" ,"))
+    comma = text.find(", ", by.end(), min(end, by.end() + _WHO))
+    return (comma + 2, end) if comma >= 0 else (end, end)
+
+
+def _namer(text: str, start: int, end: int, words: _Words) -> _Span | None:
+    """The last name of a stretch up to its first comma, else its last noun."""
+    comma = text.find(",", start, end)
+    stretch = start, comma if comma >= 0 else end
+    names = [n.span() for n in words.named.finditer(text, *stretch)]
+    nouns = [n.span() for n in re.finditer(r"[^\W\d_]{3,}", text[slice(*stretch)])]
+    if names or not nouns or stretch[1] - start > _WHO:
+        return names[-1] if names else None
+    return start + nouns[-1][0], start + nouns[-1][1]
 
 
 def _marked(text: str) -> Iterator[tuple[int, int]]:
@@ -231,4 +279,6 @@ def _last_named(text: str, at: int, words: _Words) -> str | None:
     """The person named last with two names, or the last name that opens no sentence."""
     names = list(words.named.finditer(text, max(0, at - _LONGEST), at))
     full = [m for m in names if len(m.group().split()) > 1 and not m.group().endswith(".")]
+    if full and len(re.findall(r"[.!?…][»”\")]? ", text[full[-1].end() : at])) > _FAR:
+        return None
     return _clean(full[-1].group(), words) if full else None

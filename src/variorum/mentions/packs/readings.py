@@ -20,7 +20,7 @@ READINGS: dict[str, Reading] = {}
 _DIGITS = re.compile(r"\d+")
 _ROMAN = {"i": 1, "і": 1, "v": 5, "x": 10, "х": 10, "l": 50, "c": 100, "с": 100, "m": 1000, "м": 1000}
 """Roman digits, and the Cyrillic letters that stand for them."""
-_LAST_MONTH, _LAST_DAY, _HOURS, _NOON = 12, 31, 24, 12
+_LAST_MONTH, _LAST_DAY, _HOURS, _NOON, _MINUTES = 12, 31, 24, 12, 60
 
 
 def reading(function: Reading) -> Reading:
@@ -111,6 +111,34 @@ def _clocked(found: Point, parts: Parts, lex: Lexicon) -> Meaning | None:
     found.clock = f"{hour:02d}" + (f":{int(number_of(str(minute)) or 0):02d}" if minute is not None else "")
     found.part = None
     return found
+
+
+@reading
+def part_of_hour(parts: Parts, lex: Lexicon) -> Meaning | None:
+    """Half of the fifth hour, a quarter to five: so many minutes before the hour that is named."""
+    hour = lex.value("HOURNTH", parts.get("hournth")) or lex.value("HOURWORD", parts.get("hourword"))
+    if not hour:
+        return None
+    told = parts.get("minutes")
+    left = int(lex.value("NUM", told) or number_of(told) or parts["part"])
+    if not 0 < left < _MINUTES:
+        return None
+    hour = (int(hour) - 2) % _NOON + 1
+    if (half := lex.value("DAYHALF", parts.get("dayhalf"))) == "pm" and hour < _NOON:
+        hour += _NOON
+    elif half == "am" and hour == _NOON:
+        hour = 0
+    found = point(_after(parts), lex) if "month" in parts else Point()
+    if not isinstance(found, Point):
+        return None
+    found.clock, found.weekday = f"{hour:02d}:{_MINUTES - left:02d}", None
+    return found
+
+
+@reading
+def day_alone(parts: Parts, lex: Lexicon) -> Meaning | None:
+    """On the 13th: of the month that was told."""
+    return Point(day=number_of(parts.get("day")), within=Unit("that", "M", day=number_of(parts.get("day"))))
 
 
 @reading
@@ -226,7 +254,10 @@ def unit(parts: Parts, lex: Lexicon) -> Meaning | None:
 @reading
 def within(parts: Parts, lex: Lexicon) -> Meaning | None:
     """In May of the same year, on the 5th of that month."""
-    outer = Unit(str(lex.value("WHICH", parts.get("which"))), lex.value("UNIT", parts.get("unit")))
+    outer = Unit(
+        str(parts.get("whichword") or lex.value("WHICH", parts.get("which"))),
+        lex.value("UNIT", parts.get("unit")) or parts.get("unitof"),
+    )
     month, season = lex.value("MONTH", parts.get("month")), lex.value("SEASON", parts.get("season"))
     day = number_of(parts.get("day"))
     if day and not month:

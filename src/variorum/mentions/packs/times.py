@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 from variorum.lists import toml
@@ -17,7 +19,8 @@ from variorum.records import Structure, Time
 
 __all__ = ["find", "read"]
 
-_SHORT: int = toml("limits")["times"]["short_text"]
+_LEAD: int = toml("languages")["packs"]["lead"]
+_SHORT: int = toml("languages")["packs"]["short"]
 
 
 def find(text: str, code: str, published: str | None = None, witness: str = "") -> list[Time]:
@@ -45,6 +48,8 @@ def read(
     hits = scan(sight, code)
     day = published_day(published)
     mode = _mode(sight, hits, day, options)
+    if mode == "news":
+        hits = [_coming(sight, hit) for hit in hits]
     sight.options = options.settled(mode)
     return settled(sight, hits, day, mode, parts, witness)
 
@@ -60,6 +65,24 @@ def _mode(sight: Sight, hits: Sequence[Hit], published: Point | None, options: T
     if not days:
         return "news" if not years and len(sight.text) < _SHORT else "narrative"
     return "news" if (days > years if len(sight.text) < _SHORT else 2 * days >= years) else "narrative"
+
+
+def _coming(sight: Sight, hit: Hit) -> Hit:
+    """In three days, told in news of what will be, counts from the day of the telling."""
+    told = hit.meaning
+    counts = hit.rule == "in units" and isinstance(told, Shift) and told.base is None
+    follows = isinstance(told, Unit) and told.which == "following" and told.unit in ("W", "M", "Y")
+    if not (counts or follows) or not _ahead(sight, hit):
+        return hit
+    return replace(hit, meaning=replace(told, deictic=True) if counts else replace(told, which="next"))
+
+
+def _ahead(sight: Sight, hit: Hit) -> bool:
+    """Whether the clause of a time tells of what will be."""
+    if sight.cues.ahead.match(sight.low, hit.end):
+        return True
+    lead = re.split(r"[.;!?\n,]", sight.low[max(0, hit.start - _LEAD) : hit.start])[-1]
+    return not sight.cues.future.isdisjoint(lead.split())
 
 
 def _deictic(hit: Hit) -> bool:

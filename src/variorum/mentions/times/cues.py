@@ -21,7 +21,8 @@ class Cues:
     ``ranged`` between the ends of a range; ``to`` and ``listing`` are found in what stands between, of a range and of a
     list. ``between`` stands before such a pair, ``apposed`` before a date that says which day was meant. ``back`` looks
     back to another time, ``yearly`` is every year, ``had`` a past before the past, ``plan`` what is only planned;
-    ``future`` are words of what will be.
+    ``future`` are words of what will be;
+    ``ahead`` is what follows a time of the future, to the end of its clause, ``since`` stands before a beginning.
     """
 
     connected: re.Pattern[str] = _NEVER
@@ -35,6 +36,8 @@ class Cues:
     yearly: re.Pattern[str] = _NEVER
     had: re.Pattern[str] = _NEVER
     plan: re.Pattern[str] = _NEVER
+    ahead: re.Pattern[str] = _NEVER
+    since: re.Pattern[str] = _NEVER
     future: frozenset[str] = frozenset()
 
     @classmethod

@@ -68,7 +68,15 @@ class Years:
     def _by_news(self, index: int, point: Point) -> Resolved | None:
         if not self.news or self.today is None or self.today.year is None:
             return None
-        return Resolved(self.hits[index], news.dated(point, self.today, self.coming(self.hits[index])), self.anchor)
+        found = news.dated(point, self.today, self.coming(self.hits[index]))
+        month = self.today.month or 12
+        if self._begun(self.hits[index]) and (found.year or 0, found.month or 0) > (self.today.year, month):
+            found = replace(found, year=self.today.year - ((found.month or 0) > month))
+        return Resolved(self.hits[index], found, self.anchor)
+
+    def _begun(self, hit: Hit) -> bool:
+        """Whether something lasts since then: it has begun."""
+        return self.sight.cues.since.search(self.sight.low, max(0, hit.start - 12), hit.start) is not None
 
     def _by_heading(self, index: int, point: Point) -> Resolved | None:
         hit, course = self.hits[index], self.course
@@ -166,6 +174,8 @@ class Years:
         """Whether the clause speaks of the future before it names the time."""
         clause = re.findall(r"[\w']+", re.split(r"[,;]", self.course.around.lead(hit.start))[-1])
         if not (wordlist("future_signs") | self.sight.cues.future).isdisjoint(clause):
+            return True
+        if self.sight.cues.ahead.match(self.sight.low, hit.end) and not self._begun(hit):
             return True
         before = clause[-1] if clause else ""
         if before in ("to", "till", "until", "for") and not wordlist("put_off").isdisjoint(clause):
