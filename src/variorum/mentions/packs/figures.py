@@ -185,10 +185,11 @@ def _joined(low: str, counted: Sequence[_Counted], words: _Words) -> list[str | 
     given: list[str | None] = []
     for place, (number, _, _) in enumerate(counted):
         role = None
-        if place + 1 < len(counted) and _goes_on(low, number.end, counted[place + 1][0], words):
-            role = counted[place + 1][2]
-        elif place + 1 < len(counted) and _interrupted(low, number.end, counted[place + 1][0].start, words):
-            role = counted[place + 1][2]
+        following = counted[place + 1] if place + 1 < len(counted) else None
+        if following and (
+            _goes_on(low, number.end, following[0], words) or _interrupted(low, number.end, following[0].start, words)
+        ):
+            role = following[2]
         gap = low[counted[place - 1][0].end : number.start] if place else ""
         if (
             role is None
@@ -326,7 +327,7 @@ def _role(low: str, number: _Number, unit: tuple[str, int], around: tuple[int, i
 def _done_to(
     low: str, number: _Number, unit: tuple[str, int], right: Sequence[tuple[int, int, str]], words: _Words
 ) -> str | None:
-    """Prisoners, wounded and refugees who were killed, where the word stands at once before them: "shot 12 prisoners"."""
+    """Prisoners, wounded and refugees who were killed, told at once before them: "shot 12 prisoners"."""
     if unit[0] != "people" or right[0][1] != unit[1] or right[0][2] == "killed":
         return None
     lead = low[max(0, number.start - 40) : number.start].rstrip()

@@ -144,7 +144,7 @@ def _told_by(text: str, words: _Words) -> Iterator[tuple[int, int, _Span]]:
 
 
 def _beside(text: str, sentence: int, end: int, by: re.Match[str]) -> _Span:
-    """The words that "according to X" is said of: those after its comma where it opens a sentence, else those before it."""
+    """The words that "according to X" is said of: after its comma where it opens a sentence, else before it."""
     if text[sentence : by.start()].strip():
         return sentence, sentence + len(text[sentence : by.start()].rstrip(" ,"))
     comma = text.find(", ", by.end(), min(end, by.end() + _WHO))
