@@ -70,11 +70,12 @@ def _mode(sight: Sight, hits: Sequence[Hit], published: Point | None, options: T
 def _coming(sight: Sight, hit: Hit) -> Hit:
     """In three days, told in news of what will be, counts from the day of the telling."""
     told = hit.meaning
-    counts = hit.rule == "in units" and isinstance(told, Shift) and told.base is None
+    if isinstance(told, Shift) and hit.rule == "in units" and told.base is None and _ahead(sight, hit):
+        return replace(hit, meaning=replace(told, deictic=True))
     follows = isinstance(told, Unit) and told.which == "following" and told.unit in ("W", "M", "Y")
-    if not (counts or follows) or not _ahead(sight, hit):
-        return hit
-    return replace(hit, meaning=replace(told, deictic=True) if counts else replace(told, which="next"))
+    if isinstance(told, Unit) and follows and _ahead(sight, hit):
+        return replace(hit, meaning=replace(told, which="next"))
+    return hit
 
 
 def _ahead(sight: Sight, hit: Hit) -> bool:
