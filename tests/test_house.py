@@ -299,7 +299,7 @@ NO_THRESHOLDS = {
     "language.embedding": {"MOST", "ROWS", "EPSILON"},
     "language.parsing": {"SPACE", "OUTSIDE", "BATCH_CHARACTERS"},
     "mentions.figures.numbers": {"TOO_LONG"},
-    "mentions.packs.readings": {"_LAST_MONTH", "_LAST_DAY", "_HOURS", "_NOON"},
+    "mentions.packs.readings": {"_LAST_MONTH", "_LAST_DAY", "_HOURS", "_NOON", "_MINUTES"},
     "mentions.places.bearings": {"_EARTH_KM"},
     "mentions.times.almanac": {"_LONGEST", "_CYCLE"},
     "mentions.times.entries": {"YEAR", "MONTH", "WEEK", "DAY", "MOMENT"},
