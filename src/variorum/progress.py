@@ -11,6 +11,7 @@ from rich.progress import Progress as RichProgress
 
 from variorum.edition import Edition
 from variorum.edition.run import Progress, Summary
+from variorum.export.questions import counted
 
 __all__ = ["Bars", "say"]
 
@@ -60,10 +61,11 @@ def say(edition: Edition, summary: Summary) -> None:
         err.print(f"Nothing has changed since {edition.folder} was made.")
     else:
         counts = edition.manifest["rows"]
+        read = [counted(summary.witnesses, "witness", "witnesses"), counted(summary.words, "word")]
+        made = [counted(counts[name], name[:-1]) for name in ("events", "parallels", "verdicts")]
         err.print(
-            f"{summary.witnesses} witnesses, {summary.words} words ({summary.annotated} newly read), "
-            f"{counts['events']} events, {counts['parallels']} parallels, {counts['verdicts']} verdicts, "
-            f"{len(summary.problems)} problems; {sum(summary.seconds.values()):.1f} s{_memory()}."
+            f"{', '.join(read)} ({summary.annotated:,} newly read), {', '.join(made)}, "
+            f"{counted(len(summary.problems), 'problem')}; {sum(summary.seconds.values()):.1f} s{_memory()}."
         )
         err.print("Seconds: " + ", ".join(f"{name} {seconds:.1f}" for name, seconds in summary.seconds.items()) + ".")
     err.print("Open the edition in a browser:")
