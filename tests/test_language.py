@@ -90,6 +90,22 @@ def test_a_paragraph_always_ends_a_sentence() -> None:
     assert [s.text.strip() for s in doc.sents] == ["the army of Merrow", "shelled three villages"]
 
 
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("She died in Remand Prison No. 3 in Sarnik.", 1),
+        ("School No. 12 was shelled. No. 7 Squadron lost two pilots.", 2),
+        ("Nos. 4 and 5 were hit; Bn. 2 left, see pp. 3-4 and fig. 2.", 1),
+        ("Approx. 40 men, incl. 3 boys, died.", 1),
+        ("The envoy met Rep. Ann Dale and Sen. Mark Orr on Friday.", 1),
+        ("The trial of Orr began on Jan. 5. Mr. Orr was absent.", 2),
+        ("They left in May. 40 men stayed behind.", 2),
+    ],
+)
+def test_an_abbreviation_ends_no_sentence(text: str, sentences: int) -> None:
+    assert len(list(one(text).sents)) == sentences
+
+
 def test_a_line_broken_in_a_sentence_goes_on() -> None:
     text = "The dam above the town of Port Asker broke at night and\nten houses fell."
     assert len(list(one(text).sents)) == 1

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from spacy.attrs import IDX, IS_SPACE, LENGTH
@@ -96,7 +97,60 @@ def doc_of(nlp: Language, text: str, words: Sequence[Span]) -> Doc:
     for form in forms:
         if not form.isalnum() and any(c.isspace() for c in form):
             dress(nlp.vocab, form)
-    return Doc(nlp.vocab, words=forms, spaces=spaces[: len(forms)])
+    return Doc(nlp.vocab, words=forms, spaces=spaces[: len(forms)], sent_starts=unbroken(forms))
+
+
+def unbroken(forms: Sequence[str]) -> list[bool | None] | None:
+    """Words that begin no sentence, whatever the parser thinks: "Prison No. 3", "Rep. Ann Hale".
+
+    Such are a number after an abbreviation and a name after an abbreviated title.
+    None for a text that has none. "No." is an answer at the beginning of a sentence that goes on with a small letter,
+    and "no." after a verb of saying.
+
+    >>> unbroken(["School", "No", ".", "12", "burned", "."])
+    [None, None, False, False, None, None]
+    >>> unbroken(["Was", "he", "there", "?", "No", ".", "3", "men", "came"])
+    """
+    stops = [i for i in range(1, len(forms)) if forms[i - 1][-1:] == "."]
+    found = [i for i in stops if _numbered(forms, i) or _titled(forms, i)]
+    if not found:
+        return None
+    starts: list[bool | None] = [None] * len(forms)
+    for i in found:
+        starts[i] = False
+        if forms[i - 1] == ".":
+            starts[i - 1] = False
+    return starts
+
+
+def _numbered(forms: Sequence[str], at: int) -> bool:
+    """Whether an abbreviation that wants a number stands before the number at a place."""
+    name, first = _shortened(forms, at)
+    if not forms[at][0].isdigit() or name.lower() not in _words("numbered"):
+        return False
+    if name.lower() != "no":
+        return True
+    before = forms[first - 1] if first else "."
+    if name[0].isupper() and not before[-1].isalnum():
+        return at + 1 < len(forms) and forms[at + 1][0].isupper()
+    return before.lower() not in _words("answered")
+
+
+def _titled(forms: Sequence[str], at: int) -> bool:
+    """Whether an abbreviated title stands before a capitalised word at a place."""
+    name, _ = _shortened(forms, at)
+    return forms[at][0].isupper() and name[:1].isupper() and f"{name}." in lexicon().titles
+
+
+def _shortened(forms: Sequence[str], at: int) -> tuple[str, int]:
+    """The word whose full stop stands before a place, without it, and its own place."""
+    whole = forms[at - 1]
+    return (forms[at - 2], at - 2) if whole == "." and at > 1 else (whole[:-1], at - 1)
+
+
+@lru_cache(maxsize=2)
+def _words(kind: str) -> frozenset[str]:
+    return frozenset(toml("grammar")["abbreviated"][kind].split())
 
 
 def dress(vocab: Vocab, form: str) -> None:

@@ -7,7 +7,7 @@ from functools import cache
 
 from variorum.lists import rows, toml
 from variorum.mentions.figures.counts import Count
-from variorum.mentions.figures.lexicon import excluded, units
+from variorum.mentions.figures.lexicon import excluded, roles, units
 from variorum.mentions.figures.predicates import titled
 from variorum.mentions.figures.words import Line
 
@@ -124,11 +124,30 @@ def _label(count: Count, line: Line) -> bool:
         return True
     if before in excluded("strict_label"):
         return before != "number" or not line.low(count.last).isalpha() or line.low(at - 2) == ""
-    if before in excluded("label") and line.words[at - 1].name and at >= 2 and line.words[at].digit:
+    if before in excluded("label") and line.words[at].digit and (_named(line, at) or _part_of(line, at)):
         return True
     if before == "of" and line.low(at - 2) in ("group", "big", "council") and line.words[at].name:
         return True
     return before in (",", "and", "or") and _in_row(count, line)
+
+
+def _named(line: Line, at: int) -> bool:
+    """``in Unit 12``: the noun is written as a name, and does not begin the sentence."""
+    return line.words[at - 1].name and at > 1
+
+
+def _part_of(line: Line, at: int) -> bool:
+    """``in cell 17 of the prison``: a bare noun with its number is one part of what follows, which is no people."""
+    determiners = roles().is_["determiner"]
+    if line.low(at + 1) != "of" or line.low(at - 2) in determiners:
+        return False
+    after = at + 2
+    while line.low(after) in determiners:
+        after += 1
+    counted = units().words.at(line, after)
+    return line.low(after) not in ("them", "whom", "these", "those") and (
+        counted is None or counted[1].kind != "people"
+    )
 
 
 def _in_row(count: Count, line: Line) -> bool:
