@@ -100,7 +100,7 @@ def doc_of(nlp: Language, text: str, words: Sequence[Span]) -> Doc:
     return Doc(nlp.vocab, words=forms, spaces=spaces[: len(forms)], sent_starts=unbroken(forms))
 
 
-def unbroken(forms: Sequence[str]) -> list[bool | None] | None:
+def unbroken(forms: Sequence[str]) -> list[bool | int | None] | None:
     """Words that begin no sentence, whatever the parser thinks: "Prison No. 3", "Rep. Ann Hale".
 
     Such are a number after an abbreviation and a name after an abbreviated title.
@@ -115,7 +115,7 @@ def unbroken(forms: Sequence[str]) -> list[bool | None] | None:
     found = [i for i in stops if _numbered(forms, i) or _titled(forms, i)]
     if not found:
         return None
-    starts: list[bool | None] = [None] * len(forms)
+    starts: list[bool | int | None] = [None] * len(forms)
     for i in found:
         starts[i] = False
         if forms[i - 1] == ".":
