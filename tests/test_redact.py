@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from variorum.edition.verify import verify
 from variorum.errors import InputError
 from variorum.redact import Finder, Person, read_names, redacted, report_lines, still_there, write_key
 from variorum.redact.tables import Moved
+from variorum.review.log import Draft, Log
 
 PERSON = Person("Ana Teverin", "Person 1")
 
@@ -228,3 +230,56 @@ def test_the_command(tmp_path: Path) -> None:
     assert left.exit_code == 1 and "more.txt: a form of Person 1" in left.output
     inside = CliRunner().invoke(main, [*args, "--key", str(given_out / "key.csv")])
     assert inside.exit_code != 0 and "keep the key elsewhere" in inside.output
+
+
+def decided(path: Path, *said: tuple[str, list[str], dict[str, str]]) -> Log:
+    log = Log(path)
+    log.add(
+        Draft("Ruth", {"kind": "name", "names": [{"form": f, "kind": "person"} for f in forms]}, says, value)
+        for says, forms, value in said
+    )
+    return log
+
+
+def test_a_log_of_review_says_who_is_hidden(tmp_path: Path) -> None:
+    path = tmp_path / "edition.review.jsonl"
+    log = decided(
+        path,
+        ("pseudonym", ["Ana Teverin"], {"name": "The Minister"}),
+        ("one", ["Ana Teverin", "Aunt Bo"], {}),
+        ("pseudonym", ["Jo Hale"], {"name": "Witness 4"}),
+        ("canonical", ["Ben Loe"], {"name": "Ben Loe"}),
+        ("pseudonym", ["Ana Teverin"], {"name": "M."}),
+    )
+    assert read_names(path) == [Person("Ana Teverin", "M.", ("Aunt Bo",)), Person("Jo Hale", "Witness 4")]
+    taken = next(one.id for one in log.decisions.values() if one.value.get("name") == "M.")
+    log.add([Draft("Ruth", {"kind": "decision", "decision": taken}, "undo")])
+    assert read_names(path)[0].pseudonym == "The Minister", "what was taken back hides nobody, what stood before does"
+    with pytest.raises(InputError, match="gives no name a pseudonym"):
+        read_names(decided(tmp_path / "b.jsonl", ("one", ["A B", "C D"], {})).path)
+    with pytest.raises(InputError, match="no such log"):
+        read_names(tmp_path / "none.jsonl")
+
+
+@pytest.mark.parametrize("fmt", ["edition", "docx", "odt", "csv", "tei", "html"])
+def test_what_review_decides_is_hidden_everywhere(fmt: str, tmp_path: Path) -> None:
+    edition(tmp_path / "edition", hidden(), options={"title": "On Ana Teverin"})
+    log = decided(tmp_path / "edition.review.jsonl", ("pseudonym", ["Ana Teverin"], {"name": "Witness 4"})).path
+    out = tmp_path / f"out{bags.FORMATS[fmt].ending}"
+    args = ["export", str(tmp_path / "edition"), "--to", fmt, "-o", str(out)]
+    assert CliRunner().invoke(main, args).exit_code == 0
+    clear = CliRunner().invoke(main, ["verify", str(out), "--redacted", str(log)])
+    assert clear.exit_code == 1 and "a form of Witness 4" in clear.output
+    assert CliRunner().invoke(main, [*args, "--redact", str(log)]).exit_code == 0
+    hid = CliRunner().invoke(main, ["verify", str(out), "--redacted", str(log)])
+    assert hid.exit_code == 0, hid.output
+    assert (tmp_path / "edition.review.key.csv").is_file() and not list(tmp_path.glob("out/*.key.csv"))
+
+
+def test_an_export_in_clear_says_that_names_have_pseudonyms(tmp_path: Path) -> None:
+    said = r.Decided("d1", 1, "2000", "Ruth", "name", "pseudonym", "{}", "", "{}", "kept", "", "names", [], [])
+    for state, wanted in (("kept", "1 name has a pseudonym in the review"), ("undone", "")):
+        decisions = r.table(r.Decided, [replace(said, state=state)])
+        edition(tmp_path / state, {**hidden(), "decisions": decisions})
+        ran = CliRunner().invoke(main, ["export", str(tmp_path / state), "--to", "ucdp", "-o", str(tmp_path / "o.csv")])
+        assert ran.exit_code == 0 and wanted in ran.stderr and bool(wanted) == ("--redact" in ran.stderr)

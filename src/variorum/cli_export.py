@@ -26,7 +26,10 @@ __all__ = ["diff", "export", "verify"]
 @click.option("--checked", is_flag=True, help="Only rows that people have judged, and what these rest on.")
 @click.option("--where", metavar="WORDS", help="Only disagreements that fit, as with show, and what these rest on.")
 @click.option(
-    "--redact", "names", type=click.Path(path_type=Path), help="A CSV file of names that become pseudonyms everywhere."
+    "--redact",
+    "names",
+    type=click.Path(path_type=Path),
+    help="A CSV file of names, or a log of review (.jsonl), whose names become pseudonyms everywhere.",
 )
 @click.option("--key", type=click.Path(path_type=Path), help="Which pseudonym is whose; beside the names if not said.")
 def export(
@@ -61,11 +64,25 @@ def export(
         about = {**opened.manifest, "where": where or ""}
         if names:
             tables, about = _redacted(tables, about, names, key or names.with_suffix(".key.csv"), Path(output))
+        else:
+            _reminded(opened.tables(), edition)
         exports.write(tables, form, out, options, about, FORMATS)
     except BrokenPipeError:
         raise
     except OSError as error:
         raise InputError(output, f"cannot be written ({error.strerror})", "choose another -o") from error
+
+
+def _reminded(tables: dict[str, pa.Table], edition: Path) -> None:
+    """Says that people gave names pseudonyms, where an export has them in clear."""
+    from variorum.review.log import log_of
+
+    decisions = tables.get("decisions")
+    said = zip(decisions["says"].to_pylist(), decisions["state"].to_pylist(), strict=True) if decisions else ()
+    count = sum(one == ("pseudonym", "kept") for one in said)
+    if count:
+        names = "1 name has a pseudonym" if count == 1 else f"{count} names have pseudonyms"
+        click.echo(f"{names} in the review; here all are in clear. --redact {log_of(edition)} hides them.", err=True)
 
 
 def _redacted(
@@ -115,7 +132,10 @@ def diff(old: Path, new: Path, as_json: bool, page: Path | None) -> None:
 @click.command()
 @click.argument("edition", type=click.Path(path_type=Path))
 @click.option(
-    "--redacted", "names", type=click.Path(path_type=Path), help="Also look for a form of the names in this CSV file."
+    "--redacted",
+    "names",
+    type=click.Path(path_type=Path),
+    help="Also look for a form of the names in this CSV file or log of review.",
 )
 def verify(edition: Path, names: Path | None) -> None:
     """Check every span, hash and reference of an EDITION; exit code 1 where something is wrong.

@@ -1,4 +1,5 @@
-"""Whose names become pseudonyms: a table with ``name`` and, where wanted, ``pseudonym`` and ``also`` (other forms)."""
+"""Whose names become pseudonyms: a table with ``name`` and, where wanted, ``pseudonym`` and ``also`` (other forms), or
+what people decided in review."""
 
 from __future__ import annotations
 
@@ -8,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from variorum.errors import InputError
+from variorum.review.log import Log
+from variorum.review.standing import live, replaced
 
 __all__ = ["Person", "read_names", "write_key"]
 
@@ -24,10 +27,11 @@ class Person:
 def read_names(path: Path, key: Path | None = None) -> list[Person]:
     """The persons of a table, with the pseudonyms of an earlier ``key`` where it has them, so that they stay the same.
 
+    A path that ends in ``.jsonl`` is a log of review: its persons are those whom a standing decision gives a pseudonym.
     Without a pseudonym of their own they are Person 1, Person 2 and on, in the order of the table. Raises `InputError`
     where the table has no column ``name``, no name, or one pseudonym for two names.
     """
-    rows = _rows(path)
+    rows = _decided(path) if path.suffix == ".jsonl" else _rows(path)
     known = {row["name"]: row["pseudonym"] for row in _rows(key)} if key and key.exists() else {}
     taken = set(known.values()) | {row["pseudonym"] for row in rows if row.get("pseudonym")}
     free = (f"Person {n}" for n in range(1, len(rows) + len(taken) + 2) if f"Person {n}" not in taken)
@@ -39,6 +43,26 @@ def read_names(path: Path, key: Path | None = None) -> list[Person]:
     if len({p.pseudonym for p in made}) < len({p.name for p in made}):
         raise InputError(str(path), "has one pseudonym for two names", "give each its own")
     return made
+
+
+def _decided(path: Path) -> list[dict[str, str]]:
+    """The persons of a log's standing decisions; of two on one name the later counts: nobody is left in clear."""
+    if not path.is_file():
+        raise InputError(str(path), "there is no such log", "give NAME.review.jsonl, or a CSV file of names")
+    decisions, _ = live(Log(path).decisions)
+    settled = replaced(decisions.values())
+    found: dict[str, dict[str, str]] = {}
+    for one in sorted(decisions.values(), key=lambda d: (d.n, d.id)):
+        if one.about.kind == "name" and one.says == "pseudonym" and one.id not in settled and one.about.names:
+            name, *others = [ref.form for ref in one.about.names]
+            found[name] = {"name": name, "pseudonym": str(one.value.get("name", "")), "also": ";".join(others)}
+    for one in decisions.values():
+        forms = [ref.form for ref in one.about.names] if one.about.kind == "name" and one.says == "one" else []
+        for name in found.keys() & set(forms):
+            found[name]["also"] = ";".join(filter(None, (found[name]["also"], *(f for f in forms if f != name))))
+    if not found:
+        raise InputError(str(path), "gives no name a pseudonym", "decide it of a name, or give a CSV file of names")
+    return list(found.values())
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

@@ -198,7 +198,11 @@ class Review:
         named = self.of_kind("name")
         for one in named:
             if one.decision.aspect == "pseudonym":
-                self.court.told(one.decision.id, "kept", "for what is published; it changes nothing in these pages")
+                self.court.told(
+                    one.decision.id,
+                    "kept",
+                    "for what is exported with --redact and this log; it changes nothing in these pages",
+                )
         bearers = {(n.kind, n.form): n.referent for n in rows(Name, get("names"))} if named else {}
         for one in named:
             for ref in one.decision.about.names[:2]:
