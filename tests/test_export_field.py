@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
 import re
@@ -262,6 +263,22 @@ def test_gdal_reads_the_map(tmp_path: Path) -> None:
 def test_counts_on_a_slide_are_grammar() -> None:
     slides = {s["unique_id"]: s["text"]["text"] for s in json.loads(made("timelinejs"))["events"]}
     assert "Told by A; 1 witness in 1 lineage." in slides["e1"] and "4 witnesses in 3 lineages." in slides["e2"]
+
+
+def test_a_slide_quotes_whole_sentences_under_sigla() -> None:
+    tables = dict(TABLES)
+    labels = {
+        "e1": "“boats” (both accounts), “joined”, Hale, 17 November 1998",
+        "e2": "“boats”, “sank”, 17 November 1998",
+    }
+    rows = [{**row, "label": labels.get(row["event"], row["label"]), "date": "1998-11-17"} for row in tables["events"].to_pylist()]  # fmt: skip
+    tables["events"] = pa.Table.from_pylist(rows, r.Event.schema())
+    slides = {s["unique_id"]: s["text"] for s in json.loads(made("timelinejs", tables))["events"]}
+    assert slides["e1"]["headline"] == "Hale" and slides["e2"]["headline"] == "“boats”, “sank”"
+    sentences = {x["text"] for x in TABLES["sentences"].to_pylist()}
+    quoted = [q for s in slides.values() for q in re.findall(r"<p>([^<:]+): <q>(.*?)</q>", s["text"])]
+    assert quoted and {siglum for siglum, _ in quoted} <= set("ABCDE")
+    assert any(html.unescape(words) in sentences for _, words in quoted)
 
 
 def test_a_timeline_has_the_title_of_the_edition() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping
@@ -17,8 +18,10 @@ from variorum.verdicts import Standing, ranked
 __all__ = [
     "Around",
     "Question",
+    "Sigla",
     "accounts",
     "attribute",
+    "called",
     "captured",
     "counted",
     "edition_title",
@@ -69,9 +72,56 @@ class Around:
 
     def said(self, x: r.Reading | r.Claim) -> str:
         """The sentence that holds a reading or claim, or its own words where none holds it as a whole."""
-        listed = self._found.get(x.witness, [])
-        at = bisect_right(listed, (x.start, float("inf"))) - 1
-        return listed[at][2] if at >= 0 and listed[at][1] >= x.end else x.text
+        return self.whole(x.witness, x.start, x.end, x.text)
+
+    def whole(self, witness: str, start: int, end: int, text: str) -> str:
+        """The sentence that holds a span, or the ``text`` of the span where none does."""
+        listed = self._found.get(witness, [])
+        at = bisect_right(listed, (start, float("inf"))) - 1
+        return listed[at][2] if at >= 0 and listed[at][1] >= end else text
+
+
+_WORDS = re.compile(r"^((?:[^“”,]{1,40}, )?)“[^”\s]+”(?:, “[^”\s]+”)*(?: \([^()]{1,40}\baccounts\))?(?:, )?")
+"""The words that the accounts of an event share, at the head of its label."""
+
+
+def called(label: str, spare: bool = True) -> str:
+    """A label without the words that its accounts share, as it stands beside their sentences.
+
+    Where nothing else is left it stays, unless it may be spared.
+
+    >>> called("Accident, “sank”, “metres” (all 5 accounts), Gannet Bank, 17 November 1998")
+    'Accident, Gannet Bank, 17 November 1998'
+    >>> called("“stay” (both accounts), “scene”"), called("“stay” (both accounts)", spare=False)
+    ('', '“stay” (both accounts)')
+    >>> called("The sinking of “Maria”")
+    'The sinking of “Maria”'
+    """
+    rest = _WORDS.sub(r"\1", label)
+    while rest != (more := _WORDS.sub(r"\1", rest)):
+        rest = more
+    rest = rest.rstrip(", ")
+    return rest if rest or spare else label
+
+
+class Sigla:
+    """Reasons with sigla in place of the ids of accounts; what stands in quotation marks stays.
+
+    >>> Sigla({"gull": "B"})("gull has “gull said nine”, asker-gull has “ten”")
+    'B has “gull said nine”, asker-gull has “ten”'
+    """
+
+    def __init__(self, sigla: Mapping[str, str]) -> None:
+        self._sigla = sigla
+        ids = sorted((key for key in sigla if key.strip()), key=len, reverse=True)
+        self._ids = re.compile(r"(?<![\w-])(" + "|".join(map(re.escape, ids)) + r")(?![\w-])") if ids else None
+
+    def __call__(self, why: str) -> str:
+        """The reason with sigla."""
+        if self._ids is None:
+            return why
+        ids, parts = self._ids, re.split(r"(“[^”]{0,400}”|\"[^\"]{0,400}\")", why)
+        return "".join(p if n % 2 else ids.sub(lambda m: self._sigla[m[0]], p) for n, p in enumerate(parts))
 
 
 def captured(tables: Mapping[str, pa.Table]) -> dict[str, str]:

@@ -14,8 +14,8 @@ from typing import Any, BinaryIO
 
 import pyarrow as pa
 
-from variorum.dates import calendar, parse
-from variorum.export.questions import counted, edition_title
+from variorum.dates import calendar, in_words, parse
+from variorum.export.questions import Around, Sigla, accounts, called, counted, edition_title
 from variorum.export.told import Told, events
 from variorum.verdicts import Standing
 
@@ -24,7 +24,8 @@ __all__ = ["write"]
 
 def write(tables: Mapping[str, pa.Table], out: BinaryIO, options: Mapping[str, Any]) -> None:
     """Write the timeline; the text of each slide is attributed and escaped, since the tool shows HTML."""
-    slides = [slide for told in events(tables) if (slide := _slide(told)) is not None]
+    around, told = Around(tables), Sigla({key: w.siglum for key, w in accounts(tables).items()})
+    slides = [slide for one in events(tables) if (slide := _slide(one, around, told)) is not None]
     slides.sort(key=lambda s: tuple(s["start_date"].values()))
     data = {
         "title": {"text": {"headline": html.escape(edition_title(tables, options))}},
@@ -33,14 +34,14 @@ def write(tables: Mapping[str, pa.Table], out: BinaryIO, options: Mapping[str, A
     out.write(json.dumps(data, ensure_ascii=False, indent=1).encode("utf-8", "replace"))
 
 
-def _slide(told: Told) -> dict[str, Any] | None:
+def _slide(told: Told, around: Around, sigla: Sigla) -> dict[str, Any] | None:
     when = parse(told.event["date"])
     if when is None or when.low is None:
         return None
     slide: dict[str, Any] = {
         "unique_id": told.event["event"],
         "start_date": _date(when.low),
-        "text": {"headline": html.escape(told.event["label"]), "text": _text(told)},
+        "text": {"headline": html.escape(_headline(told.event)), "text": _text(told, around, sigla)},
     }
     if when.high is not None and when.days.length > 1:
         slide["end_date"] = _date(math.ceil(when.high) - 1)
@@ -49,16 +50,25 @@ def _slide(told: Told) -> dict[str, Any] | None:
     return slide
 
 
+def _headline(event: dict[str, Any]) -> str:
+    """The label without its date, which the tool shows above it; without the words of accounts where more is left."""
+    date = in_words(event["date"])
+    plain = called(event["label"]).removesuffix(date).rstrip(", ")
+    return plain or event["label"].removesuffix(date).rstrip(", ") or event["label"]
+
+
 def _date(day: float) -> dict[str, int]:
     return dict(zip(("year", "month", "day"), calendar(day), strict=True))
 
 
-def _text(told: Told) -> str:
+def _text(told: Told, around: Around, sigla: Sigla) -> str:
     witnesses, lineages = told.event["witnesses"], told.event["lineages"]
     counts = f"{counted(witnesses, 'witness', 'witnesses')} in {counted(lineages, 'lineage')}"
-    sigla = f"Told by {html.escape(', '.join(told.sigla))}; {counts}" if told.sigla else counts
-    lines = [f"<p>{sigla}.</p>"]
-    seen = dict.fromkeys((c["witness"], c["text"]) for c in told.claims)
-    lines += [f"<p>{html.escape(witness)}: <q>{html.escape(text)}</q></p>" for witness, text in list(seen)[:12]]
-    conflicts = [v["why"] for v in told.verdicts if v["verdict"] == Standing.CONFLICT]
+    tellers = f"Told by {html.escape(', '.join(told.sigla))}; {counts}" if told.sigla else counts
+    lines = [f"<p>{tellers}.</p>"]
+    seen = dict.fromkeys(
+        (c["witness"], around.whole(c["witness"], c["start"], c["end"], c["text"])) for c in told.claims
+    )
+    lines += [f"<p>{html.escape(sigla(witness))}: <q>{html.escape(text)}</q></p>" for witness, text in list(seen)[:12]]
+    conflicts = [sigla(v["why"]) for v in told.verdicts if v["verdict"] == Standing.CONFLICT]
     return "".join(lines + [f"<p>In conflict: {html.escape(why)}</p>" for why in conflicts[:5]])

@@ -21,8 +21,8 @@ from variorum.export.dossier.model import (
     left_out,
     runs,
 )
-from variorum.export.dossier.notes import Notes, called
-from variorum.export.questions import Question, attribute, counted
+from variorum.export.dossier.notes import Notes
+from variorum.export.questions import Question, attribute, called, counted
 from variorum.verdicts import Standing
 
 __all__ = ["Asked", "interval"]

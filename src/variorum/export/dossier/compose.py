@@ -25,8 +25,8 @@ from variorum.export.dossier.model import (
     left_out,
     runs,
 )
-from variorum.export.dossier.notes import Notes, called
-from variorum.export.questions import Question, captured, counted, edition_title, questions, records
+from variorum.export.dossier.notes import Notes
+from variorum.export.questions import Question, called, captured, counted, edition_title, questions, records
 from variorum.lists import toml
 from variorum.verdicts import Standing
 

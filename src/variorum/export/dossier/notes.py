@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from functools import cached_property
 
 import pyarrow as pa
 
@@ -14,32 +13,11 @@ from variorum.citing import address, clean, web_address, with_places
 from variorum.dates import order
 from variorum.export.citations import references, short
 from variorum.export.dossier.model import Run
-from variorum.export.questions import Around, accounts, records
+from variorum.export.questions import Around, Sigla, accounts, records
 
-__all__ = ["Notes", "called"]
+__all__ = ["Notes"]
 
 _CLOCK = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d$")
-_WORDS = re.compile(r"^((?:[^“”,]{1,40}, )?)“[^”\s]+”(?:, “[^”\s]+”)*(?: \([^()]{1,40}\baccounts\))?(?:, )?")
-"""The words that the accounts of an event share, at the head of its label."""
-
-
-def called(label: str, spare: bool = True) -> str:
-    """A label without the words that its accounts share, as it stands beside their sentences.
-
-    Where nothing else is left it stays, unless it may be spared.
-
-    >>> called("Accident, “sank”, “metres” (all 5 accounts), Gannet Bank, 17 November 1998")
-    'Accident, Gannet Bank, 17 November 1998'
-    >>> called("“stay” (both accounts), “scene”"), called("“stay” (both accounts)", spare=False)
-    ('', '“stay” (both accounts)')
-    >>> called("The sinking of “Maria”")
-    'The sinking of “Maria”'
-    """
-    rest = _WORDS.sub(r"\1", label)
-    while rest != (more := _WORDS.sub(r"\1", rest)):
-        rest = more
-    rest = rest.rstrip(", ")
-    return rest if rest or spare else label
 
 
 class Notes:
@@ -54,6 +32,7 @@ class Notes:
         self.clock = _hours(tables)
         self.around = Around(tables)
         self.told = self._told(tables)
+        self.named_by = Sigla({key: w.siglum for key, w in self.known.items()})
         self._cited: set[str] = set()
 
     def _told(self, tables: Mapping[str, pa.Table]) -> dict[str, list[r.Claim]]:
@@ -104,18 +83,9 @@ class Notes:
         w = self.known.get(key)
         return f"{w.siglum} {w.title or w.witness}" if w else key
 
-    @cached_property
-    def _ids(self) -> re.Pattern[str] | None:
-        ids = sorted((k for k in self.known if k.strip()), key=len, reverse=True)
-        return re.compile(r"(?<![\w-])(" + "|".join(map(re.escape, ids)) + r")(?![\w-])") if ids else None
-
     def named(self, why: str) -> str:
         """A reason with sigla in place of the accounts' ids; what stands in quotation marks stays."""
-        if self._ids is None:
-            return why
-        parts = re.split(r"(“[^”]{0,400}”|\"[^\"]{0,400}\")", why)
-        ids = self._ids
-        return "".join(p if n % 2 else ids.sub(lambda m: self.known[m[0]].siglum, p) for n, p in enumerate(parts))
+        return self.named_by(why)
 
 
 def _hours(tables: Mapping[str, pa.Table]) -> dict[tuple[str, int, int], str]:
