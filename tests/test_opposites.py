@@ -11,10 +11,12 @@ from variorum.engine.duckdb import DuckEngine
 from variorum.records import TABLES, Sentence, Witness, table
 
 
-def verdicts(accounts: dict[str, str]) -> list[tuple[str, str, str]]:
+def verdicts(accounts: dict[str, str], days: dict[str, str] | None = None) -> list[tuple[str, str, str]]:
     """Attribute, verdict and sureness of all rows over some plain texts, each with a filler of its own behind it."""
     listed = [
-        Witness(name, name, None, None, None, None, "en", "", "", f"{text}\n\n{FILLERS[i % len(FILLERS)]}")
+        Witness(
+            name, name, None, None, None, (days or {}).get(name), "en", "", "", f"{text}\n\n{FILLERS[i % len(FILLERS)]}"
+        )
         for i, (name, text) in enumerate(accounts.items())
     ]
     found: dict = {}
@@ -34,7 +36,7 @@ def verdicts(accounts: dict[str, str]) -> list[tuple[str, str, str]]:
 @pytest.mark.parametrize("case", cases("opposites"))
 def test_case(case: dict) -> None:
     """The verdicts expected are there and sure, and those that it must be without are not, or are not sure."""
-    rows = verdicts(case["accounts"])
+    rows = verdicts(case["accounts"], case.get("published"))
     assert case.get("expect") or case.get("without")
     for attribute, verdict in case.get("expect", ()):
         assert (attribute, verdict, "high") in rows, rows

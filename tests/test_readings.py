@@ -140,7 +140,7 @@ def test_readings_of_a_topic_stand_by_value_and_what_repeats_is_said() -> None:
     first = next(t for t in found if t["witness"] == "A")
     assert [t["witness"] for t in found if t["repeats"]] == ["A"]
     assert [t["repeats"] for t in found if t["repeats"]] == [first["toll"]]
-    assert first["label"].startswith("killed, Port Asker")
+    assert first["label"] == "killed, main event"
 
 
 def test_groups_are_children_of_the_whole() -> None:

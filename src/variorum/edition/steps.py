@@ -97,7 +97,7 @@ STEPS: tuple[Step, ...] = (
     Step(
         "readings",
         "variorum.readings",
-        (*MIXED, *TOLD),
+        (*MIXED, *TOLD, "stories"),
         ("readings", "verdicts", "tolls"),
         "who says what, and how it stands",
     ),

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from variorum.engine import Engine
+from variorum.readings.absence import absence_rows
 from variorum.readings.across import across_rows
 from variorum.readings.aside import alike_rows, aside_rows
 from variorum.readings.attribution import attribution_rows
@@ -21,6 +22,7 @@ from variorum.readings.judge import Row, fold
 from variorum.readings.main_event import main_event_rows
 from variorum.readings.naming import named
 from variorum.readings.opposites import opposite_rows
+from variorum.readings.order import order_rows
 from variorum.readings.parallel import parallel_rows
 from variorum.readings.particulars import particular_rows
 from variorum.readings.responsibility import responsibility_rows
@@ -68,6 +70,8 @@ def found(collated: Collation, figures: Sequence[Counted] | None = None) -> Iter
     yield from sum_rows(figures)
     yield from voice_rows(collated, figures)
     yield from opposite_rows(collated)
+    yield from absence_rows(collated)
+    yield from order_rows(collated)
     yield from responsibility_rows(collated)
     yield from attribution_rows(collated)
     yield from quotation_rows(collated)

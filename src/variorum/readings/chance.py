@@ -26,6 +26,8 @@ SHOWN: float = _SET["shown"]
 NEAR: float = _SET["near"]
 DOUBTED: float = _SET["doubted"]
 GIVEN: dict[str, float] = _SET["given"]
+OF_ONE: dict[str, list[float]] = _SET["of_one"]
+TOLD = "told of one"
 DAY = len("1998-11-17")
 ALIKE = frozenset(words("readings", "chance", "like_words"))
 KNOWN: float = _SET["known"]
@@ -155,6 +157,8 @@ def rated(row: Row, collation: Collation) -> Row:
     if row.verdict == Standing.UNJUDGED:
         return row
     given = GIVEN.get(row.rule)
+    if row.rule in OF_ONE and TOLD in row.evidence:
+        given = OF_ONE[row.rule][int(row.evidence[TOLD])]
     row.chance = given if given is not None else round(weighted(evidence(row, collation)), 3)
     if given is not None and (row.sure == "low" or (row.rule in ALIKE and not _known(row, collation))):
         row.chance = min(given, DOUBTED)

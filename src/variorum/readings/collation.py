@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from variorum.engine import Engine
-from variorum.records import Claim, Event, Link, Name, Parallel, Tells
-from variorum.sentences import Collection, Passage, foreign, passages, read
+from variorum.records import Claim, Event, Link, Name, Parallel, Story, Tells
+from variorum.sentences import Collection, Passage, foreign, passages, read, stories
 
 __all__ = ["Collation", "collation"]
 
@@ -19,7 +19,8 @@ class Collation:
 
     ``links`` gives the best link of two passages by their numbers, the smaller first; ``event_of`` the event of a
     passage; ``told`` the passages of an event, ``acted`` those of an act that two witnesses tell; ``foreign`` are those
-    of accounts in other languages, where some stand beside others.
+    of accounts in other languages, where some stand beside others; ``story_of`` is the story of each
+    passage, in their order.
     """
 
     items: list[Passage]
@@ -35,6 +36,7 @@ class Collation:
     acts_of: dict[int, set[str]] = field(default_factory=dict)
     acted: dict[str, list[Passage]] = field(default_factory=dict)
     foreign: list[Passage] = field(default_factory=list)
+    story_of: list[str] = field(default_factory=list)
 
     def score(self, a: Passage, b: Passage) -> float:
         """How sure it is that two passages tell the same happening, 0 to 1."""
@@ -45,6 +47,17 @@ class Collation:
         """True when both are told under one event."""
         event = self.event_of.get(a.number)
         return event is not None and event == self.event_of.get(b.number)
+
+    def one_story(self, a: Passage, b: Passage) -> bool:
+        """True when both lie in stretches that tell one main happening; without stories all do."""
+        return not self.story_of or self.story_of[a.number] == self.story_of[b.number]
+
+    def stories(self) -> dict[str, list[Passage]]:
+        """The passages of each story, in the order of the stories' ids."""
+        found: dict[str, list[Passage]] = defaultdict(list)
+        for passage in self.items:
+            found[self.story_of[passage.number] if self.story_of else ""].append(passage)
+        return dict(sorted(found.items()))
 
     def one_act(self, a: Passage, b: Passage) -> bool:
         """True when a claim of each tells the same act."""
@@ -133,6 +146,7 @@ def collation(engine: Engine) -> Collation:
         dict(acts_of),
         {act: listed for act, listed in acted.items() if len({p.witness for p in listed}) > 1},
         foreign(engine, len(items)) if any(p.across for p in parallels) else [],
+        stories(items, read(engine, Story)),
     )
 
 

@@ -204,6 +204,7 @@ def _buckets(collation: Collation, figures: Sequence[Counted]) -> Iterator[list[
 LINKED: float = _SET["linked"]
 LARGEST: int = _SET["largest"]
 OPEN_DAYS: float = _SET["open_days"]
+FIRST_DAYS: float = _SET["first_days"]
 PLAIN: float = _SET["plain"]
 APART: float = _SET["apart"]
 RECOUNT_DAYS: float = _SET["recount_days"]
@@ -322,12 +323,22 @@ def judged(a: Counted, b: Counted) -> str:
 
 def grown(a: Counted, b: Counted) -> bool:
     """True when the later of two counts may be a later state of the other: grown, or fallen for the missing."""
-    if a.role not in words("readings", "roles", "grows") or not a.as_of or not b.as_of:
+    if a.role not in words("readings", "roles", "grows"):
         return False
+    if not a.as_of or not b.as_of:
+        return _first_count(a, b) or _first_count(b, a)
     early, late = sorted((a, b), key=lambda c: c.as_of or Days(0, 0))
     if early.as_of == late.as_of or not _still_open(early, late):
         return False
     return a.role == "missing" or late.amount.high >= early.amount.low
+
+
+def _first_count(a: Counted, b: Counted) -> bool:
+    """True when the one was counted in the first days, and the other says more and has no day of counting."""
+    when = a.when or b.when or a.context or b.context
+    if a.as_of is None or b.as_of is not None or b.passage.published or when is None or when.length > FIRST_DAYS:
+        return False
+    return a.as_of.first - when.after < FIRST_DAYS and b.amount.high >= a.amount.low
 
 
 def _narrower(a: Counted, b: Counted) -> bool:
@@ -371,6 +382,8 @@ def _why(verdict: str, a: Counted, b: Counted) -> str:
         return f"{said}: the one counts in a place that lies within that of the other."
     if a.as_of and b.as_of and a.as_of != b.as_of and amounts(a.amount, b.amount) == Standing.CONFLICT:
         return f"{said}: counted on different days."
+    if grown(a, b) and amounts(a.amount, b.amount) == Standing.CONFLICT:
+        return f"{said}: the one was counted in the first days, the other has no day of counting and is larger."
     return f"{said}: both can be right."
 
 

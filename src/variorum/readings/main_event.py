@@ -1,59 +1,92 @@
-"""The one happening that a collection is about: all figures of one role stand in one row across all witnesses.
+"""The one happening that a story is about: all figures of one role stand in one row across all of its accounts.
 
-A collection has a main event when more than two in five of its dated sentences lie within two days of its commonest
-day. The row is the toll's history: who said how many, as of when.
+A story has a main event when more than two in five of its dated sentences lie within two days of its commonest day, and
+half of its accounts that tell days tell one of these. The row is the toll's history: who said how many, as of when.
 """
 
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from variorum.dates import Days
-from variorum.lists import toml
+from variorum.lists import toml, words
 from variorum.readings.collation import Collation
 from variorum.readings.figures import counted_row, vague
 from variorum.readings.judge import Row
 from variorum.readings.scope import Counted
+from variorum.sentences import Passage
 
-__all__ = ["MAIN", "main_day", "main_event_rows"]
+__all__ = ["MAIN", "Main", "main_event_rows", "main_of"]
 
 _SET = toml("readings")["main_event"]
 SHARE: float = _SET["share"]
 AROUND: float = _SET["around"]
+LEAST: int = _SET["least"]
+TELLERS: float = _SET["tellers"]
+SHORT: float = _SET["short"]
 MOST: int = _SET["most"]
 FAR: float = _SET["far"]
 MAIN = "main event"
 """The scope of its rows."""
 
 
-def main_day(collation: Collation) -> Days | None:
-    """The commonest day with two days to each side, when more than 40 % of the dated sentences lie there."""
-    told = sorted(t.days.first // 1 for p in collation.items for t in p.times[:1] if t.days.length <= 3)
-    if len(told) < 10:
+@dataclass(frozen=True, slots=True)
+class Main:
+    """The main event of a story: its day with those around it, and the days on which something else was counted."""
+
+    window: Days
+    others: frozenset[float] = frozenset()
+
+
+def main_of(passages: Sequence[Passage]) -> Days | None:
+    """The commonest day of a story with two days to each side; None where it has no main event."""
+    told = [(p.witness, t.days.first // 1) for p in passages for t in p.times[:1] if t.days.length <= SHORT]
+    if len(told) < LEAST:
         return None
-    best = max(told, key=lambda d: (_within(told, d - AROUND, d + AROUND + 1), -d))
+    often = Counter(day for _, day in told)
+    by = Counter(day for _, day in set(told))
+    best = max(often, key=lambda d: (by[d], often[d], _within(often, Days(d - AROUND, d + AROUND + 1)), -d))
     window = Days(best - AROUND, best + AROUND + 1)
-    return window if _within(told, *window) > SHARE * len(told) else None
+    tellers = {w for w, day in told if window.first <= day < window.after}
+    enough = len(tellers) >= max(2.0, TELLERS * len({w for w, _ in told}))
+    return window if enough and _within(often, window) > SHARE * len(told) else None
 
 
-def _within(told: Sequence[float], first: float, after: float) -> int:
-    return bisect_left(told, after) - bisect_left(told, first)
+def _within(often: Counter[float], days: Days) -> int:
+    return sum(n for day, n in often.items() if days.first <= day < days.after)
+
+
+def _others(figures: Iterable[Counted], day: float) -> frozenset[float]:
+    """The days beside the main one on which an account counts as well as on it: those of another happening."""
+    counted: dict[str, set[float]] = defaultdict(set)
+    for f in figures:
+        if f.own and f.when is not None and f.when.length <= 1 and f.role in words("readings", "roles", "grows"):
+            counted[f.passage.witness].add(f.when.first // 1)
+    return frozenset(d for days in counted.values() if day in days for d in days) - {day}
 
 
 def main_event_rows(collation: Collation, figures: Sequence[Counted]) -> Iterator[Row]:
-    """One row for each role of people, of figures that are undated or of the main days; rows of two witnesses at least.
+    """One row for each story and role of people, of undated figures and those of the main days; two accounts at least.
 
     The verdict is that of the largest figure of each witness, which is its toll; smaller ones may be parts of it.
     """
-    window = main_day(collation)
-    if window is None:
-        return
+    told: dict[str, list[Counted]] = defaultdict(list)
+    for f in figures:
+        told[collation.story_of[f.passage.number] if collation.story_of else ""].append(f)
+    for story, passages in collation.stories().items():
+        window = main_of(passages)
+        if window is not None:
+            main = Main(window, _others(told[story], window.first + AROUND))
+            yield from _rows([f for f in told[story] if _here(f, main)])
+
+
+def _rows(figures: Iterable[Counted]) -> Iterator[Row]:
     grouped: dict[str, list[Counted]] = defaultdict(list)
     for f in figures:
-        if not f.loose and f.kind == "people" and f.level == "total" and _here(f, window):
+        if not f.loose and f.kind == "people" and f.level == "total":
             for role in f.roles:
                 grouped[role].append(f)
     for _, group in sorted(grouped.items()):
@@ -78,7 +111,9 @@ def _tolls(group: Sequence[Counted]) -> list[Counted]:
     return [best[w] for w in sorted(best)][:MOST]
 
 
-def _here(f: Counted, window: Days) -> bool:
-    if f.when is not None:
-        return f.when.meets(window) and f.when.length < 100
-    return f.context is None or f.context.gap(window) < 30
+def _here(f: Counted, main: Main) -> bool:
+    if f.when is None:
+        return f.context is None or f.context.gap(main.window) < 30
+    if f.when.length <= 1 and f.when.first // 1 in main.others:
+        return False
+    return f.when.meets(main.window) and f.when.length < 100

@@ -11,10 +11,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
+from variorum.dates import interval
 from variorum.lists import rows, toml
 from variorum.readings.collation import Collation
 from variorum.readings.judge import Row, cite, reading
+from variorum.readings.kindred import NAME, kindred, names_of, quiet, supports
 from variorum.records import Claim, Reading
 from variorum.sentences import Passage, stem, words_of
 from variorum.verdicts import Standing
@@ -46,18 +49,34 @@ def opposite_rows(collation: Collation) -> Iterator[Row]:
     """Rows of denials and of opposites for pairs of sentences that tell one happening, the best linked first."""
     told: set[tuple[int, int]] = set()
     states: dict[int, list[State]] = {}
-    for a, b in near_pairs(collation):
-        found = list(_denials(a, b, 1 if collation.score(a, b) >= STRONG else 2))
+    both: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for p in collation.items:
+        states[p.number] = list(_states(p))
+        both[p.witness] |= {(f"{s.pair} {s.side}", word) for s in states[p.number] for word in s.of & names_of(p)}
+    for a, b in _pairs(collation):
+        found = list(_denials(a, b, 1 if _close(collation, a, b) else 2))
         if not found:
-            for p in (a, b):
-                if p.number not in states:
-                    states[p.number] = list(_states(p))
-            found = list(_opposites(a, b, states[a.number], states[b.number]))
+            found = list(_opposites(a, b, states[a.number], states[b.number], both))
         for row in found:
             key = (row.readings[0].start, row.readings[1].start)
             if key not in told:
                 told.add(key)
+                row.evidence["told of one"] = float(supports(collation, a, b))
                 yield row
+
+
+def _pairs(collation: Collation) -> Iterator[tuple[Passage, Passage]]:
+    """The pairs that are tied to each other, then those that share a rare word within a story."""
+    seen: set[tuple[int, int]] = set()
+    for a, b in chain(near_pairs(collation), kindred(collation)):
+        key = (min(a.number, b.number), max(a.number, b.number))
+        if key not in seen:
+            seen.add(key)
+            yield a, b
+
+
+def _close(collation: Collation, a: Passage, b: Passage) -> bool:
+    return collation.score(a, b) >= STRONG or (collation.together(a, b) and collation.one_story(a, b))
 
 
 def near_pairs(collation: Collation) -> Iterator[tuple[Passage, Passage]]:
@@ -87,12 +106,28 @@ def _denials(a: Passage, b: Passage, least: int) -> Iterator[Row]:
     """The same act of the same people, told and denied; ``least`` of who, to whom and where must be the same."""
     for x in a.claims:
         for y in b.claims:
-            if denied(x) != denied(y) and _same_act(x, y, least) and x.modality in TOLD and y.modality in TOLD:
+            told = denied(x) != denied(y) and x.modality in TOLD and y.modality in TOLD
+            if told and _same_act(x, y, least) and not _not_meant(*((a, x, b) if denied(x) else (b, y, a))):
                 no, yes, where = (x, y, (a, b)) if denied(x) else (y, x, (b, a))
                 first, second = _claimed(where[0], no), _claimed(where[1], yes)
                 why = f"{cite(first)}, {cite(second)}: the one denies what the other tells."
                 yield Row("denial", "denial", "", Standing.CONFLICT, why, [first, second], "high", 0.5, 2, [a, b])
                 return
+
+
+_NOT_YET = re.compile(
+    r"\b(?:ha(?:s|ve) (?:not|never|yet)|ha(?:s|ve)n['’]t|(?:not|n['’]t) yet|(?:is|are) still)\b", re.IGNORECASE
+)
+
+
+def _not_meant(no: Passage, claim: Claim, yes: Passage) -> bool:
+    """True where a denial is narrower than what is told ("no ties with Merrow"), or of what had not happened yet."""
+    said = no.text[claim.start - no.start : claim.end - no.start]
+    named = {word.lower() for word in NAME.findall(said) if not said.startswith(word)}
+    if named and not any(word in yes.text.lower() for word in named):
+        return True
+    early, late = interval(no.published), interval(yes.published)
+    return bool(early and late and early.first < late.first and _NOT_YET.search(no.text))
 
 
 def _same_act(x: Claim, y: Claim, least: int) -> bool:
@@ -167,8 +202,10 @@ def _beside(passage: Passage, match: re.Match[str]) -> frozenset[str]:
     return frozenset(words_of(" ".join([*before, *after])))
 
 
-def _opposites(a: Passage, b: Passage, left: Sequence[State], right: Sequence[State]) -> Iterator[Row]:
-    if a.times and b.times and not any(t.days.gap(u.days) <= NEAR_DAYS for t in a.times for u in b.times):
+def _opposites(
+    a: Passage, b: Passage, left: Sequence[State], right: Sequence[State], told: Mapping[str, set[tuple[str, str]]]
+) -> Iterator[Row]:
+    if quiet(a, b, NEAR_DAYS):
         return
     for x in left:
         for y in right:
@@ -178,6 +215,10 @@ def _opposites(a: Passage, b: Passage, left: Sequence[State], right: Sequence[St
                 s.pair == y.pair and s.side != y.side for s in right
             ):
                 continue  # one account that has both sides does not stand against the other
+            if any(
+                (f"{s.pair} {o.side}", word) in told[p.witness] for s, o, p in ((x, y, a), (y, x, b)) for word in s.of
+            ):
+                continue  # nor where it has the other side of the same name elsewhere: captured, and later escaped
             first, second = (reading(p, s.start, s.end, "act", s.word) for p, s in ((a, x), (b, y)))
             whom = ", ".join(sorted(x.of & y.of)[:3])
             why = f"{cite(first)}, {cite(second)}: told of the same ({whom}), and the one shuts out the other."

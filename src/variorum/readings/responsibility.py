@@ -11,6 +11,7 @@ from functools import cache
 from variorum.lists import toml
 from variorum.readings.collation import Collation
 from variorum.readings.judge import Row, cite, reading
+from variorum.readings.kindred import supports
 from variorum.readings.opposites import near_pairs
 from variorum.records import Reading
 from variorum.sentences import Passage, words_of
@@ -47,7 +48,11 @@ def responsibility_rows(collation: Collation) -> Iterator[Row]:
         passages = [held[n] for n in sorted(held)][:MOST]
         told = [(p, r) for p in passages for r in at[p.number]]
         if len({r.witness for _, r in told}) > 1:
-            yield _row(told)
+            row = _row(told)
+            row.evidence["told of one"] = float(
+                max(supports(collation, p, q) for p in passages for q in passages if p.witness < q.witness)
+            )
+            yield row
 
 
 def _said(passage: Passage) -> Iterator[Reading]:

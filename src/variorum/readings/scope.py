@@ -30,6 +30,7 @@ PERIOD_DAYS: float = _SET["period_days"]
 SAME_PARAGRAPH: float = _SET["same_paragraph"]
 FAR_DAYS: float = _SET["far_days"]
 SIDE: int = _SET["side"]
+MEN = frozenset(words("readings", "words", "all_men"))
 
 
 @dataclass(slots=True)
@@ -122,7 +123,7 @@ def counted(passage: Passage, figure: Figure, countries: frozenset[str] = frozen
     when, edtf, own = _when(passage, figure, total)
     own_places, near_places = _places(passage, figure, countries)
     return Counted(
-        figure, passage, Amount.of(figure.low, figure.high, figure.approximate), _kind(figure), figure.group or "",
+        figure, passage, Amount.of(figure.low, figure.high, figure.approximate), _kind(figure), _group(passage, figure),
         "part" if _part(passage, figure, at) else "total", when, edtf, own, total, own_places, near_places,
         _as_of(passage, figure, when), _context(passage, figure), _spot(passage, figure),
     )  # fmt: skip
@@ -143,13 +144,22 @@ def _part(passage: Passage, figure: Figure, at: int) -> bool:
     """A part of a whole of its own role: said to be, of a group that cuts across, or after "including" and the like."""
     if figure.part_of is not None and all(f.role == figure.role for f in passage.figures if f.start == figure.part_of):
         return True
-    if across(figure.group) or figure.text.lower() in words("readings", "words", "one"):
+    if across(_group(passage, figure)) or figure.text.lower() in words("readings", "words", "one"):
         return True
     if _AMONG.search(passage.text[max(0, at - 60) : max(0, at)]):
         return True
     return any(
         m.end() >= min(at, 14) - 2 for m in _pattern("part").finditer(passage.text[max(0, at - 14) : max(0, at)])
     )
+
+
+def _group(passage: Passage, figure: Figure) -> str:
+    """The group that is counted; "men" of whom no women or children are told apart are all there were."""
+    told = (figure.unit or "").lower().split()
+    if figure.group in MEN and told[-1:] == [figure.group]:
+        beside = (f.group for f in passage.figures if f is not figure)
+        return figure.group if any(across(group) for group in beside) else "people"
+    return figure.group or ""
 
 
 def _kind(figure: Figure) -> str:

@@ -63,8 +63,10 @@ def tolls(
     parts = _Parts(f for f in held.values() if f.level == "part")
     found: list[Toll] = []
     topic_of: dict[str, Topic] = {}
-    for topic in sorted(_topics(collation, held, verdicts), key=_first):
-        found += _listed(topic, collation)
+    topics = sorted(_topics(collation, held, verdicts), key=_first)
+    mains = Counter(t.members[0].role for t in topics if _main(t))
+    for topic in topics:
+        found += _listed(topic, collation, mains[topic.members[0].role] > 1)
         topic_of |= dict.fromkeys(map(_name, topic.members), topic)
         for child in _children(topic, parts):
             found += _listed(child, collation)
@@ -198,18 +200,25 @@ def _verdict(topic: Topic, members: Sequence[Counted], grew: bool) -> str:
     return worst([judged(a, b) for a, b in pairs if a.passage.witness != b.passage.witness]).value
 
 
-def _listed(topic: Topic, collation: Collation) -> Iterator[Toll]:
-    """The rows of a topic; for a parent without those that its children narrow, unless nothing else is left."""
+def _main(topic: Topic) -> bool:
+    return topic.row is not None and topic.row.rule == "main event"
+
+
+def _listed(topic: Topic, collation: Collation, several: bool = False) -> Iterator[Toll]:
+    """The rows of a topic; for a parent without those that its children narrow, unless nothing else is left.
+
+    ``several`` says that more than one story has a main event: each is told apart by its place and day.
+    """
     members = topic.members
     if topic.parent is None:
         members = [f for f in members if not _narrow(f, members)] or members
     grew = course(members)
     verdict = _verdict(topic, members, grew)
-    main = topic.row is not None and topic.row.rule == "main event"
-    scope = MAIN if main else scope_words(members)
+    told = scope_words(members)
+    scope = told if not _main(topic) else ", ".join(x for x in (MAIN, told if several else "") if x)
     label = ", ".join(x for x in (members[0].role, topic.narrowed or scope) if x)
-    told = Counter(e for f in topic.members if (e := collation.event_of.get(f.passage.number)))
-    event = min(told, key=lambda e: (-told[e], e)) if told else None
+    events = Counter(e for f in topic.members if (e := collation.event_of.get(f.passage.number)))
+    event = min(events, key=lambda e: (-events[e], e)) if events else None
     seen: list[tuple[Counted, str]] = []
     for position, f in enumerate(members, 1):
         toll = _id("t", topic.topic, f.figure.witness, str(f.figure.start))
