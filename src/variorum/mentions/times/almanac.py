@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import MAXYEAR, date, timedelta
 
 from variorum.mentions.times.meanings import Point
 
@@ -77,7 +77,7 @@ def moved(point: Point, by: int, unit: str) -> Point | None:
     if unit.startswith("WD"):
         return _weekday_moved(point, by, int(unit[2:]))
     if unit in ("M", "Q"):
-        return _months(point, by * (3 if unit == "Q" else 1))
+        return _months(coarser(point, "M") or point, by * (3 if unit == "Q" else 1))
     day = day_of(point)
     if day is None:
         return None
@@ -212,9 +212,11 @@ def coarser(point: Point, unit: str) -> Point | None:
     if unit == "W":
         return week_of(point)
     if unit == "M":
+        if point.week and year is not None and 0 < year <= MAXYEAR and not point.month:
+            return Point(year, date.fromisocalendar(year, min(point.week, 52), 4).month)
         return Point(year=year, month=point.month) if point.month else None
     if year is None:
-        return None
+        return Point(decade=point.decade) if unit == "DE" and point.decade is not None else None
     if unit == "Y":
         return Point(year=year)
     if unit == "DE":

@@ -98,7 +98,7 @@ class Course:
         moves = self._moves(index, meaning)
         if meaning.year or meaning.decade or meaning.century:
             self.mention = told
-        if moves:
+        if moves and not self.sight.cues.born.search(self.around.lead(hit.start)):
             self.reference = told
 
     def enter(self, index: int, meaning: Meaning) -> None:

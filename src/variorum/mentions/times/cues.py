@@ -20,9 +20,8 @@ class Cues:
     ``connected`` stands between two dates of which the first may lack its year, ``paired`` between the ends of a pair,
     ``ranged`` between the ends of a range; ``to`` and ``listing`` are found in what stands between, of a range and of a
     list. ``between`` stands before such a pair, ``apposed`` before a date that says which day was meant. ``back`` looks
-    back to another time, ``yearly`` is every year, ``had`` a past before the past, ``plan`` what is only planned;
-    ``future`` are words of what will be;
-    ``ahead`` is what follows a time of the future, to the end of its clause, ``since`` stands before a beginning.
+    back to another time, ``yearly`` is every year, ``had`` a past before the past, ``born`` a birth, ``plan`` what is
+    only planned; ``future`` are words of what will be.
     """
 
     connected: re.Pattern[str] = _NEVER
@@ -35,6 +34,7 @@ class Cues:
     back: re.Pattern[str] = _NEVER
     yearly: re.Pattern[str] = _NEVER
     had: re.Pattern[str] = _NEVER
+    born: re.Pattern[str] = _NEVER
     plan: re.Pattern[str] = _NEVER
     ahead: re.Pattern[str] = _NEVER
     since: re.Pattern[str] = _NEVER

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from variorum.mentions.times.guards import guard, said
 from variorum.mentions.times.meanings import Hit, Point, Shift, Unit
 from variorum.mentions.times.sight import Sight
@@ -122,6 +124,9 @@ def _part_of(sight: Sight, hit: Hit, depth: int) -> bool:
     return not said(sight, hit).startswith(("day on", "day of the ", "hours "))
 
 
+_OF_A_NAME = re.compile(r" of [A-Z]")
+
+
 @guard("ordinal day")
 def _nth(sight: Sight, hit: Hit, depth: int) -> bool:
     before, text = sight.before(hit.start), said(sight, hit)
@@ -132,8 +137,19 @@ def _nth(sight: Sight, hit: Hit, depth: int) -> bool:
     return bool(depth) or placed or (before == "for" and "time" not in text)
 
 
+@guard("weekday and day")
+def _weekday_and_day(sight: Sight, hit: Hit, depth: int) -> bool:
+    """ "Monday the 16th"; "Friday, the 3rd Army left" names no day."""
+    after = sight.after(hit.end)
+    return sight.capital(hit.start) and (not after or after in wordlist("after_time")) and not depth
+
+
 @guard("bare ordinal day")
 def _bare_day(sight: Sight, hit: Hit, depth: int) -> bool:
+    if depth and sight.low.endswith((" of ", " on "), 0, hit.start):
+        return not sight.after(hit.end) or sight.after(hit.end) != "of"  # "the night of the 24th"
+    if _OF_A_NAME.match(sight.text, hit.end):
+        return False  # "on the 12th of Ramadan": a month of another calendar
     if sight.before(hit.start) not in ("on", "by", "until", "from", "till", "since"):
         return False
     after = sight.after(hit.end)

@@ -39,11 +39,11 @@ def placed(unit: Unit, base: Point) -> Point | None:
         return _month(base, unit, by)
     if unit.season is not None:
         return _season(base, unit.season, by)
-    if unit.part is not None:
-        return _part(base, unit, by)
     if unit.day is not None:
         months = moved(base, by, "M")
-        return replace(months, day=unit.day) if months else None
+        return replace(months, day=unit.day, part=unit.part) if months else None
+    if unit.part is not None:
+        return _part(base, unit, by)
     return _unit(base, unit.unit or "", by)
 
 
@@ -127,6 +127,8 @@ def opened(unit: Unit, base: Point | None = None) -> Meaning:
         return Point(year, unit.month, unit.day)
     if unit.season is not None:
         return Point(year, season=unit.season)
+    if unit.part is not None and unit.day is not None:
+        return Point(year, here.month if here else None, unit.day, part=unit.part)
     if unit.part is not None or unit.unit == "D":
         return Point(year, here.month if here else None, part=unit.part, open_day=True)
     if unit.unit == "M" and unit.day is not None:

@@ -95,6 +95,9 @@ def placed(unit: Unit, published: Point, coming: bool) -> Meaning:
         return Point(_row_year(unit.month, by, published), unit.month, unit.day)
     if unit.season is not None:
         return Point(_row_year(_SEASON_MONTH[unit.season], by, published), season=unit.season)
+    if unit.part is not None and unit.day is not None:
+        month = moved(published, by, "M")
+        return replace(month, day=unit.day, part=unit.part) if month else Point(day=unit.day, part=unit.part)
     if unit.part is not None:
         day = moved(published, by, "D")
         return replace(day, part=unit.part) if day else Point(part=unit.part, open_day=True)

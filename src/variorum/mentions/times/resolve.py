@@ -6,9 +6,11 @@ inferred value says what it came from; what nothing settles stays open and is ne
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from variorum.lists import toml
 from variorum.mentions.times import narrative, news
 from variorum.mentions.times.almanac import (
     after_midnight,
@@ -21,6 +23,7 @@ from variorum.mentions.times.almanac import (
 from variorum.mentions.times.course import Course, Reference
 from variorum.mentions.times.entries import Entries
 from variorum.mentions.times.entry_dates import EntryDates
+from variorum.mentions.times.lexicon import words
 from variorum.mentions.times.meanings import Hit, Length, Meaning, NthDay, Point, Shift, Unit, Vague
 from variorum.mentions.times.orders import day_first, full_year
 from variorum.mentions.times.sight import Sight
@@ -29,6 +32,9 @@ from variorum.mentions.times.years import Resolved, Years
 
 __all__ = ["Resolved", "resolve"]
 
+_WEEKDAY: int = toml("limits")["times"]["weekday"]
+_CLAUSE: int = toml("limits")["times"]["ahead"]
+_WEEKDAY_NEAR: int = toml("limits")["times"]["weekday_near"]
 _PUBLICATION = "the date of publication"
 
 
@@ -57,7 +63,7 @@ class _Walker(Years):
         self.course.cross(hit)
         self._tell(hit)
         headed = self.entries.resolve(index, self.course.reference)
-        found = Resolved(hit, *headed) if headed else self._apposed(index, self._placed(index, hit))
+        found = Resolved(hit, *headed) if headed else self._beside(index, self._placed(index, hit))
         if getattr(hit.meaning, "season", None):
             self.that_winter = isinstance(hit.meaning, Unit)
         if isinstance(found.meaning, Point):
@@ -221,9 +227,28 @@ class _Walker(Years):
         return Resolved(hit, _modded(found, unit), base.told)
 
     def _by_weekday(self, hit: Hit, unit: Unit, base: Reference) -> bool:
-        """ "By Tuesday morning" after a day that was just told: the first such weekday from it on."""
+        """A bare weekday after a day that was just told: the first such weekday from it on.
+
+        Where the day was told with its weekday, after "by", and at the head of a sentence soon after it.
+        """
         bare = unit.which == "" and unit.weekday is not None and bool(base.point.day)
-        return bare and self.sight.before(hit.start) == "by" and 0 <= hit.start - base.at < 400
+        gone = hit.start - base.at
+        if not bare or not 0 <= gone < _WEEKDAY or "\n\n" in self.sight.text[base.at : hit.start]:
+            return False
+        if self.sight.before(hit.start) == "by":
+            return True
+        clause = re.split(r"[.;!?\n]", self.sight.low[hit.end : hit.end + _CLAUSE])[0]
+        mention = self.course.mention
+        if " had " in clause or (mention is not None and mention.at > base.at):
+            return False  # "on Tuesday he had been warned" looks back; another date was told since
+        if self._is_weekday(base):
+            return True
+        return gone < _WEEKDAY_NEAR and self.course.around.opens_sentence(hit.start)
+
+    def _is_weekday(self, base: Reference) -> bool:
+        """Whether the day was told with its weekday: "Tuesday, 4 June 1940", or "Thursday" counted from it."""
+        word = re.match(r"(?:the )?([a-z]+)", self.sight.low[base.at : base.at + 16])
+        return word is not None and word.group(1) in words()["WEEKDAY"]
 
     def _base_of(self, hit: Hit, unit: Unit) -> Reference | None:
         """ "That year" is the last that was mentioned; "the following year" counts from the narrative's."""
@@ -248,6 +273,12 @@ class _Walker(Years):
             return Resolved(hit, Vague("PAST_REF"))
         return Resolved(hit, replace(reference.point, mod=None), reference.told)
 
+    def _beside(self, index: int, found: Resolved) -> Resolved:
+        """What the date before or behind it says of an expression that is counted."""
+        told = found.hit.meaning
+        behind = self._set_off(index, found, told) if isinstance(told, Shift) else None
+        return behind or self._apposed(index, found)
+
     def _apposed(self, index: int, found: Resolved) -> Resolved:
         """A decade later, in 1352: the date that follows says which is meant."""
         told = found.hit.meaning
@@ -268,6 +299,18 @@ class _Walker(Years):
         if said is None or (isinstance(told, Unit) and told.weekday):
             return found
         return Resolved(found.hit, replace(said, part=told.part, mod=told.mod), self.course.named(right))
+
+    def _set_off(self, index: int, found: Resolved, told: Shift) -> Resolved | None:
+        """In April 1995, a year and a half later, it began: between commas, the date before it is the one meant."""
+        left = self.hits[index - 1] if index else None
+        if left is None or told.base is not None or not (self.last and self.last.year) or not told.unit:
+            return None
+        if self.sight.low[left.end : found.hit.start] != ", " or self.sight.next_sign(found.hit.end) != ",":
+            return None
+        part = bool((told.amount or 0) % 1)
+        said = self.last if told.unit.startswith("T") else coarser(self.last, "M" if part else told.unit)
+        said = said or coarser(self.last, "M") or coarser(self.last, "Y")
+        return Resolved(found.hit, replace(said, mod=told.mod), self.course.named(left)) if said else None
 
     # --- so many units away ---
     def _shift(self, hit: Hit, shift: Shift) -> Resolved:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from variorum.lists import toml
 from variorum.mentions.times import news
 from variorum.mentions.times.almanac import year_moved
 from variorum.mentions.times.course import SEASON_MONTH, Course
@@ -16,6 +17,7 @@ from variorum.mentions.times.wordlists import wordlist
 
 __all__ = ["Resolved", "Years"]
 
+_AHEAD: int = toml("limits")["times"]["ahead"]
 _SEASONS = {"SP": (3, 6), "SU": (6, 9), "FA": (9, 12), "WI": (12, 3)}
 
 
@@ -175,7 +177,7 @@ class Years:
         clause = re.findall(r"[\w']+", re.split(r"[,;]", self.course.around.lead(hit.start))[-1])
         if not (wordlist("future_signs") | self.sight.cues.future).isdisjoint(clause):
             return True
-        if self.sight.cues.ahead.match(self.sight.low, hit.end) and not self._begun(hit):
+        if self._future_follows(hit):
             return True
         before = clause[-1] if clause else ""
         if before in ("to", "till", "until", "for") and not wordlist("put_off").isdisjoint(clause):
@@ -183,6 +185,14 @@ class Years:
         if before in ("is", "are"):
             return True
         return not wordlist("scheduled_verbs").isdisjoint(clause[-4:])
+
+    def _future_follows(self, hit: Hit) -> bool:
+        """ "On Monday he will travel": the verb behind a time that opens its sentence; not "he said he will"."""
+        if not self.course.around.opens_sentence(hit.start):
+            return False
+        after = re.findall(r"[\w']+", re.split(r"[.;:!?\n]", self.sight.low[hit.end : hit.end + _AHEAD])[0])
+        at = next((i for i, word in enumerate(after) if word in wordlist("future_verbs")), None)
+        return at is not None and wordlist("ends_future").isdisjoint(after[:at])
 
 
 def _named_days(course: Course, hits: Sequence[Hit]) -> dict[tuple[int | None, int | None], list[tuple[int, str]]]:
