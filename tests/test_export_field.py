@@ -409,6 +409,43 @@ def test_followthemoney_takes_the_entities(tables: dict[str, pa.Table]) -> None:
         assert all(x in ids for p in proxies for x in p.get("proof", quiet=True))
 
 
+@EDITIONS
+def test_followthemoney_takes_the_statements(tables: dict[str, pa.Table]) -> None:
+    pytest.importorskip("followthemoney")
+    from followthemoney.dataset import Dataset
+    from followthemoney.statement import Statement, StatementEntity
+    from followthemoney.statement.serialize import read_json_statements
+
+    data = made("ftm", tables, **{"as": "statements"})
+    found = list(read_json_statements(io.BytesIO(data)))
+    assert all(s.id == s.generate_key() for s in found), "the ids are those that its own program makes"
+    by: dict[str, list[Statement]] = {}
+    for one in found:
+        by.setdefault(one.entity_id, []).append(one)
+    entities = [
+        StatementEntity.from_statements(Dataset.make({"name": "x", "title": "x"}), held) for held in by.values()
+    ]
+    wanted = {row["id"]: row for row in map(json.loads, made("ftm", tables).decode().splitlines())}
+    assert {e.id for e in entities} == {key for key, row in wanted.items() if row["properties"]}
+    for e in entities:
+        assert e.schema.name == wanted[e.id]["schema"]
+        held = {name: set(e.get(name)) for name in wanted[e.id]["properties"]}
+        alike = {name: set(values) for name, values in wanted[e.id]["properties"].items()}
+        assert {n: v for n, v in held.items() if n != "alias"} == {n: v for n, v in alike.items() if n != "alias"}
+
+
+def test_a_statement_says_which_account_has_it() -> None:
+    rows = [json.loads(line) for line in made("ftm", **{"as": "statements"}).decode().splitlines()]
+    labels = [row for row in rows if row["schema"] == "Event" and row["prop"] == "name"]
+    proofs = [row for row in rows if row["prop"] == "proof"]
+    assert labels and {row["origin"] for row in labels} == {None} and {row["dataset"] for row in labels} == {"variorum"}
+    assert proofs and {row["origin"] for row in proofs} <= set(edition_maker.TEXTS)
+    assert all(re.fullmatch(r"[a-z0-9_]+", row["dataset"]) for row in rows)
+    assert len({row["id"] for row in rows}) == len(rows)
+    with pytest.raises(ConfigError, match="entities or statements"):
+        made("ftm", **{"as": "rows"})
+
+
 def test_passim_goes_out_and_comes_in_again(tmp_path: Path) -> None:
     clusters = [json.loads(line) for line in made("passim").splitlines()]
     texts = {key: row[5] for key, row in edition_maker.TEXTS.items()}

@@ -132,7 +132,13 @@ FORMATS: dict[str, Format] = {
         Format(
             "claims", "every claim that tells an event, as schema.org Claim without a rating", ".jsonld", linked.claims
         ),
-        Format("ftm", "accounts, events and names as FollowTheMoney entities", ".ftm.json", linked.ftm),
+        Format(
+            "ftm",
+            "accounts, events and names as FollowTheMoney entities or statements",
+            ".ftm.json",
+            linked.ftm,
+            options={"as": "entities or statements"},
+        ),
         Format(
             "passim",
             "shared passages as passim's clusters, or the accounts as its input",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any, BinaryIO
@@ -74,16 +75,77 @@ def _day(edtf: str | None) -> str | None:
 
 
 def ftm(tables: Tables, out: BinaryIO, options: Mapping[str, Any]) -> None:
-    """FollowTheMoney entities, one a line: accounts as Article, events as Event, people and bodies with their forms."""
-    known = accounts(tables)
+    """FollowTheMoney, one record a line: accounts as Article, events as Event, people and bodies with their forms.
+
+    ``as=entities`` (if not said), or ``as=statements``: then each value stands for itself, and its dataset says which
+    account has it; what the edition alone says, such as the label of an event, is of the dataset ``variorum``.
+    """
+    kind = str(options.get("as", "entities"))
+    if kind not in ("entities", "statements"):
+        raise ConfigError(f"option as={kind}", "there is no such form", "it is entities or statements")
+    if kind == "statements":
+        _lines(_statements(tables), out)
+        return
+    known, told = accounts(tables), _tellers(tables)
     _lines((_article(w) for w in known.values()), out)
-    told: dict[str, set[str]] = defaultdict(set)
+    _lines((_event(e, sorted(told[e.event])) for e in records(tables, r.Event)), out)
+    _lines((_name(*one) for one in _forms(tables).items()), out)
+
+
+def _tellers(tables: Tables) -> dict[str, set[str]]:
+    """The accounts that tell each event."""
+    known, told = accounts(tables), defaultdict(set)
     witness = {c.claim: c.witness for c in records(tables, r.Claim)}
     for tell in records(tables, r.Tells):
         if witness.get(tell.claim) in known:
             told[tell.event].add(witness[tell.claim])
-    _lines((_event(e, sorted(told[e.event])) for e in records(tables, r.Event)), out)
-    _lines(_names(tables), out)
+    return told
+
+
+OURS = "variorum"
+"""The dataset of what the edition says, and no account."""
+
+
+def _statements(tables: Tables) -> Iterable[Row]:
+    """Every value of every entity as a statement of the account that has it."""
+    known, told, forms = accounts(tables), _tellers(tables), _forms(tables)
+    for w in known.values():
+        yield from _stated(_article(w), w.witness)
+    for e in records(tables, r.Event):
+        entity = _event(e, [])
+        yield from _stated(entity, None)
+        for teller in sorted(told[e.event]):
+            yield from _stated({**entity, "properties": {"proof": [_id("Article", teller)]}}, teller)
+    for (kind, referent), by in forms.items():
+        entity = _name((kind, referent), by)
+        yield from _stated({**entity, "properties": {"name": entity["properties"].get("name", [])}}, None)
+        for form, witnesses in sorted(by.items()):
+            for bearer in sorted(witnesses):
+                yield from _stated({**entity, "properties": {"alias": [form]}}, bearer)
+
+
+def _dataset(witness: str) -> str:
+    """The dataset of an account: small letters, digits and _, with a hash where its id has other signs.
+
+    >>> _dataset("courier"), len(_dataset("Бюро")), _dataset("a-b") == _dataset("a b")
+    ('variorum_courier', 17, False)
+    """
+    plain = re.sub(r"[^a-z0-9]+", "_", witness).strip("_")
+    mark = hashlib.sha1(witness.encode("utf-8", "replace")).hexdigest()[:8] if plain != witness else ""
+    return "_".join(part for part in (OURS, plain, mark) if part)
+
+
+def _stated(entity: Row, witness: str | None) -> Iterable[Row]:
+    dataset = _dataset(witness) if witness else OURS
+    for name, values in entity["properties"].items():
+        for value in values:
+            key = f"{dataset}.{entity['id']}.{name}.{value}"
+            yield {
+                "id": hashlib.sha1(key.encode("utf-8", "replace")).hexdigest(), "entity_id": entity["id"],
+                "canonical_id": entity["id"], "schema": entity["schema"], "prop": name, "value": value,
+                "dataset": dataset, "lang": None, "original_value": None, "external": False, "first_seen": None,
+                "last_seen": None, "origin": witness,
+            }  # fmt: skip
 
 
 def _id(kind: str, key: str) -> str:
@@ -118,14 +180,20 @@ def _event(e: r.Event, witnesses: list[str]) -> Row:
 SCHEMAS = {"person": "Person", "organisation": "Organization", "group": "LegalEntity"}
 
 
-def _names(tables: Tables) -> Iterable[Row]:
-    forms: dict[tuple[str, str], set[str]] = defaultdict(set)
+def _forms(tables: Tables) -> dict[tuple[str, str], dict[str, set[str]]]:
+    """The forms of each name, each with the accounts in which it stands."""
+    found: dict[tuple[str, str], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for n in records(tables, r.Name):
         if n.kind in SCHEMAS:
-            forms[n.kind, n.referent].add(clean(n.form))
-    for (kind, referent), said in forms.items():
-        others = sorted(said - {clean(referent)})
-        yield _entity(SCHEMAS[kind], referent, {"name": [clean(referent)], "alias": others})
+            found[n.kind, n.referent][clean(n.form)].add(n.witness)
+    return found
+
+
+def _name(key: tuple[str, str], forms: Mapping[str, set[str]]) -> Row:
+    kind, referent = key
+    return _entity(
+        SCHEMAS[kind], referent, {"name": [clean(referent)], "alias": sorted(forms.keys() - {clean(referent)})}
+    )
 
 
 def passim(tables: Tables, out: BinaryIO, options: Mapping[str, Any]) -> None:
