@@ -383,6 +383,61 @@ def test_another_host_needs_users(folder: Path, tmp_path: Path) -> None:
         run(folder, Settings(users=tmp_path / "none.json"), "0.0.0.0")
 
 
+# --- a part by words ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("where", ["conflict", "killed and conflict", "not conflict", "witness:A and agree", "zyrrin"])
+def test_the_app_selects_as_the_terminal_does(anna: Client, folder: Path, where: str) -> None:
+    shown = CliRunner().invoke(main, ["show", str(folder), "-n", "0", "--where", where, "--json"])
+    wanted = {json.loads(line)["verdict_id"] for line in shown.stdout.splitlines()}
+    found = anna.client.get("/api/select", params={"where": where, "most": 500}).json()
+    assert {row["key"] for row in found["rows"]} == wanted
+    page = anna.client.get("/select", params={"where": where}).text
+    assert f"{found['total']} question" in page and page.count("its words and history") == min(found["total"], 50)
+
+
+def test_a_choice_is_exported_as_the_terminal_exports_it(anna: Client, folder: Path, tmp_path: Path) -> None:
+    answer = anna.client.get("/export", params={"to": "json", "where": "killed and conflict"})
+    assert answer.status_code == 200 and "attachment" in answer.headers["content-disposition"]
+    args = ["export", str(folder), "--to", "json", "--where", "killed and conflict", "-o", str(tmp_path / "o.json")]
+    assert CliRunner().invoke(main, args).exit_code == 0
+    assert answer.json()["tables"] == json.loads((tmp_path / "o.json").read_text(encoding="utf-8"))["tables"]
+    assert len(answer.json()["tables"]["verdicts"]) < len(
+        anna.client.get("/export?to=json").json()["tables"]["verdicts"]
+    )
+
+
+def test_what_cannot_be_selected_or_exported_is_said(anna: Client) -> None:
+    assert "is not closed" in anna.client.get("/select", params={"where": "(killed"}).text
+    assert anna.client.get("/api/select", params={"where": "colour:red"}).status_code == 400
+    assert "there is no such format" in anna.client.get("/export", params={"to": "embed"}).text
+    hostile = anna.client.get("/select", params={"where": MARKUP})
+    assert hostile.status_code == 200 and MARKUP not in hostile.text
+    assert "there is no such log" in anna.client.get("/export", params={"to": "csv", "redact": "yes"}).text
+
+
+def test_the_app_exports_with_the_pseudonyms_of_the_review(anna: Client, folder: Path) -> None:
+    name = "Merrow"
+    assert name in anna.client.get("/export", params={"to": "footnotes"}).text
+    about = {"kind": "name", "names": [{"form": name, "kind": "organisation"}]}
+    Log(log_of(folder)).add([Draft("Anna", about, "pseudonym", {"name": "Company K"})])
+    hidden = anna.client.get("/export", params={"to": "footnotes", "redact": "yes"}).text
+    assert name not in hidden and "Company K" in hidden
+
+
+def test_only_editors_export(team: Client) -> None:
+    enter(team, "rosa")
+    assert team.client.get("/select?where=conflict").status_code == 200
+    assert "/export" not in team.client.get("/select?where=conflict").text
+    assert team.client.get("/export?to=csv").status_code == 403
+
+
+def test_the_app_leads_to_pages_that_only_some_editions_have(anna: Client, folder: Path) -> None:
+    assert 'href="/tolls.html"' not in anna.client.get("/queue").text
+    (folder / "tolls.html").write_text("<html></html>", encoding="utf-8")
+    assert 'href="/tolls.html"' in anna.client.get("/queue").text
+
+
 # --- attacks --------------------------------------------------------------------------------------------------------
 
 ELSEWHERE = [

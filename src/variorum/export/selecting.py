@@ -10,7 +10,7 @@ from variorum import records as r
 from variorum.export.questions import accounts, records
 from variorum.select import facts_of, selector
 
-__all__ = ["selected"]
+__all__ = ["fitting", "selected"]
 
 
 def selected(tables: Mapping[str, pa.Table], where: str) -> dict[str, pa.Table]:
@@ -22,10 +22,8 @@ def selected(tables: Mapping[str, pa.Table], where: str) -> dict[str, pa.Table]:
     >>> selected({"silences": r.table(r.Silence, [r.Silence("e1", "A", "")])}, "killed")["silences"].num_rows
     0
     """
-    fits, readings, known = selector(where), {x.reading: x for x in records(tables, r.Reading)}, accounts(tables)
-    labels = {e.event: e.label for e in records(tables, r.Event)}
-    reviewed = {x.row: x for x in records(tables, r.Reviewed) if x.table == r.Verdict.TABLE}
-    kept = [v for v in records(tables, r.Verdict) if fits(facts_of(v, readings, known, labels, reviewed))]
+    readings = {x.reading: x for x in records(tables, r.Reading)}
+    kept = fitting(tables, where)
     events = {v.event for v in kept if v.event}
     rests = {x for v in kept for x in v.readings}
     claims = {t.claim for t in records(tables, r.Tells) if t.event in events}
@@ -37,6 +35,18 @@ def selected(tables: Mapping[str, pa.Table], where: str) -> dict[str, pa.Table]:
     return {
         name: data.slice(0, 0) if name in ("parallels", "stemma", "checks") else data for name, data in made.items()
     }
+
+
+def fitting(tables: Mapping[str, pa.Table], where: str) -> list[r.Verdict]:
+    """The verdicts that fit ``where``; raises `InputError` for a filter that cannot be read.
+
+    >>> fitting({}, "killed and conflict")
+    []
+    """
+    fits, readings, known = selector(where), {x.reading: x for x in records(tables, r.Reading)}, accounts(tables)
+    labels = {e.event: e.label for e in records(tables, r.Event)}
+    reviewed = {x.row: x for x in records(tables, r.Reviewed) if x.table == r.Verdict.TABLE}
+    return [v for v in records(tables, r.Verdict) if fits(facts_of(v, readings, known, labels, reviewed))]
 
 
 def _kept(data: pa.Table, column: str, values: set[str]) -> pa.Table:

@@ -17,7 +17,7 @@ from variorum.records import TABLES
 from variorum.review.grammar import KINDS, in_words
 from variorum.review.report import report
 from variorum.review.subjects import KIND_OF
-from variorum.serve import views
+from variorum.serve import choosing, views
 from variorum.serve.ask import Ask, Missing, Route
 from variorum.serve.cards import card
 from variorum.serve.openapi import document
@@ -233,6 +233,7 @@ LOOKED = {
     "until": "EDTF date",
 }  # fmt: skip
 
+CHOSEN = {"where": "words as of variorum show: killed and conflict and checked"}
 ASKED = {"table": "a table", "key": "a key; repeatable"}
 STRETCH = {"witness": "an account's id", "start": "first character", "end": "after the last character"}
 QUEUED = {"after": "a place in the queue", "table": "only rows of this table"}
@@ -248,6 +249,7 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/api/states", "What people say of some rows", states, query=ASKED),
     Route("GET", "/api/queue", "The next row to be checked", queue, query=QUEUED),
     Route("GET", "/api/search", "Search", find, query={**LOOKED, **PAGED}),
+    Route("GET", "/api/select", "The questions that fit a filter", choosing.chosen, query={**CHOSEN, **PAGED}),
     Route("GET", "/api/decisions", "Decisions", decisions, query={**TAKEN, **PAGED}),
     Route("POST", "/api/decisions", "Take a decision", decide, "decide", body=Said),
     Route("GET", "/api/decisions/{decision}", "One decision", decision),

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
 from variorum.edition import MANIFEST, Edition
-from variorum.serve import api, views
+from variorum.serve import api, choosing, views
 from variorum.serve.ask import Ask, Missing, Route, mounted
 from variorum.serve.desk import Desk, Settings
 from variorum.serve.guards import Guard, TooLarge, broken, policy, too_large
@@ -43,6 +43,8 @@ PAGES: tuple[Route, ...] = (
     Route("GET", "/queue", "What is to be checked", views.queue),
     Route("GET", "/search", "Search", views.find),
     Route("GET", "/search.html", "Search", views.find),
+    Route("GET", "/select", "A part of the edition by words", choosing.select),
+    Route("GET", "/export", "A part of the edition as a file", choosing.exported, "make"),
     Route("GET", "/decisions", "Decisions", views.decisions),
     Route("POST", "/decide", "Take a decision", views.decide, "decide"),
     Route("GET", "/rows/{table}", "A table", views.table),

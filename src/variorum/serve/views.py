@@ -34,7 +34,7 @@ from variorum.serve.words import (
     run_words,
     waiting_words,
 )
-from variorum.site.render import PAGES
+from variorum.site.render import pages_in
 from variorum.verdicts import Standing
 
 __all__ = ["bar", "failed", "page"]
@@ -59,7 +59,7 @@ def _base(ask: Ask) -> dict[str, Any]:
     desk = ask.desk
     waiting = desk.docket.waiting()
     return {
-        "ask": ask, "edition": desk.title, "made": desk.is_made, "pages": PAGES, "current": "",
+        "ask": ask, "edition": desk.title, "made": desk.is_made, "pages": pages_in(desk.edition), "current": "",
         "team": desk.users is not None, "waiting": waiting, "waiting_words": waiting_words(waiting),
         "run": desk.runs.state,
         "run_words": run_words(desk.runs.state), "key": desk.store.edition if desk.store is not None else "",

@@ -134,6 +134,21 @@ def pages_of(g: Gathered) -> list[tuple[str, str]]:
     return found
 
 
+def pages_in(folder: Path) -> list[tuple[str, str]]:
+    """The pages that an edition in a folder leads to, with their names: those that only some have where they are.
+
+    >>> ("tolls.html", "Tolls") in pages_in(Path("nowhere")), len(pages_in(Path("nowhere"))) == len(PAGES)
+    (False, True)
+    """
+    found = []
+    for file, name in PAGES:
+        found.append((file, name))
+        more, called, _ = WHERE_THERE_ARE.get(file, ("", "", bool))
+        if more and (folder / more).is_file():
+            found.append((more, called))
+    return found
+
+
 class Renderer:
     """Writes the pages of one edition into a folder."""
 
