@@ -162,6 +162,20 @@ def test_a_selection_holds_what_its_questions_rest_on() -> None:
     assert made["witnesses"].num_rows == 5 and made["parallels"].num_rows == 0
 
 
+def test_a_selection_holds_the_tolls_and_events_of_its_readings_alone() -> None:
+    def toll(key: str, topic: str, reading: str | None, verdict: str | None) -> r.Toll:
+        return r.Toll("courier", 0, 1, "x", key, topic, topic, None, None, "killed", None, None, "", 1.0, 1.0, None,
+                      None, reading, 1, False, "conflict", verdict, None)  # fmt: skip
+
+    rows = [toll("t1", "q1", "r14", None), toll("t2", "q1", None, None), toll("t3", "q2", "r1", None), toll("t4", "q3", None, "v5")]  # fmt: skip
+    verdicts = [{**v, "event": None} if v["verdict_id"] == "v5" else v for v in TABLES["verdicts"].to_pylist()]
+    tables = {**TABLES, "tolls": r.table(r.Toll, rows), "verdicts": pa.Table.from_pylist(verdicts, r.Verdict.schema())}
+    made = selected(tables, "boats conflict")
+    assert [v["verdict_id"] for v in made["verdicts"].to_pylist()] == ["v5"]
+    assert made["tolls"]["toll"].to_pylist() == ["t1", "t2", "t4"]
+    assert made["events"]["event"].to_pylist() == ["e5"], "the event of its readings, where the question has none"
+
+
 def test_a_selection_of_nothing_and_of_a_hostile_edition() -> None:
     assert selected(TABLES, "killed and not killed")["verdicts"].num_rows == 0
     assert selected(edition_sizes.hostile(), "conflict")["witnesses"].num_rows > 0

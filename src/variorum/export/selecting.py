@@ -13,8 +13,12 @@ from variorum.select import facts_of, selector
 __all__ = ["fitting", "selected"]
 
 
+LEFT_OUT = ("parallels", "shared", "stemma", "checks")
+"""Tables between whole accounts, of which a part of the questions is no part."""
+
+
 def selected(tables: Mapping[str, pa.Table], where: str) -> dict[str, pa.Table]:
-    """The tables with the verdicts that fit ``where`` (see `variorum.select`), their readings, events and claims.
+    """The tables with the verdicts that fit ``where`` (`variorum.select`), their readings, events, tolls and claims.
 
     Accounts and their sentences stay; what tells of other events or of no question is left out. Raises `InputError` for
     a filter that cannot be read.
@@ -24,17 +28,18 @@ def selected(tables: Mapping[str, pa.Table], where: str) -> dict[str, pa.Table]:
     """
     readings = {x.reading: x for x in records(tables, r.Reading)}
     kept = fitting(tables, where)
-    events = {v.event for v in kept if v.event}
     rests = {x for v in kept for x in v.readings}
+    events = {v.event for v in kept if v.event}
+    events |= {e for x in rests if x in readings and (e := readings[x].event)}
+    verdicts = {v.verdict_id for v in kept}
+    topics = {t.topic for t in records(tables, r.Toll) if t.reading in rests or t.verdict_id in verdicts}
     claims = {t.claim for t in records(tables, r.Tells) if t.event in events}
     claims |= {readings[x].claim or "" for x in rests if x in readings}
-    wanted = {"verdicts": ("verdict_id", {v.verdict_id for v in kept}), "readings": ("reading", rests)}
+    wanted = {"verdicts": ("verdict_id", verdicts), "readings": ("reading", rests), "tolls": ("topic", topics)}
     wanted |= dict.fromkeys(("events", "tells", "silences"), ("event", events))
     wanted |= {"claims": ("claim", claims), "links": ("claim_a", claims)}
     made = {name: _kept(data, *wanted[name]) if name in wanted else data for name, data in tables.items()}
-    return {
-        name: data.slice(0, 0) if name in ("parallels", "stemma", "checks") else data for name, data in made.items()
-    }
+    return {name: data.slice(0, 0) if name in LEFT_OUT else data for name, data in made.items()}
 
 
 def fitting(tables: Mapping[str, pa.Table], where: str) -> list[r.Verdict]:

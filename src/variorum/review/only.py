@@ -25,8 +25,8 @@ def checked_rows(reviewed: pa.Table) -> dict[str, set[str]]:
 def checked_only(tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
     """The tables with checked rows alone, and what these rest on.
 
-    Accounts and their sentences stay; so do the readings of a checked comparison, the events that it is about, and the
-    claims that tell a checked event. All else that a person could have judged, and has not, is left out.
+    Accounts and their sentences stay; so do the readings of a checked comparison, their tolls, the events that it is
+    about, and the claims that tell a checked event. All else that a person could have judged, and has not, is left out.
     """
     reviewed = tables.get("reviewed")
     checked = checked_rows(reviewed) if reviewed is not None else {}
@@ -37,6 +37,9 @@ def checked_only(tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
     if "verdicts" in made:
         wanted = {r for row in made["verdicts"]["readings"].to_pylist() for r in row}
         _keep(made, "readings", "reading", wanted)
+        if "tolls" in made:
+            ours = zip(*(made["tolls"][name].to_pylist() for name in ("topic", "reading")), strict=True)
+            _keep(made, "tolls", "topic", {topic for topic, reading in ours if reading in wanted})
         events = {e for e in made["verdicts"]["event"].to_pylist() if e is not None}
         _keep(made, "events", "event", events | checked.get("events", set()))
     if {"events", "tells"} <= made.keys():
