@@ -54,7 +54,7 @@ def test_links_lead_to_where_the_edition_is_published() -> None:
     assert any("/events/e2.html" in link for link in links) and any("#at-" in link for link in links)
 
 
-@pytest.mark.parametrize(("wanted", "said"), [({"toll": "q1"}, "34 or more, as of 26 Nov 1998"), ({"question": "v3"}, "more than 220"), ({}, "Conflict.")])  # fmt: skip
+@pytest.mark.parametrize(("wanted", "said"), [({"toll": "q1"}, "34 or more, as of 26 Nov 1998"), ({"question": "v3"}, "more than 220"), ({}, "Conflict."), ({"event": "e2"}, "D: The Maid was struck by the coaster"), ({"parallel": "A,C"}, "Both have the same words.")])  # fmt: skip
 def test_a_drawing_is_svg_with_its_attribution(wanted: dict[str, str], said: str) -> None:
     root = etree.fromstring(made("svg", **wanted).encode())
     words = " ".join("".join(root.itertext()).split())
@@ -62,6 +62,20 @@ def test_a_drawing_is_svg_with_its_attribution(wanted: dict[str, str], said: str
     height = float(root.get("height"))
     assert all(0 < float(t.get("y")) <= height for t in root.iterfind("{*}text"))
     assert not [a for e in root.iter() for a in e.attrib if a.endswith(("href", "src")) or a.startswith("on")]
+
+
+def test_a_parallel_is_drawn_in_two_columns_with_what_differs() -> None:
+    rows = TABLES["parallels"].to_pylist()
+    rows = [{**row, "b_text": row["b_text"].replace("sudden", "slow and sudden")} for row in rows]
+    tables = {**TABLES, "parallels": pa.Table.from_pylist(rows, TABLES["parallels"].schema)}
+    root = etree.fromstring(made("svg", tables, parallel="operator, C").encode())
+    assert "Underlined is what only one of the two has." in "".join(root.itertext())
+    own = [t.text for t in root.iter("{*}tspan") if t.get("class") == "own"]
+    texts = {(t.get("x"), "".join(t.itertext())) for t in root.iter("{*}text")}
+    assert own == ["slow and"] and {x for x, _ in texts} >= {"16", "332"}
+    a, b = ([said for x, said in texts if x == column] for column in ("16", "332"))
+    assert any("the coaster Tolven" in said for said in a) and any("coaster" in said for said in b)
+    assert max(len(said) for x, said in texts if x == "332") <= 44
 
 
 def test_a_picture_is_drawn_where_readings_are_numbers() -> None:
@@ -72,14 +86,13 @@ def test_a_picture_is_drawn_where_readings_are_numbers() -> None:
 def test_hostile_words_stay_words(wanted: dict[str, str]) -> None:
     page = html.fromstring(made("embed", HOSTILE, **wanted))
     assert not page.xpath("//script|//img|//iframe|//b[text()='evil']|//*[@onerror]|//*[@onmouseover]|//a")
-    if "event" not in wanted and "parallel" not in wanted:
-        root = etree.fromstring(made("svg", HOSTILE, **wanted).encode())
-        assert {e.tag.rpartition("}")[2] for e in root.iter()} <= {"svg", "title", "style", "rect", "text", "tspan", "g", "path", "circle"}  # fmt: skip
+    root = etree.fromstring(made("svg", HOSTILE, **wanted).encode())
+    assert {e.tag.rpartition("}")[2] for e in root.iter()} <= {"svg", "title", "style", "rect", "text", "tspan", "g", "path", "circle"}  # fmt: skip
 
 
 @pytest.mark.parametrize(("fmt", "options", "said"), [
     ("embed", {"event": "none"}, "there is none in this edition"), ("embed", {"event": "e2", "toll": "q1"}, "one thing is embedded at a time"),
-    ("svg", {"event": "e2"}, "no drawing"), ("embed", {"parallel": "A"}, "there is none"), ("embed", {"address": "javascript:x"}, "no address of the web"),
+    ("svg", {"event": "none"}, "there is none in this edition"), ("embed", {"parallel": "A"}, "there is none"), ("embed", {"address": "javascript:x"}, "no address of the web"),
 ])  # fmt: skip
 def test_what_cannot_be_embedded_is_said(fmt: str, options: dict[str, str], said: str) -> None:
     with pytest.raises(ConfigError, match=said):

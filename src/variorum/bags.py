@@ -86,7 +86,9 @@ FORMATS: dict[str, Format] = {
         embeds.page,
         options=embeds.OPTIONS,
     ),
-    "svg": Format("svg", "one question or toll as a drawing", ".svg", embeds.drawing, options=embeds.OPTIONS),
+    "svg": Format(
+        "svg", "one event, question, toll or parallel as a drawing", ".svg", embeds.drawing, options=embeds.OPTIONS
+    ),
     "bagit": Format("bagit", "the edition in a bag, with hashes: a folder, or a zip", ".zip", zipped(bag), bag),
 }
 """The formats of `variorum.export`, and these, which print pages too."""

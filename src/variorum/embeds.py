@@ -18,10 +18,11 @@ from markupsafe import Markup, escape
 
 from variorum import __version__, site
 from variorum.citing import csl_item, footnotes, web_address
+from variorum.columns import columns
 from variorum.config import Config
 from variorum.errors import ConfigError
 from variorum.export.questions import edition_title
-from variorum.records import Reading
+from variorum.records import Claim, Reading
 from variorum.site.axis import drawn
 from variorum.site.marking import shown
 from variorum.site.pages.disagreements import heading, sides
@@ -53,7 +54,7 @@ MOST_LINES = 60
 class Piece(NamedTuple):
     """What is embedded: its heading, its HTML, the accounts whose words it holds, its place in the edition.
 
-    ``chart`` and ``said`` are for a drawing; without words there is none.
+    ``chart`` and ``said`` are for a drawing.
     """
 
     title: str
@@ -84,13 +85,9 @@ def page(tables: Tables, out: BinaryIO, options: Mapping[str, Any]) -> None:
 
 
 def drawing(tables: Tables, out: BinaryIO, options: Mapping[str, Any]) -> None:
-    """A question or a toll as SVG: heading, chart, who says what, and the attribution."""
+    """The piece as SVG: heading, chart or columns of words, who says what, and the attribution."""
     render = _renderer(tables, options)
     piece = _chosen(render, options)
-    if not piece.said:
-        raise ConfigError(
-            "format svg", "an event or a parallel has no drawing", "name a question or a toll, or take embed"
-        )
     out.write(str(_svg(render, piece, options)).encode("utf-8", "replace"))
 
 
@@ -162,7 +159,13 @@ def _event(render: Renderer, key: str) -> Piece:
     if event is None:
         raise _missing("event", key)
     body = embedded(render, event)
-    return Piece(plain(event.label), body, render.g.tellers.get(key, []), render.at.event(key))
+    told: dict[str, Claim] = {}
+    for claim in render.g.told.get(key, []):
+        told.setdefault(claim.witness, claim)
+    said = tuple(
+        f"{render.g.witness[w].siglum}: {render.said(c).striptags()}" for w, c in told.items() if w in render.g.witness
+    )
+    return Piece(plain(event.label), body, render.g.tellers.get(key, []), render.at.event(key), Markup(), said)
 
 
 def _question(render: Renderer, key: str) -> Piece:
@@ -177,7 +180,12 @@ def _question(render: Renderer, key: str) -> Piece:
     words = tuple(_side(render, side.witnesses, side.shown[0]) for side in sides(readings))
     said = (f"{render.words.verdicts.get(verdict.verdict, verdict.verdict).capitalize()}.", *words)
     body = Markup('<ol class="diss">{}</ol>').format(row)
-    return Piece(title.striptags(), body, [x.witness for x in readings], render.verdict_address(verdict), chart, said)
+    return Piece(_flat(title), body, [x.witness for x in readings], render.verdict_address(verdict), chart, said)
+
+
+def _flat(title: Markup) -> str:
+    """A heading without its marks: what stands small comes after a colon."""
+    return Markup(str(title).replace(" <small>", ": ", 1)).striptags()
 
 
 def _side(render: Renderer, witnesses: list[str], reading: Reading) -> str:
@@ -220,7 +228,13 @@ def _parallel(render: Renderer, key: str) -> Piece:
     a, b = (render.g.witness[w] for w in pair)
     title = f"{render.name(a)} ({a.siglum}) and {render.name(b)} ({b.siglum}): shared passages"
     body = Markup("<h2><bdi>{}</bdi></h2>{}").format(plain(title), face_to_face(render, pair))
-    return Piece(plain(title), body, list(pair), render.at.pair(*pair))
+    rows = sorted(render.g.pairs[pair], key=lambda p: p.a_start if p.a_witness == pair[0] else p.b_start)
+    turned = [(p.a_text, p.b_text) if p.a_witness == pair[0] else (p.b_text, p.a_text) for p in rows]
+    heads = (f"{a.siglum} {plain(render.name(a))}"[:40], f"{b.siglum} {plain(render.name(b))}"[:40])
+    drawn_side_by_side = columns(heads, turned)
+    own = 'class="own"' in drawn_side_by_side
+    said = ("Underlined is what only one of the two has." if own else "Both have the same words.",)
+    return Piece(plain(title), body, list(pair), render.at.pair(*pair), drawn_side_by_side, said)
 
 
 PIECES: dict[str, Callable[[Renderer, str], Piece]] = {
@@ -242,7 +256,7 @@ _BOX = re.compile(r'<svg class="[^"]*" viewBox="0 0 (\d+) (\d+)"[^>]*>(.*)</svg>
 
 
 def _svg(render: Renderer, piece: Piece, options: Mapping[str, Any]) -> str:
-    parts, y = _written(_wrapped([piece.title], 58), 30, "head", 25)
+    parts, y = _written(_wrapped([piece.title], 50), 30, "head", 25)
     box = _BOX.match(str(piece.chart))
     if box:
         width, height, inner = int(box[1]), int(box[2]), Markup(box[3])
