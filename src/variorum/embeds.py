@@ -18,12 +18,12 @@ from markupsafe import Markup, escape
 
 from variorum import __version__, site
 from variorum.citing import csl_item, footnotes, web_address
-from variorum.columns import columns
 from variorum.config import Config
 from variorum.errors import ConfigError
 from variorum.export.questions import edition_title
 from variorum.records import Claim, Reading
 from variorum.site.axis import drawn
+from variorum.site.columns import columns
 from variorum.site.marking import shown
 from variorum.site.pages.disagreements import heading, sides
 from variorum.site.pages.event import embedded
