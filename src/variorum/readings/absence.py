@@ -15,7 +15,7 @@ from variorum.lists import toml
 from variorum.readings.collation import Collation
 from variorum.readings.judge import Row, cite, reading
 from variorum.readings.kindred import LINKED, SHARE, act_words, kindred, names_of, quiet, supports
-from variorum.readings.opposites import near_pairs
+from variorum.readings.opposites import near_pairs, not_yet
 from variorum.sentences import Passage, stem, words_of
 from variorum.verdicts import Standing
 
@@ -67,8 +67,8 @@ def lacking(passage: Passage) -> Iterator[Lacking]:
         return
     for match in start.finditer(passage.text):
         for word in re.finditer(r"[\w’'-]+", match[1]):
-            nouns = [w for w in words_of(word[0]) if w not in vague]
-            if word[0].lower() in _SET["ends"]:
+            nouns = list(words_of(word[0]))
+            if word[0].lower() in _SET["ends"] or word[0].lower() in vague or vague & set(nouns):
                 break
             if nouns:
                 at = passage.start + match.start(1) + word.start()
@@ -96,6 +96,8 @@ def _tells(collation: Collation, item: Lacking, a: Passage, b: Passage) -> bool:
     nouns = {item.noun, *(act_words(a) & act_words(b))}
     if item.noun not in b.words and _verb(item.noun) not in act_words(b):
         return False
+    if not_yet(a, b) or _by_another(a, b):
+        return False
     if (
         denial.search(b.text)
         or len(b.text.split()) > LONGEST
@@ -107,6 +109,13 @@ def _tells(collation: Collation, item: Lacking, a: Passage, b: Passage) -> bool:
         return False
     held = [c for c in b.claims if nouns & words_of(f"{c.trigger or ''} {c.agent or ''} {c.patient or ''}").keys()]
     return not held or any(c.modality in ("happened", "state") for c in held)
+
+
+def _by_another(a: Passage, b: Passage) -> bool:
+    """True where the one says who did not do it, by words that the other does not have: no shots by the guards."""
+    said = re.search(r"\bby ((?:[\w’'-]+ ?){1,4})", a.text)
+    told = words_of(said[1]).keys() if said else set()
+    return bool(told) and not told & b.words.keys()
 
 
 def _more(collation: Collation, item: Lacking, a: Passage, b: Passage) -> bool:

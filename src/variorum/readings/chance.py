@@ -33,6 +33,7 @@ ALIKE = frozenset(words("readings", "chance", "like_words"))
 KNOWN: float = _SET["known"]
 SEVERAL_NAMES: int = _SET["several_names"]
 RARE: float = _SET["rare"]
+MUCH_ALIKE: float = _SET["much_alike"]
 SEVERAL_WORDS: int = _SET["several_words"]
 NAME = re.compile(r"(?<![\w’'-])[A-Z][\w’'-]+")
 
@@ -141,6 +142,16 @@ def _known(row: Row, collation: Collation) -> bool:
     )
 
 
+def _loosely(row: Row, collation: Collation) -> bool:
+    """True where figures of which nothing is told stand in sentences that share neither an act nor many words."""
+    if row.rule != "figure" or row.attribute not in ("people", "other"):
+        return False
+    a, b = pair_of(row)
+    triggers = [{stem(c.trigger) for c in p.claims if c.trigger and c.type != "act"} for p in (a, b)]
+    alike = weighed(frozenset(a.words), frozenset(b.words), collation.rarity.idf)
+    return not triggers[0] & triggers[1] and alike < MUCH_ALIKE and not collation.shares_wording(a, b)
+
+
 def _near_days(row: Row) -> bool:
     """True where like words give two days of one month or so, not years, and not clock times."""
     return row.attribute == "date" and row.difference < 1 and all(len(r.date or "") == DAY for r in row.readings)
@@ -162,7 +173,9 @@ def rated(row: Row, collation: Collation) -> Row:
     row.chance = given if given is not None else round(weighted(evidence(row, collation)), 3)
     if given is not None and (row.sure == "low" or (row.rule in ALIKE and not _known(row, collation))):
         row.chance = min(given, DOUBTED)
-    if row.verdict == Standing.CONFLICT and row.attribute in words("readings", "roles", "measures"):
+    if row.verdict == Standing.CONFLICT and (
+        row.attribute in words("readings", "roles", "measures") or _loosely(row, collation)
+    ):
         row.chance = min(row.chance, DOUBTED)
     row.sure = "high" if row.chance >= SHOWN and row.rule != "rendition" else "low"
     return row

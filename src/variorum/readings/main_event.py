@@ -16,8 +16,10 @@ from variorum.lists import toml, words
 from variorum.readings.collation import Collation
 from variorum.readings.figures import counted_row, vague
 from variorum.readings.judge import Row
+from variorum.readings.kindred import supports
 from variorum.readings.scope import Counted
 from variorum.sentences import Passage
+from variorum.verdicts import Standing
 
 __all__ = ["MAIN", "Main", "main_event_rows", "main_of"]
 
@@ -29,6 +31,9 @@ TELLERS: float = _SET["tellers"]
 SHORT: float = _SET["short"]
 MOST: int = _SET["most"]
 FAR: float = _SET["far"]
+MANY: int = _SET["many"]
+SMALL: int = toml("readings")["chance"]["small"]
+TOO_FAR: float = toml("readings")["chance"]["far"]
 MAIN = "main event"
 """The scope of its rows."""
 
@@ -80,10 +85,10 @@ def main_event_rows(collation: Collation, figures: Sequence[Counted]) -> Iterato
         window = main_of(passages)
         if window is not None:
             main = Main(window, _others(told[story], window.first + AROUND))
-            yield from _rows([f for f in told[story] if _here(f, main)])
+            yield from _rows(collation, [f for f in told[story] if _here(f, main)])
 
 
-def _rows(figures: Iterable[Counted]) -> Iterator[Row]:
+def _rows(collation: Collation, figures: Iterable[Counted]) -> Iterator[Row]:
     grouped: dict[str, list[Counted]] = defaultdict(list)
     for f in figures:
         if not f.loose and f.kind == "people" and f.level == "total":
@@ -96,11 +101,27 @@ def _rows(figures: Iterable[Counted]) -> Iterator[Row]:
             row.readings = [r for f in group[:MOST] for r in f.readings()]
             row.passages = [f.passage for f in group[:MOST]]
             row.scope = ", ".join(x for x in (MAIN, row.scope) if x)
+            if row.verdict == Standing.CONFLICT and _doubtful(row, tolls):
+                row.evidence["told of one"] = float(supports(collation, *row.pair)) if row.pair else 0.0
             yield row
 
 
+def _doubtful(row: Row, tolls: Sequence[Counted]) -> bool:
+    """True where one of the two numbers on which the verdict rests is small, or far from the other.
+
+    What many accounts tell of is one toll, be it one of few or of many.
+    """
+    if len(tolls) >= MANY:
+        return False
+    held = [f.amount.middle for f in tolls if row.pair and any(f.passage is p for p in row.pair)]
+    return min(held) < SMALL or max(held) > TOO_FAR * min(held)
+
+
 def _tolls(group: Sequence[Counted]) -> list[Counted]:
-    """The largest figure of each witness, but plurals without a number ("millions") far above all that is counted."""
+    """The largest figure of each witness, but for plurals far above all that is counted ("millions").
+
+    Where others count several, an account that tells of one victim tells no toll.
+    """
     counted = max((f.amount.low for f in group if not vague(f)), default=math.inf)
     best: dict[str, Counted] = {}
     for f in group:
@@ -108,7 +129,8 @@ def _tolls(group: Sequence[Counted]) -> list[Counted]:
         wild = vague(f) and f.amount.low > FAR * counted
         if not wild and (held is None or f.amount.middle > held.amount.middle):
             best[f.passage.witness] = f
-    return [best[w] for w in sorted(best)][:MOST]
+    most = max((f.amount.middle for f in best.values()), default=0.0)
+    return [best[w] for w in sorted(best) if best[w].amount.high != 1 or most < SMALL][:MOST]
 
 
 def _here(f: Counted, main: Main) -> bool:

@@ -22,13 +22,15 @@ from variorum.records import Claim, Reading
 from variorum.sentences import Passage, stem, words_of
 from variorum.verdicts import Standing
 
-__all__ = ["denied", "opposite_rows"]
+__all__ = ["denied", "near_pairs", "not_yet", "opposite_rows"]
 
 _SET = toml("readings")["opposites"]
 LINKED: float = _SET["linked"]
 STRONG: float = _SET["strong"]
 NEAR_DAYS: float = _SET["near_days"]
 NEAR_WORDS: int = _SET["near_words"]
+NEAR_DENIAL: int = _SET["near_denial"]
+IN_TURN = frozenset(_SET["in_turn"])
 GROUP: int = _SET["group"]
 TOLD = ("happened", "state")
 
@@ -97,6 +99,21 @@ def _sorted(groups: Mapping[str, Sequence[Passage]]) -> Iterator[list[Passage]]:
     return (sorted(groups[name], key=lambda p: p.number)[:GROUP] for name in sorted(groups))
 
 
+def _told_no(passage: Passage, claim: Claim) -> bool:
+    """True where a claim is denied by somebody, or a word of denial stands just before its act or whom it is of."""
+    if claim.polarity != "negated" or claim.trigger_start is None:
+        return claim.polarity == "denied"
+    at = claim.trigger_start - passage.start
+    before = passage.text[:at].split()[-NEAR_DENIAL:]
+    whom = f"{claim.agent or ''} {claim.patient or ''}".split()
+    return any(w.lower().strip(",.") in _denial() or w.lower().endswith(("n't", "n’t")) for w in [*before, *whom])
+
+
+@cache
+def _denial() -> frozenset[str]:
+    return frozenset(toml("readings")["words"]["denial"]) | frozenset(toml("readings")["words"]["nobody"])
+
+
 def denied(claim: Claim) -> bool:
     """True when a claim is told as not having happened."""
     return claim.polarity in ("negated", "denied")
@@ -106,8 +123,13 @@ def _denials(a: Passage, b: Passage, least: int) -> Iterator[Row]:
     """The same act of the same people, told and denied; ``least`` of who, to whom and where must be the same."""
     for x in a.claims:
         for y in b.claims:
-            told = denied(x) != denied(y) and x.modality in TOLD and y.modality in TOLD
-            if told and _same_act(x, y, least) and not _not_meant(*((a, x, b) if denied(x) else (b, y, a))):
+            told = _told_no(a, x) != _told_no(b, y) and x.modality in TOLD and y.modality in TOLD
+            if (
+                told
+                and not _ANY.search((b if _told_no(a, x) else a).text)
+                and _same_act(x, y, least)
+                and not _not_meant(*((a, x, b) if denied(x) else (b, y, a)))
+            ):
                 no, yes, where = (x, y, (a, b)) if denied(x) else (y, x, (b, a))
                 first, second = _claimed(where[0], no), _claimed(where[1], yes)
                 why = f"{cite(first)}, {cite(second)}: the one denies what the other tells."
@@ -115,8 +137,10 @@ def _denials(a: Passage, b: Passage, least: int) -> Iterator[Row]:
                 return
 
 
+_ANY = re.compile(r"\bany\b", re.IGNORECASE)
+"""What is told of any is denied or asked, though the words before were not understood."""
 _NOT_YET = re.compile(
-    r"\b(?:ha(?:s|ve) (?:not|never|yet)|ha(?:s|ve)n['’]t|(?:not|n['’]t) yet|(?:is|are) still)\b", re.IGNORECASE
+    r"\b(?:ha(?:s|ve) (?:not|never|yet)|ha(?:s|ve)n['’]t|yet|so far|(?:is|are) still)\b", re.IGNORECASE
 )
 
 
@@ -126,6 +150,11 @@ def _not_meant(no: Passage, claim: Claim, yes: Passage) -> bool:
     named = {word.lower() for word in NAME.findall(said) if not said.startswith(word)}
     if named and not any(word in yes.text.lower() for word in named):
         return True
+    return not_yet(no, yes)
+
+
+def not_yet(no: Passage, yes: Passage) -> bool:
+    """True where what had not happened by the day of the one account may have happened by that of the other."""
     early, late = interval(no.published), interval(yes.published)
     return bool(early and late and early.first < late.first and _NOT_YET.search(no.text))
 
@@ -144,9 +173,13 @@ def _same_act(x: Claim, y: Claim, least: int) -> bool:
     return shared >= least
 
 
+_HOLDERS = re.compile(r"\b[\w-]+['’]s?\s|\s(?:of|at|in|from|on|near|by)\s.*$", re.DOTALL)
+"""What a name is only told apart by: the mayor's house, men of the guard."""
+
+
 def _whom(text: str | None) -> frozenset[str]:
     """The content words of a name; none where it is nobody or nothing."""
-    words = frozenset(words_of(text or ""))
+    words = frozenset(words_of(_HOLDERS.sub("", text or "")))
     nobody = toml("readings")["words"]["nobody"]
     return frozenset() if any(w in nobody for w in (text or "").lower().split()) else words
 
@@ -211,6 +244,8 @@ def _opposites(
         for y in right:
             if x.pair != y.pair or x.side == y.side or not x.of & y.of:
                 continue
+            if x.pair in IN_TURN and not (a.times and b.times):
+                continue  # arrested and fled follow on one another, where no days say that they do not
             if any(s.pair == x.pair and s.side != x.side for s in left) or any(
                 s.pair == y.pair and s.side != y.side for s in right
             ):

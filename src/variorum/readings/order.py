@@ -1,7 +1,8 @@
 """Sequences: two acts that one account tells in the one order and another in the other.
 
 Read are words of order within a sentence (before, after, only then, first), and at the head of the next one. Two orders
-stand against each other where the earlier of the one has words of the later of the other, and the later of its earlier.
+stand against each other where the earlier of the one has words of the later of the other, and the later of its earlier,
+and one of these words is of an act. Who takes part in both acts tells them not apart.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from variorum.readings.collation import Collation
 from variorum.readings.judge import Row, cite, reading
 from variorum.readings.kindred import kindred, names_of, quiet, supports
 from variorum.readings.opposites import near_pairs
-from variorum.sentences import Passage, words_of
+from variorum.records import Claim
+from variorum.sentences import Passage, stem, words_of
 from variorum.verdicts import Standing
 
 __all__ = ["Order", "order_rows", "ordered"]
@@ -29,10 +31,11 @@ SIDE: int = _SET["side"]
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """The content words of what is told first and of what is told to have followed, and where both stand."""
+    """The content words of what is told first and of what followed, the words of acts among them, and where."""
 
     earlier: frozenset[str]
     later: frozenset[str]
+    acts: frozenset[str]
     passage: Passage
 
 
@@ -47,25 +50,49 @@ def _marks() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 def ordered(passage: Passage, before: Passage | None = None) -> Iterator[Order]:
-    """The orders that a sentence tells; ``before`` is the sentence before it in its paragraph.
+    """The order that a sentence tells, if any; ``before`` is the sentence before it in its paragraph.
 
     >>> told = Passage(0, "A", 0, 53, "The boiler burst and only then did the lamps go out.", 0)
     >>> [(sorted(o.earlier), sorted(o.later)) for o in ordered(told)]
     [(['boiler', 'burst'], ['lamp'])]
     """
-    if len(passage.text.split()) > LONGEST or (before is not None and len(before.text.split()) > LONGEST):
+    if len(passage.text.split()) > LONGEST:
         return
     for kind, pattern in _marks():
         for match in pattern.finditer(passage.text):
-            left, right = passage.text[: match.start()], passage.text[match.end() :]
-            if kind != "then" and not words_of(left):  # Before the boiler burst, the lamps went out.
-                right, _, left = right.partition(",")
-            elif not words_of(left) and before is not None:
-                left = before.text
-            one, other = frozenset(list(words_of(left))[-SIDE:]), frozenset(list(words_of(right))[:SIDE])
+            cut, end = passage.start + match.start(), passage.start + match.end()
+            halves = [(passage, passage.start, cut), (passage, end, passage.end)]
+            comma = passage.text.find(",", match.end())
+            if not words_of(passage.text[: match.start()]):
+                if kind != "then" and comma > 0:  # Before the boiler burst, the lamps went out.
+                    halves = [(passage, passage.start + comma, passage.end), (passage, end, passage.start + comma)]
+                elif before is not None and len(before.text.split()) <= LONGEST:
+                    halves[0] = (before, before.start, before.end)
+            if any(t.start < end + SIDE and end <= t.end for t in passage.times):
+                continue  # after midnight: a time and no act
+            one, other = _half(*halves[0], last=True), _half(*halves[1], last=False)
+            told = [*halves[0][0].claims, *passage.claims]
+            acts = frozenset(stem(c.trigger) for c in told if c.trigger)
             if one and other:
-                yield Order(other, one, passage) if kind == "after" else Order(one, other, passage)
-                return
+                yield Order(other, one, acts, passage) if kind == "after" else Order(one, other, acts, passage)
+            return
+
+
+def _half(passage: Passage, start: int, end: int, last: bool) -> frozenset[str]:
+    """The content words of a half of a sentence next to its word of order, with those who take part in its acts.
+
+    None where the half tells no act: "in the hall, the guard then fired" tells one only.
+    """
+    told = list(words_of(passage.text[start - passage.start : end - passage.start]))
+    held = [c for c in passage.claims if c.trigger_start is not None and start <= c.trigger_start < end]
+    if passage.claims and not any((c.trigger and c.type != "act") or c.trigger.endswith("ing") for c in held):
+        return frozenset()
+    return frozenset([*(told[-SIDE:] if last else told[:SIDE]), *_taking_part(held)])
+
+
+def _taking_part(claims: Sequence[Claim]) -> Iterator[str]:
+    for claim in claims:
+        yield from words_of(f"{claim.agent or ''} {claim.patient or ''}")
 
 
 def order_rows(collation: Collation) -> Iterator[Row]:
@@ -80,32 +107,33 @@ def order_rows(collation: Collation) -> Iterator[Row]:
         for a, b in pairs:
             if (a.number, b.number) not in seen and told[a.number] and told[b.number] and not quiet(a, b, NEAR_DAYS):
                 seen.add((a.number, b.number))
-                yield from _rows(collation, told[a.number], told[b.number])
+                yield from _rows(collation, told[a.number][0], told[b.number][0])
 
 
-def _rows(collation: Collation, left: Sequence[Order], right: Sequence[Order]) -> Iterator[Row]:
-    for x in left:
-        for y in right:
-            if _against(x, y, names_of(x.passage) | names_of(y.passage)):
-                first, second = (reading(o.passage, o.passage.start, o.passage.end, "order") for o in (x, y))
-                shared = (
-                    sorted((x.earlier & y.later) - x.later - y.earlier),
-                    sorted((x.later & y.earlier) - x.earlier - y.later),
-                )
-                why = (
-                    f"{cite(first)}, {cite(second)}: two acts ({', '.join(shared[0][:3])}; {', '.join(shared[1][:3])}) "
-                    "in one order here and in the other there."
-                )
-                pair = [x.passage, y.passage]
-                row = Row("order", "order", "", Standing.CONFLICT, why, [first, second], "high", 0.5, 2, pair)
-                row.evidence["told of one"] = float(supports(collation, *pair))
-                yield row
-                return
+def _rows(collation: Collation, x: Order, y: Order) -> Iterator[Row]:
+    crossed = _crossed(x, y)
+    if crossed is None:
+        return
+    first, second = (reading(o.passage, o.passage.start, o.passage.end, "order") for o in (x, y))
+    acts = "; ".join(", ".join(sorted(words)[:3]) for words in crossed)
+    why = f"{cite(first)}, {cite(second)}: two acts ({acts}) in one order here and in the other there."
+    row = Row("order", "order", "", Standing.CONFLICT, why, [first, second], "high", 0.5, 2, [x.passage, y.passage])
+    row.evidence["told of one"] = float(supports(collation, x.passage, y.passage))
+    yield row
 
 
-def _against(x: Order, y: Order, names: frozenset[str]) -> bool:
-    """True where each half has words of the other's other half, beside names and words in both halves of one."""
-    both = (x.earlier & x.later) | (y.earlier & y.later) | names
+def _crossed(x: Order, y: Order) -> tuple[frozenset[str], frozenset[str]] | None:
+    """What is earlier here and later there, and the other way round; None where the two tell no other order.
+
+    Names and what stands in both halves of one sentence tell the acts not apart; one word must be of an act in both.
+    """
+    named = names_of(x.passage), names_of(y.passage)
+    if all(named) and not named[0] & named[1]:
+        return None
+    both = (x.earlier & x.later) | (y.earlier & y.later) | names_of(x.passage) | names_of(y.passage)
     crossed = ((x.earlier & y.later) - both, (x.later & y.earlier) - both)
     straight = ((x.earlier & y.earlier) - both, (x.later & y.later) - both)
-    return all(crossed) and sum(map(len, crossed)) > sum(map(len, straight))
+    acts = x.acts & y.acts
+    if not all(crossed) or sum(map(len, crossed)) <= sum(map(len, straight)) or not (crossed[0] | crossed[1]) & acts:
+        return None
+    return crossed

@@ -60,7 +60,7 @@ def _said(passage: Passage) -> Iterator[Reading]:
     for pattern in (claimed, blamed):
         for match in pattern.finditer(passage.text):
             start, end = _trimmed(match)
-            if start < end:
+            if start < end and not match[1].lower().startswith("of "):
                 item = reading(passage, passage.start + start, passage.start + end, "responsibility")
                 nobody = item.text.lower().split()[0] in toml("readings")["words"]["nobody"]
                 yield replace(item, value="nobody" if nobody else item.text, voice=_voice(passage, item))
