@@ -53,6 +53,11 @@ def brief(passages: Sequence[Passage]) -> bool:
 
 
 @cache
+def _english() -> frozenset[str]:
+    return frozenset(row["stem"] for row in rows("english_stems"))
+
+
+@cache
 def _verbs() -> dict[str, str]:
     """The stems of the verbs to which nouns of acts belong, by the stems of these nouns."""
     return {stem(row["noun"]): stem(row["verb"]) for row in rows("act_nouns") if row["verb"]}
@@ -74,7 +79,7 @@ def names_of(passage: Passage) -> frozenset[str]:
     found = set()
     for m in NAME.finditer(passage.text):
         first = not passage.text[: m.start()].strip("“”\"'’‘( ")
-        alone = first and not re.match(r" [A-Z]", passage.text[m.end() :])
+        alone = first and not re.match(r" [A-Z]", passage.text[m.end() :]) and stem(m[0].lower()) in _english()
         if not alone and not any(low <= m.start() < high for low, high in taken):
             found.add(stem(m[0].lower()))
     return frozenset(found)

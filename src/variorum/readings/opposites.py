@@ -173,13 +173,16 @@ def _same_act(x: Claim, y: Claim, least: int) -> bool:
     return shared >= least
 
 
-_HOLDERS = re.compile(r"\b[\w-]+['’]s?\s|\s(?:of|at|in|from|on|near|by)\s.*$", re.DOTALL)
-"""What a name is only told apart by: the mayor's house, men of the guard."""
+@cache
+def _holders() -> re.Pattern[str]:
+    """What a name is only told apart by: the mayor's house, men of the guard."""
+    behind = "|".join(toml("readings")["words"]["told_apart_by"])
+    return re.compile(rf"\b[\w-]+['’]s?\s|\s(?:{behind})\s.*$", re.DOTALL)
 
 
 def _whom(text: str | None) -> frozenset[str]:
     """The content words of a name; none where it is nobody or nothing."""
-    words = frozenset(words_of(_HOLDERS.sub("", text or "")))
+    words = frozenset(words_of(_holders().sub("", text or "")))
     nobody = toml("readings")["words"]["nobody"]
     return frozenset() if any(w in nobody for w in (text or "").lower().split()) else words
 
