@@ -8,6 +8,7 @@ from variorum.gazetteer import TOWNS, Entry, Gazetteer, fold
 from variorum.lists import toml
 from variorum.mentions.places.candidates import Candidate
 from variorum.mentions.places.resolve import Naming, contains
+from variorum.mentions.places.vocabulary import vocabulary
 from variorum.mentions.places.words import Words
 
 __all__ = ["entries_of", "gather", "towns_first"]
@@ -71,6 +72,7 @@ def gather(
         known = numbers.get((key, outer)) if outer else first_of.get(key)
         if known is None:
             known = numbers[key, outer] = _new(namings, key, candidate, gazetteer)
+            namings[known].street = _is_street(words, candidate)
             first_of.setdefault(key, known)
         namings[known].count += 1
         if container is not None and not namings[known].within:
@@ -81,9 +83,21 @@ def gather(
     return namings, which
 
 
+def _is_street(words: Words, candidate: Candidate) -> bool:
+    """Whether a name of several words ends in a word for a street or square."""
+    last = candidate.last - 1
+    parted = last > candidate.first and words.gap(last - 1) == " "
+    return parted and vocabulary().last.get(words.forms[last]) == "street"
+
+
 def _held_to(naming: Naming) -> None:
-    """A small place that the text puts into a country or province where no gazetteer has it is none of its namesakes;
-    a large one is not moved by such words."""
+    """A small place that the text puts into a country or province where no gazetteer has it is none of its namesakes.
+
+    A large one is not moved by such words. A street or square is the one of a town only where the text names the town.
+    """
+    if naming.street and not naming.within:
+        naming.readings = []
+        return
     outer = [e for e in naming.within if e.kind in ("country", "province")]
     if not outer or any(contains(o, e) for o in naming.within for e in naming.readings):
         return

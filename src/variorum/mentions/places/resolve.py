@@ -52,6 +52,8 @@ class Naming:
     count: int = 1
     within: list[Entry] = field(default_factory=list)
     votes_only: bool = False
+    street: bool = False
+    """Whether it ends in a word for a street or square: there is one in every town."""
     beside: list[Naming] = field(default_factory=list)
     """Names that the text says it lies near."""
     scores: Scores = field(default_factory=list)
