@@ -2,6 +2,7 @@
 // the rows themselves lie in chunks that are loaded, as scripts, when they are shown.
 import { fold } from "./fold.js";
 import { listen, read, write } from "./address.js";
+import { count, say } from "./say.js";
 
 const KEPT = new Set(["find", "from", "to", "page"]);
 
@@ -120,10 +121,10 @@ class List {
 
   tell(state, filtered, found, page, last) {
     const shown = document.querySelector("[data-shown]");
-    if (shown) shown.textContent = found.length.toLocaleString("en");
+    if (shown) shown.textContent = count(found.length);
     const status = document.querySelector("[data-state]");
-    const span = state.get("from") ? ` between ${state.get("from")} and ${state.get("to")}` : "";
-    if (status) status.textContent = filtered ? `of ${this.data.keys.length.toLocaleString("en")}${span}` : "";
+    const total = count(this.data.keys.length);
+    if (status) status.textContent = !filtered ? "" : state.get("from") ? say("of {} between {} and {}", total, state.get("from"), state.get("to")) : say("of {}", total);
     if (this.pager) this.pager.replaceChildren(...(filtered ? this.turners(state, page, last) : this.plainPager));
     dispatchEvent(new CustomEvent("variorum:shown", { detail: filtered ? new Set(found.map((i) => this.data.keys[i])) : null }));
   }
@@ -137,8 +138,8 @@ class List {
       return b;
     };
     const where = document.createElement("span");
-    where.textContent = `page ${page + 1} of ${last + 1}`;
-    return [turn("earlier in the list", page - 1), where, turn("further in the list", page + 1)];
+    where.textContent = say("page {} of {}", page + 1, last + 1);
+    return [turn(say("earlier in the list"), page - 1), where, turn(say("further in the list"), page + 1)];
   }
 
   async row(i) {

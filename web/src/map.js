@@ -1,4 +1,5 @@
 // The map: coasts, and the places that events name. What is only known to lie in an area is drawn as the area.
+import { say } from "./say.js";
 import { geoCircle, geoEqualEarth, geoMercator, geoPath } from "d3-geo";
 import { feature, mesh } from "topojson-client";
 import { read, write } from "./address.js";
@@ -28,7 +29,7 @@ class Map_ {
     this.lines = () => (this.mesh ??= mesh(world, world.objects.countries, (a, b) => a !== b));
     this.near = nearest(this.places);
     this.zoom = 1; this.shift = [0, 0]; this.borders = false; this.shown = null; this.single = Boolean(figure.dataset.map);
-    this.svg = el("svg", { role: "group", "aria-label": "Map of the places that the events name; the same places stand as a list beside it" });
+    this.svg = el("svg", { role: "group", "aria-label": say("Map of the places that the events name; the same places stand as a list beside it") });
     this.box.append(this.svg, this.buttons());
     this.toggleBorders(figure);
     this.draw();
@@ -43,7 +44,7 @@ class Map_ {
     box.className = "zoom";
     for (const [text, label, act] of [["+", "Closer", () => { this.zoom *= 1.7; }], ["−", "Farther", () => { this.zoom /= 1.7; }], ["○", "All places, or those where most happens", () => { this.zoom = 1; this.shift = [0, 0]; this.everything = !this.everything; }]]) {
       const b = document.createElement("button");
-      b.type = "button"; b.textContent = text; b.setAttribute("aria-label", label); b.title = label;
+      b.type = "button"; b.textContent = text; b.setAttribute("aria-label", say(label)); b.title = say(label);
       b.addEventListener("click", () => { act(); this.draw(); });
       box.append(b);
     }

@@ -1,7 +1,8 @@
 // Search over events, claims, witnesses and names, in the reader's own browser: nothing is asked of a server.
 import MiniSearch from "minisearch";
 import { listen, read, write } from "./address.js";
-import { fold } from "./fold.js";
+import { fold, tokens } from "./fold.js";
+import { count, say } from "./say.js";
 
 const MOST = 60;
 
@@ -11,14 +12,14 @@ export function search() {
   if (!form || !docs) return;
   form.hidden = false;
   const input = form.querySelector("input"), out = document.querySelector("[data-results]"), status = document.querySelector("[data-state]");
-  status.textContent = "The index is being made …";
-  const index = new MiniSearch({ fields: ["text", "more"], storeFields: [], idField: "id", processTerm: (t) => fold(t), searchOptions: { prefix: (t) => t.length > 2, fuzzy: (t) => (t.length > 5 ? 0.18 : false), combineWith: "AND", boost: { text: 2 } } });
+  status.textContent = say("The index is being made …");
+  const index = new MiniSearch({ fields: ["text", "more"], storeFields: [], idField: "id", processTerm: (t) => fold(t), tokenize: (text) => tokens(text), searchOptions: { tokenize: (text) => tokens(text, true), prefix: (t) => t.length > 2, fuzzy: (t) => (t.length > 5 ? 0.18 : false), combineWith: "AND", boost: { text: 2 } } });
   const ready = index.addAllAsync(docs.map(([kind, text, more], id) => ({ id, kind, text, more })), { chunkSize: 400 });
   const show = () => {
     const query = read().get("q") ?? "";
     if (document.activeElement !== input) input.value = query;
     const found = query.trim() ? index.search(query) : [];
-    status.textContent = query.trim() ? `${found.length.toLocaleString("en")} found${found.length > MOST ? `, the first ${MOST} shown` : ""}` : `${docs.length.toLocaleString("en")} entries`;
+    status.textContent = query.trim() ? say(found.length > MOST ? "{} found, the first {} shown" : "{} found", count(found.length), MOST) : say("{} entries", count(docs.length));
     out.replaceChildren(...found.slice(0, MOST).map((hit) => entry(docs[hit.id])));
   };
   let waiting = 0;
@@ -30,7 +31,7 @@ export function search() {
 // [kind, text, more, address, hue]: text only, never markup.
 function entry([kind, text, more, address, hue]) {
   const li = document.createElement("li"), label = document.createElement("span"), link = document.createElement("a"), words = document.createElement("bdi");
-  label.className = "note"; label.textContent = `${kind} `;
+  label.className = "note"; label.textContent = `${say(kind)} `;
   words.textContent = text; link.href = address; link.append(words);
   if (kind === "words") { const q = document.createElement("q"); link.replaceWith(q); link.replaceChildren(q); q.append(words); }
   li.append(label, link);

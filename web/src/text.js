@@ -1,5 +1,7 @@
 // The witness page: layers that can be switched, and the words that an address names, marked.
 
+import { say } from "./say.js";
+
 export function layers() {
   const form = document.querySelector("[data-layers]");
   if (!form) return;
@@ -65,8 +67,8 @@ export function copying() {
     button.hidden = false;
     button.addEventListener("click", async () => {
       const pre = button.closest("div").querySelector("pre");
-      try { await navigator.clipboard.writeText(pre.textContent); button.textContent = "copied"; }
-      catch { getSelection().selectAllChildren(pre); button.textContent = "selected: press Ctrl+C"; }
+      try { await navigator.clipboard.writeText(pre.textContent); button.textContent = say("copied"); }
+      catch { getSelection().selectAllChildren(pre); button.textContent = say("selected: press Ctrl+C"); }
     });
   }
 }

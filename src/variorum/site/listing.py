@@ -114,7 +114,7 @@ class Listing:
             }
             if len(index) > FEW:
                 columns[facet.name]["labels"] = [
-                    f"{Markup(label).striptags()} ({count})" for _, label, count in facet.values
+                    f"{render.translator.say(Markup(label).striptags())} ({count})" for _, label, count in facet.values
                 ]
         data = {
             "size": self.size,
@@ -131,5 +131,5 @@ class Listing:
                 render.data(
                     f"data/{self.name}-rows-{n // CHUNK}.js",
                     f"rows:{self.name}:{n // CHUNK}",
-                    [str(i.html) for i in self.items[n : n + CHUNK]],
+                    [render.translator.page(str(i.html)) for i in self.items[n : n + CHUNK]],
                 )

@@ -10,7 +10,7 @@ import json
 import math
 import re
 import shutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache, partial
 from itertools import islice
 from pathlib import Path
@@ -34,6 +34,7 @@ from variorum.site.marking import shown
 from variorum.site.quoting import Quoting
 from variorum.site.reasons import QUOTED, ids_of
 from variorum.site.surroundings import FEW, around
+from variorum.site.translated import Translator
 from variorum.site.words import Words
 from variorum.verdicts import Standing
 
@@ -156,6 +157,9 @@ class Renderer:
         self.folder, self.g, self.at, self.hues = folder, gathered, at, hues
         self.words = Words.load(gathered.about.get("interface") or "en")
         self.lineages = Lineages(gathered)
+        self.translator = Translator(
+            self.words.code, _own(gathered), (w.siglum for w in gathered.witnesses), _labels(gathered)
+        )
         self.env = Environment(
             loader=FileSystemLoader(TEMPLATES),
             autoescape=True,
@@ -173,10 +177,14 @@ class Renderer:
             at=at,
             hues=hues,
             words=self.words,
+            script_messages=json.dumps(dict(self.translator.script), ensure_ascii=False)
+            if self.translator.script
+            else "",
             tongue="" if self.words.code == "en" else Markup(' lang="{}"').format(self.words.code),
             date=partial(in_words, form="short"),
             named=named,
             written=direction,
+            say=self.translator.say,
             picture_at=_folder(gathered.about.get("address")),
             policy=policy(gathered.about.get("tiles")),
         )
@@ -201,7 +209,7 @@ class Renderer:
     def page(self, path: str, template: str, **context: Any) -> None:
         """One page; ``root`` leads from it to the root of the site."""
         root = "../" * path.count("/")
-        self.write(path, self.template(template).render(root=root, path=path, **context))
+        self.write(path, self.translator.page(self.template(template).render(root=root, path=path, **context)))
 
     @lru_cache(maxsize=64)  # noqa: B019  (one render per edition)
     def template(self, name: str) -> Any:
@@ -382,6 +390,23 @@ class Renderer:
         if row is None:
             return Markup("{}").format(shown(event))
         return Markup('<a href="{}{}"><bdi>{}</bdi></a>').format(root, self.at.event(event), shown(row.label))
+
+
+def _own(g: Gathered) -> Iterator[str]:
+    """What an edition calls its accounts: no message, wherever it stands."""
+    yield str(g.about.get("title") or "")
+    for w in g.witnesses:
+        yield from filter(None, (w.witness, w.title, w.publisher, w.siglum))
+
+
+def _labels(g: Gathered) -> Iterator[str]:
+    """How an edition calls events, stories, and what is compared: its words around those of the accounts."""
+    for label in (*(e.label for e in g.events), *g.stories.label.values()):
+        yield from (label, label[:1].upper() + label[1:])
+    for v in g.verdicts:
+        yield v.scope or ""
+    for t in g.rows(r.Toll):
+        yield from (t.label or "", (t.label or "")[:1].upper() + (t.label or "")[1:])
 
 
 def _folder(address: object) -> str:

@@ -61,7 +61,7 @@ class Words:
         tables["verdicts"] = {**{s.value: s.words for s in Standing}, **tables["verdicts"]}
         tables |= {name: {**tables[name], **told.get(name, {})} for name in ("verdicts", "attributes", "parallels")}
         frame = {name: {**english[name], **told[name]} for name in ("pages", "frame", "labels")}
-        numbers = tuple(data["numbers"]["words"])
+        numbers = tuple(data["numbers"]["words"]) if interface == "en" else ()  # messages decline by figures
         return Words(**tables, **frame, numbers=numbers, limits=tuple(data["limits"]), code=interface)
 
     def attribute(self, code: str) -> str:

@@ -17,17 +17,21 @@ Entry = tuple[str, str, str, str, str]
 
 
 def publish(render: Renderer) -> None:
-    """Write the page and its entries: events, witnesses, names, then the claims' words."""
+    """Write the page and its entries: events, witnesses, names, the claims' words, sentences of unread accounts."""
     g = render.g
     entries = list(_short(render))
     room = max(MOST - len(entries), 0)
     claims = list(_words(render))
-    render.data("data/search.js", "search", entries + claims[:room])
     referents = len({n.referent for n in g.names})
     said = f"{len(g.events):,} events, {len(g.witnesses):,} witnesses, {referents:,} names "
     said += f"and the words of {min(len(claims), room):,} claims"
     if len(claims) > room:
         said += f" (of {len(claims):,}; the rest are in the table of claims)"
+    sentences = list(_sentences(render))
+    left = max(room - len(claims), 0)
+    if sentences:
+        said += f", {min(len(sentences), left):,} sentences of accounts of which no claims are made"
+    render.data("data/search.js", "search", entries + claims[:room] + sentences[:left])
     render.page(
         "search.html",
         "search.html",
@@ -72,6 +76,19 @@ def _words(render: Renderer) -> Iterable[Entry]:
                 render.at.span(c.witness, c.start, c.end),
                 render.hue(c.witness),
             )
+
+
+def _sentences(render: Renderer) -> Iterable[Entry]:
+    """The sentences of accounts in languages of which no claims are made."""
+    data = render.g.tables.get("sentences") if render.g.unread else None
+    if data is None:
+        return
+    for witness, start, end, text in zip(
+        *(data[name].to_pylist() for name in ("witness", "start", "end", "text")), strict=True
+    ):
+        w = render.g.witness.get(witness)
+        if w is not None and witness in render.g.unread:
+            yield ("words", short(text, 240), w.siglum, render.at.span(witness, start, end), render.hue(witness))
 
 
 def _quoted(text: str) -> str:
