@@ -118,8 +118,8 @@ class Config:
     # --- site ---
     interface: str = option(
         "en",
-        "The language of the pages: en, fr, ru or uk. What accounts say stays in their language, exports and the terminal "
-        "are in English. Wrong where readers know no other language than English.",
+        "The language of the pages: en, fr, ru or uk. What accounts say stays in their language, exports and the "
+        "terminal are in English. Wrong where readers know no other language than English.",
     )
     tiles: str | None = option(
         None,
