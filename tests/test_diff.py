@@ -19,6 +19,7 @@ from variorum import records as r
 from variorum.cli import main
 from variorum.diff import Change, diff
 from variorum.diff.told import as_json, as_page, lines
+from variorum.diff.wording import changed_words
 from variorum.edition import Edition
 from variorum.errors import InputError
 from variorum.export.selecting import selected
@@ -96,6 +97,44 @@ def test_a_changed_text_and_a_dropped_account_are_reasons(tmp_path: Path) -> Non
     assert "title Our own account" in told["accounts", "changed", "families"].was
     assert told["readings", "changed", "r8"].why == ["the text of families changed"]
     assert told["questions", "turned", "v5"].why[0] == "account islander is not there any more"
+
+
+def test_a_changed_text_is_told_by_its_words(tmp_path: Path) -> None:
+    text = next(w for w in TABLES["witnesses"].to_pylist() if w["witness"] == "families")["text"]
+    cells = {"text": text.replace("Forty", "Forty-two"), "sha256": "0" * 64}
+    change = changes(tmp_path, {"witnesses": rows("witnesses", {"families": cells})})[0]
+    assert "Forty did not" in change.was and "Forty-two did not" in change.now and len(change.was) < 120
+
+
+@pytest.mark.parametrize(("was", "now", "told"), [
+    ("a b c", "a b c d", [("a b c", "a b c d")]), ("One.\nTwo.\nThree.", "One.\nThree.", [("Two.", "")]),
+    (" ".join("abcdefghij") + " X", " ".join("abcdefghij") + " Y", [("… h i j X", "… h i j Y")]), ("", "new", [("", "new")]),
+])  # fmt: skip
+def test_changed_words(was: str, now: str, told: list[tuple[str, str]]) -> None:
+    assert changed_words(was, now) == told
+
+
+def test_long_texts_that_share_nothing_are_compared_fast() -> None:
+    was, now = (" ".join(f"{sign}{n}" for n in range(60_000)) for sign in "ab")
+    assert len(changed_words(was, now)) == 1
+    lines = ["\n".join(f"{sign}{n} w" for n in range(0, 9_000, step)) for sign, step in (("a", 1), ("a", 2))]
+    assert len(changed_words(*lines)) == 5
+
+
+def test_titles_and_sentences_that_follow_are_no_reason_and_no_row(tmp_path: Path) -> None:
+    first = TABLES["readings"].to_pylist()[0]
+    new = {**TABLES["witnesses"].to_pylist()[0], "witness": "pilot", "siglum": "F", "sha256": "1" * 64}
+    told = {**first, "witness": "pilot", "reading": "r99", "attribute": "account", "low": None, "high": None}
+    verdict = next(v for v in TABLES["verdicts"].to_pylist() if len(v["readings"]) > 1)
+    tables = {
+        "witnesses": rows("witnesses", {}, more=(new,)),
+        "readings": rows("readings", {}, more=(told,)),
+        "verdicts": rows("verdicts", {verdict["verdict_id"]: {"readings": [*verdict["readings"], "r99"]}}),
+        "events": rows("events", {}, drop=("e6",)),
+    }
+    found = changes(tmp_path, tables, options={"title": "Another"})
+    assert not [c for c in found if c.kind == "readings"]
+    assert next(c for c in found if c.row == "e6").why == ["no reason of its own: it follows from other changes"]
 
 
 def test_a_question_is_the_same_by_its_words_where_its_id_is_not(tmp_path: Path) -> None:

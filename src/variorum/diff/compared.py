@@ -9,11 +9,16 @@ from variorum import records as r
 from variorum.dates import in_words
 from variorum.diff.changes import Change
 from variorum.diff.reasons import Reasons
+from variorum.diff.wording import changed_words
 from variorum.edition import Edition
+from variorum.export.citations import short
+from variorum.export.questions import attribute, counted
 from variorum.verdicts import Standing
 
 __all__ = ["diff"]
 
+TOLD = "account"
+"""The attribute of readings that are whole sentences."""
 Spot = tuple[str, str]
 """An account and words of it: where it stands may shift when a text is changed above it, the words do not."""
 
@@ -41,10 +46,8 @@ def _accounts(old: Edition, new: Edition, reasons: Reasons) -> Iterator[Change]:
 
 def _of_account(was: r.Witness, now: r.Witness) -> Iterator[tuple[str, str]]:
     if was.sha256 != now.sha256:
-        yield (
-            f"text {was.sha256[:12]}, {len(was.text):,} characters",
-            f"text {now.sha256[:12]}, {len(now.text):,} characters",
-        )
+        words = [("“" + a + "”", "“" + b + "”") for a, b in changed_words(was.text, now.text)]
+        yield ", ".join(["text", *(a for a, _ in words)]), ", ".join(["text", *(b for _, b in words)])
     for name in ("title", "publisher", "party", "published", "source", "language"):
         before, after = getattr(was, name), getattr(now, name)
         if before != after:
@@ -73,7 +76,9 @@ class Side:
         """A question in words."""
         v = self.questions[key]
         event = self.events.get(v.event or "")
-        return f"{v.attribute}: {event.label if event else v.scope}"
+        held = (self.readings.get(x) for x in v.readings)
+        words = next((f"“{short(x.text, x.text)}”" for x in held if x is not None), "")
+        return f"{attribute(v.attribute)}: {event.label if event else v.scope or words}".rstrip(": ")
 
 
 def _paired(old: Mapping[str, set[Spot]], new: Mapping[str, set[Spot]]) -> dict[str, str]:
@@ -122,7 +127,7 @@ def _told(event: r.Event) -> list[str]:
     """What is told of an event, by which a change is seen."""
     date = in_words(event.date, "short")
     places = ", ".join(event.places) or "no place"
-    return [event.label, date, places, f"{event.witnesses} accounts", f"{event.lineages} sources"]
+    return [event.label, date, places, counted(event.witnesses, "account"), counted(event.lineages, "source")]
 
 
 def _questions(old: Side, new: Side, reasons: Reasons) -> Iterator[Change]:
@@ -149,10 +154,10 @@ def _questions(old: Side, new: Side, reasons: Reasons) -> Iterator[Change]:
 def _readings(
     was: Mapping[Spot, r.Reading], now: Mapping[Spot, r.Reading], key: str, label: str, reasons: Reasons
 ) -> Iterator[Change]:
-    for spot in sorted(now.keys() - was.keys()):
+    for spot in sorted(s for s in now.keys() - was.keys() if not _follows(now[s], reasons)):
         why = reasons.why([now[spot].reading, key], set(), {spot[0]})
         yield Change("readings", "added", now[spot].reading, label, now=f"{spot[0]}: “{spot[1]}”", why=why)
-    for spot in sorted(was.keys() - now.keys()):
+    for spot in sorted(s for s in was.keys() - now.keys() if not _follows(was[s], reasons)):
         why = reasons.why([was[spot].reading, key], {spot[0]}, set())
         yield Change("readings", "dropped", was[spot].reading, label, was=f"{spot[0]}: “{spot[1]}”", why=why)
     for spot in sorted(was.keys() & now.keys()):
@@ -167,6 +172,11 @@ def _readings(
                 b,
                 reasons.why([now[spot].reading, key], {spot[0]}, {spot[0]}),
             )
+
+
+def _follows(x: r.Reading, reasons: Reasons) -> bool:
+    """True for a sentence alone of an account that is told as new, gone or changed already."""
+    return x.attribute == TOLD and x.witness in reasons.added | reasons.dropped | reasons.rewritten
 
 
 def _value(x: r.Reading) -> str:

@@ -12,6 +12,9 @@ __all__ = ["Reasons"]
 
 UNKNOWN = "no reason of its own: it follows from other changes"
 
+OUTWARD = {"title", "interface", "address", "tiles"}
+"""Options that change how an edition looks, and nothing that it says."""
+
 
 @dataclass
 class Reasons:
@@ -63,6 +66,6 @@ def _general(old: Edition, new: Edition) -> Iterable[str]:
     if was != now:
         yield f"another version of the program ({was or 'not known'}, then {now or 'not known'})"
     before, after = old.manifest.get("options", {}), new.manifest.get("options", {})
-    for name in sorted(before.keys() | after.keys()):
+    for name in sorted((before.keys() | after.keys()) - OUTWARD):
         if before.get(name) != after.get(name):
             yield f"the option {name} ({before.get(name)}, then {after.get(name)})"
