@@ -166,7 +166,7 @@ def test_a_decision_is_a_reason(tmp_path: Path) -> None:
         tmp_path,
         {"decisions": r.table(r.Decided, [decided]), "verdicts": rows("verdicts", {"v3": {"verdict": "agree"}})},
     )
-    assert [c.why for c in found] == [['a decision of Ana: verdict "agree"']]
+    assert [c.why for c in found] == [["a decision of Ana: verdict agree"]]
 
 
 def test_changes_in_the_terminal_as_json_and_as_a_page(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -57,8 +58,25 @@ def _decided(old: Edition, new: Edition) -> dict[str, list[str]]:
             continue
         gone = "" if key in after else " was taken back"
         for row in one.rows:
-            found.setdefault(row, []).append(f"a decision of {one.by}{gone}: {one.says} {one.value}".rstrip())
+            found.setdefault(row, []).append(f"a decision of {one.by}{gone}: {one.says} {_value(one.value)}".rstrip())
     return found
+
+
+def _value(value: str) -> str:
+    """A decision's value in words.
+
+    >>> _value('{"verdict": "compatible"}'), _value('{"low": 3, "high": null}'), _value("{}")
+    ('compatible', 'low 3, high none', '')
+    """
+    try:
+        told = json.loads(value or "{}")
+    except json.JSONDecodeError:
+        return value
+    if not isinstance(told, dict):
+        return str(told)
+    if len(told) == 1:
+        return str(next(iter(told.values())))
+    return ", ".join(f"{name} {'none' if one is None else one}" for name, one in told.items())
 
 
 def _general(old: Edition, new: Edition) -> Iterable[str]:
