@@ -593,7 +593,20 @@ def test_every_kind_of_page_has_a_small_picture_for_links(small: Path, hostile: 
     assert len(wanted) > 12
     for picture in wanted:
         assert Image.open(picture).size == (1200, 630) and picture.stat().st_size < 40_000
-    assert {p.name for p in (hostile / "pictures").iterdir()} == {p.name for p in wanted} | {"tolls.png"}
+    kinds = {p.name for p in (hostile / "pictures").iterdir() if not p.name.startswith("event-")}
+    assert kinds == {p.name for p in wanted if not p.name.startswith("event-")} | {"tolls.png", "event.png"}
+
+
+def test_the_events_that_most_tell_have_pictures_of_their_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from variorum.site import pictures
+
+    monkeypatch.setattr(pictures, "MOST", 2)
+    published(edition_maker.small(), tmp_path)
+    own = {p.name for p in (tmp_path / "pictures").iterdir() if p.name.startswith("event-")}
+    ranked = sorted(edition_maker.small()["events"].to_pylist(), key=lambda e: (-e["witnesses"], e["date"] or "9"))
+    assert own == {f"event-{e['event']}.png" for e in ranked[:2]}
+    named = {re.search(r"pictures/(event[^\"]*)", p.read_text())[1] for p in (tmp_path / "events").glob("*.html")}  # type: ignore[index]
+    assert named == own | {"event.png"}, "the others have that of their kind"
 
 
 def test_pictures_have_the_address_where_one_is_known(tmp_path: Path) -> None:

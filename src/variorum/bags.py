@@ -39,7 +39,7 @@ def edition(tables: Tables, out: Path, options: Mapping[str, Any]) -> None:
         "options": {},
         "review": [],
     }
-    site.publish(held, out, about, Config(title=title, processes=1))
+    site.publish(held, out, about, Config(title=title))
     hashes = {}
     for name, data in held.items():
         path = out / "tables" / f"{name}.parquet"

@@ -11,7 +11,8 @@ import pyarrow as pa
 
 from variorum import __version__
 from variorum.config import Config
-from variorum.records import Problem
+from variorum.dates import in_words
+from variorum.records import Event, Problem
 from variorum.site import pictures
 from variorum.site.addresses import Addresses, divide
 from variorum.site.gathered import gather
@@ -128,6 +129,17 @@ def _pictures(render: Renderer) -> None:
     counts = f"{words.several(len(g.witnesses), 'account')}, {words.several(len(g.events), 'event')}"
     lines = [words.cap(counts), words.cap(words.several(against, "event")) + " in conflict"] if against else [counts]
     pictures.draw(render.folder, {**named, "event": "An event"}, g.about["title"], lines)
+    pictured = (e for e in g.events if e.event in g.pictured)
+    pictures.draw_events(render.folder, {event.picture(e): _of_event(render, e) for e in pictured}, g.about["title"])
+
+
+def _of_event(render: Renderer, one: Event) -> tuple[str, list[str]]:
+    """What the picture of an event says: its label, when it was, who tells it and whether they differ."""
+    date, words = in_words(one.date), render.words
+    label = one.label.removesuffix(date).rstrip(", ") or one.label
+    told = f"{words.several(one.witnesses, 'account')}, {words.several(one.lineages, 'source')}"
+    against = "; they differ" if render.g.standing(one.event) == Standing.CONFLICT else ""
+    return label, [date if one.date else "No date", words.cap(told) + against]
 
 
 def _untitled(accounts: int) -> str:

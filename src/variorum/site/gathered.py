@@ -18,6 +18,7 @@ import pyarrow as pa
 from variorum import records as r
 from variorum.dates import When, parse
 from variorum.languages import named, offers
+from variorum.site import pictures
 from variorum.site.stories import Stories
 from variorum.site.topics import Topic, topics
 from variorum.verdicts import Standing, ranked, worst
@@ -142,6 +143,12 @@ class Gathered:
             e: list(dict.fromkeys(c.witness for c in claims if c.witness in self.witness))
             for e, claims in self.told.items()
         }
+
+    @cached_property
+    def pictured(self) -> frozenset[str]:
+        """The events that have a picture of their own: those that most witnesses tell."""
+        ranked = sorted(self.events, key=lambda e: (-e.witnesses, self.number[e.event]))
+        return frozenset(e.event for e in ranked[: pictures.MOST])
 
     @cached_property
     def events_of(self) -> dict[str, list[str]]:

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from variorum import records as r
 from variorum.dates import in_words
+from variorum.site.addresses import file_name
 from variorum.site.axis import drawn
 from variorum.site.citations import of_page
 from variorum.site.lineages import Lineage, Taken
@@ -19,7 +20,7 @@ from variorum.site.places import places_of
 from variorum.site.render import Renderer, joined
 from variorum.verdicts import Standing
 
-__all__ = ["embedded", "publish"]
+__all__ = ["embedded", "picture", "publish"]
 
 WHOLE = frozenset(["account"])
 """Attributes whose reading is a whole sentence: it is set side by side, and not underlined word for word."""
@@ -71,6 +72,7 @@ def _page(render: Renderer, number: int, event: r.Event, parts: dict[str, list[r
         path,
         "event.html",
         current="event.html",
+        picture=picture(event) if event.event in g.pictured else "",
         title=event.label,
         event=event,
         kicker=_kicker(render, number, event),
@@ -88,6 +90,15 @@ def _page(render: Renderer, number: int, event: r.Event, parts: dict[str, list[r
         cite=of_page(g.about, event.label, path),
         table=["events", "readings", "verdicts"],
     )
+
+
+def picture(event: r.Event) -> str:
+    """The name of an event's picture, without its ending.
+
+    >>> picture(r.Event("e1", "", "", "", None, [], None, 1, 1))
+    'event-e1'
+    """
+    return f"event-{file_name(event.event)}"
 
 
 def embedded(render: Renderer, event: r.Event) -> Markup:
