@@ -12,6 +12,7 @@ from dataclasses import replace
 from variorum.engine import Engine
 from variorum.readings.absence import absence_rows
 from variorum.readings.across import across_rows
+from variorum.readings.ages import age_rows
 from variorum.readings.aside import alike_rows, aside_rows
 from variorum.readings.attribution import attribution_rows
 from variorum.readings.chance import rated
@@ -79,6 +80,7 @@ def found(collated: Collation, figures: Sequence[Counted] | None = None) -> Iter
     yield from parallel_rows(collated, figures)
     yield from date_rows(collated)
     yield from particular_rows(collated)
+    yield from age_rows(collated)
     yield from spelling_rows(collated)
     yield from alike_rows(collated)
     yield from aside_rows(collated)
