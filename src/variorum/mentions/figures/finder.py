@@ -128,11 +128,12 @@ def _counts(
 
 
 def _carry(counts: Sequence[Count], told: Count | None) -> Count | None:
-    """``The number of 379 is too low`` counts what was counted last; the last toll of people is handed on."""
+    """``The number of 379 is too low`` counts what was counted last; the last count of people is handed on."""
+    handed = lexicon.roles().sets["harmed"] | _personal()
     for count in counts:
         if count.why == "numbered" and count.role == "other" and told is not None:
             count.kind, count.group, count.act, count.role = told.kind, told.group, told.act, told.role
-        elif count.role in lexicon.roles().sets["harmed"] and count.standing is None:
+        elif count.role in handed and count.standing is None:
             told = count
     return told
 

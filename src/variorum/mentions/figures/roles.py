@@ -184,8 +184,9 @@ def _numbered(count: Count) -> Told | None:
     if count.kind != "none" or line.low(count.first - 1) not in ("of", "at"):
         return None
     before = range(count.first - 2, max(-1, count.first - lexicon.numbers().reach), -1)
-    named = any(is_a("strong_toll", line.low(i)) or line.low(i) == "figure" for i in before)
-    return Told("", "numbered") if named and not any(line.low(i) in (",", ";") for i in before) else None
+    near = list(itertools.takewhile(lambda i: line.low(i) not in (",", ";"), before))
+    named = any(is_a("strong_toll", line.low(i)) or line.low(i) == "figure" for i in near)
+    return Told("", "numbered") if named else None
 
 
 APPOSED: int = toml("figures-roles")["reach"]["apposed"]
