@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from variorum.claims.clauses import Clause, is_head, like_verb
 from variorum.claims.lexicon import forms_of, governing, words
-from variorum.language.grammar import infinitive
+from variorum.language.grammar import agent, infinitive
 from variorum.language.tree import Word
 from variorum.voices.cues import cue_of
 from variorum.voices.reports import unsaid
@@ -16,6 +16,7 @@ from variorum.voices.reports import unsaid
 __all__ = ["modality_of", "polarity_of"]
 
 PAST_HELPERS = frozenset({"have", "has", "had", "having"})
+HANDING_DOWN = frozenset({"ccomp", "xcomp", "acl", "obj", "csubj", "csubj:pass", "conj"})
 FIRM = ("feared", "threatened", "demanded", "hoped", "expected")
 
 
@@ -124,7 +125,9 @@ def own_modality(clause: Clause, chain: list[Word]) -> str | None:
 
 
 def by_mark(clause: Clause, _: list[Word]) -> str | None:
-    """``if``, ``unless`` at the front of the clause."""
+    """``if``, ``unless`` at the front of the clause; ``whether`` leaves it open, whoever asks."""
+    if any(t.low == "whether" and t.i < clause.main.i for t in clause.own[:3]):
+        return "conditional"
     opener = next((t for t in clause.own[:3] if t.dep in ("mark", "advmod") and t.low in governing("mark")), None)
     if opener is None or opener.i >= clause.main.i or is_question(clause):
         return None
@@ -200,21 +203,57 @@ def governed(clause: Clause) -> str | None:
     if clause.own[0].low in ("which", "who", "whose"):
         return None
     if token.dep in ("advcl", "acl", "xcomp") and infinitive(token):
-        kind = governing("noun").get(token.head.low) if token.head.pos == "NOUN" else None
-        kind = kind or governing("adjective").get(token.head.low) or governing("verb").get(token.head.low)
-        return kind or "planned"
+        return purpose(token)
     for _ in range(4):
-        if token.dep not in ("ccomp", "xcomp", "acl", "obj", "csubj", "csubj:pass", "conj") or token.head == token:
+        if token.dep == "advcl" and token.low.endswith("ing") and not token.has("mark", "nsubj"):
+            token = token.head  # "that it blew up, killing forty": as certain as the clause it goes with
+        if charged(token):
+            return "alleged"
+        if token.dep not in HANDING_DOWN or token.head == token or (token.dep == "conj" and not is_head(token.head)):
             return None
-        above = token.head
-        if token.dep == "conj" and not is_head(above):
-            return None
-        if token.dep == "ccomp" and (cue := cue_of(above)) is not None and unsaid(above, cue):
-            return "conditional"  # "would not confirm that the army had fired"
-        if found := governor(token, above):
+        if found := told_by(token, token.head):
+            return found
+        if found := governor(token, token.head):
             return found if found not in ("planned", "hoped") or not past_clause(token) else None
-        token = above
+        token = token.head
     return None
+
+
+def purpose(token: Word) -> str:
+    """What governs an infinitive; ``planned`` where nothing does."""
+    kind = governing("noun").get(token.head.low) if token.head.pos == "NOUN" else None
+    kind = kind or governing("adjective").get(token.head.low) or governing("verb").get(token.head.low)
+    return kind or "planned"
+
+
+def told_by(token: Word, above: Word) -> str | None:
+    """What a verb of saying above makes of a clause: hearsay of nobody, or what somebody would not say."""
+    if hearsay_above(token, above):
+        return "alleged"
+    if token.dep in ("ccomp", "xcomp") and (cue := cue_of(above)) is not None and unsaid(above, cue):
+        return "conditional"  # "would not confirm that the army had fired"
+    return None
+
+
+def charged(token: Word) -> bool:
+    """``accused of killing 30``, ``charged with murder``, ``blamed for the shelling``: it is said of them, no more."""
+    above = token.head
+    if above is token or above.low not in forms_of("accusing") or token.i < above.i:
+        return False
+    opener = token.one("mark", "case")
+    return (
+        token.dep in ("advcl", "obl", "nmod", "xcomp", "acl") and opener is not None and opener.low in words("of_what")
+    )
+
+
+def hearsay_above(token: Word, above: Word) -> bool:
+    """``it is reported that``, ``I am told that``, ``rumour had it that``: nobody is named who says so."""
+    if token.dep not in ("ccomp", "csubj", "csubj:pass"):
+        return False
+    if above.low in forms_of("hearsay") and above.has("aux:pass"):
+        return agent(above) is None
+    subjects = above.under("nsubj")
+    return above.low in PAST_HELPERS and any(s.low in words("rumours") for s in subjects)
 
 
 def governor(token: Word, above: Word) -> str | None:

@@ -20,6 +20,7 @@ __all__ = ["find_accords"]
 VIEWS, OF_WHOM, COUNTS = listed("views"), listed("of_whom"), listed("counts_of")
 COUNTING = listed("counting") | listed("speaking") | listed("documents") | titles()
 NOT_BEFORE, NOT_AFTER = listed("before_closing"), listed("after_closing")
+TELLING = forms("telling")
 NOUNS = ("NOUN", "PROPN", "PRON")
 NO_NAME = ("VERB", "AUX", "NUM", "PRON", "CCONJ")
 
@@ -100,6 +101,10 @@ def closing_speaker(comma: int, verb: Word) -> Span | None:
         return None
     if any(w.low in NOT_AFTER or w.pos in ("VERB", "AUX") for w in after):
         return None
+    if verb.low == "lies" or any(w.text in ':"“«' for w in after):
+        return None  # "asked about the gas, the minister replied: ..." leads to other words
+    if verb.low in TELLING and not any(w.pos in NOUNS for w in before):
+        return None  # "the governor, accused of it, told the paper": who is told does not speak
     if counted(verb):
         return None  # "the port admitted 23 dead, the bishop claims 80": of the 80 alone
     subject = [w for w in before if w.pos in (*NOUNS, "NUM")]

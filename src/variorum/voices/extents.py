@@ -173,7 +173,11 @@ def by_words(verb: Word, cue: Cue) -> tuple[int, int, str] | None:
 
 def _opens_clause(word: Word, cue: Cue) -> bool:
     """True for ``that``; after a verb with an addressee (``told the crew how``) also for a question word."""
-    return word.pos == "SCONJ" if word.low == "that" else "person" in cue.flags and word.low in WONDERING
+    return (
+        word.pos == "SCONJ" or word.dep == "mark"
+        if word.low == "that"
+        else "person" in cue.flags and word.low in WONDERING
+    )
 
 
 def _finite_within(tree: Tree, start: int, end: int) -> bool:

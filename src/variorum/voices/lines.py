@@ -28,6 +28,9 @@ LABEL = re.compile(r"((?:[^\W\d_][\w.’'-]*[ ]){0,4}[^\W\d_][\w.’'-]*)(, [^:\
 CAPITALS = r"(?:(?:DR|MR|MRS)\. )?(?:[^\W\d_a-z][^\W_a-z]*[ ]){0,4}[^\W\d_a-z][^\W_a-z]*"
 NEXT = re.compile(rf"(?<=[.!?…\"”’)])[ \t]+({CAPITALS}|(?i:{ROLE})):[ \t]+(?=\S)")
 """The next label within a line: in capitals, or of a question or answer, after the end of a sentence."""
+NEXT_ASKED = re.compile(rf"(?<=[.!?…\"”’)])[ \t]+({ROLE})\.[ \t]+(?=\S)", re.IGNORECASE)
+NEXT_ROLE = re.compile(r"(?<=[.!?…\"”’)])[ \t]+((?:[^\W\d_]+[ ]){0,2}[^\W\d_]+):[ \t]+(?=\S)")
+"""The same of records that write "Q. At what hour? A. About ten.", and of roles: "Minister: ... Opposition: ..."."""
 FIRST_PERSON = re.compile(rf"\b(?:{'|'.join(sorted(listed('first_person') | {'you', 'your'}))})\b", re.IGNORECASE)
 QUESTIONS, ANSWERS, SPEAKING = listed("questions"), listed("answers"), listed("speaking")
 DOCUMENTS = listed("documents")
@@ -145,16 +148,27 @@ def _labelled(text: str, block: Span) -> list[Line]:
         return []
     label = Span(match.start(1), match.end(1))
     labels, starts = [label], [match.end()]
-    if label.of(text).isupper() or label.of(text).lower() in QUESTIONS | ANSWERS:
-        for after in NEXT.finditer(text, match.end(), block.end):
-            labels.append(Span(after.start(1), after.end(1)))
-            starts.append(after.end())
+    for after in _following(text, label, match.end(), block.end):
+        labels.append(Span(after.start(1), after.end(1)))
+        starts.append(after.end())
     ends = [*(after.start for after in labels[1:]), block.end]
     return [
         Line(label, label, Span(start, start + len(text[start:end].rstrip())))
         for label, start, end in zip(labels, starts, ends, strict=True)
         if start < end
     ]
+
+
+def _following(text: str, label: Span, start: int, end: int) -> Iterator[re.Match[str]]:
+    """The labels of the same kind as the first that follow it in a block."""
+    said = label.of(text)
+    if said.lower() in QUESTIONS | ANSWERS and text[label.end : label.end + 1] == ".":
+        yield from NEXT_ASKED.finditer(text, start, end)
+    elif said.isupper() or said.lower() in QUESTIONS | ANSWERS:
+        yield from NEXT.finditer(text, start, end)
+    elif said.split()[-1].lower() in SPEAKING | titles():
+        roles = SPEAKING | titles()
+        yield from (m for m in NEXT_ROLE.finditer(text, start, end) if m.group(1).split()[-1].lower() in roles)
 
 
 def speaks(setting: Setting, line: Line, label: str, seen: Counter[str]) -> bool:

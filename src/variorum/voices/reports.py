@@ -25,7 +25,7 @@ AUXILIARY = frozenset({"aux", "aux:pass", "advmod", "cop"})
 OPENING, CLOSING = '([“"‘$#', ')]”"’.?!%'
 SPEAKING, SOURCES = listed("speaking"), listed("documents")
 CIRCUMSTANCES = listed("circumstances") | {"as"}
-QUESTIONS = listed("question_words")
+QUESTIONS, ASKED = listed("question_words"), listed("asked")
 NOT, NO_WORDS, DENYING, FAILING = listed("not_words"), listed("no_words"), forms("denying"), forms("failing")
 
 
@@ -98,8 +98,9 @@ def unsaid(verb: Word, cue: Cue) -> bool:
 
 
 def _nobody(subject: Word) -> bool:
-    """``nobody``, ``no official``."""
-    return subject.low in ("nobody", "none") or any(word.low == "no" for word in subject.under("det"))
+    """``nobody``, ``no official``, ``neither the police nor the army``."""
+    opener = subject.under("det", "cc:preconj")
+    return subject.low in ("nobody", "none", "neither") or any(word.low in ("no", "neither") for word in opener)
 
 
 def nothing_said(verb: Word) -> bool:
@@ -113,8 +114,9 @@ def made(tree: Tree, first: int, last: int, cue: Word, tier: str, how: str, spea
         first += 1
     while last >= first and (tree[last].space or (tree[last].punct and tree[last].text not in CLOSING)):
         last -= 1
-    if first > last:
-        return None
+    opener = tree[tree[first].sentence.start] if first <= last else None
+    if opener is None or (opener.low in ASKED and opener.i in (first, cue.i)):
+        return None  # "asked whether the army had used gas, the minister said": nobody says the question
     first, source = past_citing(tree, first, last)
     return Report(tree[first].start, tree[last].end, cue_span(cue), speaker, tier, how, cue.i, source)
 
@@ -161,6 +163,8 @@ def _manner(verb: Word, cue: Cue, frame: str) -> str:
 def _tells_nothing(verb: Word, cue: Cue, found: Extent, how: str) -> bool:
     """True where a verb of speech hands on no words: ``would not say that``, ``citing the port office``."""
     first, last, frame = found
+    if frame != "clause" and any(_nobody(subject) for subject in verb.under("nsubj")):
+        return True
     if how != "object":
         return "weak" in cue.flags and how != "clause"
     if frame == "clause" and verb.tree[first].low not in QUESTIONS:

@@ -30,6 +30,7 @@ INDEFINITE, BETWEEN, SPEAKING = tuple(listed("indefinite")), listed("between_tit
 LEFT_CUT = re.compile(r"[.;:!?\n”“\"()]|\b(?:said|says|told|and the|by)\b")
 APPOSED = re.compile(r",\s+(?:the\s+|an?\s+)?([^,.;:\n]{3,60})[,.]")
 OF_ANOTHER = tuple(f" {word}" for word in listed("of_another"))
+OF_DOCUMENT = re.compile(rf"(?:the |an? )?(?:\w+ )?(?:{'|'.join(sorted(listed('documents')))}) of ")
 TRAIL = ",;:."
 NICKNAME = re.compile(r"\s*[\"“'‘][^\"”'’]{1,30}[\"”'’]")
 
@@ -90,6 +91,8 @@ class Speakers:
             return self._person_meant(span.start)
         if low in RELATIVE:
             return self._meant_by(span.start) or self._last_before(span.start, limit("relative"))
+        if OF_DOCUMENT.match(low):
+            return described(said)  # "the Chronicle of Asker" is a book
         if named := self._named_in(span):
             return named
         if low in OPEN:

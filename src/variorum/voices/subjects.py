@@ -23,6 +23,7 @@ __all__ = [
 
 SPEECHLESS = listed("speechless")
 QUANTITIES = listed("quantities")
+LABELS = listed("questions") | listed("answers")
 NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
 SPEAKS = NOUNS | {"NUM", "DET", "ADJ", "X"}
 RELATIVE = words("grammar", "relative")
@@ -44,6 +45,8 @@ def spoken_by(head: Word | None, apposed: bool = True) -> Span | None:
     if head is None or not can_speak(head):
         return None
     first, last = noun_phrase(head, frozenset(c.i for c in head.children if _mere_place(c)))
+    if head.pos == "NUM" and last + 1 < head.sentence.end and head.tree[last + 1].pos == "NOUN":
+        head, last = head.tree[last + 1], last + 1  # "one protester tells us", which parsers take apart
     if not apposed:
         last = next((i - 1 for i in range(head.i + 1, last) if head.tree[i].text == ","), last)
     for child in head.under("appos"):
@@ -56,6 +59,8 @@ def can_speak(head: Word) -> bool:
     """False for a head that nobody speaks by; ``a number of members`` speaks, ``the number of members`` does not."""
     if is_time(head) or head.pos not in SPEAKS or head.low in POSSESSIVE or is_none(head):
         return False
+    if head.low.rstrip(".") in LABELS and head.text[0].isupper():
+        return False  # "Q." and "A." of a record of questions
     quantity = head.low in QUANTITIES and any(c.low == "a" for c in head.under("det")) and head.has("nmod")
     return quantity or head.low not in SPEECHLESS
 
@@ -157,6 +162,8 @@ def left_of(verb: Word) -> Span | None:
     index = verb.i - 1
     while index >= first and (tree[index].pos in ("AUX", "ADV", "PART") or tree[index].space):
         index -= 1
+    if tree[index].dep in ("obl:agent", "obl") and tree[index].case() == "by" and tree[index].head.pos == "VERB":
+        return spoken_by(tree[index].head.one("nsubj", "nsubj:pass"))  # "neighbours quoted by the Courier said"
     if index > first and tree[index].text == ",":
         return _set_off(tree, first, index - 1)
     if index < first or tree[index].pos not in NOUNS or tree[index].low in SPEECHLESS:
