@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from variorum import language
-from variorum.annotate import FINDERS, annotate
+from variorum.annotate import FINDERS, annotate, rarely_collected
 from variorum.config import Config
 from variorum.mentions import Found, times
 from variorum.records import Quote, Witness
@@ -71,8 +71,9 @@ def main() -> None:
     lines = Path(options.set).read_text(encoding="utf-8").splitlines()
     rows = [json.loads(line) for line in lines if line.strip()][: options.documents]
     spent: dict[str, float] = {}
-    for _ in annotated(rows, spent):
-        pass
+    with rarely_collected():
+        for _ in annotated(rows, spent):
+            pass
     words = sum(len(row["text"].split()) for row in rows)
     for name, seconds in spent.items():
         print(f"{name:10} {seconds:7.2f} s  {words / max(seconds, 1e-9):10.0f} words/s")
