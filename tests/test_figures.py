@@ -13,19 +13,22 @@ from spacy.tokens import Doc
 
 from casebook import cases
 from variorum import voices
+from variorum.annotate import annotate
 from variorum.config import Config
 from variorum.mentions import Found
 from variorum.mentions.figures import exclusions, find, find_plain, lexicon
 from variorum.mentions.figures.modifiers import interval
 from variorum.mentions.figures.roles import role_of
-from variorum.records import Figure, Place, Time
+from variorum.records import Figure, Place, Time, Witness
 
 BLANK = spacy.blank("en")
 
 
 def told(text: str) -> list[dict[str, Any]]:
-    """What is found in a text, in the words of the cases."""
-    found = find_plain(text)
+    """What the program finds in a text, in the words of the cases; how long things last is times' to say, see `durations`."""
+    witness = Witness("a", "A", None, None, None, None, "en", "a", "", text)
+    [made] = annotate([witness])
+    found = [f for f in made.tables["figures"] if isinstance(f, Figure) and f.role != "duration"]
     at = {f.start: f.text for f in found}
     return [f.to_dict() | {"part_of": at.get(f.part_of) if f.part_of is not None else None} for f in found]
 

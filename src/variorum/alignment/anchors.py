@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
 from variorum.gazetteer import fold
 from variorum.languages import code_of, offers
-from variorum.lists import toml
 from variorum.mentions.packs.figures import numbers
 from variorum.mentions.packs.places import undone
 from variorum.records import Figure, Place, Sentence, Time
@@ -20,7 +19,6 @@ __all__ = ["Anchor", "Unit", "units"]
 Anchor = tuple[str, str]
 """A kind (day, month, year, clock, number, place, name, role) and a key that is the same in every language."""
 
-_WEIGHTS: Mapping[str, float] = toml("alignment")["weights"]
 _DAY = re.compile(r"(XXXX|\d{4})-(\d\d-\d\d)")
 _MONTH = re.compile(r"(?:XXXX|\d{4})-(\d\d)")
 _YEAR = re.compile(r"\d{4}(?=-|$)")

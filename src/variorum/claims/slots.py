@@ -21,7 +21,6 @@ from variorum.voices.speakers import Speakers
 __all__ = ["Slots", "is_put_off", "main_verb"]
 
 WIDE = frozenset({"country", "continent"})  # they count as a place only where nothing finer stands
-PRONOUNS = frozenset({"he", "she", "him", "her", "they", "them", "it", "we", "us", "i", "you", "this", "that", "these"})
 
 
 def main_verb(clause: Clause) -> Word:

@@ -5,13 +5,12 @@ second) that it names, as told, in whatever zone. Open ends are infinite. Dates 
 whole month.
 """
 
-from variorum.dates.days import ALWAYS, Days, calendar, hull, iso, iso_day, iso_year, number
+from variorum.dates.days import Days, calendar, hull, iso, iso_day, iso_year, number
 from variorum.dates.when import Bounds, When, bounds, interval, month_day, order, parse
 from variorum.dates.words import in_words
 from variorum.dates.writing import between, gregorian, lasting, write
 
 __all__ = [
-    "ALWAYS",
     "Bounds",
     "Days",
     "When",

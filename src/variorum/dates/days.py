@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-__all__ = ["ALWAYS", "Days", "calendar", "hull", "iso", "iso_day", "iso_year", "number"]
+__all__ = ["Days", "calendar", "hull", "iso", "iso_day", "iso_year", "number"]
 
 CYCLE = 146_097
 """Days in 400 years, after which the calendar begins anew, weekdays included."""
@@ -54,9 +54,6 @@ class Days(NamedTuple):
     def gap(self, other: Days) -> float:
         """Days between the two, 0 when they meet or touch."""
         return max(0.0, other.first - self.after, self.first - other.after)
-
-
-ALWAYS = Days(-math.inf, math.inf)
 
 
 def hull(items: Iterable[Days]) -> Days | None:

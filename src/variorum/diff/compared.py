@@ -27,10 +27,10 @@ def diff(old: Edition, new: Edition) -> list[Change]:
     """The changes from ``old`` to ``new``: accounts, events, questions with their readings."""
     reasons = Reasons.of(old, new)
     sides = Side(old), Side(new)
-    return [*_accounts(old, new, reasons), *_events(*sides, reasons), *_questions(*sides, reasons)]
+    return [*_accounts(old, new), *_events(*sides, reasons), *_questions(*sides, reasons)]
 
 
-def _accounts(old: Edition, new: Edition, reasons: Reasons) -> Iterator[Change]:
+def _accounts(old: Edition, new: Edition) -> Iterator[Change]:
     before = {w.witness: w for w in old.records(r.Witness)}
     after = {w.witness: w for w in new.records(r.Witness)}
     for key in [*after, *(k for k in before if k not in after)]:

@@ -29,7 +29,7 @@ def runs(doc: Doc, words: Lexicon) -> Iterator[tuple[int, int]]:
             continue
         end = at + 1
         while end < size:
-            step = joined(doc, end, at, words)
+            step = joined(doc, end, words)
             if step == 0 or end in times or end + step - 1 in times:
                 break
             end += step
@@ -89,8 +89,8 @@ def is_name_word(token: Token, words: Lexicon) -> bool:
     )
 
 
-def joined(doc: Doc, at: int, start: int, words: Lexicon) -> int:
-    """How many words from ``at`` on go on with the name that began at ``start``: 0, 1, or more over a small word."""
+def joined(doc: Doc, at: int, words: Lexicon) -> int:
+    """How many words from ``at`` on go on with a name: 0, 1, or more over a small word."""
     token = doc[at]
     if token.is_sent_start:
         return 0

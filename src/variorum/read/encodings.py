@@ -256,7 +256,7 @@ def _points(pieces: Sequence[bytes], encoding: str, beside: bool) -> float:
     read = [piece.decode(encoding, errors="replace") for piece in pieces]
     points: float = begin + known["doubt"]["neighbour"] * beside + sum(_signs(text) for text in read)
     words = [word for text in read for word in WORDS.findall(text) if not word.isascii()]
-    points += sum(_shape(word, script) for word in words)
+    points += sum(_shape(word) for word in words)
     points += known["signs"]["number"] * sum(map(_numbered, read))
     if script != "latin" and max(map(len, words), default=0) < 3:
         points += known["signs"]["alone"]
@@ -309,7 +309,7 @@ def _word(word: str, pairs: Letters) -> float:
     return points
 
 
-def _shape(word: str, script: str) -> float:
+def _shape(word: str) -> float:
     signs = _table()["signs"]
     inner = sum(a.islower() and b.isupper() for a, b in pairwise(word))
     scripts = {_script(c) for c in word}

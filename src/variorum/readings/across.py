@@ -42,7 +42,7 @@ def across_rows(collation: Collation, figures: Sequence[Counted]) -> Iterator[Ro
     for p in aligned:
         a = sides.at(p.a_witness, p.a_start, p.a_end, p.a_text)
         b = sides.at(p.b_witness, p.b_start, p.b_end, p.b_text)
-        rows = [*_moments(a, b), *_figures(a, b, sides), *_places(a, b, collation)]
+        rows = [*_moments(a, b), *_figures(a, b, sides), *_places(a, b)]
         against = [row for row in rows if row.verdict == Standing.CONFLICT]
         for row in rows if len(against) < 2 else [row for row in rows if row.verdict != Standing.CONFLICT]:
             row.rule = RULE
@@ -95,7 +95,7 @@ def _figures(a: Side, b: Side, sides: Sides) -> Iterator[Row]:
             yield counted_row(RULE, [x, y])
 
 
-def _places(a: Side, b: Side, collation: Collation) -> Iterator[Row]:
+def _places(a: Side, b: Side) -> Iterator[Row]:
     """The one town of each side that the other has not."""
     ours, theirs = _towns(a), _towns(b)
     left = [item for name, item in ours.items() if name not in theirs]

@@ -19,9 +19,6 @@ from variorum.spans import Span
 
 __all__ = ["at_words", "said", "tables"]
 
-JUDGES = frozenset(("obeyed", "beside", "not obeyed", "orphan"))
-"""States of decisions whose makers have judged the row."""
-
 
 def tables(
     decisions: Mapping[str, Decision], court: Court, found: Iterable[Found], two_readers: bool

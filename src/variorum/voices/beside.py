@@ -58,7 +58,7 @@ def attach(direct: Direct, setting: Setting, block: Span) -> None:
             direct.speaker = subject_beside(setting, word, direct, side)
             return
     led = led_by(setting, direct.start)
-    direct.speaker = led or signed(text, direct.end, block)
+    direct.speaker = led or signed(text, direct.end)
     direct.side = "before" if led else direct.side
 
 
@@ -97,7 +97,7 @@ def ends_there(setting: Setting, cue: Word) -> bool:
 SIGNED = re.compile(r"\s*[—–―-]{1,2}\s*((?:[A-Z][\w.’'-]*[ ]?){1,5})\s*(?:[,(\n.]|$)")
 
 
-def signed(text: str, offset: int, block: Span) -> Span | None:
+def signed(text: str, offset: int) -> Span | None:
     """The name after a dash that follows the words: ``“Stay.” — Ana Hale``; a line end may stand between."""
     match = SIGNED.match(text, offset, min(len(text), offset + 120))
     return Span(match.start(1), match.start(1) + len(match.group(1).rstrip())) if match else None

@@ -31,7 +31,6 @@ LEFT_CUT = re.compile(r"[.;:!?\n”“\"()]|\b(?:said|says|told|and the|by)\b")
 APPOSED = re.compile(r",\s+(?:the\s+|an?\s+)?([^,.;:\n]{3,60})[,.]")
 OF_ANOTHER = tuple(f" {word}" for word in listed("of_another"))
 OF_DOCUMENT = re.compile(rf"(?:the |an? )?(?:\w+ )?(?:{'|'.join(sorted(listed('documents')))}) of ")
-TRAIL = ",;:."
 NICKNAME = re.compile(r"\s*[\"“'‘][^\"”'’]{1,30}[\"”'’]")
 
 

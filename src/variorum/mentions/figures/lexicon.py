@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from variorum.lists import toml
 from variorum.mentions.figures.words import Line, split
 
-__all__ = ["Phrases", "Unit", "excluded", "inflect", "numbers", "roles", "units"]
+__all__ = ["Phrases", "Unit", "excluded", "numbers", "roles", "units"]
 
 
 class Phrases:
@@ -132,15 +132,6 @@ def _inflected(entry: str) -> list[tuple[str, str]]:
 
 
 DOUBLING = frozenset({"gun", "trap", "gut", "kidnap", "expel", "club", "stab"})
-
-
-def inflect(verb: str) -> list[str]:
-    """The forms of a regular verb.
-
-    >>> inflect("maintain"), inflect("note")[1]
-    (['maintaining', 'maintained', 'maintained', 'maintains', 'maintain'], 'noted')
-    """
-    return [form for form, _ in _inflected(verb)]
 
 
 def _regular(verb: str) -> list[str]:

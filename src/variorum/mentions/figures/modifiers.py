@@ -75,7 +75,7 @@ def modify(count: Count) -> None:
             break
         at = start
         classes.append(kind)
-    _widen(count, at, classes)
+    _widen(count, at)
     _after(count, classes)
     firm = [c for c in classes if c != "exact"]
     if firm:
@@ -84,7 +84,7 @@ def modify(count: Count) -> None:
         apply(count, "about")
 
 
-def _widen(count: Count, at: int, classes: list[str]) -> None:
+def _widen(count: Count, at: int) -> None:
     """The span begins at the outermost modifier that bounds the number; bare articles stay outside."""
     start = count.first
     position = count.first

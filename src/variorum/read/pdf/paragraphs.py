@@ -92,11 +92,11 @@ def paragraphs(lines: Sequence[Line], page: int, size: float) -> list[Paragraph]
         else:
             made.append(_begun(line, page, size))
         before = line
-        made[-1].open = _breaks_off(line, made[-1].text)
+        made[-1].open = _breaks_off(made[-1].text)
     return [one for one in made if one.text.strip()]
 
 
-def _breaks_off(line: Line, text: str) -> bool:
+def _breaks_off(text: str) -> bool:
     """True for a line in the middle of a sentence."""
     return text[-1:] not in CLOSING or text[-1:] in ",;"
 
@@ -144,7 +144,7 @@ def _begins(before: Line, line: Line, usual: float, open_one: Paragraph) -> bool
         return True
     width = max(line.right - line.left, 1.0)
     short = line.right - before.row.x1 > 0.2 * width
-    return short and not _breaks_off(before, before.row.text) and line.row.text[:1].isupper()
+    return short and not _breaks_off(before.row.text) and line.row.text[:1].isupper()
 
 
 def _indented(line: Line, size: float) -> bool:

@@ -125,7 +125,7 @@ def card(render: Renderer, topic: Topic, within: bool = True) -> Card:
     """A topic with its chart and its table; with ``within`` the narrower ones in it too."""
     chart = charted(render, topic)
     held = [render.g.readings[e.row.reading] for e in topic.entries if e.row.reading in render.g.readings]
-    lines = [_line(render, entry) for entry in topic.entries]
+    lines = [_line(entry) for entry in topic.entries]
     children = [child for child in topic.children if not child.alone] if within else []
     verdict = render.g.verdict.get(topic.first.verdict_id or "")
     return Card(
@@ -141,7 +141,7 @@ def card(render: Renderer, topic: Topic, within: bool = True) -> Card:
     )
 
 
-def _line(render: Renderer, entry: Entry) -> Line:
+def _line(entry: Entry) -> Line:
     row = entry.row
     counted = shown(row.counted_by or "")
     return Line(
