@@ -7,18 +7,16 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
+from variorum.chaining import Cell, Chaining, without
 from variorum.lists import toml
 
-__all__ = ["Cell", "aligned"]
+__all__ = ["aligned"]
 
-Cell = tuple[int, int]
 Matrix = npt.NDArray[np.float32]
 
 _SET = toml("alignment")["chains"]
-BEGIN: float = _SET["begin"]
+CHAINING = Chaining(_SET["begin"], _SET["skip"], _SET["ahead"])
 WEAKEST: float = _SET["weakest"]
-SKIP: float = _SET["skip"]
-AHEAD: int = _SET["ahead"]
 LEAST: float = _SET["least"]
 ALONE: float = _SET["alone"]
 MANY: float = _SET["many"]
@@ -37,11 +35,10 @@ def aligned(alike: Matrix) -> list[Cell]:
     left = {(int(i), int(j)): float(alike[i, j]) for i, j in np.argwhere(_likeliest(alike))}
     made: list[Cell] = []
     while left:
-        chain, gain = _best(left)
+        chain, gain = CHAINING.best(left)
         if gain < LEAST:
             break
-        rows, columns = {i for i, _ in chain}, {j for _, j in chain}
-        left = {cell: value for cell, value in left.items() if cell[0] not in rows and cell[1] not in columns}
+        left = without(left, chain)
         if len(chain) > 1 or float(alike[chain[0]]) >= ALONE:
             made += chain
     return sorted([*made, *_beside(made, alike)])
@@ -53,27 +50,6 @@ def _likeliest(alike: Matrix) -> npt.NDArray[np.bool_]:
         return np.zeros(alike.shape, bool)
     best = np.maximum(alike.max(axis=1, keepdims=True), alike.max(axis=0, keepdims=True))
     return np.asarray((alike >= WEAKEST) & (alike >= BESIDES * best))
-
-
-def _best(cells: dict[Cell, float]) -> tuple[list[Cell], float]:
-    """The chain that gains most, by a dynamic programme over the cells in order, and what it gains."""
-    totals: dict[Cell, float] = {}
-    before: dict[Cell, Cell | None] = {}
-    for (i, j), value in sorted(cells.items()):
-        best, came = 0.0, None
-        for down in range(1, AHEAD + 1):
-            for across in range(1, AHEAD + 1):
-                total = totals.get((i - down, j - across), 0.0) - SKIP * (down + across - 2)
-                if total > best:
-                    best, came = total, (i - down, j - across)
-        totals[i, j], before[i, j] = best + value - BEGIN, came
-    at: Cell | None = max(totals, key=lambda cell: (totals[cell], cell))
-    gain = totals[at] if at else 0.0
-    chain: list[Cell] = []
-    while at is not None:
-        chain.append(at)
-        at = before[at]
-    return chain[::-1], gain
 
 
 def _beside(made: list[Cell], alike: Matrix) -> Iterator[Cell]:

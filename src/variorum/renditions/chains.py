@@ -12,15 +12,14 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
+from variorum.chaining import Cell, Chaining, without
 from variorum.lists import toml
 
 __all__ = ["Pair", "local_chains"]
 
 _SET = toml("renditions")["chains"]
-BEGIN: float = _SET["begin"]
+CHAINING = Chaining(_SET["begin"], _SET["skip"], _SET["ahead"])
 WEAKEST: float = _SET["weakest"]
-SKIP: float = _SET["skip"]
-AHEAD: int = _SET["ahead"]
 LEAST: float = _SET["least"]
 CANDIDATES: int = _SET["candidates"]
 FILL: float = _SET["fill"]
@@ -34,31 +33,6 @@ class Pair:
     right: int
     likeness: float
     chain: int
-
-
-Cell = tuple[int, int]
-
-
-def _best(cells: dict[Cell, float]) -> tuple[list[Cell], float]:
-    """The chain with the greatest total, by a dynamic programme over the cells in order."""
-    totals: dict[Cell, float] = {}
-    before: dict[Cell, Cell | None] = {}
-    for (i, j), likeness in cells.items():
-        best, came = 0.0, None
-        for down in range(1, AHEAD + 1):
-            for across in range(1, AHEAD + 1):
-                total = totals.get((i - down, j - across))
-                if total is not None and total - SKIP * (down + across - 2) > best:
-                    best, came = total - SKIP * (down + across - 2), (i - down, j - across)
-        totals[i, j] = best + likeness - BEGIN
-        before[i, j] = came
-    at: Cell | None = max(totals, key=lambda cell: (totals[cell], cell))
-    total = totals[at] if at else 0.0
-    chain: list[Cell] = []
-    while at is not None:
-        chain.append(at)
-        at = before[at]
-    return chain[::-1], total
 
 
 def _best_of_row(alike: npt.NDArray[np.float32]) -> npt.NDArray[np.bool_]:
@@ -92,13 +66,10 @@ def local_chains(alike: npt.NDArray[np.float32], least: float = LEAST) -> list[P
     cells = {(i, j): float(alike[i, j]) for i, j in zip(rows.tolist(), columns.tolist(), strict=True)}
     pairs: list[Pair] = []
     while cells:
-        chain, total = _best(cells)
+        chain, total = CHAINING.best(cells)
         if total < least:
             break
         chain = _filled(chain, alike)
         pairs += [Pair(i, j, float(alike[i, j]), len(chain)) for i, j in chain]
-        used_rows, used_columns = {i for i, _ in chain}, {j for _, j in chain}
-        cells = {
-            cell: value for cell, value in cells.items() if cell[0] not in used_rows and cell[1] not in used_columns
-        }
+        cells = without(cells, chain)
     return pairs
