@@ -355,6 +355,73 @@ def test_every_limit_has_its_reason_and_is_read() -> None:
         above = line
 
 
+DOORS = {"find_plain", "notes_of", "rarely_collected"}
+"""Functions that only tests and benchmarks call: a finder without a parse, the notes of a dossier, what the program runs in."""
+
+
+def read_in(tree: ast.Module) -> set[str]:
+    """The names that a file reads, and the words of its texts; its docstrings and the list of its names are none."""
+    said = {id(n.value) for n in ast.walk(tree) if isinstance(n, ast.Expr)}
+    listed = [n for n in tree.body if isinstance(n, ast.Assign) and getattr(n.targets[0], "id", "") == "__all__"]
+    said |= {id(n) for one in listed for n in ast.walk(one)}
+    found: set[str] = set()
+    for node in (n for n in ast.walk(tree) if id(n) not in said):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+            found.add(node.id)
+        elif isinstance(node, ast.Attribute):
+            found.add(node.attr)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            found |= set(re.findall(r"\w+", node.value))
+    return found
+
+
+def _registers(node: ast.Assign | ast.AnnAssign) -> bool:
+    """True for a tuple of modules that are held so that their rules are known."""
+    return isinstance(node.value, ast.Tuple) and all(
+        isinstance(n, ast.Name) and n.id.islower() for n in node.value.elts
+    )
+
+
+def test_nothing_stands_unread() -> None:
+    trees = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in NAMES.items()}
+    beside = [
+        *(p for p in SOURCE.rglob("*.html") if "example" not in p.parts),
+        ROOT / "pyproject.toml",
+        SOURCE / "__init__.py",
+    ]
+    known = set(re.findall(r"\w+", "".join(p.read_text(encoding="utf-8") for p in beside))) | DOORS
+    known = known.union(*map(read_in, trees.values()))
+    unread = []
+    for name, tree in trees.items():
+        for node in tree.body:
+            if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.decorator_list:
+                unread += [f"{name}.{node.name}"] if node.name not in known else []
+            elif isinstance(node, ast.Assign | ast.AnnAssign) and not _registers(node):
+                held = ast.walk(node.targets[0] if isinstance(node, ast.Assign) else node.target)
+                unread += [
+                    f"{name}.{n.id}"
+                    for n in held
+                    if isinstance(n, ast.Name) and n.id not in known and n.id != "__all__"
+                ]
+    assert not unread, f"nothing in the program reads these: {unread}"
+
+
+def test_no_parameter_stands_unread() -> None:
+    """Of functions of one module that are only called: one that is handed on takes what its caller gives."""
+    unread = []
+    for name, path in NAMES.items():
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        called = {id(n.func) for n in ast.walk(tree) if isinstance(n, ast.Call)}
+        handed = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and id(n) not in called}
+        for one in (n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name.startswith("_")):
+            if one.name not in handed and not one.decorator_list:
+                read = {n.id for part in one.body for n in ast.walk(part) if isinstance(n, ast.Name)}
+                unread += [
+                    f"{name}.{one.name}({a.arg})" for a in (*one.args.args, *one.args.kwonlyargs) if a.arg not in read
+                ]
+    assert not unread, f"nothing reads these parameters: {unread}"
+
+
 DENSEST, LONGEST, LARGEST, MOST_PARAMETERS = 20, 60, 450, 7
 """Branches and lines of a function, lines of a file, parameters of a function that no command line gives."""
 DENSE = 0

@@ -32,7 +32,7 @@ from variorum.site.hues import Hues
 from variorum.site.lineages import Lineage, Lineages
 from variorum.site.marking import shown
 from variorum.site.quoting import Quoting
-from variorum.site.reasons import QUOTED, ids_of
+from variorum.site.reasons import parted
 from variorum.site.surroundings import FEW, around
 from variorum.site.translated import Translator
 from variorum.site.words import Words
@@ -332,15 +332,10 @@ class Renderer:
     def why(self, text: str, witnesses: Iterable[str]) -> Markup:
         """A reason, with its witnesses' ids as their sigla; words in quotation marks are left alone."""
         known = [w for w in dict.fromkeys(witnesses) if w in self.sigla]
-        if not known:
-            return Markup("{}").format(shown(text))
-        ids = ids_of(tuple(sorted(known, key=len, reverse=True)))
         out = []
-        for n, piece in enumerate(QUOTED.split(text)):
-            if n % 2:
-                out.append(Markup("<bdi>{}</bdi>").format(shown(piece)))
-            else:
-                out += [self.sig(x) if k % 2 else escape(shown(x)) for k, x in enumerate(ids.split(piece))]
+        for kind, piece in parted(text, known):
+            told = self.sig(piece) if kind == "id" else escape(shown(piece))
+            out.append(Markup("<bdi>{}</bdi>").format(told) if kind == "quoted" else told)
         return Markup("").join(out)
 
     @cached_property
