@@ -12,6 +12,8 @@ from variorum.lists import toml, words
 __all__ = ["content", "stem", "words_of", "written"]
 
 WORD = re.compile(r"[^\W\d_][\w'’-]*")
+UNDOUBLED = re.compile(r"[^aeiou][aeiou][^aeiouwxy]")
+"""What is left of fired, voted, named: after a short vowel the last letter would be doubled, so an e was dropped."""
 
 
 @cache
@@ -26,6 +28,8 @@ def stem(word: str) -> str:
 
     >>> [stem(w) for w in ("repealed", "repeals", "cities", "killing", "died", "Hale's")]
     ['repeal', 'repeal', 'city', 'kill', 'die', 'hale']
+    >>> [stem(w) for w in ("fired", "firing", "fire", "planned", "taxed", "bombed")]
+    ['fire', 'fire', 'fire', 'plan', 'tax', 'bomb']
     """
     low = re.sub(r"['’]s?$", "", word.lower())
     if low in _irregular():
@@ -39,7 +43,10 @@ def stem(word: str) -> str:
     for ending in ("ing", "ed"):
         if low.endswith(ending) and len(low) - len(ending) >= 3:
             low = low[: -len(ending)]
-            low = low[:-1] if len(low) > 3 and low[-1] == low[-2] and low[-1] not in "lsz" else low
+            if len(low) > 3 and low[-1] == low[-2] and low[-1] not in "lsz":
+                low = low[:-1]
+            elif UNDOUBLED.fullmatch(low):
+                low += "e"
             break
     return low[:-1] if low.endswith("e") and len(low) > 4 else low
 

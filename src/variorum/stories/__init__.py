@@ -18,6 +18,7 @@ from variorum.records import Actor, Parallel, Story, Structure, table
 from variorum.sentences import passages, read, written
 from variorum.stories.likeness import Likeness
 from variorum.stories.pairs import candidates
+from variorum.stories.strays import taken_in
 from variorum.stories.stretches import Stretch, stretches
 
 __all__ = ["run"]
@@ -31,7 +32,8 @@ def run(engine: Engine) -> None:
     items = stretches(passages(engine), read(engine, Actor), read(engine, Structure))
     like = Likeness(items, read(engine, Parallel))
     scores = [(a, b, like.score(items[a], items[b])) for a, b in candidates(engine, items, like)]
-    owner = _homes(items, clusters(len(items), scores, float(toml("stories")["join"]["threshold"])))
+    joined = taken_in(clusters(len(items), scores, float(toml("stories")["join"]["threshold"])), scores)
+    owner = _homes(items, joined)
     engine.put("stories", table(Story, _stories(items, owner, scores, like)))
 
 
