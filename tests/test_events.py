@@ -320,3 +320,28 @@ def test_no_label_of_a_story_takes_a_side_or_stands_twice() -> None:
     assert len(set(label.values())) == len(label) > 1
     assert all(value for value in label.values())
     assert not any("regime" in value or "terrorist" in value for value in label.values())
+
+
+@pytest.mark.parametrize(
+    ("told", "label"),
+    [
+        (
+            {
+                "A": "On {4 May 1999|1999-05-04} the coaster Tolven sent a distress call, soon heard at Hale.",
+                "B": "A distress call of the coaster Tolven came on {4 May 1999|1999-05-04}, sent in haste.",
+            },
+            "distress",
+        ),
+        (
+            {
+                "A": "Ana Teverin was alongside on {4 May 1999|1999-05-04} when dockers deliberately burned eleven carts.",
+                "B": "Dockers deliberately burned eleven carts alongside the quay on {4 May 1999|1999-05-04}.",
+            },
+            "burned",
+        ),
+    ],
+)
+def test_a_label_has_words_of_doing_and_no_bare_adverb(told: dict[str, str], label: str) -> None:
+    event = the_event(collection(filled(told)))
+    assert label in event["label"]
+    assert not any(word in event["label"] for word in ("alongside", "deliberately", "eleven", "soon"))

@@ -7,15 +7,16 @@ that of the act, not one that a sentence only passes by. No label stands twice i
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
 from variorum.dates import in_words
 from variorum.events.label import Drawn
+from variorum.events.words import phrases, shared_words
 from variorum.lists import toml, words
 from variorum.records import Claim
-from variorum.sentences import content, stem, written
+from variorum.sentences import content, stem
 
 __all__ = ["UNTYPED", "named", "type_of"]
 
@@ -72,13 +73,14 @@ def _stems(name: str) -> frozenset[str]:
 
 @dataclass(slots=True)
 class _Shared:
-    """What the accounts of an event share: words, the rarest of the commonest first, each with how many have it."""
+    """What the accounts of an event share: words in their rank, each with how many have it."""
 
     type: str
     words: list[tuple[str, int]]
     tellers: int
     place: str | None
     date: str | None
+    texts: Sequence[str]
 
     def label(self, count: int) -> str:
         """The label with so many of the words."""
@@ -86,7 +88,7 @@ class _Shared:
         common = sum(n > 1 for _, n in self.words[:count])
         taken = self.words[: common if common and count == int(toml("events")["words"]["least"]) else count]
         if taken:
-            quoted = ", ".join(f"“{word}”" for word, _ in taken)
+            quoted = ", ".join(f"“{phrase}”" for phrase in phrases([word for word, _ in taken], self.texts))
             parts.append(quoted + _by(min(n for _, n in taken), self.tellers))
         if len(taken) == 1 < self.tellers and len(self.words) > 1:
             parts.append(f"“{self.words[1][0]}”")
@@ -95,7 +97,7 @@ class _Shared:
 
 
 def _by(number: int, of: int) -> str:
-    if of < 2:
+    if of < 2 or number < 2:
         return ""
     if number == of == 2:
         return " (both accounts)"
@@ -127,50 +129,12 @@ def named(drawn: Sequence[Drawn], rarity: Mapping[str, float]) -> None:
 def _shared(one: Drawn, rarity: Mapping[str, float]) -> _Shared:
     claims = [c for c in one.claims if not c.in_passing]
     place = _place(one, claims)
-    said = set(content(f"{place or ''} {in_words(one.event.date) if one.event.date else ''}"))
+    said = frozenset(content(f"{place or ''} {in_words(one.event.date) if one.event.date else ''}"))
     kind = type_of(claims)
-    told = [(word, n) for word, n in _words(claims, rarity, kind) if stem(word) not in said]
-    return _Shared(kind, told, len({c.witness for c in claims}), place, one.event.date)
-
-
-def _words(claims: Iterable[Claim], rarity: Mapping[str, float], kind: str) -> list[tuple[str, int]]:
-    """First the word that most tell the act by, one of its type, then those that most share, the rarer first."""
-    tellers: dict[str, set[str]] = defaultdict(set)
-    triggers: dict[str, set[str]] = defaultdict(set)
-    typed: set[str] = set()
-    forms: dict[str, str] = {}
-    for claim in sorted(claims, key=lambda c: (c.witness, c.start)):
-        found = content(claim.text)
-        for word, form in zip(found, written(claim.text, found), strict=True):
-            if form.lower() not in _loaded():
-                tellers[word].add(claim.witness)
-                forms.setdefault(word, form)
-        if claim.type != UNTYPED or claim.trigger.lower() not in _plain():
-            for word in content(claim.trigger):
-                triggers[word].add(claim.witness)
-                typed.update([word] if _type(claim) == kind != UNTYPED else [])
-
-    def rank(word: str) -> tuple[float, str]:
-        return (-len(tellers[word]) * (1.0 + rarity.get(word, 0.0)), word)
-
-    first = sorted((w for w in triggers if w in tellers), key=lambda w: (w not in typed, -len(triggers[w]), *rank(w)))[
-        :1
-    ]
-    rest = [w for w in sorted(tellers, key=rank) if w not in first and w not in _plain()]
-    least = 2 if len({w for found in tellers.values() for w in found}) > 1 else 1
-    shared = [w for w in (*first, *rest) if len(tellers[w]) >= least] or (first or rest)[:1]
-    more = [w for w in (*first, *rest) if w not in shared]
-    return [(forms[w], len(tellers[w])) for w in (*shared, *more)]
-
-
-@cache
-def _loaded() -> frozenset[str]:
-    return frozenset(word for group in toml("loaded-words")["words"].values() for word in group)
-
-
-@cache
-def _plain() -> frozenset[str]:
-    return words("events", "words", "plain")
+    typed = {word for c in claims if _type(c) == kind != UNTYPED for word in content(c.trigger)}
+    told = shared_words(one.passages, claims, rarity, typed, said)
+    texts = [p.text for p in sorted(one.passages, key=lambda p: (p.witness, p.start))]
+    return _Shared(kind, told, len({c.witness for c in claims}), place, one.event.date, texts)
 
 
 def _place(one: Drawn, claims: Sequence[Claim]) -> str | None:

@@ -1,0 +1,138 @@
+"""The words of a label: those that tell the doing and that most accounts share; words side by side are one phrase.
+
+Left out are words that take a side, adverbs and prepositions, numbers, days and months, and verbs that say little.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cache
+
+from variorum.claims.lexicon import noun_trigger, verb_trigger
+from variorum.language.inflection import irregular, noun_forms, verb_forms
+from variorum.lists import rows, toml, words
+from variorum.records import Claim
+from variorum.sentences import Passage, content, written
+
+__all__ = ["doing", "phrases", "shared_words"]
+
+POSSESSIVE = re.compile(r"['’]s?$")
+
+
+def shared_words(
+    passages: Iterable[Passage],
+    claims: Sequence[Claim],
+    rarity: Mapping[str, float],
+    typed: Collection[str],
+    said: Collection[str],
+) -> list[tuple[str, int]]:
+    """The words for a label in their rank, each with how many accounts have it; those of two accounts go first.
+
+    ``typed`` are the stems of the words that give the event its type, ``said`` those that the label has already.
+    """
+    accounts = {claim.witness for claim in claims}
+    tellers: dict[str, set[str]] = defaultdict(set)
+    forms: dict[str, str] = {}
+    for witness, text in _told(passages, claims, accounts):
+        found = [word for word in content(text) if word not in said]
+        for word, form in zip(found, written(text, found), strict=True):
+            form = POSSESSIVE.sub("", form)
+            if tells(form):
+                tellers[word].add(witness)
+                forms[word] = min(forms.get(word, form), form, key=_capitals)
+    claimed: dict[str, set[str]] = defaultdict(set)
+    for claim in claims:
+        for word in content(claim.trigger):
+            claimed[word].add(claim.witness)
+    act = {word for word in tellers if word in typed or (word in claimed and doing(forms[word]))}
+    weight = float(toml("events")["words"]["doing"])
+
+    def rank(word: str) -> tuple[float, str]:
+        told = len(tellers[word]) * (1.0 + rarity.get(word, 0.0))
+        return (-told * (weight if word in act else 1.0), word)
+
+    def first(word: str) -> tuple[bool, int, float, str]:
+        return (word not in typed, -len(tellers[word]), *rank(word))
+
+    head = sorted(act, key=first)[:1]
+    rest = [word for word in sorted(tellers, key=rank) if word not in head]
+    least = min(2, len(accounts))
+    common = [word for word in (*head, *rest) if len(tellers[word]) >= least] or (head or rest)[:1]
+    more = [word for word in (*head, *rest) if word not in common]
+    return [(forms[word], len(tellers[word])) for word in (*common, *more)]
+
+
+def _told(passages: Iterable[Passage], claims: Sequence[Claim], accounts: Collection[str]) -> list[tuple[str, str]]:
+    """The words of each account: of one alone its claims, of several their sentences."""
+    if len(accounts) < 2:
+        return [(c.witness, c.text) for c in sorted(claims, key=lambda c: (c.witness, c.start))]
+    return [(p.witness, p.text) for p in sorted(passages, key=lambda p: (p.witness, p.start)) if p.witness in accounts]
+
+
+def _capitals(form: str) -> int:
+    """Of the forms of a word that in small letters goes first, that in capitals, as of a headline, last."""
+    return 0 if form.islower() else 2 if form.isupper() else 1
+
+
+def tells(form: str) -> bool:
+    """True for a word that may stand in a label.
+
+    >>> [tells(word) for word in ("collision", "alongside", "deliberately", "Thursday", "family")]
+    [True, False, False, False, True]
+    """
+    low = form.lower()
+    if low in _kept():
+        return True
+    return not (low in _bare() or low in _loaded() or (low.endswith("ly") and len(low) > len("only")))
+
+
+def doing(form: str) -> bool:
+    """True for a verb, and for a noun that tells an act more often than not.
+
+    >>> [doing(word) for word in ("collided", "shooting", "boat", "alongside")]
+    [True, True, False, False]
+    """
+    low = form.lower()
+    return low in _acts() or verb_trigger(low) is not None or noun_trigger(low) is not None
+
+
+def phrases(chosen: Sequence[str], texts: Iterable[str]) -> list[str]:
+    """Some words, in their order; two that first stand side by side in a text are one phrase.
+
+    >>> phrases(["call", "sank", "distress"], ["A distress call came.", "She sank."])
+    ['distress call', 'sank']
+    """
+    listed = list(texts)
+    found = list(chosen)
+    for a in chosen:
+        for b in chosen:
+            if a in found and b in found and a != b and any(f" {a} {b}" in f" {text}" for text in listed):
+                found = [f"{a} {b}" if word == min(a, b, key=found.index) else word for word in found]
+                found = [word for word in found if word not in (a, b)]
+    return found
+
+
+@cache
+def _acts() -> frozenset[str]:
+    """The forms of nouns that are more often acts than not, and of the verbs from which nouns of acts are derived."""
+    least = int(toml("events")["words"]["act"])
+    verbs = {row["verb"] for row in rows("act_nouns") if row["verb"]} | set(irregular())
+    nouns = {form for row in rows("act_nouns") if int(row["act"]) >= least for form in noun_forms(row["noun"])}
+    return frozenset(nouns | {form for verb in verbs for form in verb_forms(verb) if form != verb})
+
+
+@cache
+def _bare() -> frozenset[str]:
+    return words("events", "words", "plain") | words("events", "words", "bare")
+
+
+@cache
+def _kept() -> frozenset[str]:
+    return words("events", "words", "ly")
+
+
+@cache
+def _loaded() -> frozenset[str]:
+    return frozenset(word for group in toml("loaded-words")["words"].values() for word in group)
