@@ -77,7 +77,9 @@ def subject_word(verb: Word) -> Word | None:
     """
     word: Word | None = verb
     for _ in range(limit("depth")):
-        if word is None or crowded(word):
+        if word is None:
+            break
+        if crowded(word):
             return None
         if (own := own_subject(word)) is not None:
             return own
@@ -91,6 +93,23 @@ def subject_word(verb: Word) -> Word | None:
         if (object_ := _does(word)) is not None:
             return object_
         word = _joined_to(word) or word.head if word.dep in HANDED_ON and word.head is not word else None
+    return _asided(verb)
+
+
+def _asided(verb: Word) -> Word | None:
+    """``The nurse, interviewed in April, said that``: parsers take the participle for a verb whose clause is said.
+
+    It has no object and no auxiliary, stands between the noun and the verb, and what is said follows the verb.
+    """
+    if not any(c.i > verb.i and c.dep in ("ccomp", "obj", "xcomp", "parataxis") for c in verb.children):
+        return None
+    for child in verb.under("ccomp"):
+        formed = child.low.endswith("ed") or child.low in participles()
+        if child.i > verb.i or not formed or child.has("aux", "aux:pass", "mark", "obj", "cop"):
+            continue
+        noun = own_subject(child)
+        if noun is not None and noun.i < child.i and all(w.punct for w in verb.tree[child.last + 1 : verb.i]):
+            return noun
     return None
 
 
