@@ -108,7 +108,7 @@ def _asided(verb: Word) -> Word | None:
         if child.i > verb.i or not formed or child.has("aux", "aux:pass", "mark", "obj", "cop"):
             continue
         noun = own_subject(child)
-        if noun is not None and noun.i < child.i and all(w.punct for w in verb.tree[child.last + 1 : verb.i]):
+        if noun is not None and noun.i < child.i and all(w.punct for w in verb.tree.words[child.last + 1 : verb.i]):
             return noun
     return None
 
