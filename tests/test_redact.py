@@ -132,7 +132,7 @@ def test_spans_hold_their_words_and_other_words_stay() -> None:
     made = clear(hidden()).tables
     texts = {w["witness"]: w["text"] for w in made["witnesses"].to_pylist()}
     assert "person-1_diary" in texts and texts["person-1_diary"] == (
-        "Person 1 was there, wrote “A. Person 1 must answer”. Person 1’s aide Person 1 left.\n\nAna Person 1 came back."
+        "Person 1 was there, wrote “A. Person 1 must answer”. Person 1’s aide Person 1 left.\n\nPerson 1 came back."
     )
     for name, data in made.items():
         for row in data.to_pylist():
@@ -283,3 +283,42 @@ def test_an_export_in_clear_says_that_names_have_pseudonyms(tmp_path: Path) -> N
         edition(tmp_path / state, {**hidden(), "decisions": decisions})
         ran = CliRunner().invoke(main, ["export", str(tmp_path / state), "--to", "ucdp", "-o", str(tmp_path / "o.csv")])
         assert ran.exit_code == 0 and wanted in ran.stderr and bool(wanted) == ("--redact" in ran.stderr)
+
+
+SPELT = """Олена Марчук wept. За словами Олени Марчук, Марчука допитали. Marčuk and Ms Marchukova, Marchuks, Марчуком.
+
+Marchukinsk, Marchandise, Марченко, Олександр and Марк are others."""
+
+
+def test_names_in_other_scripts_and_with_endings_are_learnt_from_the_texts() -> None:
+    finder = Finder([Person("Olena Marchuk", "Person 1")])
+    finder.learn((), [SPELT])
+    first, others = finder.replaced(SPELT).split("\n\n")
+    assert first == (
+        "Person 1 wept. За словами Person 1, Person 1 допитали. Person 1 and Ms Person 1, Person 1, Person 1."
+    )
+    assert others == SPELT.split("\n\n")[1]
+
+
+def test_stems_of_a_name_with_accents_are_left_out() -> None:
+    desk = edition_maker.small_desk()
+    desk.witness("press", "F", "Notes", "Press", None, "1999", "Ana Teverín spoke.")
+    desk.add(r.Tied("press", 0, 18, "Ana Teverín spoke.", 0, 0, words=["teverín", "spok"]))
+    assert clear(desk.tables()).tables["sentences"].to_pylist()[-1]["words"] == ["spok"]
+
+
+def test_verify_finds_a_name_in_another_script(tmp_path: Path) -> None:
+    (tmp_path / "left.json").write_text('{"a": "\\u041c\\u0430\\u0440\\u0447\\u0443\\u043a\\u0430"}')
+    (tmp_path / "other.json").write_text("Марченко", encoding="utf-8")
+    found = list(still_there(tmp_path, Finder([Person("Olena Marchuk", "Person 1")])))
+    assert [f.partition(":")[0] for f in found] == ["left.json"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("fmt", ["pdf", "bagit"])
+def test_no_form_is_left_in_print_or_in_a_bag(fmt: str, tmp_path: Path) -> None:
+    made, out = clear(hidden()), tmp_path / f"out{bags.FORMATS[fmt].ending}"
+    export.write(made.tables, fmt, out, formats=bags.FORMATS)
+    assert list(still_there(out, made.finder)) == []
+    export.write(hidden(), fmt, out, formats=bags.FORMATS)
+    assert list(still_there(out, made.finder))

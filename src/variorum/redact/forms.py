@@ -13,6 +13,7 @@ from rapidfuzz.distance import Levenshtein
 
 from variorum.lists import toml
 from variorum.redact.names import Person
+from variorum.redact.spellings import is_form_of, pairs
 
 __all__ = ["Finder", "Found", "folded"]
 
@@ -87,12 +88,25 @@ class Finder:
                 self._add(form, person)
         single = {form: p for form, p in self._forms.items() if " " not in form}
         single |= {form.split()[-1]: p for form, p in self._forms.items() if " " in form and p.name == form}
-        words = {w for text in texts for w in _WORD.findall(text) if w[:1].isupper()}
+        held = list(texts)
+        words = {w for text in held for w in _WORD.findall(text) if w[:1].isupper()}
         for word in sorted(words):
-            person = next((p for form, p in single.items() if _near(folded(word), form)), None)
+            person = next(
+                (p for form, p in single.items() if _near(folded(word), form) or is_form_of(word, form)), None
+            )
             if person is not None:
                 self._add(word, person)
+        self._learn_pairs(held)
         self._compile()
+
+    def _learn_pairs(self, texts: list[str]) -> None:
+        """Adds first name and surname where they stand side by side in another script, or with endings."""
+        names = [(p, p.name.replace(",", " ").split()) for p in self.persons]
+        whole = [(p, words[0], _surname(p.name)) for p, words in names if len(words) > 1 and "," not in p.name]
+        for one, two in pairs(texts):
+            person = next((p for p, a, b in whole if is_form_of(two, b) and is_form_of(one, a)), None)
+            if person is not None:
+                self._add(f"{one} {two}", person)
 
     def _compile(self) -> None:
         listed = sorted(self._forms, key=lambda f: (-len(f), f))

@@ -10,7 +10,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from variorum.redact.forms import Finder
+from variorum.redact.forms import Finder, folded
 
 __all__ = ["Redacted", "redacted"]
 
@@ -143,7 +143,7 @@ def _strings(table: str, column: str, values: list[Any], finder: Finder) -> list
     if STEMS.get(table) == column:
         stems = {w for form in finder.forms for w in form.split()}
         return [
-            [s for s in v if not any((w.startswith(s.lower()) and len(s) > 3) or w == s.lower() for w in stems)]
+            [s for s in v if not any((w.startswith(folded(s)) and len(s) > 3) or w == folded(s) for w in stems)]
             if v
             else v
             for v in values

@@ -23,8 +23,9 @@ __all__ = ["still_there"]
 def still_there(path: Path, finder: Finder) -> Iterator[str]:
     """A sentence for each file, or member of one, that holds a form; nothing where none does.
 
+    Looked for are also spellings near to a name, in Cyrillic letters and with endings, as they stand in the files.
     Texts are read as they stand, and with their escapes undone; Parquet, zip (DOCX, ODT) and gzip are unpacked, PDF by
-    its streams. Words drawn in pictures are not read.
+    its text, marks and metadata. Words drawn in pictures are not read.
     """
     files = [path] if path.is_file() else sorted(p for p in path.rglob("*") if p.is_file())
     for file in files:
@@ -32,6 +33,7 @@ def still_there(path: Path, finder: Finder) -> Iterator[str]:
         if any(finder.found(name)):
             yield f"{name}: the name of the file"
         for part, text in _texts(file.read_bytes(), name):
+            finder.learn((), [text])
             hit = next(finder.found(text), None)
             if hit is not None:
                 yield f"{part}: a form of {hit.person.pseudonym}, at {hit.start}"
@@ -79,6 +81,7 @@ def _pdf(data: bytes) -> str:
         document = pypdfium2.PdfDocument(data)
         pages = [page.get_textpage().get_text_range() for page in document]
         told = [str(v) for v in document.get_metadata_dict().values()]
+        told += [mark.get_title() for mark in document.get_toc()]
         return "\n".join([*pages, *told])
     except (ImportError, RuntimeError):
         return data.decode("latin-1")
