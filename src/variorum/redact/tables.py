@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -141,14 +142,15 @@ def _words(
 def _strings(table: str, column: str, values: list[Any], finder: Finder) -> list[Any]:
     change = _changer(finder)
     if STEMS.get(table) == column:
-        stems = {w for form in finder.forms for w in form.split()}
-        return [
-            [s for s in v if not any((w.startswith(folded(s)) and len(s) > 3) or w == folded(s) for w in stems)]
-            if v
-            else v
-            for v in values
-        ]
+        names = {w for form in finder.forms for w in form.split()}
+        return [[s for s in v if not _of_name(s, names)] if v else v for v in values]
     return [change(v) for v in values]
+
+
+def _of_name(stem: str, names: set[str]) -> bool:
+    """True where a stem, or a part of it between other signs, is a name or the beginning of one."""
+    parts = re.findall(r"[^\W\d_]+", folded(stem))
+    return any(part in names or (len(part) > 3 and any(n.startswith(part) for n in names)) for part in parts)
 
 
 def _changer(finder: Finder) -> Callable[[Any], Any]:
