@@ -41,6 +41,12 @@ def unread() -> dict[bool, Tables]:
     return _collated("mieres")
 
 
+@pytest.fixture(scope="module")
+def fresh() -> dict[bool, Tables]:
+    """The same of a third, in English, French and Ukrainian, written after the rules of the first two."""
+    return _collated("galati")
+
+
 def _collated(name: str) -> dict[bool, Tables]:
     witnesses = [
         Witness(a.name, a.name, None, None, None, a.published or None, a.language, "", "", a.text)
@@ -94,6 +100,18 @@ def test_accounts_that_no_rule_was_made_on(unread: dict[bool, Tables]) -> None:
         ]
         found, false = contradictions(tables["verdicts"], tables["readings"], "mieres")
         assert "dead" in found and false == []
+
+
+def test_a_third_collection_with_ukrainian(fresh: dict[bool, Tables]) -> None:
+    """Floors; what can be a toll that grew between two days is compatible, and no account of another event is joined."""
+    for model, tables in fresh.items():
+        precision, recall = measured(tables, "galati")
+        assert precision >= 0.93 and recall >= (0.6 if model else 0.5)
+        found, false = contradictions(tables["verdicts"], tables["readings"], "galati")
+        assert len(found) >= (7 if model else 6) and false == []
+        across = [row for row in tables["parallels"] if row["across"]]
+        others = {"en-other", "fr-autre", "uk-inshe"}
+        assert not others & {row[side] for row in across for side in ("a_witness", "b_witness")}
 
 
 def test_a_sentence_model_joins_more(collated: dict[bool, Tables]) -> None:

@@ -1,5 +1,6 @@
 """Languages: which one an account is in, and that nothing of English is made of another."""
 
+import json
 import re
 from pathlib import Path
 
@@ -8,7 +9,9 @@ import pytest
 from casebook import cases
 from variorum import read
 from variorum.annotate import annotate
+from variorum.config import Config
 from variorum.edition.collate import collate
+from variorum.export import write
 from variorum.languages import code_of, direction, identify, offers, packs, sentences
 from variorum.records import Parallel, Silence, Witness
 
@@ -181,12 +184,12 @@ def test_direction(text: str, way: str) -> None:
     assert direction(text) == way
 
 
-def test_a_folder_of_twelve_languages_has_no_row_that_a_pack_does_not_offer(tmp_path: Path) -> None:
+def test_a_folder_of_sixteen_languages_has_no_row_that_a_pack_does_not_offer(tmp_path: Path) -> None:
     """Each is told in its own language, has what its pack offers, and nothing else; the rest is withheld and said."""
     parts = (Path(__file__).parent / "tongues" / "twelve.txt").read_text("utf-8").split("=== ")[1:]
     told = dict(part.split("\n", 1) for part in parts)
     found = documents(tmp_path, {f"{code}.txt": text for code, text in told.items()})
-    assert {d.id: d.language for d in found.documents} == {code: code for code in told} and len(told) == 12
+    assert {d.id: d.language for d in found.documents} == {code: code for code in told} and len(told) == 16
     for made in annotate(account(d.id, d.text, d.language) for d in found.documents):
         code = made.witness
         for name in ("places", "figures", "claims", "actors"):
@@ -198,3 +201,30 @@ def test_a_folder_of_twelve_languages_has_no_row_that_a_pack_does_not_offer(tmp_
         assert [p.name for p in made.tables["places"]] == (["Poltava"] if offers(code, "places") else [])  # type: ignore[attr-defined]
         assert all((q.speaker is not None) <= offers(code, "quotes") for q in made.tables["quotes"])  # type: ignore[attr-defined]
         assert [p.step for p in made.tables["problems"]] == ["annotate"], code  # type: ignore[attr-defined]
+
+
+def test_a_folder_of_sixteen_languages_goes_the_whole_way(tmp_path: Path) -> None:
+    """Collated, exported, printed: nothing is compared that a pack lacks, all is found and set in its direction."""
+    parts = (Path(__file__).parent / "tongues" / "twelve.txt").read_text("utf-8").split("=== ")[1:]
+    told = dict(part.split("\n", 1) for part in parts)
+    folder = tmp_path / "accounts"
+    folder.mkdir()
+    for code, text in told.items():
+        (folder / f"{code}.txt").write_text(text, "utf-8")
+    edition = collate(folder, tmp_path / "edition", Config(processes=1))
+    tables = {name: one.to_pylist() for name, one in edition.tables().items()}
+    assert {w["witness"]: w["language"] for w in tables["witnesses"]} == {code: code for code in told}
+    assert not any(tables[name] for name in ("events", "claims", "stories", "silences", "checks"))
+    needs = {"killed": "figures", "wounded": "figures", "date": "times", "place": "places"}
+    compared = {(r["witness"], needs.get(r["attribute"], r["attribute"])) for r in tables["readings"]}
+    assert len(compared) > 3 and all(offers(code, what) for code, what in compared)
+    assert {v["verdict"] for v in tables["verdicts"]} == {"agree"}
+    assert sorted(p["witness"] for p in tables["problems"]) == sorted(told)
+    found = (tmp_path / "edition" / "data" / "search.js").read_text("utf-8")
+    for code, text in told.items():
+        page = (tmp_path / "edition" / "witnesses" / f"{code}.html").read_text("utf-8")
+        assert f'lang="{code}"' in page and ('dir="rtl"' in page) == (code in ("ar", "he")), code
+        assert json.dumps(text.strip()[-12:-2])[1:-1] in found, code
+    for kind in ("json", "csv", "tei"):
+        write(edition.tables(), kind, tmp_path / kind)
+        assert any(path.stat().st_size for path in [tmp_path / kind, *(tmp_path / kind).rglob("*")])

@@ -64,7 +64,7 @@ def test_hostile_words_take_no_long_time(code: str) -> None:
         ("ru", "Убит в 363 году. Уехали на 30 машинах.", []),
         ("fr", "Au moins 45 morts et une vingtaine de blessés, aucun disparu.", [(45, None, "killed"), (18, 22, "wounded"), (0, 0, "missing")]),
         ("fr", "Quatre adultes sur dix sont pauvres, 20 euros par jour.", []),
-        ("uk", "Загинули понад 40 осіб, поранених — 120. Ніхто не зник.", [(41, None, "killed"), (120, 120, "wounded")]),
+        ("uk", "Загинули понад 40 осіб, поранених — 120. Ніхто не зник.", [(41, None, "killed"), (120, 120, "wounded"), (0, 0, "missing")]),
         ("uk", "За 30 років збудували 12 шкіл.", []),
         ("uk", "Загинуло одинадцятеро, поранено шістнадцятьох.", [(11, 11, "killed"), (16, 16, "wounded")]),
         ("es", "Veinte de los cien mineros murieron; nadie resultó herido.", [(20, 20, "killed"), (0, 0, "wounded")]),
@@ -72,6 +72,15 @@ def test_hostile_words_take_no_long_time(code: str) -> None:
         ("es", "La guerra de los treinta años; 30 casas y 12 aviones.", []),
         ("ru", "Двадцать из ста шахтеров погибли.", [(20, 20, "killed")]),
         ("fr", "Vingt des cent mineurs ont péri.", [(20, 20, "killed")]),
+        ("es", "Murieron siete mineros y fueron detenidos cuarenta y dos.", [(7, 7, "killed"), (42, 42, "arrested")]),
+        ("es", "La policía detuvo a cuatro hombres; desaparecieron dos.", [(4, 4, "arrested"), (2, 2, "missing")]),
+        ("es", "Treinta hombres y dos mujeres fueron detenidos.", [(30, 30, "arrested"), (2, 2, "arrested")]),
+        ("uk", "Поранено трьох і вбито двох.", [(3, 3, "wounded"), (2, 2, "killed")]),
+        ("uk", "Ніхто не зник безвісти; епідемія забрала життя 12 дітей.", [(0, 0, "missing"), (12, 12, "killed")]),
+        ("ru", "Каратели расстреляли 12 пленных и увезли в плен 3 солдат.", [(12, 12, "killed"), (3, 3, "captured")]),
+        ("fr", "Le duc fit pendre douze prisonniers ; trois corps d'armée suivirent.", [(12, 12, "killed")]),
+        ("fr", "Il a vu douze prisonniers et neuf corps.", [(12, 12, "captured")]),
+        ("fr", "Vingt-trois personnes, dont quatre femmes, furent arrêtées.", [(23, 23, "arrested"), (4, 4, "arrested")]),
     ],
 )  # fmt: skip
 def test_figures(code: str, text: str, expected: list[tuple[float, float | None, str]]) -> None:
@@ -85,6 +94,10 @@ def test_figures(code: str, text: str, expected: list[tuple[float, float | None,
         ("fr", "« Nous restons ici », a déclaré M. Luc Sorel. La presse parle de « miracle ».", [("Nous restons ici", "Luc Sorel")]),
         ("uk", "«Ми не здамо міста», — заявила мер Анна Рід.", [("Ми не здамо міста", "Анна Рід")]),
         ("ru", "— Мы уходим, — сказал капитан Орлов. Паром «Чайка» стоял.", [("Мы уходим", "Орлов")]),
+        ("ru", "Мост разрушен взрывом, сообщил губернатор Юрий Белов. Он встал, сказал слово и ушёл.", [("Мост разрушен взрывом", "Юрий Белов")]),
+        ("fr", "Selon le maire Paul Vautrin, deux hommes sont morts. Le fleuve monte, selon les saisons.", [("deux hommes sont morts", "Paul Vautrin"), ("Le fleuve monte", "saisons")]),
+        ("uk", "За словами лікаря, у лікарні лежать шестеро. Він ішов за кордон.", [("у лікарні лежать шестеро", "лікаря")]),
+        ("uk", "Мер Арам Тиг пішов. Минув рік. Ішов дощ. Стало тихо. Потім знову. Він заявив, що порядок буде відновлено.", [("порядок буде відновлено", None)]),
     ],
 )  # fmt: skip
 def test_quotes(code: str, text: str, expected: list[tuple[str, str | None]]) -> None:
@@ -103,6 +116,8 @@ def test_quotes(code: str, text: str, expected: list[tuple[str, str | None]]) ->
         ("uk", "Рада вирішила: мир. Зустріч із Львом Харківським скасовано.", []),
         ("fr", "À Paris, le vapeur venu d'Odessa ; l'hôpital de Baltchik.", [("Paris", "FR"), ("Odessa", "UA"), ("Baltchik", "BG")]),
         ("fr", "Le général Vincennes et M. Nancy parlent de Victor Lyon au Conseil.", []),
+        ("es", "En Oviedo, al hospital de Gijón; el alcalde volvió de España.", [("Oviedo", "ES"), ("Gijón", "ES"), ("España", "ES")]),
+        ("es", "El general Toledo y Pedro de Santiago hablaron de la Paz.", []),
     ],
 )  # fmt: skip
 def test_places(code: str, text: str, expected: list[tuple[str, str | None]]) -> None:

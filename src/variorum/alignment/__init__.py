@@ -20,7 +20,7 @@ import numpy.typing as npt
 
 from variorum.alignment import meaning
 from variorum.alignment.aligned import aligned
-from variorum.alignment.anchors import Anchor, Unit, units
+from variorum.alignment.anchors import Anchor, Unit, keys, units
 from variorum.engine import Engine
 from variorum.languages import code_of
 from variorum.lists import toml
@@ -70,7 +70,23 @@ def _accounts(engine: Engine, witnesses: Sequence[Witness]) -> list[Told]:
         sentences, times, figures, places = (held[kind].get(witness.witness, []) for kind in KINDS)
         listed = units(witness.language, sentences[: int(LIMITS["sentences"])], times, figures, places)
         made.append(Told(witness.witness, code_of(witness.language) or "en", listed))
+    _settled(made)
     return made
+
+
+def _settled(accounts: Sequence[Told]) -> None:
+    """A name that is a place's in another account, and no other's, is that place here too."""
+    known: dict[str, set[str]] = defaultdict(set)
+    for told in accounts:
+        for unit in told.units:
+            for (kind, place), words in unit.anchors.items():
+                for key in keys(words, told.language) if kind == "place" and " " not in words else ():
+                    known[key].add(place)
+    for told in accounts:
+        for unit in told.units:
+            for anchor in [one for one in unit.anchors if one[0] == "name" and len(known.get(one[1], ())) == 1]:
+                (place,) = known[anchor[1]]
+                unit.add("place", place, unit.anchors.pop(anchor))
 
 
 def _by_witness(listed: Sequence[Any]) -> dict[str, list[Any]]:

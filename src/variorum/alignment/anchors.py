@@ -14,7 +14,7 @@ from variorum.mentions.packs.places import undone
 from variorum.records import Figure, Place, Sentence, Time
 from variorum.spelling import block, sounds
 
-__all__ = ["Anchor", "Unit", "units"]
+__all__ = ["Anchor", "Unit", "keys", "units"]
 
 Anchor = tuple[str, str]
 """A kind (day, month, year, clock, number, place, name, role) and a key that is the same in every language."""

@@ -11,6 +11,8 @@ __all__ = ["iso_dates", "sentences"]
 LINE = re.compile(r"[^\n\f\v\x1c-\x1e\x85\u2028\u2029]+")
 END = re.compile("[.!?։؟۔।॥…]+[\"'”’»)\\]]*(?=\\s)|[。！？｡]+[”’」』）]*")
 LONGEST = 3000
+CASELESS = re.compile("[\u10d0-\u10ff]")
+"""Georgian letters: Unicode calls them small, but no sentence begins with a capital one."""
 ISO = re.compile(r"(?<![\w-])([12]\d{3})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?![\w-]|\.\d)")
 
 
@@ -40,7 +42,8 @@ def _goes_on(text: str, sign: int, end: int, stop: int) -> bool:
         word -= 1
     short = sign - word <= 2 and (sign - word == 1 or text[word : word + 1].islower())
     rest = text[end : min(stop, end + 40)].lstrip()
-    return bool(rest) and (rest[0].islower() or (short and sign > word))
+    small = rest[:1].islower() and not CASELESS.match(rest)
+    return bool(rest) and (small or (short and sign > word and not CASELESS.match(text[word])))
 
 
 def _stripped(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -7,7 +7,7 @@ shown; no word is translated.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from variorum.lists import toml
@@ -49,7 +49,7 @@ def across_rows(collation: Collation, figures: Sequence[Counted]) -> Iterator[Ro
             row.why = f"In two languages: {row.why}"
             yield row
         if not rows:
-            yield from _denial(a, b, p)
+            yield from _denial(a, b, p, collation.language)
 
 
 def _moments(a: Side, b: Side) -> Iterator[Row]:
@@ -117,13 +117,17 @@ def _towns(side: Side) -> dict[str, tuple[Passage, Place]]:
     }
 
 
-def _denial(a: Side, b: Side, p: Parallel) -> Iterator[Row]:
-    """What one side denies and the other does not: only short sentences without any figure or time."""
+def _denial(a: Side, b: Side, p: Parallel, language: Mapping[str, str]) -> Iterator[Row]:
+    """What one side denies and the other does not: only short sentences without any figure or time, in languages of
+    which the words of denying are known."""
     if p.score < LIKE or any(side.figures or side.times or len(side.tokens) > LONGEST for side in (a, b)):
         return
-    if not (a.passages and b.passages):
+    words = [_denies(language.get(witness, "en")) for witness in (p.a_witness, p.b_witness)]
+    if not (a.passages and b.passages and all(words)):
         return
-    left, right = (_denies().search(side.reading.text) is not None for side in (a, b))
+    left, right = (
+        one is not None and one.search(side.reading.text) is not None for side, one in zip((a, b), words, strict=True)
+    )
     if left == right:
         return
     x, y = (
@@ -135,7 +139,7 @@ def _denial(a: Side, b: Side, p: Parallel) -> Iterator[Row]:
 
 
 @cache
-def _denies() -> re.Pattern[str]:
-    """Words of denying in every language that has a list."""
-    listed = (pattern for patterns in _SET["denies"].values() for pattern in patterns)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(listed)})(?!\w)", re.IGNORECASE)
+def _denies(code: str) -> re.Pattern[str] | None:
+    """Words of denying in a language, where it has a list."""
+    listed = _SET["denies"].get(code)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(listed)})(?!\w)", re.IGNORECASE) if listed else None

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from variorum.engine import Engine
+from variorum.languages import code_of
 from variorum.records import Claim, Event, Link, Name, Parallel, Story, Tells
 from variorum.sentences import Collection, Passage, foreign, passages, read, stories
 
@@ -37,6 +38,7 @@ class Collation:
     acted: dict[str, list[Passage]] = field(default_factory=dict)
     foreign: list[Passage] = field(default_factory=list)
     story_of: list[str] = field(default_factory=list)
+    language: dict[str, str] = field(default_factory=dict)
 
     def score(self, a: Passage, b: Passage) -> float:
         """How sure it is that two passages tell the same happening, 0 to 1."""
@@ -147,7 +149,14 @@ def collation(engine: Engine) -> Collation:
         {act: listed for act, listed in acted.items() if len({p.witness for p in listed}) > 1},
         foreign(engine, len(items)) if any(p.across for p in parallels) else [],
         stories(items, read(engine, Story)),
+        _languages(engine) if any(p.across for p in parallels) else {},
     )
+
+
+def _languages(engine: Engine) -> dict[str, str]:
+    """The language of each witness, where accounts in several are compared."""
+    columns = engine.get("witnesses").select(["witness", "language"]).to_pylist()
+    return {row["witness"]: code_of(row["language"]) or "en" for row in columns}
 
 
 def _over(row: Parallel, a: Passage, b: Passage) -> bool:

@@ -300,7 +300,7 @@ def _unit(low: str, end: int, stop: int, words: _Words) -> tuple[str, int] | Non
         if match is None or match.end() > stop:
             return "none", end
         word = match.group()
-        if word.startswith(words.things):
+        if any(_begins(low, match, stem) for stem in words.things):
             return None
         if word.startswith(words.people) or any(_begins(low, match, s) for s, _ in words.roles if len(s) > 3):
             return "people", match.end()
@@ -314,6 +314,8 @@ def _role(low: str, number: _Number, unit: tuple[str, int], around: tuple[int, i
     """What became of those counted: by the noun itself, by a word after it, by one before it in its clause."""
     after = _clause(low, number.end, around[1])
     right = _triggers(low, number.end, after, words)
+    if right and (first := _verb_first(low, number, right[0][0], around[0], words)):
+        return first
     if right:
         return _done_to(low, number, unit, right, words) or _settled(right, words, low)
     before = _lead(low, around[0], number.start)
@@ -324,11 +326,21 @@ def _role(low: str, number: _Number, unit: tuple[str, int], around: tuple[int, i
     return _settled(beyond, words, low) if beyond and beyond[0][0] - number.end < 60 else None
 
 
+def _verb_first(low: str, number: _Number, right: int, begin: int, words: _Words) -> str | None:
+    """The role of a word at once before a number, where "and" follows: "there died seven and fled two"."""
+    between = set(_WORD.findall(low, number.end, right))
+    lead = _lead(low, begin, number.start)
+    left = _triggers(low, lead, number.start, words)
+    if not left or not between & words.either or len(low[left[-1][1] : number.start].split()) > 1:
+        return None
+    return left[-1][2]
+
+
 def _done_to(
     low: str, number: _Number, unit: tuple[str, int], right: Sequence[tuple[int, int, str]], words: _Words
 ) -> str | None:
     """Prisoners, wounded and refugees who were killed, told at once before them: "shot 12 prisoners"."""
-    if unit[0] != "people" or right[0][1] != unit[1] or right[0][2] == "killed":
+    if right[0][0] - number.end > 1 or right[0][2] == "killed":
         return None
     lead = low[max(0, number.start - 40) : number.start].rstrip()
     last = _triggers(lead, 0, len(lead), words)

@@ -37,6 +37,7 @@ class _Words:
 
     strong: frozenset[str]
     weak: frozenset[str]
+    joins: frozenset[str]
     never: frozenset[str]
     kinds: tuple[tuple[str, str], ...]
     holders: tuple[str, ...]
@@ -63,6 +64,7 @@ def _words(code: str) -> _Words:
     return _Words(
         _listed(table["strong"]),
         _listed(table["weak"]),
+        _listed(table.get("joins", "")),
         frozenset(fold(word) for word in table["never"].split()),
         tuple((stem, kind) for stem, kind in table["kinds"].items()),
         tuple(table["holders"].split()),
@@ -214,6 +216,8 @@ def _before(text: str, tokens: Sequence[tuple[int, int]], first: int, words: _Wo
     if kind := next((kind for stem, kind in words.kinds if word.startswith(stem) and len(word) < len(stem) + 4), None):
         return "strong", kind
     if text[start].isupper() and word not in words.strong | words.weak:
+        return "person", None
+    if word in words.joins and first > 1 and text[tokens[first - 2][0]].isupper():
         return "person", None
     lead = text[max(0, start - _WITHIN) : end].lower().replace("’", "'").replace("'", "' ").split()
     told = word in words.strong or " ".join(lead[-2:]) in words.strong

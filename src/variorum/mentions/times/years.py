@@ -179,6 +179,8 @@ class Years:
             return True
         if self._future_follows(hit):
             return True
+        if self.sight.cues.ahead.match(self.sight.low, hit.end) and not self._begun(hit):
+            return True
         before = clause[-1] if clause else ""
         if before in ("to", "till", "until", "for") and not wordlist("put_off").isdisjoint(clause):
             return True
