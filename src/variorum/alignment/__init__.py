@@ -22,7 +22,7 @@ from variorum.alignment import meaning
 from variorum.alignment.aligned import aligned
 from variorum.alignment.anchors import Anchor, Unit, keys, units
 from variorum.engine import Engine
-from variorum.languages import code_of
+from variorum.languages import code_of, named
 from variorum.lists import toml
 from variorum.records import Figure, Parallel, Place, Row, Sentence, Time, Witness, rows, table
 
@@ -35,6 +35,8 @@ GATE: Mapping[str, float] = _SET["gate"]
 LIKE: dict[str, float] = _SET["likeness"]
 ANCHORING = ("day", "month", "year", "clock", "number", "place", "name")
 """Kinds of anchors that tell which event; what befell people tells only which matter."""
+MODELLED = frozenset(_SET["model_languages"].split())
+"""Languages that the sentence model was made for."""
 KINDS: tuple[type[Row], ...] = (Sentence, Time, Figure, Place)
 Matrix = npt.NDArray[np.float32]
 
@@ -218,10 +220,12 @@ def _apart(left: Unit, right: Unit, years: tuple[frozenset[str], frozenset[str]]
 def _row(a: Told, b: Told, i: int, j: int, score: float, with_model: bool) -> Parallel:
     left, right = a.units[i], b.units[j]
     common = sorted(left.anchors.keys() & right.anchors.keys())
-    named = list(dict.fromkeys(left.anchors[anchor] for anchor in common))
-    by = ", ".join(f"“{words}”" for words in named) or "their neighbours alone"
-    why = f"in two languages, joined by {by}{' and by meaning' if with_model else ''}; doubtful, as no words are shared"
+    shared = list(dict.fromkeys(left.anchors[anchor] for anchor in common))
+    by = ", ".join(f"“{words}”" for words in shared) or "their neighbours alone"
+    strange = " and ".join(named(one.language) for one in (a, b) if one.language not in MODELLED)
+    also = f" and by a sentence model that does not know {strange}" if strange else " and by meaning"
+    why = f"in two languages, joined by {by}{also if with_model else ''}; doubtful, as no words are shared"
     return Parallel(
         a.witness, left.start, left.end, left.text, b.witness, right.start, right.end, right.text, "rendition",
-        round(score, 2), why=why, anchors=named, across=True,
+        round(score, 2), why=why, anchors=shared, across=True,
     )  # fmt: skip

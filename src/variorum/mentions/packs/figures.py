@@ -317,7 +317,7 @@ def _role(low: str, number: _Number, unit: tuple[str, int], around: tuple[int, i
     if right and (first := _verb_first(low, number, right[0][0], around[0], words)):
         return first
     if right:
-        return _done_to(low, number, unit, right, words) or _settled(right, words, low)
+        return _done_to(low, number, right, words) or _settled(right, words, low)
     before = _lead(low, around[0], number.start)
     left = _triggers(low, before, number.start, words)
     if left:
@@ -336,9 +336,7 @@ def _verb_first(low: str, number: _Number, right: int, begin: int, words: _Words
     return left[-1][2]
 
 
-def _done_to(
-    low: str, number: _Number, unit: tuple[str, int], right: Sequence[tuple[int, int, str]], words: _Words
-) -> str | None:
+def _done_to(low: str, number: _Number, right: Sequence[tuple[int, int, str]], words: _Words) -> str | None:
     """Prisoners, wounded and refugees who were killed, told at once before them: "shot 12 prisoners"."""
     if right[0][0] - number.end > 1 or right[0][2] == "killed":
         return None
