@@ -707,3 +707,21 @@ def test_every_language_says_the_whole_frame_and_no_other_is_taken(tmp_path: Pat
     with pytest.raises(ConfigError, match="interface"):
         site.publish(edition_maker.small(), tmp_path, ABOUT, Config(interface="tlh"))
     assert list(tmp_path.iterdir()) == []
+
+
+def test_retellings_stand_below_the_parallels_as_the_least_sure(tmp_path: Path) -> None:
+    tables = dict(edition_maker.small())
+    claims = tables["claims"].to_pylist()
+    a = claims[0]
+    b = next(c for c in claims if c["witness"] != a["witness"])
+    rows = [
+        r.Link(a["claim"], b["claim"], 0.4, ["x"], "told again in other words: both have “<b>x</b>”", "retelling"),
+        r.Link(a["claim"], b["claim"], 0.9, [], "an ordinary link", ""),
+        r.Link(a["claim"], "nowhere", 0.9, [], "a link to no claim", "retelling"),
+    ]
+    page = (published({**tables, "links": r.table(r.Link, rows)}, tmp_path / "with") / "parallels.html").read_text()
+    assert page.count("Told again in other words") == 1
+    assert "one pair<" in page and "told again in other words: both have" in page
+    assert "an ordinary link" not in page and "a link to no claim" not in page and "<b>x</b>" not in page
+    without = published({**tables, "links": r.table(r.Link, rows[1:2])}, tmp_path / "without") / "parallels.html"
+    assert "Told again" not in without.read_text()

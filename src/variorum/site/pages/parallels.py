@@ -15,6 +15,7 @@ from variorum.site.listing import Facet, Item, Listing
 from variorum.site.marking import Insert, Mark, marked
 from variorum.site.pages.witness import printed_paragraphs
 from variorum.site.render import Renderer
+from variorum.site.retellings import retellings
 
 __all__ = ["face_to_face", "publish"]
 
@@ -22,6 +23,8 @@ WHOLE = 30_000
 """Witnesses up to this many characters stand whole on a pair's page; of longer ones only the paragraphs concerned."""
 MOST_PASSAGES = 300
 TRIANGLE = 20
+MOST_RETELLINGS = 80
+"""The surest retellings on the page; the rest stand in the table ``links``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ def publish(render: Renderer) -> None:
     """Write the list of pairs."""
     g = render.g
     items = [_item(render, pair, rows) for pair, rows in g.pairs.items()]
+    again = retellings(g.tables.get("links"), g.claims)
     facets = [
         Facet("by", "Witness", "select", {w.witness: f"{w.siglum} {render.name(w)}" for w in g.witnesses}),
         Facet("kind", "Kind", "checks", render.words.parallels, ("verbatim", "close", "rendition")),
@@ -54,6 +58,8 @@ def publish(render: Renderer) -> None:
         title="Parallels",
         deck=_deck(render),
         triangle=_triangle(render),
+        again=again[:MOST_RETELLINGS],
+        all_again=len(again),
         cite=of_page(g.about, "Parallels", "parallels.html"),
         table=["parallels"],
     )
