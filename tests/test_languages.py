@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 
 from casebook import cases
-from variorum import read
+from variorum import names, read
 from variorum.annotate import annotate
 from variorum.config import Config
 from variorum.edition.collate import collate
+from variorum.engine.duckdb import DuckEngine
 from variorum.export import write
 from variorum.languages import code_of, direction, identify, offers, packs, sentences
-from variorum.records import Parallel, Silence, Witness
+from variorum.records import TABLES, Parallel, Silence, Witness, table
 
 
 @pytest.mark.parametrize("case", cases("languages"))
@@ -228,3 +229,22 @@ def test_a_folder_of_sixteen_languages_goes_the_whole_way(tmp_path: Path) -> Non
     for kind in ("json", "csv", "tei"):
         write(edition.tables(), kind, tmp_path / kind)
         assert any(path.stat().st_size for path in [tmp_path / kind, *(tmp_path / kind).rglob("*")])
+
+
+def test_one_person_in_three_scripts_is_one_name() -> None:
+    """Who speaks, by both names and in the nominative; who is cited ("according to") may stand in another case."""
+    texts = {
+        "en": "The ferry sank. “We saw nothing of it,” said Stefan Galov, the director. Ivan Petrov left the port.",
+        "ru": "Паром затонул. «Мы ничего не видели», — заявил Стефан Галов. По словам Олега Рыкова, порт был закрыт.",
+        "uk": "Пором затонув. «Ми нічого не бачили», — сказав Стефан Галов. «Порт зачинено», — додав Петров.",
+    }
+    witnesses = [account(code, text, code) for code, text in texts.items()]
+    engine = DuckEngine()
+    engine.put("witnesses", table(Witness, witnesses))
+    made = [annotation.tables for annotation in annotate(witnesses)]
+    for name in ("actors", "quotes", "places", "claims"):
+        engine.put(name, table(TABLES[name], [row for tables in made for row in tables[name]]))
+    names.run(engine)
+    persons = [row for row in engine.get("names").to_pylist() if row["kind"] == "person"]
+    assert {row["witness"] for row in persons if row["referent"] == "Stefan Galov"} == {"en", "ru", "uk"}
+    assert {row["form"] for row in persons if row["witness"] != "en"} == {"Стефан Галов"}

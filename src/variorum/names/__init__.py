@@ -15,16 +15,17 @@ from typing import TypeVar
 from variorum import records
 from variorum.engine import Engine
 from variorum.gazetteer import fold, kind_bit, open_gazetteer
-from variorum.names import actors, happenings, places, wording
-from variorum.records import Actor, Claim, Name, Place
+from variorum.languages import offers
+from variorum.names import actors, happenings, places, spoken, wording
+from variorum.records import Actor, Claim, Name, Place, Quote
 
 __all__ = ["run"]
 
-M = TypeVar("M", Place, Actor, Claim)
+M = TypeVar("M", Place, Actor, Claim, Quote)
 
 
 def run(engine: Engine) -> None:
-    """Reads ``witnesses``, ``places``, ``actors`` and ``claims``; writes ``names``."""
+    """Reads ``witnesses``, ``places``, ``actors``, ``quotes`` and ``claims``; writes ``names``."""
     texts = {w["witness"]: w["text"] for w in engine.get("witnesses").select(["witness", "text"]).to_pylist()}
     found: Counter[tuple[str, str, str, str]] = Counter()
     for name in _all(engine, texts):
@@ -34,10 +35,20 @@ def run(engine: Engine) -> None:
 
 def _all(engine: Engine, texts: dict[str, str]) -> Iterator[Name]:
     yield from places.names(_rows(engine, Place), texts)
-    yield from actors.names(_rows(engine, Actor), texts)
+    people = [*_rows(engine, Actor), *spoken.speakers(_rows(engine, Quote), _unparsed(engine))]
+    yield from actors.names(sorted(people, key=lambda row: (row.witness, row.start, row.end)), texts)
     yield from wording.names(texts, _normal)
     yield from happenings.names(texts)
     yield from wording.acts(_rows(engine, Claim))
+
+
+def _unparsed(engine: Engine) -> frozenset[str]:
+    """The witnesses in languages of which no actors are found."""
+    columns = engine.get("witnesses")
+    if "language" not in columns.column_names:
+        return frozenset()
+    rows = columns.select(["witness", "language"]).to_pylist()
+    return frozenset(row["witness"] for row in rows if not offers(row["language"], "actors"))
 
 
 def _rows(engine: Engine, kind: type[M]) -> list[M]:

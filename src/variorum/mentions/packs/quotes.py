@@ -99,12 +99,12 @@ def find(text: str, found: Found, code: str) -> tuple[list[Quote], list[Mark]]:
         for start, end in spans:
             if not any(q.start < end and start < q.end for q in quotes):
                 quotes.append(_quote(text, plain, (start, end), words, found.witness, direct))
-    for start, end, who in _told_by(plain, words):
+    for start, end, who, cue in _told_by(plain, words):
         if not any(q.start < end and start < q.end for q in quotes):
             name = _clean(text[slice(*who)], words)
-            quotes.append(
-                Quote(found.witness, start, end, text[start:end], name, *who, None, None, False, chain=[name])
-            )
+            c, d = cue or (None, None)
+            told = text[start:end]
+            quotes.append(Quote(found.witness, start, end, told, name, who[0], who[1], c, d, False, chain=[name]))
     return sorted(quotes, key=lambda q: q.start), marks
 
 
@@ -126,11 +126,11 @@ def _reported(text: str, words: _Words) -> Iterator[tuple[int, int]]:
             yield match.end(), end
 
 
-def _told_by(text: str, words: _Words) -> Iterator[tuple[int, int, _Span]]:
+def _told_by(text: str, words: _Words) -> Iterator[tuple[int, int, _Span, _Span | None]]:
     """What stands in a sentence beside "according to X", before or after it, or before ", said X" at its end."""
     for sentence, stop in sentences(text):
         end = sentence + len(text[sentence:stop].rstrip(" .!?…\n"))
-        by = words.by.search(text, sentence, end)
+        by, cue = words.by.search(text, sentence, end), None
         if by is not None:
             span = _beside(text, sentence, end, by)
             who = _namer(text, by.end(), span[0] if span[0] > by.end() else end, words)
@@ -139,8 +139,9 @@ def _told_by(text: str, words: _Words) -> Iterator[tuple[int, int, _Span]]:
             after = words.after.match(text, comma) if comma > sentence else None
             span = sentence, comma
             who = after.span("name") if after and after["name"] and after.end() >= end - _TAIL else None
+            cue = after.span() if after else None
         if who and len(text[slice(*span)].split()) >= _FEW_WORDS - 1 and text[span[0]] not in '«“„"—–':
-            yield *span, who
+            yield *span, who, cue
 
 
 def _beside(text: str, sentence: int, end: int, by: re.Match[str]) -> _Span:
