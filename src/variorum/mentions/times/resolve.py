@@ -30,12 +30,12 @@ from variorum.mentions.times.sight import Sight
 from variorum.mentions.times.wordlists import wordlist
 from variorum.mentions.times.years import Resolved, Years
 
-__all__ = ["Resolved", "resolve"]
+__all__ = ["PUBLICATION", "Resolved", "resolve"]
 
 _WEEKDAY: int = toml("limits")["times"]["weekday"]
 _CLAUSE: int = toml("limits")["times"]["ahead"]
 _WEEKDAY_NEAR: int = toml("limits")["times"]["weekday_near"]
-_PUBLICATION = "the date of publication"
+PUBLICATION = "the date of publication"
 
 
 def resolve(
@@ -53,7 +53,7 @@ class _Walker(Years):
         super().__init__(sight, hits, course, EntryDates(sight, hits, entries, published))
         self.publication = self.today = published
         self._retrospect = published if mode == "retrospect" else None
-        self.anchor, self.news = _PUBLICATION, self._mode_news
+        self.anchor, self.news = PUBLICATION, self._mode_news
         self.day_first = day_first(sight, hits)
         self._length: tuple[Length, str] | None = None
 
@@ -78,7 +78,7 @@ class _Walker(Years):
     def _tell(self, hit: Hit) -> None:
         """Settles the day from which this place of the text is told: that of its entry, in news that of publication."""
         entered, day = self.entries.stretch(hit.start), self.entries.day(hit.start)
-        self.today, self.anchor = day or (self.publication, _PUBLICATION)
+        self.today, self.anchor = day or (self.publication, PUBLICATION)
         self.news = day is not None or (self._mode_news and entered is None)
         self.course.news = self._mode_news and entered is None
         self._now = None if self.news or entered is not None else self._retrospect
@@ -209,11 +209,11 @@ class _Walker(Years):
     # --- units told by their place in a row ---
     def _unit(self, hit: Hit, unit: Unit) -> Resolved:
         if hit.rule == "instant" and self.publication is not None:
-            return Resolved(hit, news.placed(unit, self.publication, False), _PUBLICATION)
+            return Resolved(hit, news.placed(unit, self.publication, False), PUBLICATION)
         if unit.which in ("last", "next", "this", "", "the") and self.news and self.today is not None:
             return Resolved(hit, _modded(news.placed(unit, self.today, self.coming(hit)), unit), self.anchor)
         if self._now is not None and unit.which == "last" and self.sight.low.startswith("last ", hit.start):
-            return Resolved(hit, _modded(news.placed(unit, self._now, self.coming(hit)), unit), _PUBLICATION)
+            return Resolved(hit, _modded(news.placed(unit, self._now, self.coming(hit)), unit), PUBLICATION)
         base = self._base_of(hit, unit)
         if base is None and hit.rule in ("the part", "bare part") and self.news and self.today is not None:
             base = Reference(self.today, self.anchor, hit.start)
@@ -357,7 +357,7 @@ class _Walker(Years):
         if self.news and (shift.deictic or reference is None or shift.unit in ("Y", "M", "Q")):
             return self.today, self.anchor
         if shift.deictic and self._now is not None and shift.amount:
-            return self._now, _PUBLICATION
+            return self._now, PUBLICATION
         if shift.deictic:
             quoted = self.course.around.quotation(hit.start) is not None
             if not (quoted and shift.unit == "D"):

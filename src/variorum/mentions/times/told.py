@@ -8,11 +8,12 @@ from dataclasses import replace
 
 from variorum.dates import between, gregorian, write
 from variorum.mentions.times.entries import entries
+from variorum.mentions.times.headed import written
 from variorum.mentions.times.meanings import Every, Hit, Length, Meaning, Point, Vague
 from variorum.mentions.times.modes import decided
 from variorum.mentions.times.options import TimeOptions
 from variorum.mentions.times.passing import passing
-from variorum.mentions.times.resolve import Resolved, resolve
+from variorum.mentions.times.resolve import PUBLICATION, Resolved, resolve
 from variorum.mentions.times.scan import scan
 from variorum.mentions.times.sight import Sight
 from variorum.mentions.times.values import length_value, point_value
@@ -57,10 +58,19 @@ def read(
     """
     options = options or TimeOptions()
     sight = Sight(text, options)
-    day = published_day(published)
+    scanned = scan(sight)
+    day, head = published_day(published), None
+    if day is None and (head := written(sight, scanned)) is not None:
+        published, day = f"{head.year:04}-{head.month:02}-{head.day:02}", head
     mode = decided(sight.low, published if day else None, options)
     sight.options = options.settled(mode)
-    return settled(sight, scan(sight), day, mode, parts, witness)
+    rows, lines = settled(sight, scanned, day, mode, parts, witness)
+    return [_headed(row) for row in rows] if head else rows, lines
+
+
+def _headed(row: Time) -> Time:
+    """The row with the day at the head of the account as its anchor."""
+    return replace(row, anchor="the day at the head of the account") if row.anchor == PUBLICATION else row
 
 
 def settled(
