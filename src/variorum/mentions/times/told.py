@@ -58,14 +58,17 @@ def read(
     """
     options = options or TimeOptions()
     sight = Sight(text, options)
-    scanned = scan(sight)
-    day, head = published_day(published), None
-    if day is None and (head := written(sight, scanned)) is not None:
-        published, day = f"{head.year:04}-{head.month:02}-{head.day:02}", head
+    day = published_day(published)
     mode = decided(sight.low, published if day else None, options)
     sight.options = options.settled(mode)
-    rows, lines = settled(sight, scanned, day, mode, parts, witness)
-    return [_headed(row) for row in rows] if head else rows, lines
+    scanned = scan(sight)
+    head = written(sight, scanned) if day is None else None
+    if head is None:
+        return settled(sight, scanned, day, mode, parts, witness)
+    mode = decided(sight.low, f"{head.year:04}-{head.month:02}-{head.day:02}", options)
+    sight.options = options.settled(mode)
+    rows, lines = settled(sight, scan(sight), head, mode, parts, witness)
+    return [_headed(row) for row in rows], lines
 
 
 def _headed(row: Time) -> Time:
