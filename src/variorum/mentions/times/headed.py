@@ -35,8 +35,10 @@ def written(sight: Sight, hits: Sequence[Hit]) -> Point | None:
             continue
         for hit in hits:
             inside = line.start() < hit.start and hit.end <= line.end()
-            if inside and _closes(sight.text[hit.end : line.end()]) and _SET_OFF.search(
-                sight.text[line.start() : hit.start]
+            if (
+                inside
+                and _closes(sight.text[hit.end : line.end()])
+                and _SET_OFF.search(sight.text[line.start() : hit.start])
             ):
                 return _day(hit)
     return None
