@@ -15,7 +15,7 @@ from variorum import records as r
 from variorum.citing import address, clean, web_address
 from variorum.dates import bounds
 from variorum.errors import ConfigError
-from variorum.export.questions import accounts, records
+from variorum.export.questions import accounts, in_batches, records
 
 __all__ = ["claims", "ftm", "passim"]
 
@@ -39,13 +39,14 @@ def claims(tables: Tables, out: BinaryIO, options: Mapping[str, Any]) -> None:
     for tell in records(tables, r.Tells):
         if tell.event in events:
             of_claim[tell.claim].append(events[tell.event])
-    made = [
-        _claim(c, known[c.witness], of_claim[c.claim])
-        for c in records(tables, r.Claim)
-        if c.witness in known and of_claim[c.claim]
-    ]
-    text = json.dumps({"@context": "https://schema.org", "@graph": made}, ensure_ascii=False, indent=1)
-    out.write((text + "\n").encode("utf-8", "replace"))
+    out.write(b'{"@context": "https://schema.org", "@graph": [')
+    mark = "\n"
+    for c in in_batches(tables, r.Claim):
+        if c.witness in known and of_claim.get(c.claim):
+            made = json.dumps(_claim(c, known[c.witness], of_claim[c.claim]), ensure_ascii=False)
+            out.write((mark + made).encode("utf-8", "replace"))
+            mark = ",\n"
+    out.write(b"\n]}\n")
 
 
 def _claim(c: r.Claim, w: r.Witness, events: list[r.Event]) -> Row:

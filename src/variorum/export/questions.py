@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -25,6 +25,7 @@ __all__ = [
     "captured",
     "counted",
     "edition_title",
+    "in_batches",
     "questions",
     "records",
 ]
@@ -51,6 +52,18 @@ def records(tables: Mapping[str, pa.Table], kind: type[R]) -> list[R]:
     """The rows of a table as records; a table that is missing has none."""
     table = tables.get(kind.TABLE)
     return [] if table is None else r.rows(kind, table)
+
+
+def in_batches(tables: Mapping[str, pa.Table], kind: type[R], size: int = 2000) -> Iterator[R]:
+    """The rows of a table as records, so many at once held in memory.
+
+    >>> list(in_batches({}, r.Claim))
+    []
+    """
+    table = tables.get(kind.TABLE)
+    for start in range(0, table.num_rows if table is not None else 0, size):
+        assert table is not None
+        yield from r.rows(kind, table.slice(start, size))
 
 
 def accounts(tables: Mapping[str, pa.Table]) -> dict[str, r.Witness]:
