@@ -319,6 +319,19 @@ def test_the_auto_archivers_sheet(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.parametrize(("column", "cells", "address"), [
+    ("url", ("https://herald.example/fire", ""), "https://herald.example/fire"),
+    ("source", ("https://herald.example/fire", ""), "https://herald.example/fire"),
+    ("source", ("https://herald.example/fire", "the archive of the Herald"), None), ("remark", ("", ""), None),
+])  # fmt: skip
+def test_a_column_of_addresses_beside_files_is_their_address(
+    column: str, cells: tuple[str, str], address: str | None, tmp_path: Path
+) -> None:
+    table = f"file,title,{column}\na.txt,Fire,{cells[0]}\nb.txt,Quay,{cells[1]}\n"
+    found = accounts(tmp_path, {"a.txt": TOLD, "b.txt": MORE, "witnesses.csv": table})
+    assert next(d.address for d in found.documents if d.title == "Fire") == address
+
+
 def test_witnesses_csv_wins_and_may_be_of_any_delimiter_and_name_members(tmp_path: Path) -> None:
     ris = "TY  - NEWS\nTI  - Quay\nJO  - Islander\nL1  - a.txt\nER  - \n"
     table = "file;title;party;published\na.txt;Mine;Left;5 May 1961\nb.zip/in/c.txt;Packed;;\nnone.txt;x;;\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -67,6 +68,22 @@ class Room:
                 self.made[number] = self._reading(made.path, tuple(sorted(likely))) or made
 
 
+_ADDRESS = re.compile(r"https?://[^\s/]+(?:/\S*)?")
+
+
+def _of_addresses(rows: list[dict[str, str]], taken: set[str]) -> str | None:
+    """A column whose cells are all addresses of the web, whatever it is called.
+
+    >>> _of_addresses([{"file": "a", "source": "https://example.org/a"}, {"file": "b", "source": ""}], {"file"})
+    'source'
+    """
+    for name in rows[0] if rows else ():
+        cells = [cell for row in rows if (cell := (row.get(name) or "").strip())]
+        if name not in taken and cells and all(_ADDRESS.fullmatch(cell) for cell in cells):
+            return name
+    return None
+
+
 def _witnesses(folder: Path, config: Config, found: Found) -> dict[str, Entry]:
     """The rows of ``witnesses.csv`` by file name."""
     file = folder / "witnesses.csv"
@@ -85,6 +102,8 @@ def _witnesses(folder: Path, config: Config, found: Found) -> dict[str, Entry]:
         said.say("witnesses.csv", f"witnesses.csv could not be read ({error})")
         listed = []
     known = fields_of(listed[0], {}) if listed else {}
+    if "url" not in known and (column := _of_addresses(listed, {known.get("file", "")})):
+        known = {**{field: name for field, name in known.items() if name != column}, "url": column}
     if listed and "file" not in known:
         columns = ", ".join(listed[0])
         said.say(
