@@ -24,6 +24,9 @@ NEAR: int = toml("limits")["actors"]["near"]
 """How many characters back the bearer of a surname that two persons share may have been named."""
 
 
+ALONE: int = toml("limits")["actors"]["alone"]
+
+
 @dataclass(slots=True)
 class Person:
     """A name of a person, words ``first`` up to ``last`` without titles; ``referent`` is the full name or None."""
@@ -167,6 +170,7 @@ def _refer(words: Words, people: list[Person]) -> None:
     """Fills in the referents: a full name its fullest form, a surname or a given name alone its bearer."""
     surnamed, given = _bearers(words, people)
     latest: dict[str, Person] = {}
+    earlier = _known_alone(words, people)
     for person in people:
         if not is_bare(words, person.first, person.last):
             surname = words.keys[family(words, person.first, person.last)]
@@ -175,12 +179,27 @@ def _refer(words: Words, people: list[Person]) -> None:
             continue
         key = words.keys[person.last - 1]
         bearers = surnamed.get(key) or given.get(key, [])
-        if len(bearers) == 1:
+        if key in earlier:
+            person.referent = person.name
+        elif len(bearers) == 1:
             person.referent = bearers[0]
         elif not bearers:
             person.referent = person.name
         elif key in latest and words.starts[person.first] - words.ends[latest[key].last - 1] <= NEAR:
             person.referent = latest[key].referent
+
+
+def _known_alone(words: Words, people: Sequence[Person]) -> frozenset[str]:
+    """Surnames that a text uses for somebody well known before it names a bearer, who is then another: his daughter."""
+    alone: Counter[str] = Counter()
+    full: set[str] = set()
+    for person in people:
+        key = words.keys[family(words, person.first, person.last)]
+        if is_bare(words, person.first, person.last):
+            alone[key] += key not in full
+        else:
+            full.add(key)
+    return frozenset(key for key, count in alone.items() if count >= ALONE)
 
 
 def _bearers(words: Words, people: Sequence[Person]) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
