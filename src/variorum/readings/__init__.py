@@ -28,6 +28,7 @@ from variorum.readings.parallel import parallel_rows
 from variorum.readings.particulars import particular_rows
 from variorum.readings.responsibility import responsibility_rows
 from variorum.readings.scope import Counted
+from variorum.readings.sole import sole_rows
 from variorum.readings.spellings import spelling_rows
 from variorum.readings.sums import sum_rows
 from variorum.readings.tolls import tolls
@@ -78,6 +79,7 @@ def found(collated: Collation, figures: Sequence[Counted] | None = None) -> Iter
     yield from quotation_rows(collated)
     yield from across_rows(collated, figures)
     yield from parallel_rows(collated, figures)
+    yield from sole_rows(collated)
     yield from date_rows(collated)
     yield from particular_rows(collated)
     yield from age_rows(collated)

@@ -14,7 +14,7 @@ from functools import cache
 from variorum.lists import toml
 from variorum.readings.collation import Collation
 from variorum.readings.judge import Row, cite, reading
-from variorum.readings.kindred import LINKED, SHARE, act_words, kindred, names_of, quiet, supports
+from variorum.readings.kindred import LINKED, SHARE, act_words, brief, kindred, names_of, quiet, supports
 from variorum.readings.opposites import near_pairs, not_yet
 from variorum.sentences import Passage, stem, words_of
 from variorum.verdicts import Standing
@@ -135,5 +135,6 @@ def _row(collation: Collation, item: Lacking, a: Passage, b: Passage) -> Row:
     why = f"{cite(first)}, {cite(second)}: the one says that there was none of what the other tells."
     row = Row("absence", "denial", "", Standing.CONFLICT, why, [first, second], "high", 0.5, 2, [a, b])
     few = collation.rarity.frequency[item.noun] <= FEW
-    row.evidence["told of one"] = float(min(3, supports(collation, a, b) + few))
+    short = few and brief(collation.stories()[collation.story_of[a.number]] if collation.story_of else collation.items)
+    row.evidence["told of one"] = float(min(3, supports(collation, a, b) + few + short))
     return row

@@ -11,6 +11,7 @@ import math
 import re
 from functools import cache
 
+from variorum.dates import interval
 from variorum.lists import rows, toml, words
 from variorum.readings.collation import Collation
 from variorum.readings.judge import Row
@@ -33,6 +34,8 @@ ALIKE = frozenset(words("readings", "chance", "like_words"))
 KNOWN: float = _SET["known"]
 SEVERAL_NAMES: int = _SET["several_names"]
 RARE: float = _SET["rare"]
+PERIOD: float = _SET["period"]
+UNLIKE: float = _SET["unlike"]
 MUCH_ALIKE: float = _SET["much_alike"]
 SEVERAL_WORDS: int = _SET["several_words"]
 NAME = re.compile(r"(?<![\w’'-])[A-Z][\w’'-]+")
@@ -152,6 +155,15 @@ def _loosely(row: Row, collation: Collation) -> bool:
     return not triggers[0] & triggers[1] and alike < MUCH_ALIKE and not collation.shares_wording(a, b)
 
 
+def _of_a_period(row: Row) -> bool:
+    """True where one counts what several days saw, and the other far more or less on one of them: two attacks."""
+    if row.rule not in ("figure", "main event") or row.difference < UNLIKE:
+        return False
+    held = [r for r in row.readings if any(p.witness == r.witness and p.start <= r.start < p.end for p in pair_of(row))]
+    days = [when.length for r in held if (when := interval(r.date)) is not None]
+    return bool(days) and min(days) <= 1 < max(days) <= PERIOD
+
+
 def _near_days(row: Row) -> bool:
     """True where like words give two days of one month or so, not years, and not clock times."""
     return row.attribute == "date" and row.difference < 1 and all(len(r.date or "") == DAY for r in row.readings)
@@ -174,7 +186,7 @@ def rated(row: Row, collation: Collation) -> Row:
     if given is not None and (row.sure == "low" or (row.rule in ALIKE and not _known(row, collation))):
         row.chance = min(given, DOUBTED)
     if row.verdict == Standing.CONFLICT and (
-        row.attribute in words("readings", "roles", "measures") or _loosely(row, collation)
+        row.attribute in words("readings", "roles", "measures") or _loosely(row, collation) or _of_a_period(row)
     ):
         row.chance = min(row.chance, DOUBTED)
     row.sure = "high" if row.chance >= SHOWN and row.rule != "rendition" else "low"

@@ -25,6 +25,7 @@ NEAR_LINKED: float = _SET["near_linked"]
 RARE: float = _SET["rare"]
 NEAR_DAYS: float = _SET["near_days"]
 SURE: float = _SET["sure"]
+ABOUT: int = _SET["about"]
 HERALDED: float = _SET["heralded"]
 ANNOUNCED: int = _SET["announced"]
 CLOCK = re.compile(r"T(\d\d):(\d\d)")
@@ -123,11 +124,24 @@ def compared(t: Dated, u: Dated) -> Standing | None:
     """
     if t.clock is None and u.clock is None:
         if t.days.meets(u.days) and minute(t) is not None and minute(u) is not None and minute(t) != minute(u):
-            return Standing.CONFLICT
+            return _hours(t, u)
         return dates(t.days, u.days)
     if minute(t) is None or minute(u) is None or not t.days.meets(u.days):
         return None
-    return Standing.AGREE if minute(t) == minute(u) else Standing.CONFLICT
+    return _hours(t, u)
+
+
+def _hours(t: Dated, u: Dated) -> Standing:
+    """The verdict on two hours of one day; an hour told with "about" may be another near it."""
+    apart = abs((minute(t) or 0) - (minute(u) or 0))
+    if 0 < apart <= ABOUT and any(_about().search(x.text) for x in (t, u)):
+        return Standing.COMPATIBLE
+    return Standing.CONFLICT if apart else Standing.AGREE
+
+
+@cache
+def _about() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, toml('readings')['words']['about']))})\b", re.IGNORECASE)
 
 
 def minute(time: Dated) -> int | None:

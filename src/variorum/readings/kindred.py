@@ -9,9 +9,9 @@ from functools import cache
 
 from variorum.lists import rows, toml
 from variorum.readings.collation import Collation
-from variorum.sentences import Passage, stem
+from variorum.sentences import Passage, stem, words_of
 
-__all__ = ["act_words", "brief", "kindred", "names_of", "quiet", "supports"]
+__all__ = ["act_words", "brief", "kindred", "names_of", "quiet", "supports", "told_in"]
 
 _SET = toml("readings")["kindred"]
 RARE: int = _SET["rare"]
@@ -50,6 +50,11 @@ def kindred(collation: Collation) -> Iterator[tuple[Passage, Passage]]:
 def brief(passages: Sequence[Passage]) -> bool:
     """True where the accounts of a story have few sentences each, so that most of these tell one happening."""
     return len(passages) <= BRIEF * len({p.witness for p in passages})
+
+
+def told_in(passage: Passage, text: str | None) -> frozenset[str]:
+    """The content words of a name that its sentence has; none of one that a pronoun was read as."""
+    return frozenset(words_of(text or "")) if text and text.lower() in passage.text.lower() else frozenset()
 
 
 @cache

@@ -31,6 +31,7 @@ TELLERS: float = _SET["tellers"]
 SHORT: float = _SET["short"]
 MOST: int = _SET["most"]
 FAR: float = _SET["far"]
+THINGS = frozenset(words("readings", "main_event", "things"))
 MANY: int = _SET["many"]
 SMALL: int = toml("readings")["chance"]["small"]
 TOO_FAR: float = toml("readings")["chance"]["far"]
@@ -91,7 +92,7 @@ def main_event_rows(collation: Collation, figures: Sequence[Counted]) -> Iterato
 def _rows(collation: Collation, figures: Iterable[Counted]) -> Iterator[Row]:
     grouped: dict[str, list[Counted]] = defaultdict(list)
     for f in figures:
-        if not f.loose and f.kind == "people" and f.level == "total":
+        if not f.loose and (f.kind == "people" or f.role in THINGS) and f.level == "total":
             for role in f.roles:
                 grouped[role].append(f)
     for _, group in sorted(grouped.items()):

@@ -17,7 +17,7 @@ from variorum.dates import interval
 from variorum.lists import rows, toml
 from variorum.readings.collation import Collation
 from variorum.readings.judge import Row, cite, reading
-from variorum.readings.kindred import NAME, kindred, names_of, quiet, supports
+from variorum.readings.kindred import NAME, kindred, names_of, quiet, supports, told_in
 from variorum.records import Claim, Reading
 from variorum.sentences import Passage, stem, words_of
 from variorum.verdicts import Standing
@@ -30,6 +30,7 @@ STRONG: float = _SET["strong"]
 NEAR_DAYS: float = _SET["near_days"]
 NEAR_WORDS: int = _SET["near_words"]
 NEAR_DENIAL: int = _SET["near_denial"]
+LIGHT = frozenset(_SET["light"])
 IN_TURN = frozenset(_SET["in_turn"])
 GROUP: int = _SET["group"]
 TOLD = ("happened", "state")
@@ -63,7 +64,8 @@ def opposite_rows(collation: Collation) -> Iterator[Row]:
             key = (row.readings[0].start, row.readings[1].start)
             if key not in told:
                 told.add(key)
-                row.evidence["told of one"] = float(supports(collation, a, b))
+                most = supports(collation, a, b) + int(row.evidence.pop("of a name", 0.0))
+                row.evidence["told of one"] = float(min(3, most))
                 yield row
 
 
@@ -127,7 +129,7 @@ def _denials(a: Passage, b: Passage, least: int) -> Iterator[Row]:
             if (
                 told
                 and not _ANY.search((b if _told_no(a, x) else a).text)
-                and _same_act(x, y, least)
+                and _same_act(a, x, b, y, least)
                 and not _not_meant(*((a, x, b) if denied(x) else (b, y, a)))
             ):
                 no, yes, where = (x, y, (a, b)) if denied(x) else (y, x, (b, a))
@@ -140,7 +142,8 @@ def _denials(a: Passage, b: Passage, least: int) -> Iterator[Row]:
 _ANY = re.compile(r"\bany\b", re.IGNORECASE)
 """What is told of any is denied or asked, though the words before were not understood."""
 _NOT_YET = re.compile(
-    r"\b(?:ha(?:s|ve) (?:not|never|yet)|ha(?:s|ve)n['’]t|yet|so far|(?:is|are) still)\b", re.IGNORECASE
+    r"\b(?:ha(?:s|ve) (?:not|never|yet)|ha(?:s|ve)n['’]t|yet|so far|(?:is|are) still|no \w+ ha(?:s|ve) been)\b",
+    re.IGNORECASE,
 )
 
 
@@ -156,21 +159,28 @@ def _not_meant(no: Passage, claim: Claim, yes: Passage) -> bool:
 def not_yet(no: Passage, yes: Passage) -> bool:
     """True where what had not happened by the day of the one account may have happened by that of the other."""
     early, late = interval(no.published), interval(yes.published)
-    return bool(early and late and early.first < late.first and _NOT_YET.search(no.text))
+    same = early is not None and late is not None and late.first <= early.first
+    return not same and _NOT_YET.search(no.text) is not None
 
 
-def _same_act(x: Claim, y: Claim, least: int) -> bool:
-    """One word for the act and nobody in it who is another; ``least`` of those named are the same."""
-    if not x.trigger or stem(x.trigger) != stem(y.trigger):
+def _same_act(a: Passage, x: Claim, b: Passage, y: Claim, least: int) -> bool:
+    """One word for the act and nobody in it who is another; ``least`` of those named, or more words, are the same."""
+    if not x.trigger or stem(x.trigger) != stem(y.trigger) or stem(x.trigger) in LIGHT:
         return False
     shared = 0
     for left, right in ((x.agent, y.agent), (x.patient, y.patient), (x.place, y.place)):
         one, other = _whom(left), _whom(right)
         if one and other:
-            if not one & other:
+            if one & other:
+                shared += 1
+            elif told_in(a, left) and told_in(b, right):
                 return False
-            shared += 1
-    return shared >= least
+    more = _clause(a, x) & _clause(b, y) - {stem(x.trigger)}
+    return shared + (len(more) > 1) >= least
+
+
+def _clause(passage: Passage, claim: Claim) -> frozenset[str]:
+    return frozenset(words_of(passage.text[claim.start - passage.start : claim.end - passage.start]))
 
 
 @cache
@@ -184,7 +194,9 @@ def _whom(text: str | None) -> frozenset[str]:
     """The content words of a name; none where it is nobody or nothing."""
     words = frozenset(words_of(_holders().sub("", text or "")))
     nobody = toml("readings")["words"]["nobody"]
-    return frozenset() if any(w in nobody for w in (text or "").lower().split()) else words
+    if any(w in nobody for w in (text or "").lower().split()):
+        return frozenset()
+    return frozenset(w for w in words if not w.endswith("-old"))
 
 
 def _claimed(passage: Passage, claim: Claim) -> Reading:
@@ -232,7 +244,7 @@ def _beside(passage: Passage, match: re.Match[str]) -> frozenset[str]:
     """Of whom a word of state is said: by its claim, else one of the content words just before and after it."""
     said = [c for c in passage.claims if c.trigger_start == passage.start + match.start() and (c.agent or c.patient)]
     if said:
-        return _whom(said[0].agent or said[0].patient)
+        return _whom(said[0].agent) | _whom(said[0].patient)
     before = passage.text[: match.start()].split()[-NEAR_WORDS:]
     after = passage.text[match.end() :].split()[:3]
     return frozenset(words_of(" ".join([*before, *after])))
@@ -260,5 +272,7 @@ def _opposites(
             first, second = (reading(p, s.start, s.end, "act", s.word) for p, s in ((a, x), (b, y)))
             whom = ", ".join(sorted(x.of & y.of)[:3])
             why = f"{cite(first)}, {cite(second)}: told of the same ({whom}), and the one shuts out the other."
-            yield Row("opposite", "act", "", Standing.CONFLICT, why, [first, second], "high", 0.5, 2, [a, b])
+            row = Row("opposite", "act", "", Standing.CONFLICT, why, [first, second], "high", 0.5, 2, [a, b])
+            row.evidence["of a name"] = float(bool(x.of & y.of & names_of(a) & names_of(b)))
+            yield row
             return

@@ -128,7 +128,11 @@ def _crossed(x: Order, y: Order) -> tuple[frozenset[str], frozenset[str]] | None
     Names and what stands in both halves of one sentence tell the acts not apart; one word must be of an act in both.
     """
     named = names_of(x.passage), names_of(y.passage)
-    if all(named) and not named[0] & named[1]:
+    doing = [
+        set(words_of(" ".join(c.agent or "" for c in o.passage.claims))) & names
+        for o, names in zip((x, y), named, strict=True)
+    ]
+    if any(all(who) and not who[0] & who[1] for who in (named, doing)):
         return None
     both = (x.earlier & x.later) | (y.earlier & y.later) | names_of(x.passage) | names_of(y.passage)
     crossed = ((x.earlier & y.later) - both, (x.later & y.earlier) - both)

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from variorum.lists import toml
 from variorum.readings.collation import Collation
@@ -114,8 +115,26 @@ def _short(a: Side, b: Side, p: Parallel, utterance: bool, sides: Sides) -> Iter
     yield from changed
     if utterance:
         yield from _rendition(a, b)
-    elif min(len(a.tokens), len(b.tokens)) >= LEAST and not changed and _same_counts(a, b):
+    elif min(len(a.tokens), len(b.tokens)) >= LEAST and not changed and _same_counts(a, b) and not _one_denies(a, b):
         yield _same(a, b, p)
+
+
+@cache
+def _denial() -> re.Pattern[str]:
+    told = toml("readings")["words"]
+    listed = "|".join(map(re.escape, [*told["denial"], *told["denies"]]))
+    return re.compile(rf"\b(?:{listed})\b|n['’]t\b", re.IGNORECASE)
+
+
+def _one_denies(a: Side, b: Side) -> bool:
+    """True where words of denial stand before the common words in the one sentence and not in the other."""
+    return _denied(a) != _denied(b)
+
+
+def _denied(side: Side) -> bool:
+    first = side.passages[0] if side.passages else None
+    before = first.text[: max(0, side.reading.start - first.start)] if first else ""
+    return len(_denial().findall(before)) % 2 == 1
 
 
 def _same_counts(a: Side, b: Side) -> bool:
