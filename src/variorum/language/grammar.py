@@ -30,6 +30,7 @@ CLAUSES = frozenset({"acl:relcl", "acl", "parataxis", "advcl", "ccomp", "dep"})
 LEFT_OUT = CLAUSES | {"appos", "punct", "cc", "conj", "case"}
 
 
+@cache
 def limit(name: str) -> int:
     """A limit of ``data/grammar.toml``."""
     return int(toml("grammar")["limits"][name])

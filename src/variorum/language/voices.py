@@ -85,7 +85,7 @@ def is_people(span: Span, words: Lexicon) -> bool:
     text = span[-1].text
     if len(span) > 1 or not text[0].isupper() or text.isupper():
         return False
-    previous = span[0].nbor(-1).lower_ if span.start > span.sent.start else ""
+    previous = "" if span[0].is_sent_start else span[0].nbor(-1).lower_
     if text.endswith("s") and text[:-1].endswith(words.demonyms[:1] + words.demonyms[3:5]) and len(text) > 5:
         return "Plur" in str(span[-1].morph) or previous in {"the", "by", "many", "some"}
     return text.endswith(("ish", "ese")) and previous == "the" and span[-1].dep_ not in {"amod", "compound"}
@@ -93,7 +93,7 @@ def is_people(span: Span, words: Lexicon) -> bool:
 
 def before(span: Span, words: Lexicon) -> Iterator[Point]:
     """The word before: a title, an office, a preposition, a class noun with ``of``."""
-    if span.start == span.sent.start:
+    if span[0].is_sent_start:
         return
     token = span[0].nbor(-1)
     if token.text in words.titles:
@@ -107,7 +107,7 @@ def before(span: Span, words: Lexicon) -> Iterator[Point]:
         yield "PLACE", 1.5
     elif low in words.directional:
         yield "PLACE", 0.6
-    elif low == "of" and span.start - span.sent.start > 1:
+    elif low == "of" and not token.is_sent_start:
         noun = token.nbor(-1).lower_
         if noun in words.place_nouns:
             yield "PLACE", 3.5

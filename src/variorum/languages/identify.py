@@ -42,7 +42,7 @@ def identify(text: str, stated: str | None = None) -> str | None:
     sample = _sample(text, known["sample"])
     if code := _at_a_glance(sample):
         return code
-    letters = sum(c.isalpha() for c in sample)
+    letters = sum(map(str.isalpha, sample))
     code, share = ("", 0.0) if letters < known["letters"] else _by_model(sample, stated)
     if share >= known["share"] and code not in ("zxx", ""):
         return code
@@ -110,7 +110,7 @@ def foreign_paragraphs(text: str, language: str) -> Iterator[tuple[int, int, str
     known = toml("languages")["identify"]
     for match in PARAGRAPH.finditer(text):
         words = match[0].strip()
-        if len(words) < known["paragraph"] or sum(c.isalpha() for c in words) < known["paragraph"]:
+        if len(words) < known["paragraph"] or sum(map(str.isalpha, words)) < known["paragraph"]:
             continue
         if (found := _at_a_glance(words[: known["sample"]])) is None:
             found, share = _by_model(words[: known["sample"]])

@@ -25,11 +25,13 @@ def forms(key: str) -> frozenset[str]:
     return frozenset(form for verb in listed(key) for form in verb_forms(verb))
 
 
+@cache
 def limit(name: str) -> int:
     """A limit, in the unit that its comment says."""
     return int(toml("voices")["limits"][name])
 
 
+@cache
 def share(name: str) -> float:
     """A share, from 0 to 1."""
     return float(toml("voices")["shares"][name])

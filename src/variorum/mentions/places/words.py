@@ -105,7 +105,7 @@ def _words(text: str) -> Words:
         words.keys.append(_key(form))
         words.capital.append(form[0].isupper())
         words.joined.append(joined)
-        words.opens.append(not previous or "\n\n" in gap or any(c in _ENDING for c in gap))
+        words.opens.append(not previous or (gap != " " and ("\n\n" in gap or not _ENDING.isdisjoint(gap))))
         words.possessive.append(possessive)
         before, previous = end, form
     return words
