@@ -21,6 +21,7 @@ import edition_maker
 import edition_sizes
 from variorum import export
 from variorum import records as r
+from variorum.errors import ConfigError
 from variorum.export.dossier.asked import Asked, interval
 from variorum.export.dossier.compose import composed
 from variorum.export.dossier.courses import courses
@@ -316,3 +317,17 @@ def test_the_hour_of_a_reading_is_shown(value: str, shown: str) -> None:
     verdict = r.Verdict("v1", "e1", "date", "", "conflict", "date", "they differ", [], 5.0)
     table = next(b for b in Asked([question(verdict, reading)], notes).apart(Standing.CONFLICT) if isinstance(b, Table))
     assert table.rows[0][2][0].text == shown
+
+
+@pytest.mark.parametrize(("script", "said"), [("sleep 5", "did not print it within 1 s"), ("exit 3", "could not print it"), ("exit 0", "could not print it")])  # fmt: skip
+def test_a_printer_that_fails_is_said(script: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from variorum.export.dossier import html as dossier_html
+
+    program = tmp_path / "chromium"
+    program.write_text(f"#!/bin/sh\nexec {script}\n" if script.startswith("sleep") else f"#!/bin/sh\n{script}\n")
+    program.chmod(0o755)
+    monkeypatch.setattr(dossier_html, "PATIENCE", 1)
+    monkeypatch.setattr(dossier_html, "LARGE", 0)
+    monkeypatch.setattr(dossier_html, "_chromium", lambda: str(program))
+    with pytest.raises(ConfigError, match=said):
+        made("pdf")

@@ -37,6 +37,8 @@ sup a { text-decoration: none } ol.feet { font-size: .87em; padding-left: 2.2em 
 """WeasyPrint 70 moves footnotes to later pages where `@footnote` has a border or padding: it has a margin alone."""
 LARGE = 1500
 """Dossiers of more blocks than this are printed by Chromium where it is there: WeasyPrint took 24 s of one processor for 86 pages."""
+PATIENCE = 600
+"""Seconds that Chromium has for a dossier."""
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 
@@ -146,7 +148,12 @@ def _by_chromium(text: str, program: str | None) -> bytes:
             "--no-pdf-header-footer",
             f"--user-data-dir={folder}/profile",
         ]
-        subprocess.run(
-            [*command, f"--print-to-pdf={made}", source.as_uri()], check=True, capture_output=True, timeout=300
-        )
-        return made.read_bytes()
+        try:
+            subprocess.run(
+                [*command, f"--print-to-pdf={made}", source.as_uri()], check=True, capture_output=True, timeout=PATIENCE
+            )
+            return made.read_bytes()
+        except (OSError, subprocess.SubprocessError) as error:
+            late = isinstance(error, subprocess.TimeoutExpired)
+            why = f"Chromium did not print it within {PATIENCE} s" if late else "Chromium could not print it"
+            raise ConfigError("--to pdf", why, "print a part of it with --where, or export to docx or html") from error
