@@ -138,7 +138,7 @@ def right(gold: tuple[int, int, str, str], one: Figure) -> bool:
     return overlaps(gold, (one.start, one.end)) and one.role == gold[2] and fits
 
 
-@pytest.mark.parametrize("name", ["ru", "fr", "uk", "es", "ru-2", "fr-2", "uk-2"])
+@pytest.mark.parametrize("name", ["ru", "fr", "uk", "es", "ru-2", "fr-2", "uk-2", "ru-3", "fr-3", "uk-3"])
 def test_figures_and_quotations_of_accounts_written_for_the_purpose(name: str) -> None:
     """Floors: precision and recall of figures, extents and speakers of quotations."""
     made = found_right = gold_found = gold_all = extents = speakers = quoted = 0
@@ -158,7 +158,7 @@ def test_figures_and_quotations_of_accounts_written_for_the_purpose(name: str) -
     assert not quoted or (extents / quoted >= 0.9 and speakers / quoted >= 0.7)
 
 
-@pytest.mark.parametrize("name", ["ru", "fr", "uk", "es", "ru-2", "fr-2", "uk-2"])
+@pytest.mark.parametrize("name", ["ru", "fr", "uk", "es", "ru-2", "fr-2", "uk-2", "ru-3", "fr-3", "uk-3"])
 def test_times_of_accounts_written_for_the_purpose(name: str) -> None:
     """All accounts, those that no rule was made on among them; the figures stand in docs/languages.md."""
     found_right = found_all = gold_found = gold_all = value_right = 0

@@ -35,8 +35,11 @@ def run(engine: Engine) -> None:
 
 def _all(engine: Engine, texts: dict[str, str]) -> Iterator[Name]:
     yield from places.names(_rows(engine, Place), texts)
-    people = [*_rows(engine, Actor), *spoken.speakers(_rows(engine, Quote), _unparsed(engine))]
-    yield from actors.names(sorted(people, key=lambda row: (row.witness, row.start, row.end)), texts)
+    people = _rows(engine, Actor)
+    if unparsed := _unparsed(engine):
+        people += spoken.speakers(_rows(engine, Quote), unparsed)
+        people.sort(key=lambda row: (row.witness, row.start, row.end))
+    yield from actors.names(people, texts)
     yield from wording.names(texts, _normal)
     yield from happenings.names(texts)
     yield from wording.acts(_rows(engine, Claim))

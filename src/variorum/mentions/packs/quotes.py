@@ -149,7 +149,8 @@ def _beside(text: str, sentence: int, end: int, by: re.Match[str]) -> _Span:
     if text[sentence : by.start()].strip():
         return sentence, sentence + len(text[sentence : by.start()].rstrip(" ,"))
     comma = text.find(", ", by.end(), min(end, by.end() + _WHO))
-    return (comma + 2, end) if comma >= 0 else (end, end)
+    stop = text.find(";", comma, end)
+    return (comma + 2, stop if stop > 0 else end) if comma >= 0 else (end, end)
 
 
 def _namer(text: str, start: int, end: int, words: _Words) -> _Span | None:
