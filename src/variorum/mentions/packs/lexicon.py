@@ -14,7 +14,7 @@ from itertools import product
 from typing import Any
 
 from variorum.lists import toml
-from variorum.mentions.times.grammar import tree
+from variorum.mentions.times.grammar import tree, unique
 
 __all__ = ["BREAK", "Lexicon", "Meaning", "Rule", "forms", "lexicon", "spread"]
 
@@ -22,7 +22,6 @@ Meaning = int | float | str
 
 BREAK = r"(?: {1,2}|[ \t]?\r?\n[ \t]?)"
 _CLASS = re.compile(r"(?:(?P<name>[a-z]+\d?)=)?(?P<upper>[A-Z]{2,}[0-9]?)")
-_NAMED = re.compile(r"\(\?P<(\w+)>")
 _GROUP = re.compile(r"(?<!\\)\((?!\?)")
 
 
@@ -72,7 +71,7 @@ class Lexicon:
         self.begins = self._begins(table["rule"])
 
     def _rule(self, row: dict[str, Any]) -> Rule:
-        regex = re.compile(f"(?:{_numbered(self.compiled(row['pattern']))})(?!\\w)")
+        regex = re.compile(f"(?:{unique(self.compiled(row['pattern']))})(?!\\w)")
         fixed = {key: value for key, value in row.items() if key not in ("name", "means", "pattern")}
         return Rule(row["name"], row["means"], regex, fixed)
 
@@ -114,18 +113,6 @@ class Lexicon:
 def _plain(pattern: str) -> str:
     """What stands between classes: brackets take no name, a space is a break."""
     return _GROUP.sub("(?:", pattern).replace(" ", BREAK)
-
-
-def _numbered(regex: str) -> str:
-    """The expression with a number after every name that was used before."""
-    seen: dict[str, int] = {}
-
-    def named(found: re.Match[str]) -> str:
-        name = found.group(1)
-        seen[name] = seen.get(name, 0) + 1
-        return found.group() if seen[name] == 1 else f"(?P<{name}__{seen[name]}>"
-
-    return _NAMED.sub(named, regex)
 
 
 def _combined(first: dict[str, Meaning], second: dict[str, Meaning]) -> dict[str, Meaning]:
