@@ -9,6 +9,12 @@ from typing import Any
 
 import pytest
 
+import edition_maker
+from variorum import records as r
+from variorum import site
+from variorum.config import Config
+from variorum.languages import sentences
+
 from .chromium import AXE, Watched
 
 pytestmark = pytest.mark.browser
@@ -198,6 +204,60 @@ def test_search_and_filters_fold_case_and_marks(chromium: Any, small: Path) -> N
     watched.until(COUNT.format("[data-results] li"), 1)
     watched.open("chronology.html#?find=S%C3%8FNKS")
     watched.until(COUNT.format("[data-rows] tr"), 1)
+    assert watched.quiet()
+    watched.context.close()
+
+
+@pytest.fixture(scope="module")
+def sixteen(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The pages of one account in each of sixteen languages, in French."""
+    parts = (Path(__file__).parents[1] / "tongues" / "twelve.txt").read_text("utf-8").split("=== ")[1:]
+    told = dict(part.split("\n", 1) for part in parts)
+    witnesses = [r.Witness(c, c.upper(), None, None, None, None, c, f"{c}.txt", "", text) for c, text in told.items()]
+    rows = [
+        r.Sentence(code, start, end, text[start:end], n, 0)
+        for code, text in told.items()
+        for n, (start, end) in enumerate(sentences(text))
+    ]
+    tables = {"witnesses": r.table(r.Witness, witnesses), "sentences": r.table(r.Sentence, rows)}
+    folder = tmp_path_factory.mktemp("sixteen")
+    assert site.publish(tables, folder, {"title": "One fire"}, Config(interface="fr")) == []
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("code", "query"),
+    [("uk", "пожежа"), ("ru", "УНИЧТОЖИЛ МЕЛЬНИЦУ"), ("ru", "ещё девять"), ("ru", "еще девять"), ("tr", "degirmeni"), ("pl", "zniszczyl mlyn"), ("el", "φύλακασ"),
+     ("ar", "الطاحونه"), ("he", "הטחנה"), ("ja", "製粉所"), ("zh", "磨坊"), ("zh", "毁了波尔塔瓦"), ("ka", "წისქვილი"), ("hy", "ջրաղացը"), ("pt", "nao pudemos")],
+)  # fmt: skip
+def test_sentences_in_every_script_are_found(chromium: Any, sixteen: Path, code: str, query: str) -> None:
+    watched = Watched(chromium, sixteen)
+    opened = watched.open("search.html")
+    opened.locator("input[type=search]").fill(query)
+    watched.until(COUNT.format("[data-results] li"), 1)
+    assert f"witnesses/{code}.html" in str(opened.locator("[data-results] a").first.get_attribute("href"))
+    assert "trouvés" in str(opened.locator("[data-state]").text_content())
+    assert watched.quiet()
+    watched.context.close()
+
+
+@pytest.mark.parametrize("width", [390, 820, 1280])
+@pytest.mark.parametrize("code", ["fr", "ru", "uk"])
+def test_pages_in_another_language_run_over_no_edge(chromium: Any, tmp_path: Path, code: str, width: int) -> None:
+    assert site.publish(edition_maker.small(), tmp_path, {"title": "Gull"}, Config(interface=code)) == []
+    watched = Watched(chromium, tmp_path)
+    for name in (
+        "index.html",
+        "chronology.html",
+        "disagreements.html",
+        "matrix.html",
+        "parallels.html",
+        "about.html",
+        "events/e2.html",
+    ):
+        opened = watched.open(name)
+        opened.set_viewport_size({"width": width, "height": 900})
+        assert opened.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, name
     assert watched.quiet()
     watched.context.close()
 
