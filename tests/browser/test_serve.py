@@ -25,6 +25,7 @@ PAGES = [
     "/",
     "/queue",
     "/search?q=ferry",
+    "/select?where=conflict",
     "/decisions",
     "/start",
     "/rows/verdicts",
