@@ -82,7 +82,15 @@ def written(text: str, stems: Sequence[str]) -> list[str]:
     >>> written("The councils repealed it.", ["council", "repeal"])
     ['councils', 'repealed']
     """
+    forms = _forms(text)
+    return [forms.get(s, s) for s in stems]
+
+
+@lru_cache(maxsize=1024)
+def _forms(text: str) -> dict[str, str]:
+    """Each stem of a text as it first stands there; kept, as one sentence is asked for with many others in turn."""
     forms: dict[str, str] = {}
     for match in WORD.finditer(text):
-        forms.setdefault(stem(match[0].rstrip("'’-")), match[0].rstrip("'’-"))
-    return [forms.get(s, s) for s in stems]
+        form = match[0].rstrip("'’-")
+        forms.setdefault(stem(form), form)
+    return forms
