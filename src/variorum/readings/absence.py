@@ -112,8 +112,11 @@ def _tells(collation: Collation, item: Lacking, a: Passage, b: Passage) -> bool:
 
 
 def _by_another(a: Passage, b: Passage) -> bool:
-    """True where the one says who did not do it, by words that the other does not have: no shots by the guards."""
-    said = re.search(r"\bby ((?:[\w’'-]+ ?){1,4})", a.text)
+    """True where the one says by or on whom there was none, in words that the other does not have.
+
+    "No shots by the guards", "no injuries on his body": of others it says nothing.
+    """
+    said = re.search(r"\b(?:by|among|on (?:his|her|its|their)) ((?:[\w’'-]+ ?){1,4})", a.text)
     told = words_of(said[1]).keys() if said else set()
     return bool(told) and not told & b.words.keys()
 

@@ -162,10 +162,7 @@ def _together(rows: Iterable[Row]) -> list[Row]:
     first: dict[tuple[object, ...], Row] = {}
     for row in rows:
         listed.append(row)
-        if row.attribute != "date" or len(row.readings) != 2:
-            continue
-        values = frozenset(r.value for r in row.readings)
-        keys = [(row.attribute, row.verdict, row.sure, values, *at) for at in _at(row)]
+        keys = _alike(row)
         held = next((first[k] for k in keys if k in first), None)
         for key in keys:
             first.setdefault(key, held or row)
@@ -174,6 +171,21 @@ def _together(rows: Iterable[Row]) -> list[Row]:
             held.readings += [r for r in row.readings if r not in held.readings]
             held.passages += [p for p in row.passages if p not in held.passages]
     return listed
+
+
+def _alike(row: Row) -> list[tuple[object, ...]]:
+    """What two rows of one difference have in common: days and where they stand, or the sentences of a count.
+
+    "2,000 joined; the police put it at 300" beside 2,500 in another account is one question with three answers.
+    """
+    if len(row.readings) != 2:
+        return []
+    if row.attribute == "date":
+        values = frozenset(r.value for r in row.readings)
+        return [(row.attribute, row.verdict, row.sure, values, *at) for at in _at(row)]
+    if row.rule == "figure" and row.verdict == Standing.CONFLICT and row.scope:
+        return [(row.attribute, row.scope, frozenset(p.number for p in row.passages))]
+    return []
 
 
 def _at(row: Row) -> Iterator[tuple[object, ...]]:
