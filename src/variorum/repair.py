@@ -256,7 +256,26 @@ def odd_space(text: str) -> Iterator[Edit]:
             yield Edit(match.start(), match.end(), " ", "odd space")
 
 
+CLOCK = re.compile(
+    r"(?<![\w.:])(?:[0-2IlO]?[0-9IlO]) ?[.:] ?(?:[0-5IlO][0-9IlO])(?= ?[AaPp]\.? ?[Mm]\b)"
+    r"|(?<=\b(?:at|by) )[Il](?= o['’]clock\b)"
+)
+DIGITS = str.maketrans({"I": "1", "l": "1", "O": "0", " ": ""})
+
+
+def clock(text: str) -> Iterator[Edit]:
+    """In a time of the clock the letters I, l and O are digits that a machine misread, and no space parts its numbers.
+
+    >>> [edit.new for edit in clock("at 5.3O p.m., I.15 a.m. and 1 .20 p.m., not at 5.30 p.m.")]
+    ['5.30', '1.15', '1.20']
+    """
+    for match in CLOCK.finditer(text):
+        new = match[0].translate(DIGITS)
+        if new != match[0]:
+            yield Edit(match.start(), match.end(), new, "clock")
+
+
 RULES: tuple[Rule, ...] = (
-    page_break, mojibake, apostrophe, hyphenation, line_break, invisible, odd_space,
+    page_break, mojibake, apostrophe, hyphenation, line_break, clock, invisible, odd_space,
 )  # fmt: skip
 """The rules in their order."""
