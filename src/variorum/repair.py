@@ -259,12 +259,14 @@ def odd_space(text: str) -> Iterator[Edit]:
 CLOCK = re.compile(
     r"(?<![\w.:])(?:[0-2IlO]?[0-9IlO]) ?[.:] ?(?:[0-5IlO][0-9IlO])(?= ?[AaPp]\.? ?[Mm]\b)"
     r"|(?<=\b(?:at|by) )[Il](?= o['’]clock\b)"
+    r"|(?<=[0-9IlO] )[AaPp]\. [Mm]\."
 )
 DIGITS = str.maketrans({"I": "1", "l": "1", "O": "0", " ": ""})
 
 
 def clock(text: str) -> Iterator[Edit]:
-    """In a time of the clock the letters I, l and O are digits that a machine misread, and no space parts its numbers.
+    """In a time of the clock the letters I, l and O are digits that a machine misread, and no space parts its numbers
+    or its "p. m.".
 
     >>> [edit.new for edit in clock("at 5.3O p.m., I.15 a.m. and 1 .20 p.m., not at 5.30 p.m.")]
     ['5.30', '1.15', '1.20']
