@@ -257,7 +257,7 @@ def odd_space(text: str) -> Iterator[Edit]:
 
 
 CLOCK = re.compile(
-    r"(?<![\w.:])(?:[0-2IlO]?[0-9IlO]) ?[.:] ?(?:[0-5IlO][0-9IlO])(?= ?[AaPp]\.? ?[Mm]\b)"
+    r"(?<![\w.:])(?:[0-2IlO]?[0-9IlO]) ?[.:](?:[0-5IlO][0-9IlO])(?= ?[AaPp]\.? ?[Mm]\b)"
     r"|(?<=\b(?:at|by) )[Il](?= o['’]clock\b)"
     r"|(?<=[0-9IlO] )[AaPp]\. [Mm]\."
 )
