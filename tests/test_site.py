@@ -10,6 +10,7 @@ from html import unescape
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
+from types import SimpleNamespace
 from urllib.parse import unquote
 
 import pyarrow as pa
@@ -28,6 +29,7 @@ from variorum.lists import toml
 from variorum.site.addresses import divide, file_name
 from variorum.site.differences import compared
 from variorum.site.marking import Insert, Mark, marked
+from variorum.site.pages.event import _unopposed
 from variorum.site.render import as_script
 from variorum.site.versions import apparatus
 from variorum.site.words import INTERFACES, Words
@@ -725,3 +727,10 @@ def test_retellings_stand_below_the_parallels_as_the_least_sure(tmp_path: Path) 
     assert "an ordinary link" not in page and "a link to no claim" not in page and "<b>x</b>" not in page
     without = published({**tables, "links": r.table(r.Link, rows[1:2])}, tmp_path / "without") / "parallels.html"
     assert "Told again" not in without.read_text()
+
+
+def test_what_no_rule_has_judged_is_not_said_to_be_without_conflict() -> None:
+    sure = [SimpleNamespace(verdict="agree"), SimpleNamespace(verdict="unjudged")]
+    render = SimpleNamespace(words=Words.load())
+    assert "no rule can judge" in _unopposed(render, sure) and "found in conflict" not in _unopposed(render, sure)
+    assert "found in conflict" in _unopposed(render, sure[:1])

@@ -99,6 +99,7 @@ def _rows(collation: Collation, figures: Iterable[Counted]) -> Iterator[Row]:
         tolls = _tolls(group)
         row = counted_row("main event", tolls) if len(tolls) > 1 else None
         if row is not None:
+            group = [f for f in group if _beside(f, tolls)]
             row.readings = [r for f in group[:MOST] for r in f.readings()]
             row.passages = [f.passage for f in group[:MOST]]
             row.scope = ", ".join(x for x in (MAIN, row.scope) if x)
@@ -116,6 +117,11 @@ def _doubtful(row: Row, tolls: Sequence[Counted]) -> bool:
         return False
     held = [f.amount.middle for f in tolls if row.pair and any(f.passage is p for p in row.pair)]
     return min(held) < SMALL or max(held) > TOO_FAR * min(held)
+
+
+def _beside(f: Counted, tolls: Sequence[Counted]) -> bool:
+    """True where a figure is a toll or near one: far smaller ones are parts of it, or of another happening."""
+    return f.amount.middle * TOO_FAR > min(toll.amount.middle for toll in tolls)
 
 
 def _tolls(group: Sequence[Counted]) -> list[Counted]:

@@ -19,7 +19,7 @@ from variorum.readings.collation import Collation
 from variorum.readings.judge import Row, cite, reading
 from variorum.readings.kindred import NAME, kindred, names_of, quiet, supports, told_in
 from variorum.records import Claim, Reading
-from variorum.sentences import Passage, stem, words_of
+from variorum.sentences import Passage, stem, words_of, written
 from variorum.verdicts import Standing
 
 __all__ = ["denied", "near_pairs", "not_yet", "opposite_rows"]
@@ -270,7 +270,7 @@ def _opposites(
             ):
                 continue  # nor where it has the other side of the same name elsewhere: captured, and later escaped
             first, second = (reading(p, s.start, s.end, "act", s.word) for p, s in ((a, x), (b, y)))
-            whom = ", ".join(sorted(x.of & y.of)[:3])
+            whom = ", ".join(written(a.text, sorted(x.of & y.of)[:3]))
             why = f"{cite(first)}, {cite(second)}: told of the same ({whom}), and the one shuts out the other."
             row = Row("opposite", "act", "", Standing.CONFLICT, why, [first, second], "high", 0.5, 2, [a, b])
             row.evidence["of a name"] = float(bool(x.of & y.of & names_of(a) & names_of(b)))

@@ -18,7 +18,7 @@ from variorum.readings.judge import Row, cite, reading
 from variorum.readings.kindred import kindred, names_of, quiet, supports
 from variorum.readings.opposites import near_pairs
 from variorum.records import Claim
-from variorum.sentences import Passage, stem, words_of
+from variorum.sentences import Passage, stem, words_of, written
 from variorum.verdicts import Standing
 
 __all__ = ["Order", "order_rows", "ordered"]
@@ -115,7 +115,7 @@ def _rows(collation: Collation, x: Order, y: Order) -> Iterator[Row]:
     if crossed is None:
         return
     first, second = (reading(o.passage, o.passage.start, o.passage.end, "order") for o in (x, y))
-    acts = "; ".join(", ".join(sorted(words)[:3]) for words in crossed)
+    acts = "; ".join(", ".join(written(x.passage.text, sorted(words)[:3])) for words in crossed)
     why = f"{cite(first)}, {cite(second)}: two acts ({acts}) in one order here and in the other there."
     row = Row("order", "order", "", Standing.CONFLICT, why, [first, second], "high", 0.5, 2, [x.passage, y.passage])
     row.evidence["told of one"] = float(supports(collation, x.passage, y.passage))

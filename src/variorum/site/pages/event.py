@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -149,8 +150,18 @@ def _deck(render: Renderer, event: r.Event, groups: list[Lineage], verdicts: lis
             joined(conflicts[:6]),
         )
     elif sure and not render.g.unsure(event.event):
-        text += Markup(" No two readings of it were found in conflict.")
+        text += _unopposed(render, sure)
     return text
+
+
+def _unopposed(render: Renderer, sure: Sequence[r.Verdict]) -> Markup:
+    """What is said where no conflict is known: what no rule has judged may still be one."""
+    open_ones = sum(v.verdict == Standing.UNJUDGED for v in sure)
+    if not open_ones:
+        return Markup(" No two readings of it were found in conflict.")
+    rest = render.words.cap(render.words.several(open_ones, "comparison"))
+    verb = "is" if open_ones == 1 else "are"
+    return Markup(" {} of it {} for the reader: no rule can judge how they stand.").format(rest, verb)
 
 
 def _folded(render: Renderer, event: r.Event) -> Markup:
