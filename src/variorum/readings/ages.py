@@ -89,11 +89,11 @@ def _row(person: str, ranked: list[Aged]) -> Row:
     apart = most.years - least.years
     a, b = _reading(least), _reading(most)
     if not apart:
-        verdict, why = Standing.AGREE, f"one age of {person}."
+        verdict, why = Standing.AGREE, "one age."
     elif apart <= BIRTHDAY:
-        verdict, why = Standing.COMPATIBLE, f"a birthday of {person} may lie between."
+        verdict, why = Standing.COMPATIBLE, "a birthday may lie between."
     else:
-        verdict, why = Standing.CONFLICT, f"two ages of {person}, {apart} years apart."
+        verdict, why = Standing.CONFLICT, f"two ages, {apart} years apart."
     readings = [_reading(x) for x in ranked]
     difference = apart / max(most.years, 1)
     text, passages = f"{cite(a)}, {cite(b)}: {why}", [x.passage for x in ranked]
