@@ -143,6 +143,15 @@ def test_readings_of_a_topic_stand_by_value_and_what_repeats_is_said() -> None:
     assert first["label"] == "killed, main event"
 
 
+def test_figures_that_do_not_meet_never_agree_as_a_topic() -> None:
+    """A prints two counts, B one of them: the row of 27 and 27 agrees, the question as a whole does not."""
+    accounts = sank("27", "27")
+    accounts["A"] += "\n\nThe harbour office said that <41|killed> people drowned off [Port Asker|town]."
+    found = tolls_of(accounts)
+    assert {t["low"] for t in found} == {27, 41} and len({t["topic"] for t in found}) == 1
+    assert {t["verdict"] for t in found} <= {"conflict", "unjudged"}
+
+
 def test_groups_are_children_of_the_whole() -> None:
     accounts = sank("31", "35")
     accounts["A"] = accounts["A"].replace("people", "people, among them <6|killed|6|children> children,")

@@ -190,14 +190,20 @@ def course(members: Sequence[Counted]) -> bool:
 
 
 def _verdict(topic: Topic, members: Sequence[Counted], grew: bool) -> str:
+    """How the figures of a topic stand; where a row agrees and others beside it do not meet, that is for the reader."""
     if topic.row is not None and not grew:
-        return topic.row.verdict
+        agrees = topic.row.verdict == Standing.AGREE
+        return Standing.UNJUDGED.value if agrees and _apart(members) else topic.row.verdict
     if len({f.passage.witness for f in members}) < 2:
         return Standing.SINGLE.value
     if grew:
         return Standing.COMPATIBLE.value
     pairs = combinations(members[:MOST], 2)
     return worst([judged(a, b) for a, b in pairs if a.passage.witness != b.passage.witness]).value
+
+
+def _apart(members: Sequence[Counted]) -> bool:
+    return any(amounts(a.amount, b.amount) == Standing.CONFLICT for a, b in combinations(members[:MOST], 2))
 
 
 def _main(topic: Topic) -> bool:
