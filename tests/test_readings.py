@@ -17,7 +17,8 @@ from variorum.readings.figures import all_counted, left_open
 from variorum.readings.interval import Amount, amounts
 from variorum.readings.judge import cite
 from variorum.readings.scope import of_others
-from variorum.records import Reading, Witness
+from variorum.readings.tolls import Topic, stand
+from variorum.records import Reading, Verdict, Witness
 
 
 def verdicts(case: dict) -> list[tuple[str, str, str]]:
@@ -143,13 +144,11 @@ def test_readings_of_a_topic_stand_by_value_and_what_repeats_is_said() -> None:
     assert first["label"] == "killed, main event"
 
 
-def test_figures_that_do_not_meet_never_agree_as_a_topic() -> None:
-    """A prints two counts, B one of them: the row of 27 and 27 agrees, the question as a whole does not."""
-    accounts = sank("27", "27")
-    accounts["A"] += "\n\nThe harbour office said that <41|killed> people drowned off [Port Asker|town]."
-    found = tolls_of(accounts)
-    assert {t["low"] for t in found} == {27, 41} and len({t["topic"] for t in found}) == 1
-    assert {t["verdict"] for t in found} <= {"conflict", "unjudged"}
+@pytest.mark.parametrize(("other", "verdict"), [(27, "agree"), (41, "unjudged")])
+def test_figures_that_do_not_meet_never_agree_as_a_topic(other: int, verdict: str) -> None:
+    row = Verdict("v1", None, "arrested", "", "agree", "figure", "", [])
+    members = [SimpleNamespace(amount=Amount(n, n)) for n in (27, 27, other)]
+    assert stand(Topic(members, row=row), members, grew=False) == verdict
 
 
 def test_groups_are_children_of_the_whole() -> None:

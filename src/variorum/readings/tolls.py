@@ -25,7 +25,7 @@ from variorum.readings.scope import Counted, guard, inside
 from variorum.records import Toll, Verdict
 from variorum.verdicts import Standing, worst
 
-__all__ = ["course", "tolls"]
+__all__ = ["Topic", "course", "stand", "tolls"]
 
 _SET = toml("readings")["tolls"]
 MOST: int = _SET["most"]
@@ -189,7 +189,7 @@ def course(members: Sequence[Counted]) -> bool:
     return bool(pairs) and all(grown(a, b) for a, b in pairs)
 
 
-def _verdict(topic: Topic, members: Sequence[Counted], grew: bool) -> str:
+def stand(topic: Topic, members: Sequence[Counted], grew: bool) -> str:
     """How the figures of a topic stand; where a row agrees and others beside it do not meet, that is for the reader."""
     if topic.row is not None and not grew:
         agrees = topic.row.verdict == Standing.AGREE
@@ -219,7 +219,7 @@ def _listed(topic: Topic, collation: Collation, several: bool = False) -> Iterat
     if topic.parent is None:
         members = [f for f in members if not _narrow(f, members)] or members
     grew = course(members)
-    verdict = _verdict(topic, members, grew)
+    verdict = stand(topic, members, grew)
     told = scope_words(members)
     scope = told if not _main(topic) else ", ".join(x for x in (MAIN, told if several else "") if x)
     label = ", ".join(x for x in (members[0].role, topic.narrowed or scope) if x)
