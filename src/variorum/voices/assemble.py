@@ -41,7 +41,7 @@ def assemble(setting: Setting) -> tuple[list[Report], list[Report], list[Mark]]:
     for item in direct:
         with_that(item, setting.text)
     fill_speakers(direct, setting)
-    inner = [report for report in found if report not in reports] + counted
+    inner = [report for report in found if setting.in_marks(report.cue.start)] + counted
     rows, nested = merge(reports, direct, setting.text)
     rows += unmarked(setting, rows)
     rows.sort(key=lambda row: (row.start, -row.end))

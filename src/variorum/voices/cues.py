@@ -64,13 +64,15 @@ KINDS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "ADJ": "adjective"}
 
 def cue_of(word: Word) -> Cue | None:
     """The cue that a word may be, by its form and part of speech; None for all others."""
-    kind = KINDS.get(word.pos)
-    if kind is None:
-        return None
-    cue = lexicon(kind).get(word.low)
-    if cue is None and kind == "adjective":
-        cue = lexicon("verb").get(word.low)
-    return cue
+    cues = _cues().get(word.pos)
+    return None if cues is None else cues.get(word.low)
+
+
+@cache
+def _cues() -> dict[str, dict[str, Cue]]:
+    """The cues by part of speech; an adjective may be a verb that the tagger mistook."""
+    found = {pos: lexicon(kind) for pos, kind in KINDS.items()}
+    return found | {"ADJ": {**lexicon("verb"), **lexicon("adjective")}}
 
 
 def says(word: Word, *frames: str) -> bool:

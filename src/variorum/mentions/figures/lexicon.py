@@ -24,7 +24,7 @@ class Phrases:
         self.first: dict[str, list[tuple[tuple[str, ...], Any]]] = {}
         self.last: dict[str, list[tuple[tuple[str, ...], Any]]] = {}
         for phrase, value in entries:
-            words = tuple(w.low for w in split(phrase))
+            words = _words(phrase)
             self.first.setdefault(words[0], []).append((words, value))
             self.last.setdefault(words[-1], []).append((words, value))
         for side in (self.first, self.last):
@@ -46,6 +46,12 @@ class Phrases:
             if start >= 0 and line.lows[start:index] == words:
                 return start, value
         return None
+
+
+def _words(phrase: str) -> tuple[str, ...]:
+    """The words of a phrase as a line has them; those of plain letters are parted at their spaces, which is faster."""
+    plain = phrase.isascii() and phrase.replace(" ", "").isalpha()
+    return tuple(phrase.lower().split()) if plain else tuple(w.low for w in split(phrase))
 
 
 class Unit(NamedTuple):

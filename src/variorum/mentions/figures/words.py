@@ -96,12 +96,16 @@ def split(text: str, start: int = 0, end: int | None = None, times: Sequence[Spa
     """
     found = []
     at = bisect_right(times, start, key=lambda s: s.start) - 1
+    following = times[at + 1].start if at + 1 < len(times) else len(text)
+    until = times[at].end if at >= 0 else 0
     for match in _WORD.finditer(text, start, len(text) if end is None else end):
         word, (begin, stop) = match.group(), match.span()
-        while at + 1 < len(times) and times[at + 1].start <= begin:
+        while following <= begin:
             at += 1
-        inside = at >= 0 and times[at].end > begin
-        found.append(Word(word, word.lower().replace("’", "'"), begin, stop, inside))
+            following = times[at + 1].start if at + 1 < len(times) else len(text)
+            until = times[at].end
+        low = word.lower()
+        found.append(Word(word, low.replace("’", "'") if "’" in low else low, begin, stop, until > begin))
     return found
 
 
