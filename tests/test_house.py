@@ -3,6 +3,7 @@
 import ast
 import re
 from collections import Counter
+from collections.abc import Iterator, Mapping, Set
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
@@ -96,6 +97,7 @@ def named(path: Path) -> str:
 
 
 NAMES = {named(path): path for path in MODULES}
+TREES = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in NAMES.items()}
 
 
 def imports(path: Path) -> set[str]:
@@ -355,23 +357,44 @@ def test_every_limit_has_its_reason_and_is_read() -> None:
         above = line
 
 
-DOORS = {"find_plain", "notes_of", "rarely_collected"}
-"""Functions that only tests and benchmarks call: a finder without a parse, the notes of a dossier, what the program runs in."""
+DOORS = {"find_plain", "notes_of", "rarely_collected", "language.lemmas.learn", "read.ENDINGS", "structure.KINDS"}
+"""What only tests, benchmarks and those who train a model read: a finder without a parse, the notes of a dossier, what the
+program runs in, a table of lemmas, the endings that are read, the kinds of parts."""
 
 
-def read_in(tree: ast.Module) -> set[str]:
-    """The names that a file reads, and the words of its texts; its docstrings and the list of its names are none."""
+def _without_docstrings(tree: ast.Module) -> Iterator[ast.AST]:
+    """The nodes of a file, but for its docstrings and the list of its names."""
     said = {id(n.value) for n in ast.walk(tree) if isinstance(n, ast.Expr)}
     listed = [n for n in tree.body if isinstance(n, ast.Assign) and getattr(n.targets[0], "id", "") == "__all__"]
     said |= {id(n) for one in listed for n in ast.walk(one)}
+    return (n for n in ast.walk(tree) if id(n) not in said)
+
+
+def asked_elsewhere(tree: ast.Module) -> set[str]:
+    """What a file asks of others, as ``module.name``; names alone where a module is told by a text (``import_module``)."""
     found: set[str] = set()
-    for node in (n for n in ast.walk(tree) if id(n) not in said):
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
-            found.add(node.id)
-        elif isinstance(node, ast.Attribute):
-            found.add(node.attr)
+    homes: dict[str, str] = {}
+    for node in _without_docstrings(tree):
+        if isinstance(node, ast.ImportFrom):
+            homes |= {name.asname or name.name: f"{node.module}.{name.name}" for name in node.names}
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-            found |= set(re.findall(r"\w+", node.value))
+            found |= {w for w in re.split(r"[.:]", node.value) if w.isidentifier() and not w.isupper()}
+        elif isinstance(node, ast.Attribute):
+            path = ast.unparse(node)
+            home = homes.get(path.split(".")[0]) if isinstance(node.value, ast.Name | ast.Attribute) else None
+            loaded = isinstance(node.value, ast.Call) and getattr(node.value.func, "id", "") == "import_module"
+            found |= {f"{home}.{path.partition('.')[2]}"} if home else {node.attr} if loaded else set()
+    return {name.removeprefix("variorum.") for name in found | set(homes.values())}
+
+
+def read_inside(tree: ast.Module) -> Counter[str]:
+    """How often a file reads each of its names, in code and in annotations that are written as texts."""
+    found = Counter(n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load))
+    for node in ast.walk(tree):
+        for told in (getattr(node, "annotation", None), getattr(node, "returns", None)):
+            for text in ast.walk(told) if isinstance(told, ast.AST) else ():
+                if isinstance(text, ast.Constant) and isinstance(text.value, str):
+                    found.update(re.findall(r"\w+", text.value))
     return found
 
 
@@ -382,44 +405,96 @@ def _registers(node: ast.Assign | ast.AnnAssign) -> bool:
     )
 
 
+def unread_names(trees: Mapping[str, ast.Module], known: Set[str]) -> list[str]:
+    """Functions, classes and constants that neither their own file reads (what calls only itself is unread) nor another."""
+    known = known.union(*map(asked_elsewhere, trees.values()))
+    unread = []
+    for name, tree in trees.items():
+        inside = read_inside(tree)
+        for node in tree.body:
+            held: list[str] = []
+            if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.decorator_list:
+                held = [node.name]
+            elif isinstance(node, ast.Assign | ast.AnnAssign) and not _registers(node):
+                first = node.targets[0] if isinstance(node, ast.Assign) else node.target
+                stored = [n for n in ast.walk(first) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)]
+                held = [n.id for n in stored if n.id != "__all__"]
+            own = read_inside(ast.Module([node], []))
+            unread += [f"{name}.{h}" for h in held if inside[h] <= own[h] and not {h, f"{name}.{h}"} & known]
+    return unread
+
+
+SPACY_CALLS = {"to_disk", "from_disk"}
+"""Methods whose parameters spaCy names."""
+
+
+def unread_parameters(trees: Mapping[str, ast.Module]) -> list[str]:
+    """Of functions and methods that are only called: one that is handed on takes what its caller gives.
+
+    A method with a docstring alone is a promise (a protocol). A parameter with "_" before it says itself that it is idle.
+    """
+    handed_in = {}
+    for name, tree in trees.items():
+        called = {id(n.func) for n in ast.walk(tree) if isinstance(n, ast.Call)}
+        idle = [n for n in ast.walk(tree) if isinstance(n, ast.Name | ast.Attribute) and id(n) not in called]
+        handed_in[name] = {n.id if isinstance(n, ast.Name) else n.attr for n in idle}
+    texts = {
+        n.value for t in trees.values() for n in ast.walk(t) if isinstance(n, ast.Constant) and isinstance(n.value, str)
+    }
+    anywhere = texts.union(*handed_in.values())
+    unread = []
+    for name, tree in trees.items():
+        for one in (n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef) and not n.decorator_list):
+            handed = handed_in[name] | texts if one.name.startswith("_") else anywhere
+            promise = all(isinstance(part, ast.Expr) and isinstance(part.value, ast.Constant) for part in one.body)
+            if one.name in handed | SPACY_CALLS or promise or one.name.startswith("__"):
+                continue
+            read = {n.id for part in one.body for n in ast.walk(part) if isinstance(n, ast.Name)} | {"self", "cls"}
+            more = [a for a in (one.args.vararg, one.args.kwarg) if a]
+            given = [a.arg for a in (*one.args.posonlyargs, *one.args.args, *one.args.kwonlyargs, *more)]
+            unread += [f"{name}.{one.name}({a})" for a in given if a not in read and not a.startswith("_")]
+    return unread
+
+
 def test_nothing_stands_unread() -> None:
-    trees = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in NAMES.items()}
     beside = [
         *(p for p in SOURCE.rglob("*.html") if "example" not in p.parts),
         ROOT / "pyproject.toml",
         SOURCE / "__init__.py",
     ]
     known = set(re.findall(r"\w+", "".join(p.read_text(encoding="utf-8") for p in beside))) | DOORS
-    known = known.union(*map(read_in, trees.values()))
-    unread = []
-    for name, tree in trees.items():
-        for node in tree.body:
-            if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.decorator_list:
-                unread += [f"{name}.{node.name}"] if node.name not in known else []
-            elif isinstance(node, ast.Assign | ast.AnnAssign) and not _registers(node):
-                held = ast.walk(node.targets[0] if isinstance(node, ast.Assign) else node.target)
-                unread += [
-                    f"{name}.{n.id}"
-                    for n in held
-                    if isinstance(n, ast.Name) and n.id not in known and n.id != "__all__"
-                ]
+    unread = unread_names(TREES, known)
     assert not unread, f"nothing in the program reads these: {unread}"
 
 
 def test_no_parameter_stands_unread() -> None:
-    """Of functions of one module that are only called: one that is handed on takes what its caller gives."""
-    unread = []
-    for name, path in NAMES.items():
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        called = {id(n.func) for n in ast.walk(tree) if isinstance(n, ast.Call)}
-        handed = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and id(n) not in called}
-        for one in (n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name.startswith("_")):
-            if one.name not in handed and not one.decorator_list:
-                read = {n.id for part in one.body for n in ast.walk(part) if isinstance(n, ast.Name)}
-                unread += [
-                    f"{name}.{one.name}({a.arg})" for a in (*one.args.args, *one.args.kwonlyargs) if a.arg not in read
-                ]
+    unread = unread_parameters(TREES)
     assert not unread, f"nothing reads these parameters: {unread}"
+
+
+PLANTED = ast.parse(
+    """
+__all__ = ["once_more", "MOST"]
+MOST, _LEAST = 3, 1
+def once_more(left: int) -> int: return once_more(left - _LEAST)
+def only_called(left: int, idle: int, _said: int) -> int: return left
+class Kept:
+    def is_called(self, left: int, *idle: int) -> int: return only_called(left, 1, 2)
+    def promised(self, left: int) -> int:
+        "What a protocol asks for."
+def handed(left: int, event: int) -> int: return left
+HANDLERS = [handed, Kept().is_called(1)]
+print(f"MOST and once_more are words of a message", HANDLERS)
+"""
+)
+
+
+def test_an_unread_name_or_parameter_is_seen() -> None:
+    """Planted beside the real files, of which one reads another ``MOST``, and in which messages say the words."""
+    trees = TREES | {"planted": PLANTED}
+    assert [n for n in unread_names(trees, DOORS) if n.startswith("planted")] == ["planted.MOST", "planted.once_more"]
+    seen = [n for n in unread_parameters(trees) if n.startswith("planted")]
+    assert seen == ["planted.only_called(idle)", "planted.is_called(idle)"]
 
 
 DENSEST, LONGEST, LARGEST, MOST_PARAMETERS = 20, 60, 450, 7

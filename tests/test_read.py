@@ -16,8 +16,8 @@ from variorum import read
 from variorum.config import Config
 from variorum.errors import InputError
 from variorum.example import folder
-from variorum.read.document import Source, clean_id, edtf_date
-from variorum.read.text import decode
+from variorum.read.document import Found, Source, clean_id, edtf_date
+from variorum.read.text import told
 
 CYRILLIC = "Паром затонул в проливе вечером семнадцатого ноября, сообщила береговая охрана. Погибли тридцать человек."
 WESTERN = "The café at Port Asker — “closed since the night” — reopened; its owner, Señor Peña, wept."
@@ -31,12 +31,12 @@ WESTERN = "The café at Port Asker — “closed since the night” — reopened
     ],
 )  # fmt: skip
 def test_any_encoding_is_told(encoding: str, text: str) -> None:
-    assert decode(text.encode(encoding)) == text
+    assert told(Source("a.txt", "a", text.encode(encoding)), Found()) == text
 
 
 @pytest.mark.parametrize("data", [bytes(range(256)) * 8, b"\x89PNG\r\n\x1a\n" + b"\0\1\2" * 500])
 def test_what_is_no_text_is_refused(data: bytes) -> None:
-    assert decode(data) is None
+    assert told(Source("a.txt", "a", data), Found()) is None
 
 
 def test_the_example_has_every_format_and_its_metadata() -> None:

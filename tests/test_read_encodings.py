@@ -35,13 +35,6 @@ def test_a_name_that_may_be_two_is_said_to_be_guessed() -> None:
     assert made is not None and made.doubt and "guessed" in made.doubt
 
 
-@pytest.mark.parametrize("data", [bytes(range(256)) * 8, b"\x89PNG\r\n\x1a\n" + b"\0\1\2" * 500])
-def test_what_is_no_text_is_none(data: bytes) -> None:
-    from variorum.read.text import decode
-
-    assert decode(data) is None
-
-
 @pytest.mark.parametrize(("head", "name"), [
     (b'<?xml version="1.0" encoding="KOI8-R"?>', "KOI8-R"), (b"<meta charset=utf-8>", "utf-8"), (b'<meta content="text/html; charset=windows-1250">', "windows-1250"),
     (b"<p>charset</p>", None), (b"", None),

@@ -25,6 +25,7 @@ from variorum.config import Config
 from variorum.errors import VariorumError
 from variorum.governing import Governing
 from variorum.language.tree import tree_of
+from variorum.lists import toml
 from variorum.mentions import Found, packs, times
 from variorum.records import Problem, Repair, Row, Sentence, Structure, Time, Witness, rows
 from variorum.repair import repair
@@ -77,20 +78,18 @@ class Annotation:
         return {"witness": self.witness} | {name: [row.to_dict() for row in self.tables[name]] for name in TABLES}
 
 
-MADE = 50_000
-"""Objects made between two looks for garbage: the trees of a few long articles."""
+MADE: int = toml("limits")["annotate"]["made"]
 
 
 @contextmanager
 def rarely_collected() -> Iterator[None]:
     """While this lasts, Python looks for garbage in circles more rarely; afterwards as before.
 
-    An account makes some hundred thousand small objects that stay until it is done. Looking through them after each 700
-    took a seventh of the time.
+    An account makes some hundred thousand small objects that stay until it is done.
 
     >>> with rarely_collected():
     ...     gc.get_threshold()[0]
-    50000
+    5000
     """
     before = gc.get_threshold()
     gc.set_threshold(max(before[0], MADE) if before[0] else 0, *before[1:])

@@ -6,13 +6,11 @@ it and on no clause below it. Universal Dependencies, with repairs for shapes th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from variorum.claims.lexicon import forms_of, governing, verb_trigger, words
 from variorum.language.grammar import SUBJECTS, antecedent, noun_phrase, subject_word
 from variorum.language.tree import Sentence, Tree, Word
-from variorum.lists import toml
 
 __all__ = ["Clause", "bare_phrase", "find_clauses", "subject_of"]
 
@@ -34,7 +32,6 @@ OPENING = frozenset(
         "appos",
     }
 )
-DEEPEST: int = toml("grammar")["limits"]["depth"]
 
 
 @dataclass(slots=True)
@@ -169,8 +166,3 @@ def headline_verb(clause: Clause) -> Word | None:
         if token.i > clause.own[0].i and token.low.endswith("s") and verb_trigger(token.low) and token.pos == "NOUN":
             return token
     return None
-
-
-def walk(clauses: list[Clause]) -> Iterator[Clause]:
-    """The clauses that have words."""
-    return (clause for clause in clauses if clause.own)

@@ -62,7 +62,6 @@ SPOKEN = ("witnesses", "structure", "sentences", "quotes", "places", "actors")
 RENDERED = (*SPOKEN, "reuse")
 ANCHORED = ("witnesses", "sentences", "times", "figures", "places")
 REUSED = ("witnesses", "quotes", "reuse", "renditions", "alignments", "bindings")
-TAKEN = ("witnesses", "parallels", "bindings")
 
 STEPS: tuple[Step, ...] = (
     Step("names", "variorum.names", ("witnesses", *MENTIONS), ("names",), "who and what is called how"),

@@ -15,7 +15,7 @@ from variorum.language.tree import Word
 from variorum.lists import toml, words
 
 __all__ = [
-    "SUBJECTS", "agent", "antecedent", "conjuncts", "crowded", "finite", "infinitive", "is_labelled_passive",
+    "SUBJECTS", "agent", "antecedent", "conjuncts", "crowded", "infinitive", "is_labelled_passive",
     "is_passive", "meant", "noun_phrase", "opens_clause", "own_subject", "past_participle", "subject", "subject_word",
 ]  # fmt: skip
 
@@ -316,8 +316,3 @@ def _in_clause(word: Word, top: Word) -> bool:
 def infinitive(verb: Word) -> bool:
     """True for ``to`` and a verb."""
     return any(c.low == "to" and c.i < verb.i and c.dep in ("mark", "aux", "case") for c in verb.children)
-
-
-def finite(verb: Word) -> bool:
-    """True for a verb with a tense or an auxiliary of its own, rather than a participle, gerund or infinitive."""
-    return "VerbForm=Fin" in verb.morph or verb.has("aux", "aux:pass", "cop")

@@ -7,7 +7,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from variorum.read.document import Document, Found, Source, clean_id, unreadable
@@ -17,8 +17,6 @@ __all__ = ["read_doc", "read_xls"]
 
 SECONDS = 120
 """Seconds that a program may take for one file; LibreOffice begins in ten."""
-
-Run = Callable[[Sequence[str], Path], bytes | None]
 
 
 def read_doc(source: Source) -> Found:

@@ -7,27 +7,16 @@ from variorum.read.document import Document, Found, Source, clean_id, unreadable
 from variorum.read.encodings import canonical, decoded
 from variorum.read.side_by_side import columns_apart
 
-__all__ = ["decode", "read", "told"]
+__all__ = ["read", "told"]
 
 SAMPLE = 100_000
 
 
-def decode(data: bytes, given: str | None = None) -> str | None:
-    """The text of some bytes with line ends as ``\\n``, or None where they are no text.
-
-    >>> decode("Здравствуйте, дорогие читатели газеты".encode("cp1251"))
-    'Здравствуйте, дорогие читатели газеты'
-    >>> decode(bytes(range(256)) * 4) is None
-    True
-    """
-    made = decoded(data, given)
-    return None if made is None or binary(made.text) else lines(made.text)
-
-
 def told(source: Source, found: Found, hint: str | None = None) -> str | None:
-    """The text of a source, as `decode` gives it; its encoding is kept with it, and doubt of it is said.
+    """The text of a source with line ends as ``\\n``, or None where it is none.
 
-    ``hint`` is an encoding that the file names in its own head; what its server or its container names comes first.
+    Its encoding is kept with it, and doubt of it is said. ``hint`` is an encoding that the file names in
+    its own head; what its server or its container names comes first.
     """
     named = source.encoding
     made = decoded(source.data, named, source.beside, source.hint or hint)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from variorum.engine import Engine
 from variorum.languages import code_of
-from variorum.records import Claim, Event, Link, Name, Parallel, Story, Tells
+from variorum.records import Event, Link, Name, Parallel, Story, Tells
 from variorum.sentences import Collection, Passage, foreign, passages, read, stories
 
 __all__ = ["Collation", "collation"]
@@ -168,8 +168,3 @@ def _over(row: Parallel, a: Passage, b: Passage) -> bool:
 
 def _key(a: Passage, b: Passage) -> tuple[int, int]:
     return (min(a.number, b.number), max(a.number, b.number))
-
-
-def claims_of(passage: Passage) -> list[Claim]:
-    """The claims of a passage that it tells as having happened."""
-    return [c for c in passage.claims if c.polarity == "affirmed"]

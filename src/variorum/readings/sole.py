@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterator, Sequence
 from itertools import combinations
 
-from variorum.lists import toml, words
+from variorum.lists import words
 from variorum.readings.collation import Collation
 from variorum.readings.dates import NEAR_DAYS, announced, compared, dated_row, minute, named
 from variorum.readings.judge import Row
@@ -20,7 +20,6 @@ from variorum.verdicts import Standing
 
 __all__ = ["sole_rows"]
 
-_SET = toml("readings")["sole"]
 OTHERS = frozenset(words("readings", "sole", "not_acts"))
 TOLD = ("happened", "state")
 

@@ -12,7 +12,6 @@ from variorum.spelling import sounds
 
 __all__ = ["is_form_of", "pairs"]
 
-_WORD = re.compile(r"[^\W\d_]+")
 _PAIR = re.compile(r"(?=\b([^\W\d_]{2,40})[ \u00a0\n]([^\W\d_]{2,40})\b)")
 _VOWELS = "aeiou"
 

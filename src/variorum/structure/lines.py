@@ -128,7 +128,6 @@ def _page_lines(listed: Sequence[Line]) -> set[int]:
 
 # --- who wrote it, and from where --------------------------------------------------------------------------------
 
-NAME = re.compile(r"[^\W\d_]\.?[\w'’.-]*")
 PARTED = re.compile(
     r"\s*(?:,|;|\||/|&|\band\b|\bin\b|\bat\b|\bfor\b|\bof\b|\bthe\b|\bour\b|\ba\b|\bstaff\b)\s*|\s+", re.IGNORECASE
 )

@@ -13,7 +13,6 @@ __all__ = ["admitted"]
 
 _BEFORE = re.compile(r"([\w.'№$€£§-]+)[ \n(«\"„“]{0,3}$")
 _AFTER = re.compile(r"[ \n]([^\W\d_][\w'-]*)")
-_CLOSED = re.compile(r"[ \n]*(?:$|[.,;:)!?»\"\]—–-])")
 _LATEST: int = toml("limits")["packs"]["latest"]
 _EARLIEST: int = toml("limits")["packs"]["earliest"]
 
