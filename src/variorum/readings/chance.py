@@ -164,6 +164,25 @@ def _of_a_period(row: Row) -> bool:
     return bool(days) and min(days) <= 1 < max(days) <= PERIOD
 
 
+def _two_acts(row: Row, collation: Collation) -> bool:
+    """True where two days are rather of two acts: one is done again, or they lie apart in time and place."""
+    if row.attribute != "date" or row.verdict != Standing.CONFLICT:
+        return False
+    a, b = pair_of(row)
+    if bool(_repeated().search(a.text)) != bool(_repeated().search(b.text)):
+        return True
+    if row.rule in ("date", "sole"):
+        found = _of_pair(a, b, collation)
+        return bool(found["other place"]) and found.get("days apart", 0.0) > NEAR
+    return False
+
+
+@cache
+def _repeated() -> re.Pattern[str]:
+    """Words that tell an act as done before."""
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words('readings', 'words', 'repeated')))})\b", re.IGNORECASE)
+
+
 def _near_days(row: Row) -> bool:
     """True where like words give two days of one month or so, not years, and not clock times."""
     return row.attribute == "date" and row.difference < 1 and all(len(r.date or "") == DAY for r in row.readings)
@@ -186,7 +205,10 @@ def rated(row: Row, collation: Collation) -> Row:
     if given is not None and (row.sure == "low" or (row.rule in ALIKE and not _known(row, collation))):
         row.chance = min(given, DOUBTED)
     if row.verdict == Standing.CONFLICT and (
-        row.attribute in words("readings", "roles", "measures") or _loosely(row, collation) or _of_a_period(row)
+        row.attribute in words("readings", "roles", "measures")
+        or _loosely(row, collation)
+        or _of_a_period(row)
+        or _two_acts(row, collation)
     ):
         row.chance = min(row.chance, DOUBTED)
     row.sure = "high" if row.chance >= SHOWN and row.rule != "rendition" else "low"

@@ -17,7 +17,7 @@ from variorum.records import Claim, Reading
 from variorum.sentences import Dated, Passage, stem
 from variorum.verdicts import Standing, worst
 
-__all__ = ["date_rows", "announced", "compared", "dated_row", "named"]
+__all__ = ["date_rows", "announced", "compared", "dated_row", "listed", "named"]
 
 _SET = toml("readings")["dates"]
 LINKED: float = _SET["linked"]
@@ -28,6 +28,7 @@ SURE: float = _SET["sure"]
 ABOUT: int = _SET["about"]
 HERALDED: float = _SET["heralded"]
 ANNOUNCED: int = _SET["announced"]
+JOINS = frozenset(toml("readings")["words"]["joins"])
 CLOCK = re.compile(r"T(\d\d):(\d\d)")
 
 
@@ -56,7 +57,21 @@ def _pairs(collation: Collation, group: Sequence[Passage], score: float | None) 
 def _apart(a: tuple[Passage, Dated], b: tuple[Passage, Dated]) -> bool:
     """True where two times that do not meet are rather of two acts: far apart, one of several, or of a period."""
     far = a[1].clock is None and a[1].days.gap(b[1].days) > NEAR_DAYS
-    return far or _several(a[0], b[0]) or _periods(a, b)
+    return far or _several(a[0], b[0]) or _periods(a, b) or listed(*a, b[1]) or listed(*b, a[1])
+
+
+def listed(passage: Passage, time: Dated, other: Dated) -> bool:
+    """True where a time beside this one in a list of days meets the other: "on 3 and 4 May" tells of the 4th too."""
+    return any(v.days.meets(other.days) and _joined(passage, *sorted((time, v), key=_start)) for v in passage.times)
+
+
+def _start(time: Dated) -> int:
+    return time.start
+
+
+def _joined(passage: Passage, first: Dated, second: Dated) -> bool:
+    between = passage.text[first.end - passage.start : second.start - passage.start].strip()
+    return between in JOINS
 
 
 def _rows(collation: Collation, group: Sequence[Passage], score: float | None = None) -> Iterator[Row]:

@@ -11,7 +11,7 @@ from itertools import combinations
 
 from variorum.lists import words
 from variorum.readings.collation import Collation
-from variorum.readings.dates import NEAR_DAYS, announced, compared, dated_row, minute, named
+from variorum.readings.dates import NEAR_DAYS, announced, compared, dated_row, listed, minute, named
 from variorum.readings.judge import Row
 from variorum.readings.kindred import brief, supports, told_in
 from variorum.records import Claim
@@ -35,8 +35,8 @@ def sole_rows(collation: Collation) -> Iterator[Row]:
             for (p, x, t), (q, y, u) in combinations(told, 2):
                 if p.witness == q.witness or not _of_one(p, x, q, y) or announced((p, t), (q, u)) is not None:
                     continue
-                if _knows(days, p, u) or _knows(days, q, t):
-                    continue  # it tells the other's day too, and dates this act on another
+                if _knows(days, p, u) or _knows(days, q, t) or listed(p, t, u) or listed(q, u, t):
+                    continue  # it tells the other's day too, and dates this act on another, or on both
                 if compared(t, u) == Standing.CONFLICT and t.days.gap(u.days) <= NEAR_DAYS:
                     row = dated_row(Standing.CONFLICT, (p, t), (q, u), "high")
                     row.rule = "sole"
@@ -61,12 +61,12 @@ def _acts(passages: Sequence[Passage]) -> dict[str, list[Told]]:
                 found[stem(c.trigger)][p.witness].append((p, c))
     dated: dict[str, list[Told]] = defaultdict(list)
     for word, by in found.items():
-        for listed in by.values():
-            passage, claim = listed[0]
+        for told_by_one in by.values():
+            passage, claim = told_by_one[0]
             own = [t for t in passage.times if t.tie == "own" and t.days.length <= 1]
             times = [t for t in own if t.edtf == claim.date or t.clock is not None]
             times = [t for t in times if named(t) or minute(t) is not None]
-            if len({p.number for p, _ in listed}) == 1 and len(times) == 1:
+            if len({p.number for p, _ in told_by_one}) == 1 and len(times) == 1:
                 dated[word].append((passage, claim, times[0]))
     return {word: told for word, told in dated.items() if len(told) > 1}
 
