@@ -14,6 +14,7 @@ import pytest
 from variorum.cli import main
 from variorum.config import Config
 from variorum.edition.sources import imported
+from variorum.lists import toml
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "variorum"
@@ -355,6 +356,20 @@ def test_every_limit_has_its_reason_and_is_read() -> None:
             assert above.startswith("# "), f"limits.toml: {room}.{key} has no reason"
             assert f'toml("limits")["{room}"]["{key}"]' in code, f"limits.toml: nothing reads {room}.{key}"
         above = line
+
+
+@pytest.mark.parametrize(("room", "data"), [("language", "grammar"), ("voices", "voices")])
+def test_limits_that_a_room_asks_for_by_name_are_those_of_its_data(room: str, data: str) -> None:
+    asked = {
+        node.args[0].value
+        for name, tree in TREES.items()
+        if name.split(".")[0] == room
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and getattr(node.func, "id", "") == "limit"
+        and isinstance(node.args[0], ast.Constant)
+    }
+    assert asked == set(toml(data)["limits"])
 
 
 DOORS = {"find_plain", "notes_of", "rarely_collected", "language.lemmas.learn", "read.ENDINGS", "structure.KINDS"}

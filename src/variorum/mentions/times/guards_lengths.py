@@ -12,6 +12,8 @@ from variorum.mentions.times.wordlists import wordlist
 
 __all__: list[str] = []
 
+_CLAUSE_OPENS = re.compile(r"(?:^|[.!?\n“\"‘(;:—–])[ \n“\"‘(]*\Z")
+_GOES_ON = re.compile(r"(?:,| in) (\w+)")
 _MILITARY = re.compile(r"(?:[01][0-9]|2[0-4])[0-5][0-9] hours")
 
 
@@ -134,8 +136,18 @@ def _last_lengths(sight: Sight, hit: Hit, depth: int) -> bool:
 
 @guard("some day")
 def _some_day(sight: Sight, hit: Hit, depth: int) -> bool:
-    """ "One day" after a word of possibility is some day; otherwise it is a length."""
-    return sight.before(hit.start) in wordlist("one_day") and said(sight, hit).endswith(" day")
+    """ "One day" after a word of possibility or as a clause opens ("One day the ferry will go") is some day."""
+    if not said(sight, hit).startswith("one "):
+        return sight.before(hit.start) in wordlist("one_day") and said(sight, hit).endswith(" day")
+    if sight.before(hit.start) in wordlist("one_day"):
+        return said(sight, hit).endswith(" day")
+    opens = bool(_CLAUSE_OPENS.search(sight.text, 0, hit.start)) or sight.before(hit.start) in wordlist("before_clause")
+    after = sight.after(hit.end)
+    named = after[:1].isupper() or after in wordlist("clause_subjects")
+    joint = _GOES_ON.match(sight.low, hit.end)
+    if joint is not None and (joint[1].isdigit() or joint[1] in wordlist("small_numbers")):
+        return False
+    return opens and (named or sight.next_sign(hit.end) == ",")
 
 
 @guard("times a", "per")
