@@ -264,6 +264,27 @@ def test_the_footnote_of_an_event_leads_to_all_who_tell_it() -> None:
     assert told and len(told[1].split(", ")) == len(event.runs[-1].foot.split("; "))
 
 
+def test_who_tells_an_event_in_passing_is_named_apart() -> None:
+    def chronology(tables: dict[str, pa.Table]) -> str:
+        return " ".join(b.runs[-1].text for b in composed(tables, {}).blocks if isinstance(b, Paragraph) and b.runs)
+
+    rows = [c | ({"type": "act"} if c["witness"] == "islander" else {}) for c in TABLES["claims"].to_pylist()]
+    claims = pa.Table.from_pylist(rows, TABLES["claims"].schema)
+    siglum = next(w["siglum"] for w in TABLES["witnesses"].to_pylist() if w["witness"] == "islander")
+    assert f"; in passing {siglum})" in chronology({**TABLES, "claims": claims})
+    assert "in passing" not in chronology(TABLES)
+
+
+def test_the_title_counts_the_questions_that_are_printed() -> None:
+    rows = TABLES["verdicts"].to_pylist()
+    again = [v | {"verdict_id": "again"} for v in rows if v["attribute"] == "aboard"]
+    verdicts = pa.Table.from_pylist([*rows, *again], TABLES["verdicts"].schema)
+    blocks = [b for b in composed({**TABLES, "verdicts": verdicts}, {}).blocks if isinstance(b, Paragraph)]
+    text = " ".join(run.text for b in blocks for run in b.runs)
+    assert "3 questions on which accounts do not meet" in text
+    assert "cannot both stand as they are told. 3 questions." in text
+
+
 def toll(key: str, witness: str, low: float, as_of: str | None, course: bool = False) -> r.Toll:
     return r.Toll(witness, 0, 4, "dead", key, "q1", "killed, harbour", None, None, "killed", None, None, "", low, low,
                   as_of, "the gull" if witness == "A" else None, None, 1, course, "conflict", None, None)  # fmt: skip

@@ -10,6 +10,7 @@ from casebook import cases
 from casebook import rows as rows_of
 from variorum import parallels, reuse, stemma
 from variorum.config import Config
+from variorum.credits import find_credits
 from variorum.engine.duckdb import DuckEngine
 from variorum.records import Parallel, Quote, Shared, Stemma, Witness, rows, table
 from variorum.stemma import agencies
@@ -114,3 +115,17 @@ def test_accounts_that_credit_an_agency_are_listed_with_it_but_not_its_own() -> 
     assert [(a.witness, a.agency) for a in agencies(told)] == [("A", "Associated Press"), ("A", "Reuters")]
     assert all(told[0].text[a.start : a.end] == a.text for a in agencies(told))
     assert [(a.witness, a.agency, a.text) for a in agencies(told[2:], {"C": "Reuters"})] == [("C", "Reuters", "")]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("She was struck, according to Tarn Line. Captain Hale said no.", ["Tarn Line"]),
+        ("She was struck, according to Tarn Line. The owner said no.", ["Tarn Line"]),
+        ("Two sank, as reported by the St. Una Herald. Nobody was hurt.", ["St. Una Herald"]),
+        ("Two sank, as reported by J. Pell, who saw it.", ["J. Pell"]),
+        ("Two sank, according to a Tarn Line captain.", []),
+    ],
+)
+def test_a_credit_ends_with_its_sentence(text: str, said: list[str]) -> None:
+    assert [credit.text for credit in find_credits(text, {"tarn line": "Tarn Line"})] == said

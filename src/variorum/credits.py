@@ -12,7 +12,9 @@ from variorum.records import Witness
 
 __all__ = ["Credit", "credited", "find_credits", "plain_name"]
 
-NAME = re.compile(r"[A-Z][\w&.'’-]*(?: (?:of |and |the )?[A-Z][\w&.'’-]*){0,5}")
+_WORD = r"[A-Z](?:[\w&'’-]|\.(?! )|(?<=\b[A-Z])\.|(?<=\b[A-Z][a-z])\.)*"
+"""A word of a name; a full stop before a space ends it but after an initial or two letters ("St. Una Herald")."""
+NAME = re.compile(rf"{_WORD}(?: (?:of |and |the )?{_WORD}){{0,5}}")
 ENDING_NAME = re.compile(NAME.pattern + r"\Z")
 _SET = toml("credits")["thresholds"]
 LONGEST: int = _SET["longest"]

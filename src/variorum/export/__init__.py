@@ -189,7 +189,7 @@ def write(
     """Write an edition's tables in a format to a file, a folder, or an open binary stream.
 
     ``about`` is the edition's manifest, for its title, key and version; ``formats`` others than `FORMATS`. A path
-    without an ending becomes a folder where the format has one (csv, parquet, datapackage); everything else is one
+    without an ending becomes a folder where the format has one (`Format.folder`); everything else is one
     file. An unknown format or option raises `ConfigError`, a path that cannot be written `EditionError`.
     """
     known = formats or FORMATS

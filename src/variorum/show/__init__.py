@@ -11,6 +11,7 @@ import click
 from variorum.dates import in_words, order
 from variorum.edition import Edition
 from variorum.errors import InputError
+from variorum.read.document import several
 from variorum.records import (
     Check,
     Claim,
@@ -99,8 +100,8 @@ def stemma(edition: Edition) -> Iterator[str]:
         outside = " (outside the collection)" if edge.outside else ""
         arrow = "->" if edge.directed else "--"
         yield (
-            f"{safe(edge.source)}{outside} {arrow} {safe(edge.target)}: {edge.passages} passages, "
-            f"{edge.characters} characters; {edge.kind}; {safe(edge.why)}"
+            f"{safe(edge.source)}{outside} {arrow} {safe(edge.target)}: "
+            f"{several(edge.passages, 'passage')}, {several(edge.characters, 'character')}; {edge.kind}; {safe(edge.why)}"
         )
 
 

@@ -48,9 +48,9 @@ def composed(tables: Mapping[str, pa.Table], options: Mapping[str, Any]) -> Docu
     made = Document(edition_title(tables, options))
     notes = Notes(tables, str(options.get("style", "chicago")))
     asked = questions(tables)
-    made.add(*_front(made.title, notes, asked, options))
-    every = str(options.get("unjudged", "no")).lower() in ("yes", "true", "1")
     printed = Asked(asked, notes)
+    made.add(*_front(made.title, notes, len(printed.of[Standing.CONFLICT]), options))
+    every = str(options.get("unjudged", "no")).lower() in ("yes", "true", "1")
     made.add(*printed.apart(Standing.CONFLICT), *printed.apart(Standing.COMPATIBLE))
     made.add(*courses(tables, notes), *_chronology(notes), *printed.agreed())
     made.add(*(printed.apart(Standing.UNJUDGED) if every else _unjudged(asked)))
@@ -76,10 +76,9 @@ def _unjudged(asked: list[Question]) -> Iterable[Block]:
         yield Paragraph(runs(f"{counted(count, 'more question')} that no rule can judge {held} left out here."), "note")
 
 
-def _front(title: str, notes: Notes, asked: list[Question], options: Mapping[str, Any]) -> Iterable[Block]:
+def _front(title: str, notes: Notes, apart: int, options: Mapping[str, Any]) -> Iterable[Block]:
     about = options.get("about") or {}
     key = str(about.get("key", ""))[:12]
-    apart = sum(q.verdict.verdict == Standing.CONFLICT for q in asked)
     yield Paragraph(runs(title), "title")
     counts = f"{counted(len(notes.known), 'account')}, {counted(len(notes.events), 'event')}"
     differ = f"{counted(apart, 'question')} on which accounts do not meet"
@@ -123,8 +122,10 @@ def _event(event: r.Event, notes: Notes) -> Iterable[Block]:
     for claim in claims:
         first.setdefault(claim.witness, claim)
     date = in_words(event.date) if event.date else "No date"
-    sigla = ", ".join(notes.known[w].siglum for w in first)
+    sigla = ", ".join(notes.known[w].siglum for w, claim in first.items() if not claim.in_passing)
+    passing = ", ".join(notes.known[w].siglum for w, claim in first.items() if claim.in_passing)
     counts = f"{counted(event.witnesses, 'account')}, {counted(event.lineages, 'source')}"
+    counts += f"; in passing {passing}" if passing else ""
     label = called(event.label, bool(first)).removesuffix(date).rstrip(", ")
     foot = notes.feet((c.witness, c.start, c.end) for c in first.values()) if first else ""
     told = Run(f"  ({sigla}{'; ' if sigla else ''}{counts})", "note", foot)
