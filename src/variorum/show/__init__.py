@@ -101,7 +101,8 @@ def stemma(edition: Edition) -> Iterator[str]:
         arrow = "->" if edge.directed else "--"
         yield (
             f"{safe(edge.source)}{outside} {arrow} {safe(edge.target)}: "
-            f"{several(edge.passages, 'passage')}, {several(edge.characters, 'character')}; {edge.kind}; {safe(edge.why)}"
+            f"{several(edge.passages, 'passage')}, {several(edge.characters, 'character')}; "
+            f"{edge.kind}; {safe(edge.why)}"
         )
 
 
