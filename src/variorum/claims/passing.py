@@ -33,6 +33,8 @@ def passing(clause: Clause, used: set[int]) -> Iterator[tuple[Word, Clause]]:
 def tells_act(token: Word) -> bool:
     """True for a noun that likely names an act, a further verb (``decided to go``), and a participle or adjective."""
     word = token.low
+    if opens_name(token):
+        return False
     if token.pos in ("NOUN", "PROPN"):
         return not in_own_name(token) and (likely(word) >= _least(token) or mistagged(token))
     if token.pos == "VERB":
@@ -64,6 +66,19 @@ def in_own_name(token: Word) -> bool:
     return not (named and any(c.dep == "det" for c in phrase.children)) and _running(token)
 
 
+def opens_name(token: Word) -> bool:
+    """True for a word with a capital that only says which body or place a name is of, in running text.
+
+    The ``United Nations`` unite nothing and the ``Security Council`` secures nothing; the ``Hale Bombing Inquiry``
+    is of a bombing, since an inquiry is an act.
+    """
+    head = token.head
+    if not (token.i < head.i and token.text[:1].isupper() and head.text[:1].isupper() and _running(token)):
+        return False
+    within = token.dep == "compound" if token.pos == "PROPN" else token.i > token.sentence.start
+    return within and likely(head.low) < _least(head)
+
+
 def _running(token: Word) -> bool:
     """True where the sentence is no headline in capitals: some noun, verb or adjective of it has a small letter."""
     return any(w.pos in ("NOUN", "VERB", "ADJ") and w.text[0].islower() for w in token.sentence)
@@ -87,8 +102,9 @@ def _least(token: Word) -> float:
 
 
 def mistagged(token: Word) -> bool:
-    """True for a verb that the tagger of a headline took for a noun: ``Court rehears case``."""
-    return token.low.endswith("s") and verb_trigger(token.low) is not None and not likely(token.low)
+    """True for a verb that the tagger of a headline took for a noun: ``Court rehears case``, and not ``Red Cross``."""
+    entry = verb_trigger(token.low)
+    return entry is not None and token.low.endswith("s") and token.low != entry.word and not likely(token.low)
 
 
 def _past_form(token: Word) -> bool:
