@@ -285,6 +285,15 @@ def test_an_export_in_clear_says_that_names_have_pseudonyms(tmp_path: Path) -> N
         assert ran.exit_code == 0 and wanted in ran.stderr and bool(wanted) == ("--redact" in ran.stderr)
 
 
+def test_decisions_do_not_go_along() -> None:
+    about = '{"words": [{"witness": "courier", "sha256": "' + "5" * 64 + '"}]}'
+    said = r.Decided("d1", 1, "2000", "Ruth", "name", "one", "{}", "", about, "obeyed", "", "names", [], [])
+    tables = {**hidden(), "decisions": r.table(r.Decided, [said])}
+    made = redacted(tables, Finder([Person("Witness 4", "Person 1")])).tables
+    assert made["decisions"].num_rows == 0 and made["decisions"].schema == tables["decisions"].schema
+    assert made["claims"].num_rows == tables["claims"].num_rows > 0
+
+
 SPELT = """Олена Марчук wept. За словами Олени Марчук, Марчука допитали. Marčuk and Ms Marchukova, Marchuks, Марчуком.
 
 Marchukinsk, Marchandise, Марченко, Олександр and Марк are others."""

@@ -17,13 +17,11 @@ from variorum.config import Config
 from variorum.export import Format
 from variorum.export.questions import edition_title
 from variorum.export.rocrate import zipped
-from variorum.records import TABLES
+from variorum.records import OF_REVIEW, TABLES
 
 __all__ = ["FORMATS", "bag", "edition"]
 
 Tables = Mapping[str, pa.Table]
-OF_REVIEW = ("decisions", "orphans", "bindings")
-"""Tables that belong to the log of decisions, which stays with the edition that was reviewed."""
 
 
 def edition(tables: Tables, out: Path, options: Mapping[str, Any]) -> None:

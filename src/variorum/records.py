@@ -14,7 +14,7 @@ from typing import Any, ClassVar, TypeVar, Union
 
 import pyarrow as pa
 
-__all__ = ["TABLES", "Row", "rows", "table"]
+__all__ = ["OF_REVIEW", "TABLES", "Row", "rows", "table"]
 
 R = TypeVar("R", bound="Row")
 
@@ -738,6 +738,8 @@ ROWS: tuple[type[Row], ...] = (
 
 TABLES: dict[str, type[Row]] = {row.TABLE: row for row in ROWS}
 """Every table of an edition by its name, in the order in which the steps make them."""
+OF_REVIEW = ("decisions", "orphans", "bindings")
+"""Tables that belong to the log of decisions, which stays with the edition that was reviewed."""
 
 
 def table(kind: type[R], items: Iterable[R]) -> pa.Table:

@@ -11,6 +11,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from variorum.records import OF_REVIEW
 from variorum.redact.forms import Finder, folded
 
 __all__ = ["Redacted", "redacted"]
@@ -72,7 +73,8 @@ def redacted(tables: Mapping[str, pa.Table], finder: Finder) -> Redacted:
     """The tables with pseudonyms in place of names, such that every span still holds its words.
 
     Hashes of texts are those of the new texts; hashes and sizes of files, by which an original could be known, are
-    emptied. Ids of accounts in which a name stands change with all that refers to them.
+    emptied. Ids of accounts in which a name stands change with all that refers to them. Tables of decisions (`OF_REVIEW`)
+    are emptied: they hold hashes and offsets of the original texts.
     """
     names = tables.get("names")
     known = zip(names["referent"].to_pylist(), names["form"].to_pylist(), strict=True) if names is not None else ()
@@ -80,7 +82,8 @@ def redacted(tables: Mapping[str, pa.Table], finder: Finder) -> Redacted:
     said = (w[column] or "" for w in witnesses for column in ("text", "title", "publisher", "party", "author"))
     finder.learn(known, said)
     moved = {w["witness"]: Moved(w["text"], finder) for w in witnesses}
-    return Redacted({name: _table(name, data, moved, finder) for name, data in tables.items()}, finder)
+    kept = {name: data.slice(0, 0) if name in OF_REVIEW else data for name, data in tables.items()}
+    return Redacted({name: _table(name, data, moved, finder) for name, data in kept.items()}, finder)
 
 
 def _table(name: str, data: pa.Table, moved: Mapping[str, Moved], finder: Finder) -> pa.Table:
