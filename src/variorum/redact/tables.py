@@ -73,8 +73,8 @@ def redacted(tables: Mapping[str, pa.Table], finder: Finder) -> Redacted:
     """The tables with pseudonyms in place of names, such that every span still holds its words.
 
     Hashes of texts are those of the new texts; hashes and sizes of files, by which an original could be known, are
-    emptied. Ids of accounts in which a name stands change with all that refers to them. Tables of decisions (`OF_REVIEW`)
-    are emptied: they hold hashes and offsets of the original texts.
+    emptied. Ids of accounts in which a name stands change with all that refers to them. Tables of
+    decisions (`OF_REVIEW`) are emptied: they hold hashes and offsets of the original texts.
     """
     names = tables.get("names")
     known = zip(names["referent"].to_pylist(), names["form"].to_pylist(), strict=True) if names is not None else ()
