@@ -130,7 +130,6 @@ def test_the_page_asks_nothing_of_the_network(tables: dict[str, pa.Table]) -> No
 
 
 def test_pdf_has_its_footnotes_on_its_pages() -> None:
-    pytest.importorskip("weasyprint")
     document = pypdfium2.PdfDocument(made("pdf", {**TABLES, "claims": TABLES["claims"].slice(0, 0)}))
     pages = [" ".join(page.get_textpage().get_text_range().split()) for page in document]
     first = next(n for n, page in enumerate(pages) if "more than 220 of us" in page)
@@ -227,7 +226,8 @@ def many() -> Document:
 
 
 def test_footnotes_of_a_long_dossier_stand_with_their_words() -> None:
-    weasyprint = pytest.importorskip("weasyprint")
+    import weasyprint
+
     data = weasyprint.HTML(string=page(many(), floats=True)).write_pdf()
     pages = [p.get_textpage().get_text_range() for p in pypdfium2.PdfDocument(data)]
     assert 4 <= len(pages) <= 8, "the pages are full"

@@ -256,7 +256,8 @@ def test_the_api_is_described_and_every_route_is_in_it(anna: Client) -> None:
     }
     ids = [one["operationId"] for methods in told["paths"].values() for one in methods.values()]
     assert len(set(ids)) == len(ids)
-    validator = pytest.importorskip("openapi_spec_validator")
+    import openapi_spec_validator as validator
+
     validator.validate(told)
 
 

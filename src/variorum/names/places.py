@@ -23,6 +23,7 @@ from variorum.spelling import block, is_spelling
 
 __all__ = ["names"]
 
+LIST: int = toml("limits")["names"]["list"]
 SAME_KM: float = toml("limits")["names"]["same_km"]
 """Two entries of the gazetteer nearer than this may be one place (a town and its district)."""
 
@@ -157,7 +158,7 @@ def _apart_by_list(places: Sequence[Place], nodes: Sequence[_Node], joined: Join
     for place, node in zip(places, nodes, strict=True):
         key = (place.witness, block(node.name))
         held = last.get(key)
-        if held is not None and held[1].name != node.name and place.start - held[0] < 120:
+        if held is not None and held[1].name != node.name and place.start - held[0] < LIST:
             joined.apart(held[1], node)
         last[key] = (place.end, node)
 

@@ -18,6 +18,8 @@ __all__ = ["find_speech"]
 
 FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y|us|me|[Oo]urs|[Mm]ine)\b")
 WORDS = re.compile(r"\w+")
+_NAMING: int = toml("limits")["voices"]["naming"]
+_TAIL: int = toml("limits")["voices"]["tail"]
 DENSE, SHORTEST, LEAST = (toml("voices")["speech"][name] for name in ("dense", "shortest", "least"))
 NAMING = re.compile(rf"\b(?:{'|'.join(sorted(listed('speeches')))})\b", re.IGNORECASE)
 DASH = re.compile(r"[-–—―]\s+(?=[A-Z“\"‘'I])")
@@ -54,7 +56,7 @@ def find_speech(text: str, blocks: list[Span], marked: list[Marked]) -> tuple[Sp
     if first is None:
         return None
     last = len(blocks) - 1
-    while last > first and dense(plain[last]) == 0.0 and len(WORDS.findall(plain[last])) < 25:
+    while last > first and dense(plain[last]) == 0.0 and len(WORDS.findall(plain[last])) < _TAIL:
         last -= 1
     body = "\n".join(plain[first : last + 1])
     if len(WORDS.findall(body)) < SHORTEST or dense(body) < DENSE:
@@ -82,7 +84,7 @@ def start_of_speech(text: str, blocks: list[Span], plain: list[str]) -> int | No
         if (
             index
             and NAMING.search(plain[index - 1])
-            and sizes[index - 1] < 60
+            and sizes[index - 1] < _NAMING
             and counts[index - 1] == 0
             and counts[index]
         ):

@@ -15,6 +15,9 @@ from variorum.mentions.figures.words import Line
 
 __all__ = ["join_parts", "join_list"]
 
+MEMBER: int = toml("limits")["figures"]["member"]
+ITEM: int = toml("limits")["figures"]["item"]
+OPENING: int = toml("limits")["figures"]["opening"]
 REACH: int = toml("limits")["figures"]["breakdown"]
 """How many words may stand between a whole and the word that opens its breakdown."""
 
@@ -86,7 +89,7 @@ def _join_total(counts: Sequence[Count]) -> None:
     whole = counts[0]
     line = whole.line
     opened = line.low(0) == "of" or (line.low(0), line.low(1)) == ("out", "of")
-    if not opened or whole.first > 4 or whole.role == "other":
+    if not opened or whole.first > OPENING or whole.role == "other":
         return
     last = whole.edge
     for count in counts[1:]:
@@ -134,7 +137,7 @@ def _members(counts: Sequence[Count], end: int, whole: Count) -> list[Count]:
     for count in counts:
         if count.first < end:
             continue
-        if count.first - last > 9 or _broken(count.line, last, count.first):
+        if count.first - last > MEMBER or _broken(count.line, last, count.first):
             break
         if members and _own_predicate(count, whole, end):
             break
@@ -185,7 +188,7 @@ def join_list(items: Sequence[Sequence[Count]], lead: Sequence[Count], line: Lin
     tail = {line.low(i) for i in range(max(0, len(line.words) - 5), len(line.words))}
     breakdown = bool(tail & {"including", "them", "whom", "which"})
     for counts in items:
-        if len(counts) != 1 or counts[0].role != "other" or len(counts[0].line.words) > 12:
+        if len(counts) != 1 or counts[0].role != "other" or len(counts[0].line.words) > ITEM:
             continue
         count = counts[0]
         if whole.role != "other" and count.kind in (whole.kind, "none"):

@@ -13,6 +13,7 @@ from spacy.attrs import SENT_START
 from variorum.config import Config
 from variorum.language import tree as parsed
 from variorum.language.tree import tree_of
+from variorum.lists import toml
 from variorum.mentions import Found
 from variorum.mentions.figures import (
     breakdown,
@@ -138,6 +139,7 @@ def _carry(counts: Sequence[Count], told: Count | None) -> Count | None:
     return told
 
 
+SHARED: int = toml("limits")["figures"]["shared"]
 BARE = ("given", "gap")
 """Why a number alone counts what was told of before."""
 
@@ -272,7 +274,7 @@ def _lend_unit(first: Count, second: Count) -> None:
         if first.kind == "people" and first.unit is not None:
             same = first.role == second.role
             second.unit, second.group = (first.unit, first.group) if same else ("people", "people")
-    elif first.kind not in ("none", "people") and second.first - first.edge <= 8:
+    elif first.kind not in ("none", "people") and second.first - first.edge <= SHARED:
         second.kind, second.unit, second.group = first.kind, first.unit, first.group
         second.role = roles.role_of(second.act, second.kind)
 
@@ -286,7 +288,7 @@ def _share_modifiers(counts: Sequence[Count]) -> None:
             first.role == second.role != "other"
             and first.kind == second.kind
             and "and" in between
-            and second.first - first.edge <= 8
+            and second.first - first.edge <= SHARED
             and not between & {",", ";", "including"}
         ):
             modifiers.share_modifier(first, second)

@@ -11,6 +11,7 @@ from variorum.mentions.figures.words import Line
 
 __all__ = ["before", "left_edge", "listed_before", "past_place"]
 
+CONJUNCT: int = toml("limits")["figures"]["conjunct"]
 STEPS: int = toml("limits")["figures"]["listed"]
 """How many listed figures are followed back to their common verb."""
 
@@ -174,7 +175,7 @@ def listed_before(line: Line, at: int, others: dict[int, Count]) -> Count | None
     elif line.low(at - 1) not in (",", "and", "or", "&", "plus", "/", "as"):
         return None
     best = next((others[i] for i in range(at - 1, max(-1, at - 30), -1) if i in others), None)
-    if best is None or best.edge > at or at - best.edge > 10:
+    if best is None or best.edge > at or at - best.edge > CONJUNCT:
         return None
     return best if no_verb(line, best.edge, at) else None
 

@@ -21,14 +21,12 @@ from variorum.mentions.figures.words import Line
 
 __all__ = ["apposed", "assign", "assign_all", "role_of", "stand"]
 
+JOINED: int = toml("limits")["figures"]["joined"]
+SERVED: int = toml("limits")["figures"]["served"]
+NEAR_TOLL: int = toml("limits")["figures"]["near_toll"]
 REACH: int = toml("limits")["figures"]["toll"]
-"""How many words away the noun of a toll may stand."""
-
 TABLE: int = toml("limits")["figures"]["table"]
-"""A line with so many numbers is a row of a table; nothing is said there of any of them."""
-
 LET_GO: int = toml("limits")["figures"]["let_go"]
-"""How many words round a figure of prisoners "released" may stand."""
 
 
 def role_of(act: str | None, kind: str) -> str:
@@ -329,7 +327,7 @@ def _follow(first: Count, second: Count) -> None:
     joint, along = line.low(at - 1), {line.low(i) for i in range(start, second.first)} & {"along", "together", "well"}
     if (
         (joint not in ("and", ",", "or") and not along and not placed)
-        or second.first - start > 10
+        or second.first - start > JOINED
         or not leftward.no_verb(line, start if not placed else at, second.first)
     ):
         return
@@ -359,7 +357,7 @@ def _serve_settlements(counts: Sequence[Count]) -> None:
         if count.kind == "settlements" and count.act is None and told and count.role == "other":
             near = min(told, key=lambda c: abs(c.first - count.first))
             first, second = sorted((near, count), key=lambda c: c.first)
-            if leftward.no_verb(count.line, first.edge, second.first) and second.first - first.edge < 30:
+            if leftward.no_verb(count.line, first.edge, second.first) and second.first - first.edge < SERVED:
                 count.act, count.why, count.role = near.act, "served", "changed hands"
 
 
@@ -389,7 +387,7 @@ def _toll(count: Count, hit: tuple[int, str], end: int, at: int) -> Told | None:
     line, (start, act) = count.line, hit
     thing = count.kind not in ("none", "money", "people")
     if count.kind == "money" and act in ("lose", "ruin"):
-        return Told("destroy", "toll") if at - end < 6 or is_a("worth", line.low(at - 2)) else None
+        return Told("destroy", "toll") if at - end < NEAR_TOLL or is_a("worth", line.low(at - 2)) else None
     if thing or act == "lose":
         return _lost(thing, act, at - end)
     if (act == "ruin") != (count.kind == "money"):
@@ -406,7 +404,7 @@ def _lost(thing: bool, act: str, between: int) -> Told | None:
     if act != "lose":
         return None
     if thing:
-        return Told("lose", "toll") if between < 6 else None
+        return Told("lose", "toll") if between < NEAR_TOLL else None
     return Told("mixed", "toll") if between <= 1 else None
 
 

@@ -20,6 +20,8 @@ __all__ = ["SEASON_MONTH", "Course", "Reference"]
 SEASON_MONTH = {"SP": 4, "SU": 7, "FA": 10, "WI": 12}
 """A month within each season of the north, by which seasons are put in order with months."""
 
+_YEARLY: int = toml("limits")["times"]["yearly"]
+_RECENT: int = toml("limits")["times"]["recent"]
 _LEAP: int = toml("limits")["times"]["leap"]
 
 
@@ -63,7 +65,7 @@ class Course:
 
     def yearly(self, hit: Hit) -> bool:
         """Whether a day is told as one of every year, or continues a list of such days."""
-        near = self._yearly is not None and 0 < hit.start - self._yearly < 130
+        near = self._yearly is not None and 0 < hit.start - self._yearly < _YEARLY
         around = self.sight.low[max(0, hit.start - 120) : hit.start]
         clause = re.split(r"[.!?\n]", around)[-1] + re.split(r"[.!?\n,;]", self.sight.low[hit.end : hit.end + 60])[0]
         listed = near and "\n" not in around[-(hit.start - (self._yearly or 0)) :]
@@ -79,7 +81,7 @@ class Course:
 
     def recent(self, hit: Hit) -> Reference | None:
         """The last date mentioned, when it is in the same paragraph and not far."""
-        if self.mention is None or hit.start - self.mention.at > 300:
+        if self.mention is None or hit.start - self.mention.at > _RECENT:
             return None
         return None if "\n" in self.sight.text[self.mention.at : hit.start] else self.mention
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from variorum.lists import toml
 from variorum.mentions.times.guards import guard, noun_like, plural, said
 from variorum.mentions.times.lexicon import words
 from variorum.mentions.times.meanings import Hit, Point
@@ -18,6 +19,9 @@ _STREET = re.compile(
 _OF_YEAR = re.compile(
     r" of (?:that|this|the same|the following|the next|the previous|last|next|the|each|every) (?:fiscal )?year\b"
 )
+_ANCIENT: int = toml("limits")["times"]["ancient"]
+_EARLIEST: int = toml("limits")["times"]["bare_earliest"]
+_LATEST: int = toml("limits")["times"]["bare_latest"]
 _MONTH_OF = "the month of "
 
 
@@ -135,7 +139,7 @@ def _year(sight: Sight, hit: Hit, depth: int) -> bool:
         return True
     if plural(after):
         return before in wordlist("determiners") and int(text) % 10 != 0
-    return (1400 <= int(text) <= 2050 and not _STREET.match(sight.text, hit.end)) or bool(depth)
+    return (_EARLIEST <= int(text) <= _LATEST and not _STREET.match(sight.text, hit.end)) or bool(depth)
 
 
 def _year_signs(sight: Sight, hit: Hit, before: str) -> bool:
@@ -162,7 +166,7 @@ def _ancient(sight: Sight, hit: Hit, depth: int) -> bool:
         return False
     if not depth and sight.before(hit.start) not in wordlist("years_follow"):
         return False
-    near = any(abs(hit.meaning.year + year) <= 40 for year in sight.ancient_years)
+    near = any(abs(hit.meaning.year + year) <= _ANCIENT for year in sight.ancient_years)
     return near and not _counts(sight, hit.end)
 
 

@@ -32,6 +32,9 @@ from variorum.mentions.times.years import Resolved, Years
 
 __all__ = ["PUBLICATION", "Resolved", "resolve"]
 
+_SAID_BEFORE: int = toml("limits")["times"]["said_before"]
+_APPOSED: int = toml("limits")["times"]["apposed"]
+_JOINT: int = toml("limits")["times"]["joint"]
 _WEEKDAY: int = toml("limits")["times"]["weekday"]
 _CLAUSE: int = toml("limits")["times"]["ahead"]
 _WEEKDAY_NEAR: int = toml("limits")["times"]["weekday_near"]
@@ -256,7 +259,7 @@ class _Walker(Years):
         mention = course.mention
         if hit.rule in ("the part", "bare part"):
             return course.recent(hit)
-        if mention is not None and hit.start - mention.at < 400:
+        if mention is not None and hit.start - mention.at < _SAID_BEFORE:
             if unit.unit in ("DE", "CE") and mention.point.decade is not None:
                 return mention
             if unit.which in ("that", "same", "the") and coarser(mention.point, unit.unit or ""):
@@ -286,7 +289,7 @@ class _Walker(Years):
             return found
         right = self.hits[index + 1]
         date = right.meaning
-        if right.start - found.hit.end > 9 or not isinstance(date, Point) or date.year is None or date.short:
+        if right.start - found.hit.end > _JOINT or not isinstance(date, Point) or date.year is None or date.short:
             return found
         if not self.sight.cues.apposed.fullmatch(self.sight.low, found.hit.end, right.start):
             return found
@@ -336,7 +339,9 @@ class _Walker(Years):
     def _same_quarter(self, hit: Hit, shift: Shift) -> Resolved | None:
         """ "A year earlier" beside a quarter: that quarter of the year before."""
         quarter = self.course.quarter
-        if not (self.news and shift.unit == "Y" and shift.amount == 1 and quarter and hit.start - quarter.at < 400):
+        if not (
+            self.news and shift.unit == "Y" and shift.amount == 1 and quarter and hit.start - quarter.at < _SAID_BEFORE
+        ):
             return None
         year = quarter.point.year
         return Resolved(
@@ -383,7 +388,9 @@ class _Walker(Years):
         course = self.course
         base = course.reference
         beside = course.recent(hit)
-        apposed = self.sight.low.startswith(", ", hit.start - 2) and beside is not None and hit.start - beside.at < 32
+        apposed = (
+            self.sight.low.startswith(", ", hit.start - 2) and beside is not None and hit.start - beside.at < _APPOSED
+        )
         if nth.ordinal > 0 and apposed and beside is not None and beside.point.day:
             began = moved(beside.point, 1 - nth.ordinal, "D")
             course.first_day = Reference(began, beside.told, hit.start) if began else course.first_day

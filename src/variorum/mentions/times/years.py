@@ -17,6 +17,7 @@ from variorum.mentions.times.wordlists import wordlist
 
 __all__ = ["Resolved", "Years"]
 
+_SEASON: int = toml("limits")["times"]["season"]
 _AHEAD: int = toml("limits")["times"]["ahead"]
 _SEASONS = {"SP": (3, 6), "SU": (6, 9), "FA": (9, 12), "WI": (12, 3)}
 
@@ -165,7 +166,7 @@ class Years:
     def _month_of_season(self, point: Point, left: Hit, right: Hit) -> tuple[int, str] | None:
         """The summer offensive of June 1911: a month of that season further on in the clause."""
         told = right.meaning
-        if not isinstance(told, Point) or told.year is None or told.month is None or right.start - left.end > 80:
+        if not isinstance(told, Point) or told.year is None or told.month is None or right.start - left.end > _SEASON:
             return None
         first, last = _SEASONS[point.season or "SU"]
         inside = first <= told.month <= last if first < last else told.month >= first or told.month <= last
