@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from variorum.checks.accounts import age_checks, balance_checks, headline_checks, ratio_checks, total_checks
 from variorum.checks.numbers import part_checks, repeat_checks, share_checks, sum_checks, whole_checks
-from variorum.checks.times import calendar_checks, duration_checks, order_checks, weekday_checks
+from variorum.checks.times import calendar_checks, clock_checks, duration_checks, order_checks, weekday_checks
 from variorum.engine import Engine
 from variorum.records import Check, Structure, Time, table
 from variorum.sentences import Passage, passages, read
@@ -43,5 +43,6 @@ def run(engine: Engine) -> None:
         found += weekday_checks(items, times[witness])
         found += calendar_checks(times[witness])
         found += duration_checks(items, times[witness])
+        found += clock_checks(items, times[witness])
         found += headline_checks(items, headings[witness])
     engine.put("checks", table(Check, found))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
@@ -13,10 +14,12 @@ from variorum.lists import toml
 from variorum.records import Check, Time
 from variorum.sentences import Dated, Passage
 
-__all__ = ["calendar_checks", "duration_checks", "order_checks", "weekday_checks"]
+__all__ = ["calendar_checks", "clock_checks", "duration_checks", "order_checks", "weekday_checks"]
 
 
 _SET = toml("checks")["times"]
+HALF: float = _SET["hours_slack"]
+MINUTES: float = _SET["minutes_slack"]
 NEAR_PUBLICATION: int = _SET["near_publication"]
 
 
@@ -87,8 +90,8 @@ def duration_checks(items: Sequence[Passage], times: Sequence[Time]) -> Iterator
 
 def _duration(passage: Passage, time: Time, items: Sequence[Passage]) -> Iterator[Check]:
     length = lasting(time.value)
-    if length is None:
-        return
+    if length is None or time.value.startswith("PT"):
+        return  # hours are held against clock times
     before = passage.text[max(0, time.start - passage.start - 24) : time.start - passage.start + 8]
     if _words("within").search(before):
         yield from _within(passage, time, length, items)
@@ -100,6 +103,40 @@ def _duration(passage: Passage, time: Time, items: Sequence[Passage]) -> Iterato
             why = f"“{wide.text}” makes {gone:g} days with both ends, beside “{time.text}”."
             spans = [[wide.start, wide.end], [time.start, time.end]]
             yield Check(passage.witness, "duration", f"{gone:g} days", time.text, why, spans)
+
+
+_LENGTH = re.compile(r"PT(?:(\d+(?:\.\d+)?)H)?(?:(\d+)M)?")
+_CLOCK = re.compile(r"T(\d\d):(\d\d)$")
+_UNTIL = re.compile(r",? ?(?:to|until|till|and|through|[-–—]) ?")
+
+
+def clock_checks(items: Sequence[Passage], times: Sequence[Time]) -> Iterator[Check]:
+    """A length in hours or minutes beside the two clock times from and to which it lasted, in one sentence.
+
+    Clocks are read over midnight, and an hour without its half of the day may be of either.
+    """
+    by_start = sorted(times, key=lambda t: t.start)
+    starts = [t.start for t in by_start]
+    for passage in items:
+        held = by_start[bisect_left(starts, passage.start) : bisect_left(starts, passage.end)]
+        lengths = [t for t in held if t.type == "DURATION"]
+        clocks = [(t, m) for t in held if t.type != "DURATION" and (m := _CLOCK.search(t.value or ""))]
+        if len(lengths) != 1 or len(clocks) != 2 or lengths[0].mod:
+            continue
+        (first, x), (last, y) = clocks
+        told, stated = lengths[0], _LENGTH.fullmatch(lengths[0].value or "")
+        between = passage.text[first.end - passage.start : last.start - passage.start]
+        if stated is None or not _UNTIL.fullmatch(between):
+            continue
+        minutes = 60 * float(stated[1] or 0) + float(stated[2] or 0)
+        gone = (60 * (int(y[1]) - int(x[1])) + int(y[2]) - int(x[2])) % 1440
+        slack = MINUTES if stated[2] else HALF
+        if min(abs(gone - minutes), abs(gone - 720 - minutes), abs(gone + 720 - minutes)) <= slack:
+            continue
+        makes = f"{gone // 60:d} h {gone % 60:d} min" if gone % 60 else f"{gone // 60:d} h"
+        why = f"“{first.text}” to “{last.text}” makes {makes}, beside “{told.text}”."
+        spans = [[first.start, first.end], [last.start, last.end], [told.start, told.end]]
+        yield Check(passage.witness, "duration", makes, told.text, why, spans)
 
 
 def _within(passage: Passage, time: Time, length: tuple[float, float], items: Sequence[Passage]) -> Iterator[Check]:
