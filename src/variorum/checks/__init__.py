@@ -20,7 +20,7 @@ __all__ = ["run"]
 
 CHECKS: tuple[Callable[[Sequence[Passage]], Iterator[Check]], ...] = (
     sum_checks, part_checks, share_checks, repeat_checks, whole_checks, order_checks, balance_checks, total_checks,
-    ratio_checks, age_checks,
+    ratio_checks,
 )  # fmt: skip
 
 
@@ -44,5 +44,6 @@ def run(engine: Engine) -> None:
         found += calendar_checks(times[witness])
         found += duration_checks(items, times[witness])
         found += clock_checks(items, times[witness])
+        found += age_checks(items, times[witness])
         found += headline_checks(items, headings[witness])
     engine.put("checks", table(Check, found))

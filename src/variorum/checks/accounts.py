@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
 
 from variorum.dates import interval
 from variorum.lists import toml, words
-from variorum.records import Check, Figure, Structure
-from variorum.sentences import Dated, Passage, words_of
+from variorum.records import Check, Figure, Structure, Time
+from variorum.sentences import Passage, words_of
 
 __all__ = ["age_checks", "balance_checks", "headline_checks", "ratio_checks", "total_checks"]
 
@@ -162,19 +163,28 @@ def ratio_checks(items: Sequence[Passage]) -> Iterator[Check]:
 
 
 _AGED = re.compile(r"\b(?:aged|at the age of|at age) (\d{1,3})\b", re.IGNORECASE)
+_PRONOUN = re.compile(r"(?:He|She) ")
 _BORN = re.compile(r"\bborn(?: \w+){0,6}? (?:on|in) $", re.IGNORECASE)
 
 
-def age_checks(items: Sequence[Passage]) -> Iterator[Check]:
-    """An age beside the day of birth and the only other day of the sentence: aged 30, born 1950, died 1998."""
-    for passage in items:
+def age_checks(items: Sequence[Passage], times: Sequence[Time]) -> Iterator[Check]:
+    """An age beside the day of birth and the only other day of the sentence: aged 30, born 1950, died 1998.
+
+    The birth may stand in the sentence before one that begins with "he" or "she".
+    """
+    dated = sorted((t for t in times if t.edtf), key=_start)
+    for index, passage in enumerate(items):
         match = _AGED.search(passage.text)
-        if match is None or len(passage.times) != 2:
+        if match is None:
             continue
-        born = [t for t in passage.times if _BORN.search(passage.text[: t.start - passage.start])]
+        first = items[index - 1] if index and _PRONOUN.match(passage.text) else passage
+        held = dated[bisect_left(dated, first.start, key=_start) : bisect_left(dated, passage.end, key=_start)]
+        if len(held) != 2:
+            continue
+        born = [t for t in held if any(_is_born(p, t) for p in (first, passage))]
         if len(born) != 1:
             continue
-        other = next(t for t in passage.times if t is not born[0])
+        other = next(t for t in held if t is not born[0])
         least, most = _years(born[0], other)
         stated = int(match[1])
         if 0 <= least <= most and not least <= stated <= most:
@@ -185,9 +195,18 @@ def age_checks(items: Sequence[Passage]) -> Iterator[Check]:
             yield Check(passage.witness, "age", expected, f"{stated}", why, spans)
 
 
-def _years(born: Dated, other: Dated) -> tuple[int, int]:
+def _start(time: Time) -> int:
+    return time.start
+
+
+def _is_born(passage: Passage, time: Time) -> bool:
+    inside = passage.start <= time.start < passage.end
+    return inside and _BORN.search(passage.text[: time.start - passage.start]) is not None
+
+
+def _years(born: Time, other: Time) -> tuple[int, int]:
     """The least and the greatest age on the other day, in whole years; -1 where a day is not known to the year."""
-    first, last = interval(born.edtf), interval(other.edtf)
+    first, last = interval(born.edtf or ""), interval(other.edtf or "")
     if first is None or last is None or first.length > YEAR or last.length > YEAR or last.first < first.first:
         return -1, -1
     return int((last.first - first.after + 1) / MEAN + 1e-6), int((last.after - 1 - first.first) / MEAN + 1e-6)

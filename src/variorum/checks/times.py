@@ -107,7 +107,6 @@ def _duration(passage: Passage, time: Time, items: Sequence[Passage]) -> Iterato
 
 _LENGTH = re.compile(r"PT(?:(\d+(?:\.\d+)?)H)?(?:(\d+)M)?")
 _CLOCK = re.compile(r"T(\d\d):(\d\d)$")
-_UNTIL = re.compile(r",? ?(?:to|until|till|and|through|[-–—]) ?")
 
 
 def clock_checks(items: Sequence[Passage], times: Sequence[Time]) -> Iterator[Check]:
@@ -126,7 +125,7 @@ def clock_checks(items: Sequence[Passage], times: Sequence[Time]) -> Iterator[Ch
         (first, x), (last, y) = clocks
         told, stated = lengths[0], _LENGTH.fullmatch(lengths[0].value or "")
         between = passage.text[first.end - passage.start : last.start - passage.start]
-        if stated is None or not _UNTIL.fullmatch(between):
+        if stated is None or between.strip(" ,") not in toml("checks")["until"]:
             continue
         minutes = 60 * float(stated[1] or 0) + float(stated[2] or 0)
         gone = (60 * (int(y[1]) - int(x[1])) + int(y[2]) - int(x[2])) % 1440
