@@ -17,6 +17,7 @@ from variorum.events.bound import bound
 from variorum.events.label import Drawn, draw, parts, split
 from variorum.events.link import Joined, joined
 from variorum.events.naming import named
+from variorum.events.owned import owned
 from variorum.events.retelling import retold
 from variorum.events.ruled import ruled
 from variorum.events.support import counted, within
@@ -41,12 +42,12 @@ def run(engine: Engine) -> None:
     pairs = joined(engine, collection)
     bindings = read(engine, Binding)
     acts = told_acts(engine)
-    drawn = _draw(items, pairs, bindings, acts)
+    claims = read(engine, Claim)
+    drawn = _draw(items, pairs, bindings, acts, claims)
     _identified(drawn)
     parts(drawn)
     named(drawn, collection.idf)
     engine.put("links", table(Link, _links(pairs, retold(pairs, read(engine, Parallel)))))
-    claims = read(engine, Claim)
     lineages = within(claims, read(engine, Shared))
     doings = ruled(acts, claims, bindings, {c.claim: d.event.event for d in drawn for c in d.claims})
     told = assigned(drawn, doings, claims)
@@ -61,11 +62,15 @@ def _order(event: Event) -> tuple[tuple[float, str], str]:
 
 
 def _draw(
-    items: Sequence[Passage], pairs: Sequence[Joined], bindings: Sequence[Binding], acts: Mapping[str, Doing]
+    items: Sequence[Passage],
+    pairs: Sequence[Joined],
+    bindings: Sequence[Binding],
+    acts: Mapping[str, Doing],
+    claims: Sequence[Claim],
 ) -> list[Drawn]:
     scores = [(j.a.number, j.b.number, j.score) for j in pairs]
     owner = clusters(len(items), scores, float(toml("events")["cluster"]["threshold"]))
-    owner = united(_told_apart(owner, pairs), items, acts)
+    owner = owned(united(_told_apart(owner, pairs), items, acts), items, claims, acts)
     owner = bound(owner, items, bindings, scores)
     groups: dict[int, list[Passage]] = defaultdict(list)
     for passage in items:
