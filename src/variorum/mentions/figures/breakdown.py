@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from variorum.lists import toml
-from variorum.mentions.figures import lexicon, roles
+from variorum.mentions.figures import leftward, lexicon, roles
 from variorum.mentions.figures.counts import Count
+from variorum.mentions.figures.predicates import is_a
 from variorum.mentions.figures.words import Line
 
 __all__ = ["join_parts", "join_list"]
@@ -89,6 +90,8 @@ def _join_total(counts: Sequence[Count]) -> None:
     whole = counts[0]
     line = whole.line
     opened = line.low(0) == "of" or (line.low(0), line.low(1)) == ("out", "of")
+    if opened and whole.why == "total" and whole.kind == "people" and len(counts) > 1:
+        _rest_of(whole, counts[1])
     if not opened or whole.first > OPENING or whole.role == "other":
         return
     last = whole.edge
@@ -102,6 +105,20 @@ def _join_total(counts: Sequence[Count]) -> None:
             count.act, count.why = whole.act, "part"
             count.role = roles.role_of(whole.act, count.kind)
         last = count.edge
+
+
+def _rest_of(whole: Count, part: Count) -> None:
+    """``Of the 1,200 who set out, barely 300 returned``: a bare number that opens the next clause is a part."""
+    line = part.line
+    opens = line.low(leftward.left_edge(line, part.first) - 1) == ","
+    if part.kind == "none" and part.act is None and opens and _verb_like(line, part.last):
+        part.kind, part.group, part.whole = "people", whole.group, whole
+
+
+def _verb_like(line: Line, at: int) -> bool:
+    """A word that may be the verb of a bare number: no preposition, conjunction or mark."""
+    low = line.low(at)
+    return low.isalpha() and not any(is_a(kind, low) for kind in ("preposition", "conjunction", "determiner"))
 
 
 def _whole(counts: Sequence[Count], start: int) -> Count | None:

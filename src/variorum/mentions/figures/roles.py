@@ -15,6 +15,7 @@ from variorum.mentions.figures import leftward, lexicon, rightward
 from variorum.mentions.figures.counts import Count
 from variorum.mentions.figures.exclusions import OLDEST, persons
 from variorum.mentions.figures.gapped import subject_of_gap
+from variorum.mentions.figures.numbering import numbering
 from variorum.mentions.figures.predicates import CASUALTIES, Told, is_a, object_follows, state_at
 from variorum.mentions.figures.rooms import capacity
 from variorum.mentions.figures.words import Line
@@ -94,7 +95,7 @@ def _of_people(count: Count) -> bool:
     return count.kind == "people" or count.role in lexicon.roles().sets["personal"]
 
 
-UNTOLD = ("", "doer", "total", "population", "followed", "gap", "given")
+UNTOLD = ("", "doer", "total", "population", "followed", "gap", "given", "numbers")
 """Why a figure has no act, where its group or kind stands for its role; not where an act is planned or denied."""
 
 
@@ -152,7 +153,7 @@ def _first_of_all(count: Count) -> Told | None:
     label = _labelled(count)
     if label is None and _doer(count):
         return Told("", "doer")
-    return label or capacity(count)
+    return label or capacity(count) or numbering(count)
 
 
 def _harmed_after(count: Count, noun: Told, others: dict[int, Count], verbs: frozenset[int]) -> Told | None:
