@@ -41,7 +41,8 @@ def state_at(line: Line, at: int, why: str) -> Told | None:
     table = lexicon.roles()
     state = table.states.at(line, at)
     active = state is not None and is_a("active", line.low(at)) and not _row_goes_on(line, at, state[0])
-    if state is not None and not (active and object_follows(line, state[0])):
+    stood = active and line.low(at) == "held" and is_a("stood", line.low(state[0] if state else at))
+    if state is not None and not stood and not (active and object_follows(line, state[0])):
         return _told(line, at, state, why) if not _attribute(line, state[0]) else None
     passive = table.verbs.at(line, at)
     if passive is None or passive[1].form not in ("participle", "both") or object_follows(line, passive[0]):

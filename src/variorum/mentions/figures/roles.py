@@ -27,6 +27,7 @@ SERVED: int = toml("limits")["figures"]["served"]
 NEAR_TOLL: int = toml("limits")["figures"]["near_toll"]
 REACH: int = toml("limits")["figures"]["toll"]
 TABLE: int = toml("limits")["figures"]["table"]
+FORCE: int = toml("limits")["figures"]["force"]
 LET_GO: int = toml("limits")["figures"]["let_go"]
 
 
@@ -51,7 +52,12 @@ def assign_all(counts: Sequence[Count], verbs: frozenset[int] = frozenset()) -> 
 
 def assign(count: Count, others: dict[int, Count], verbs: frozenset[int] = frozenset()) -> None:
     """Sets act, role and the reason for them on one count; ``others`` are the counts of the line by first word."""
+    force = count.kind in ("people", "none") and _of_force(count)
+    if force:
+        count.kind, count.group = "people", "soldiers"
     told = _told(count, others, verbs)
+    if told is not None and told.act == "gather" and (force or is_a("troops", (count.unit or "").lower())):
+        told = None  # an army that marches is no crowd
     if told is not None:
         count.act, count.why, count.said = told.act, told.why, told.end
         if told.act == "lose" and count.kind == "none" and any(_of_people(o) for o in others.values()):
@@ -123,6 +129,16 @@ def _standing(count: Count) -> str:
     unit = (count.unit or "").lower().rpartition(" ")[2]
     told = table["why"].get(count.why) or table["unit"].get(unit) or table["group"].get(count.group or "")
     return told or table["kind"]["people"]
+
+
+def _of_force(count: Count) -> bool:
+    """``a garrison of 1,200 men``, ``the army, numbering 14,000``: those counted are of an armed body."""
+    line, at = count.line, count.first - 1
+    if count.group not in (None, "people", "men"):
+        return False
+    if line.low(at) == "of":
+        return is_a("force", line.low(at - 1))
+    return is_a("numbering", line.low(at)) and any(is_a("force", line.low(i)) for i in range(max(0, at - FORCE), at))
 
 
 def _told(count: Count, others: dict[int, Count], verbs: frozenset[int]) -> Told | None:
