@@ -299,6 +299,9 @@ def _beside(count: Count) -> Told | None:
     while direct is None and is_a("between", line.low(at)):
         at += 1
         direct = state_at(line, at, "beside")
+    if direct is None and count.kind in ("none", "other") and line.low(count.last).isalpha():
+        if line.low(count.last + 1) == "dead" and not is_a("preposition", line.low(count.last)):
+            return state_at(line, count.last + 1, "beside")  # "1,500 royal dead"
     return direct
 
 
