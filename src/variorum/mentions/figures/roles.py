@@ -299,10 +299,14 @@ def _beside(count: Count) -> Told | None:
     while direct is None and is_a("between", line.low(at)):
         at += 1
         direct = state_at(line, at, "beside")
-    if direct is None and count.kind in ("none", "other") and line.low(count.last).isalpha():
-        if line.low(count.last + 1) == "dead" and not is_a("preposition", line.low(count.last)):
-            return state_at(line, count.last + 1, "beside")  # "1,500 royal dead"
+    if direct is None and count.kind in ("none", "other") and _described(line, count.last):
+        return state_at(line, count.last + 1, "beside")
     return direct
+
+
+def _described(line: Line, at: int) -> bool:
+    """``1,500 royal dead``: a word between a number and the dead says whose they are."""
+    return line.low(at).isalpha() and line.low(at + 1) == "dead" and not is_a("preposition", line.low(at))
 
 
 def _in_unit(count: Count) -> Told | None:
