@@ -14,6 +14,7 @@ from variorum.lists import toml
 from variorum.mentions.figures import leftward, lexicon, rightward
 from variorum.mentions.figures.counts import Count
 from variorum.mentions.figures.exclusions import OLDEST, persons
+from variorum.mentions.figures.forces import described, of_force
 from variorum.mentions.figures.gapped import subject_of_gap
 from variorum.mentions.figures.numbering import numbering
 from variorum.mentions.figures.predicates import CASUALTIES, Told, is_a, object_follows, state_at
@@ -27,7 +28,6 @@ SERVED: int = toml("limits")["figures"]["served"]
 NEAR_TOLL: int = toml("limits")["figures"]["near_toll"]
 REACH: int = toml("limits")["figures"]["toll"]
 TABLE: int = toml("limits")["figures"]["table"]
-FORCE: int = toml("limits")["figures"]["force"]
 LET_GO: int = toml("limits")["figures"]["let_go"]
 
 
@@ -52,7 +52,7 @@ def assign_all(counts: Sequence[Count], verbs: frozenset[int] = frozenset()) -> 
 
 def assign(count: Count, others: dict[int, Count], verbs: frozenset[int] = frozenset()) -> None:
     """Sets act, role and the reason for them on one count; ``others`` are the counts of the line by first word."""
-    force = count.kind in ("people", "none") and _of_force(count)
+    force = count.kind in ("people", "none") and of_force(count)
     if force:
         count.kind, count.group = "people", "soldiers"
     told = _told(count, others, verbs)
@@ -129,16 +129,6 @@ def _standing(count: Count) -> str:
     unit = (count.unit or "").lower().rpartition(" ")[2]
     told = table["why"].get(count.why) or table["unit"].get(unit) or table["group"].get(count.group or "")
     return told or table["kind"]["people"]
-
-
-def _of_force(count: Count) -> bool:
-    """``a garrison of 1,200 men``, ``the army, numbering 14,000``: those counted are of an armed body."""
-    line, at = count.line, count.first - 1
-    if count.group not in (None, "people", "men"):
-        return False
-    if line.low(at) == "of":
-        return is_a("force", line.low(at - 1))
-    return is_a("numbering", line.low(at)) and any(is_a("force", line.low(i)) for i in range(max(0, at - FORCE), at))
 
 
 def _told(count: Count, others: dict[int, Count], verbs: frozenset[int]) -> Told | None:
@@ -299,14 +289,9 @@ def _beside(count: Count) -> Told | None:
     while direct is None and is_a("between", line.low(at)):
         at += 1
         direct = state_at(line, at, "beside")
-    if direct is None and count.kind in ("none", "other") and _described(line, count.last):
+    if direct is None and count.kind in ("none", "other") and described(line, count.last):
         return state_at(line, count.last + 1, "beside")
     return direct
-
-
-def _described(line: Line, at: int) -> bool:
-    """``1,500 royal dead``: a word between a number and the dead says whose they are."""
-    return line.low(at).isalpha() and line.low(at + 1) == "dead" and not is_a("preposition", line.low(at))
 
 
 def _in_unit(count: Count) -> Told | None:
