@@ -14,7 +14,7 @@ from variorum.lists import toml
 from variorum.mentions.figures import leftward, lexicon, rightward
 from variorum.mentions.figures.counts import Count
 from variorum.mentions.figures.exclusions import OLDEST, persons
-from variorum.mentions.figures.forces import described, of_force
+from variorum.mentions.figures.forces import described, doer, of_force
 from variorum.mentions.figures.gapped import subject_of_gap
 from variorum.mentions.figures.numbering import numbering
 from variorum.mentions.figures.predicates import CASUALTIES, Told, is_a, object_follows, state_at
@@ -157,7 +157,7 @@ def _first_of_all(count: Count) -> Told | None:
     if count.why == "population":
         return Told("", "population")
     label = _labelled(count)
-    if label is None and _doer(count):
+    if label is None and doer(count):
         return Told("", "doer")
     return label or capacity(count) or numbering(count)
 
@@ -245,13 +245,6 @@ def _outdone(told: Told, count: Count, others: dict[int, Count], verbs: frozense
         return told
     stronger = leftward.before(count, others) or rightward.after(count, others, verbs)
     return stronger if stronger is not None and stronger.act not in weak else told
-
-
-def _doer(count: Count) -> bool:
-    """``by four officers`` did it; they did not suffer it."""
-    return count.line.low(leftward.left_edge(count.line, count.first) - 1) == "by" and count.kind in (
-        "people", "weapons", "aircraft", "ships", "vehicles", "formations", "settlements",
-    )  # fmt: skip
 
 
 def _total(count: Count, others: dict[int, Count]) -> bool:
