@@ -21,7 +21,7 @@ def of_force(count: Count) -> bool:
         return False
     if line.low(at) == "of":
         return is_a("force", line.low(at - 1))
-    return is_a("numbering", line.low(at)) and any(is_a("force", line.low(i)) for i in range(max(0, at - FORCE), at))
+    return is_a("strength", line.low(at)) and any(is_a("force", line.low(i)) for i in range(max(0, at - FORCE), at))
 
 
 def described(line: Line, at: int) -> bool:
