@@ -3,7 +3,8 @@
     python benchmarks/exports.py EDITION [--formats json,csv] [--skip pdf]
 
 Seconds are of processor time (worker processes with it) and by the clock, from the opening of the tables to the end of
-the file; memory is the most that the process held, what it held beyond the tables read, and the most that one worker held.
+the file; memory is the most that the process held, what it held beyond the tables read, and the most that one worker
+held.
 """
 
 from __future__ import annotations
