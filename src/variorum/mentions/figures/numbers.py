@@ -58,8 +58,10 @@ def _below_hundred(line: Line, at: int) -> tuple[float, int] | None:
     if value < 20 or value % 10:
         return value, at + 1
     step = at + 2 if line.low(at + 1) == "-" and line.glued(at + 1) else at + 1
+    scored = line.low(at).endswith("score")  # threescore and ten
+    step = at + 2 if scored and line.low(at + 1) == "and" else step
     more = cardinals.get(line.low(step))
-    if more is not None and 0 < more < 10:
+    if more is not None and 0 < more < (20 if scored else 10):
         return value + more, step + 1
     return value, at + 1
 
