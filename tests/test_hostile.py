@@ -160,13 +160,18 @@ def test_a_bomb_is_a_problem_and_the_others_are_read(tmp_path: Path, name: str, 
     assert not any("root:" in d.text for d in others)
 
 
+def _seconds(text: str) -> float:
+    """The processor seconds in which the quotations of a text are found."""
+    begun = time.process_time()
+    find_marked(text)
+    return time.process_time() - begun
+
+
 def test_quotes_nested_ten_thousand_deep_take_linear_time() -> None:
     for piece in ("“She said ‘", "“", "'", '"', "«“‘", "\"'", "“a” ", "said: “"):
         took = []
         for times in (5_000, 50_000):
-            begun = time.process_time()
-            find_marked(piece * times + "x" + "’”" * times)
-            took.append(time.process_time() - begun)
+            took.append(min(_seconds(piece * times + "x" + "’”" * times) for _ in range(2)))
         assert took[1] < max(0.5, 30 * took[0]), piece
 
 

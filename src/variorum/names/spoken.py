@@ -13,7 +13,7 @@ __all__ = ["speakers"]
 def speakers(quotes: Iterable[Quote], witnesses: Collection[str]) -> Iterator[Actor]:
     """The speakers of some witnesses as persons; a name that stands outside the words of saying may be in another case.
 
-    >>> row = Quote("a", 0, 9, "Мы уходим", "Иван Орлов", 22, 32, 10, 32)
+    >>> row = Quote("a", 0, 9, "Мы уходим", "Иван Орлов", 22, 32, 10, 32, True)
     >>> [(one.text, one.name) for one in speakers([row], {"a"})], list(speakers([row], {"b"}))
     ([('Иван Орлов', 'Ivan Orlov')], [])
     """

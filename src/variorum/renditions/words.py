@@ -29,7 +29,7 @@ def stems(text: str) -> list[str]:
     """The stems of all words of a text, in order.
 
     >>> stems("The ferries’ crews were saved")
-    ['the', 'ferry', 'crew', 'were', 'sav']
+    ['the', 'ferry', 'crew', 'were', 'save']
     """
     return [stem(match.group().replace("’", "'")) for match in WORD.finditer(text)]
 

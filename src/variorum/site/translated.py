@@ -43,7 +43,7 @@ class Translator:
     """Messages in one of `INTERFACES`; English is left as it is.
 
     >>> Translator("fr").page("<p>Silent: <bdi>Silent</bdi></p>")
-    '<p>Muet\\xa0: <bdi>Silent</bdi></p>'
+    '<p>Se tait\\xa0: <bdi>Silent</bdi></p>'
     >>> Translator("en").page("<p>Silent</p>")
     '<p>Silent</p>'
     """
