@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -47,3 +48,28 @@ def test_two_accounts_of_one_person(tmp_path: Path, other: int, verdict: str) ->
     edition = variorum.collate(tmp_path / "in", tmp_path / "edition")
     found = [v for v in edition.records(Verdict) if v.attribute == "age"]
     assert [(v.verdict, v.scope, v.sure, len(v.readings)) for v in found] == [(verdict, "Pavel Orlan", "high", 2)]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "Pavel Orlan, 39, was found dead in Sarnik on 12 March 2021. Pavel Orlan, 17, had first been held there in 1999.",
+        "On 12 March 2026 Pavel Orlan, 39, spoke of the men who were found dead in the cell in Sarnik.",
+    ],
+)
+def test_a_life_has_many_ages(tmp_path: Path, other: str) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text(
+        "Pavel Orlan, 34, was found in his cell in Sarnik on 12 March 2021, the prison said.", encoding="utf-8"
+    )
+    (tmp_path / "in" / "b.txt").write_text(other, encoding="utf-8")
+    edition = variorum.collate(tmp_path / "in", tmp_path / "edition")
+    assert not [v for v in edition.records(Verdict) if v.attribute == "age"]
+
+
+@pytest.mark.parametrize("piece", ["A", "A-", "A’", "Aa ", "A a ", "1-year-old "])
+def test_no_text_makes_the_search_for_ages_long(piece: str) -> None:
+    text = piece * 50_000
+    begun = time.process_time()
+    assert not list(ages_in(Passage(0, "A", 0, len(text), text, 0), PERSONS))
+    assert time.process_time() - begun < 5

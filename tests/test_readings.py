@@ -15,10 +15,12 @@ from variorum.readings.aside import aside_rows
 from variorum.readings.collation import collation
 from variorum.readings.figures import all_counted, left_open
 from variorum.readings.interval import Amount, amounts
-from variorum.readings.judge import cite
+from variorum.readings.judge import Row, cite, fold
 from variorum.readings.scope import of_others
 from variorum.readings.tolls import Topic, stand
 from variorum.records import Reading, Verdict, Witness
+from variorum.sentences import Passage
+from variorum.verdicts import Standing
 
 
 def verdicts(case: dict) -> list[tuple[str, str, str]]:
@@ -142,6 +144,22 @@ def test_readings_of_a_topic_stand_by_value_and_what_repeats_is_said() -> None:
     assert [t["witness"] for t in found if t["repeats"]] == ["A"]
     assert [t["repeats"] for t in found if t["repeats"]] == [first["toll"]]
     assert first["label"] == "killed, main event"
+
+
+@pytest.mark.parametrize(("second", "rows"), [("the police", 1), ("organisers", 2)])
+def test_counts_of_one_sentence_join_one_row_only_where_others_counted(second: str, rows: int) -> None:
+    """A: 2,000 by the organisers and 300 by another, in one sentence; B: 2,500."""
+    a, b = Passage(0, "A", 0, 40, "x" * 40, 0), Passage(1, "B", 0, 40, "x" * 40, 0)
+
+    def told(witness: str, start: int, voice: str) -> Reading:
+        return Reading(witness, start, start + 4, "some", "", None, "crowd", voice=[voice])
+
+    def row(start: int, voice: str) -> Row:
+        pair = [told("A", start, voice), told("B", 5, "B")]
+        return Row("figure", "crowd", "Mill Square", Standing.CONFLICT, "", pair, passages=[a, b])
+
+    _, found = fold([row(1, "organisers"), row(20, second)], {})
+    assert sorted(len(v.readings) for v in found) == ([3] if rows == 1 else [2, 2])
 
 
 @pytest.mark.parametrize(("other", "verdict"), [(27, "agree"), (41, "unjudged")])

@@ -89,9 +89,18 @@ class Around:
 
     def whole(self, witness: str, start: int, end: int, text: str) -> str:
         """The sentence that holds a span, or the ``text`` of the span where none does."""
+        found = self._holding(witness, start, end)
+        return found[2] if found else text
+
+    def span(self, witness: str, start: int, end: int) -> tuple[int, int] | None:
+        """The offsets of the sentence that holds a span; None where no one sentence does."""
+        found = self._holding(witness, start, end)
+        return (found[0], int(found[1])) if found else None
+
+    def _holding(self, witness: str, start: int, end: int) -> tuple[int, float, str] | None:
         listed = self._found.get(witness, [])
         at = bisect_right(listed, (start, float("inf"))) - 1
-        return listed[at][2] if at >= 0 and listed[at][1] >= end else text
+        return listed[at] if at >= 0 and listed[at][1] >= end else None
 
 
 _WORDS = re.compile(r"^((?:[^“”,]{1,40}, )?)“[^”\s]+”(?:, “[^”\s]+”)*(?: \([^()]{1,40}\baccounts\))?(?:, )?")

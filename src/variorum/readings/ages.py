@@ -1,19 +1,22 @@
 """The age of one person by several accounts: the same, a birthday apart, or in conflict.
 
 Only persons whom the table ``names`` holds for one across the accounts are compared, and only in one story: an age
-belongs to its day, and a life has many. Two ages that a year parts are compatible, since a birthday may lie between.
+belongs to its day, and a life has many. So nothing is said of a person of whom one account tells two ages more than a
+year apart, nor of two sentences whose times lie more than a year apart. Two ages that a year parts are compatible,
+since a birthday may lie between.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from variorum.lists import toml
 from variorum.readings.collation import Collation
 from variorum.readings.judge import Row, cite, reading
+from variorum.readings.kindred import quiet
 from variorum.records import Reading
 from variorum.sentences import Passage
 from variorum.verdicts import Standing
@@ -23,9 +26,10 @@ __all__ = ["age_rows", "ages_in"]
 OLDEST: int = toml("limits")["figures"]["oldest"]
 NAME_WORDS: int = toml("readings")["ages"]["name_words"]
 BIRTHDAY: int = toml("readings")["ages"]["birthday"]
+APART: float = toml("readings")["ages"]["apart"]
 
-_CAPITAL = r"[^\W\d_a-z][\w’'-]*"
-_NAMED = rf"({_CAPITAL}(?: (?:[a-z’'-]{{1,4}} )?{_CAPITAL}){{0,4}})"
+_CAPITAL = r"[^\W\d_a-z][\w’'-]{0,40}"
+_NAMED = rf"(?<![\w’'-])({_CAPITAL}(?: (?:[a-z’'-]{{1,4}} )?{_CAPITAL}){{0,4}})"
 _TOLD = (
     re.compile(rf"{_NAMED}(?:,? aged |, age |, )(\d{{1,3}})(?=[,;.:)]|$| who | was | were )"),
     re.compile(rf"{_NAMED} \((?:aged |age )?(\d{{1,3}})\)"),
@@ -52,15 +56,22 @@ def age_rows(collation: Collation) -> Iterator[Row]:
     Its verdict is agree for one age, compatible for two a year apart, else conflict.
     """
     persons = {(n.witness, n.form): n.referent for n in collation.names if n.kind == "person"}
-    told: dict[tuple[str, str], dict[str, Aged]] = defaultdict(dict)
+    told: dict[tuple[str, str], dict[str, list[Aged]]] = defaultdict(lambda: defaultdict(list))
     for passage in collation.items:
         story = collation.story_of[passage.number] if collation.story_of else ""
         for aged in ages_in(passage, persons):
-            told[story, aged.person].setdefault(passage.witness, aged)
+            told[story, aged.person][passage.witness].append(aged)
     for (_, person), by_witness in sorted(told.items()):
-        if len(by_witness) > 1:
-            ranked = sorted(by_witness.values(), key=lambda a: (a.years, a.passage.witness))
-            yield _row(person, ranked)
+        if len(by_witness) > 1 and not any(_of_a_life(ages) for ages in by_witness.values()):
+            ranked = sorted((ages[0] for ages in by_witness.values()), key=lambda a: (a.years, a.passage.witness))
+            if not quiet(ranked[0].passage, ranked[-1].passage, APART):
+                yield _row(person, ranked)
+
+
+def _of_a_life(ages: Sequence[Aged]) -> bool:
+    """True where one account tells ages of a person that lie more than a birthday apart."""
+    years = [aged.years for aged in ages]
+    return max(years) - min(years) > BIRTHDAY
 
 
 def ages_in(passage: Passage, persons: Mapping[tuple[str, str], str]) -> Iterator[Aged]:

@@ -15,6 +15,7 @@ from variorum.dates import interval
 from variorum.lists import rows, toml, words
 from variorum.readings.collation import Collation
 from variorum.readings.judge import Row
+from variorum.readings.kindred import NAME
 from variorum.readings.wording import weighed
 from variorum.records import Claim
 from variorum.sentences import Passage, stem, words_of
@@ -38,7 +39,6 @@ PERIOD: float = _SET["period"]
 UNLIKE: float = _SET["unlike"]
 MUCH_ALIKE: float = _SET["much_alike"]
 SEVERAL_WORDS: int = _SET["several_words"]
-NAME = re.compile(r"(?<![\w’'-])[A-Z][\w’'-]+")
 
 
 def evidence(row: Row, collation: Collation) -> dict[str, float]:

@@ -163,7 +163,7 @@ def _together(rows: Iterable[Row]) -> list[Row]:
     for row in rows:
         listed.append(row)
         keys = _alike(row)
-        held = next((first[k] for k in keys if k in first), None)
+        held = next((first[k] for k in keys if k in first and _joins(row, first[k])), None)
         for key in keys:
             first.setdefault(key, held or row)
         if held is not None:
@@ -186,6 +186,18 @@ def _alike(row: Row) -> list[tuple[object, ...]]:
     if row.rule == "figure" and row.verdict == Standing.CONFLICT and row.scope:
         return [(row.attribute, row.scope, frozenset(p.number for p in row.passages))]
     return []
+
+
+def _joins(row: Row, held: Row) -> bool:
+    """Two counts of one account join one row only where others counted them: else the one is a part, or of others."""
+    if row.attribute == "date":
+        return True
+    ours = {(r.witness, r.start): tuple(r.voice) for r in row.readings}
+    theirs = {(r.witness, r.start): tuple(r.voice) for r in held.readings}
+    return all(
+        at in theirs or all(voice != other for (witness, _), other in theirs.items() if witness == at[0])
+        for at, voice in ours.items()
+    )
 
 
 def _at(row: Row) -> Iterator[tuple[object, ...]]:

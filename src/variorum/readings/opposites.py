@@ -187,7 +187,7 @@ def _clause(passage: Passage, claim: Claim) -> frozenset[str]:
 def _holders() -> re.Pattern[str]:
     """What a name is only told apart by: the mayor's house, men of the guard."""
     behind = "|".join(toml("readings")["words"]["told_apart_by"])
-    return re.compile(rf"\b[\w-]+['’]s?\s|\s(?:{behind})\s.*$", re.DOTALL)
+    return re.compile(rf"(?<![\w-])[\w-]+['’]s?\s|\s(?:{behind})\s.*$", re.DOTALL)
 
 
 def _whom(text: str | None) -> frozenset[str]:

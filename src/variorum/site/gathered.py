@@ -6,7 +6,6 @@ readings that do not exist are kept but lead nowhere, so that a damaged edition 
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ import pyarrow as pa
 
 from variorum import records as r
 from variorum.dates import When, parse
+from variorum.export.questions import Around
 from variorum.languages import named, offers
 from variorum.site import pictures
 from variorum.site.stories import Stories
@@ -269,22 +269,9 @@ class Gathered:
         return {witness: sorted(set(starts.values())) for witness, starts in first.items()}
 
     @cached_property
-    def _sentences(self) -> dict[str, list[tuple[int, int]]]:
-        """The offsets of the sentences of each witness, in order."""
-        data = self.tables.get("sentences")
-        if data is None:
-            return {}
-        found: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        columns = (data[name].to_pylist() for name in ("witness", "start", "end"))
-        for witness, start, end in zip(*columns, strict=True):
-            found[witness].append((start, end))
-        return {witness: sorted(spans) for witness, spans in found.items()}
-
-    def sentence_at(self, witness: str, start: int, end: int) -> tuple[int, int] | None:
-        """The offsets of the sentence that holds a span of a witness; None where no one sentence does."""
-        spans = self._sentences.get(witness, [])
-        at = bisect_right(spans, (start, float("inf"))) - 1
-        return spans[at] if at >= 0 and spans[at][1] >= end else None
+    def around(self) -> Around:
+        """The sentences in which words stand."""
+        return Around(self.tables)
 
     @cached_property
     def checks_of(self) -> dict[str, list[r.Check]]:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
 from typing import Any
 
 from variorum import records as r
 from variorum.citing import address, bibtex, csl_item, footnotes, named_key, template, web_address
 from variorum.export.citations import cited, short
-from variorum.export.questions import Around
 from variorum.site.citations import Citation
 from variorum.site.gathered import Gathered
 from variorum.site.marking import shown
@@ -30,10 +28,6 @@ class Quoting:
         self._g = g
         self._references: dict[str, str] = {}
 
-    @cached_property
-    def _around(self) -> Around:
-        return Around(self._g.tables)
-
     def of(self, readings: Sequence[r.Reading]) -> Citation | None:
         """The forms of the citation of some readings; None where no account is known."""
         places: dict[str, list[r.Reading]] = {}
@@ -44,7 +38,7 @@ class Quoting:
             return None
         kept = list(places.items())[:MOST]
         rest = len(places) - len(kept)
-        note = "; ".join(cited(listed, self._g.witness[w], self._reference(w), self._around) for w, listed in kept)
+        note = "; ".join(cited(listed, self._g.witness[w], self._reference(w), self._g.around) for w, listed in kept)
         note += f"; and {rest} more accounts." if rest else "."
         wiki = "\n".join(self._template(listed[0]) for _, listed in kept)
         tex = "\n".join(self._bibtex(w) for w, _ in kept)
@@ -62,7 +56,7 @@ class Quoting:
         w = self._g.witness[x.witness]
         link = address(web_address(w.source), w.text, x.start, x.end)
         item = {**self._item(x.witness), **({"URL": link} if link else {})}
-        return template(item, w.published, short(self._around.said(x), x.text))
+        return template(item, w.published, short(self._g.around.said(x), x.text))
 
     def _bibtex(self, witness: str) -> str:
         w = self._g.witness[witness]

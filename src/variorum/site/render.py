@@ -305,7 +305,7 @@ class Renderer:
         witness = self.g.witness.get(row.witness)
         if witness is None or row.end - row.start > FEW:
             return self.q(row.text, 240)
-        before, after = around(witness.text, row.start, row.end, self.g.sentence_at(row.witness, row.start, row.end))
+        before, after = around(witness.text, row.start, row.end, self.g.around.span(row.witness, row.start, row.end))
         return Markup('<q class="said" lang="{}"><bdi dir="{}">{}<mark>{}</mark>{}</bdi></q>').format(
             self.tongue(row.witness), direction(before + row.text + after), before, shown(row.text), after
         )

@@ -51,6 +51,6 @@ def _closes(rest: str) -> bool:
 def _day(hit: Hit) -> Point | None:
     """The day of a full date."""
     meaning = hit.meaning
-    if not isinstance(meaning, Point) or None in (meaning.year, meaning.month, meaning.day):
+    if not isinstance(meaning, Point) or None in (meaning.year, meaning.month, meaning.day) or (meaning.year or 0) < 1:
         return None
     return Point(meaning.year, meaning.month, meaning.day)
