@@ -22,7 +22,7 @@ SOURCE = ROOT / "src" / "variorum"
 # From the ground to the face; a module may import its own floor's package and floors before it.
 FLOORS = [
     {"spans", "errors", "lists", "records", "config"},
-    {"verdicts", "groups", "chaining", "counted", "select", "linkage"},
+    {"verdicts", "groups", "chaining", "differing", "counted", "select", "linkage"},
     {"dates"},
     {"credits", "rulings", "citing"},
     {"engine"},

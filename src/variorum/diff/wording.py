@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import SequenceMatcher
+
+from variorum.differing import steps
 
 __all__ = ["changed_words"]
 
 AROUND, MOST, LONGEST = 3, 4, 24
 """Words around a stretch, stretches that are told, and words of one that are printed."""
-BLOCK = 2000
-"""Words of a stretch of lines that are compared word by word; of a longer one only its beginning is told."""
 
 
 def changed_words(was: str, now: str) -> list[tuple[str, str]]:
@@ -30,19 +29,9 @@ def changed_words(was: str, now: str) -> list[tuple[str, str]]:
 
 
 def _stretches(was: str, now: str) -> Iterator[tuple[str, str]]:
-    a, b = was.splitlines(), now.splitlines()
-    for tag, i, j, k, m in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
-        if tag != "equal":
-            yield from _within(" ".join(a[i:j]).split(), " ".join(b[k:m]).split())
-
-
-def _within(a: list[str], b: list[str]) -> Iterator[tuple[str, str]]:
-    if max(len(a), len(b)) > BLOCK:
-        yield _said(a, 0, len(a)), _said(b, 0, len(b))
-        return
-    for tag, i, j, k, m in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
-        if tag != "equal":
-            yield _said(a, i, j), _said(b, k, m)
+    a, b = was.split(), now.split()
+    for i, j, k, m in steps(a, b):
+        yield _said(a, i, j), _said(b, k, m)
 
 
 def _said(words: list[str], start: int, end: int) -> str:

@@ -9,22 +9,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from difflib import SequenceMatcher
-from itertools import accumulate
 from typing import NamedTuple
+
+from variorum.differing import Step, steps
 
 __all__ = ["Place", "Stretch", "apparatus"]
 
-MOST_WORDS = 600
-"""Words of a changed stretch up to which it is compared word by word; a longer one is one change."""
 APART = 1
 """Two changes with no more words than this between them are one place."""
 
 _WORD = re.compile(r"\S+")
-_ENDS = re.compile(r"[.!?:;]['\"”’)\]]*$")
-
-Step = tuple[int, int, int, int]
-"""A stretch of words that differs: from and to in the base, from and to in the version."""
 
 
 class Stretch(NamedTuple):
@@ -51,40 +45,12 @@ def apparatus(texts: Sequence[str]) -> list[Place]:
     """
     spans = [[(m.start(), m.end()) for m in _WORD.finditer(text)] for text in texts]
     words = [[text[a:b] for a, b in listed] for text, listed in zip(texts, spans, strict=True)]
-    steps = [_steps(words[0], other) for other in words[1:]]
-    later = list(zip(spans[1:], map(_Steps, steps), strict=True))
+    changed = [steps(words[0], other) for other in words[1:]]
+    later = list(zip(spans[1:], map(_Steps, changed), strict=True))
     return [
         Place((_stretch(spans[0], low, high), *(_stretch(at, *version.carried(low, high)) for at, version in later)))
-        for low, high in _joined(sorted((s[0], s[1]) for listed in steps for s in listed))
+        for low, high in _joined(sorted((s[0], s[1]) for listed in changed for s in listed))
     ]
-
-
-def _steps(one: list[str], two: list[str]) -> list[Step]:
-    """Where two lists of words differ: by sentences first, then by words within those that differ."""
-    a, b = _sentences(one), _sentences(two)
-    starts = [[0, *accumulate(map(len, listed))] for listed in (a, b)]
-    found: list[Step] = []
-    for i, j, k, m in _changed([" ".join(x) for x in a], [" ".join(x) for x in b]):
-        low, high, first, last = starts[0][i], starts[0][j], starts[1][k], starts[1][m]
-        if max(high - low, last - first) > MOST_WORDS or low == high or first == last:
-            found.append((low, high, first, last))
-            continue
-        inner = _changed(one[low:high], two[first:last])
-        found += [(low + p, low + q, first + x, first + y) for p, q, x, y in inner]
-    return found
-
-
-def _changed(a: list[str], b: list[str]) -> list[Step]:
-    return [step[1:] for step in SequenceMatcher(None, a, b).get_opcodes() if step[0] != "equal"]
-
-
-def _sentences(words: list[str]) -> list[list[str]]:
-    found: list[list[str]] = [[]]
-    for word in words:
-        found[-1].append(word)
-        if _ENDS.search(word):
-            found.append([])
-    return [x for x in found if x]
 
 
 def _joined(stretches: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
