@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from typing import Generic, TypeVar
 
-__all__ = ["Groups", "identities"]
+__all__ = ["IDENTITIES", "Groups", "hashed", "identities"]
 
 N = TypeVar("N", bound=Hashable)
 
@@ -83,15 +83,35 @@ def identities(prefix: str, groups: Sequence[Iterable[str]], size: int = 5) -> l
     >>> len(set(identities("e", [["The ferry sank."], ["The ferry sank."]])))
     2
     """
-    hashed = [
-        sorted({hashlib.blake2b(w.encode("utf-8", "replace"), digest_size=16).hexdigest() for w in group})
-        for group in groups
-    ]
-    often = Counter(name for group in hashed for name in group)
+    listed = [sorted(set(map(hashed, group))) for group in groups]
+    often = Counter(name for group in listed for name in group)
     taken: Counter[str] = Counter()
     found = []
-    for group in hashed:
+    for group in listed:
         name = next((name for name in group if often[name] == 1), group[0] if group else "0")[: 2 * size]
         number, taken[name] = taken[name], taken[name] + 1
         found.append(f"{prefix}{name}-{number + 1}" if number else f"{prefix}{name}")
     return found
+
+
+def hashed(word: str) -> str:
+    """The hash of a word as `identities` and `IDENTITIES` compare it."""
+    return hashlib.blake2b(word.encode("utf-8", "replace"), digest_size=16).hexdigest()
+
+
+IDENTITIES = """
+WITH hashed AS (SELECT DISTINCT part, number, word FROM {over}),
+often AS (SELECT word, count(*) AS n FROM hashed GROUP BY word),
+named AS (
+    SELECT h.part AS part, h.number AS number,
+    substr(coalesce(min(CASE WHEN o.n = 1 THEN h.word END), min(h.word)), 1, 10) AS name
+    FROM hashed h JOIN often o ON h.word = o.word GROUP BY h.part, h.number
+),
+counted AS (
+    SELECT part, number, name, row_number() OVER (PARTITION BY name ORDER BY part, number) AS place FROM named
+)
+SELECT part, number, concat('{prefix}', name, CASE WHEN place > 1 THEN concat('-', place) ELSE '' END) AS id
+FROM counted
+"""
+"""What `identities` says, as a query over rows with the ``part`` and ``number`` of a group and the hash of a word of
+it; groups of the same words are told apart in the order of part and number."""

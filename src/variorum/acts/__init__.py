@@ -1,13 +1,14 @@
 """Acts: the claims of a story, of one predicate or akin ones, that tell the same doing.
 
-``run`` joins the claims of each story by itself and writes two tables for the step ``events``: ``doings`` (which claim
-tells which act, in which story) and ``act_links`` (which two claims were joined, and why).
+``run`` joins the claims of each story by itself, each story a part that any process works on, and writes two tables for
+the step ``events``: ``doings`` (which claim tells which act, in which story) and ``act_links`` (which two claims were
+joined, and why).
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import pyarrow as pa
 
@@ -15,40 +16,60 @@ from variorum.acts.alike import reasons
 from variorum.acts.doings import Doing, doings
 from variorum.acts.joining import joined
 from variorum.engine import Engine
-from variorum.groups import identities
+from variorum.groups import IDENTITIES, hashed
 from variorum.lists import toml
-from variorum.records import Link, Story, table
-from variorum.sentences import Passage, passages, read, stories
+from variorum.records import Link, table
+from variorum.sentences import gathered, homes, nested, opened, parted
 
-__all__ = ["DOINGS", "run"]
+__all__ = ["acts_of", "run"]
 
-DOINGS = pa.schema([("claim", pa.string()), ("act", pa.string()), ("story", pa.string()), ("score", pa.float64())])
+TOLD = pa.schema(
+    [
+        ("part", pa.string()),
+        ("number", pa.int64()),
+        ("word", pa.string()),
+        ("claim", pa.string()),
+        ("score", pa.float64()),
+    ]
+)
+MADE = pa.schema(
+    [
+        ("key", pa.string()),
+        pa.field("told", pa.list_(pa.struct(list(TOLD)))),
+        pa.field("links", pa.list_(pa.struct(list(Link.schema())))),
+    ]
+)
+DOINGS = """
+SELECT t.claim AS claim, i.id AS act, t.part AS story, t.score AS score FROM acts_told t
+JOIN acts_named i ON t.part = i.part AND t.number = i.number
+"""
 
 
 def run(engine: Engine) -> None:
     """Reads ``stories``, ``claims`` and what is tied to sentences; writes ``doings`` and ``act_links``."""
-    links: list[Link] = []
-    told: list[tuple[str, list[Doing], float]] = []
-    for story, listed in sorted(_by_story(passages(engine, passing=True), read(engine, Story)).items()):
-        made, joins = _acts(doings(listed))
-        told += [(story, group, score) for group, score in made]
-        links += joins
-    names = identities("a", [[_words(doing) for doing in group] for _, group, _ in told])
-    rows = [
-        (doing.claim.claim, name, story, score)
-        for name, (story, group, score) in zip(names, told, strict=True)
-        for doing in group
-    ]
-    engine.put("doings", pa.table([list(column) for column in zip(*rows, strict=True)] or [[]] * 4, schema=DOINGS))
-    engine.put("act_links", table(Link, links))
+    parted(engine, "acts_parts", homes(engine), ("words", "claims"))
+    engine.map("acts_made", acts_of, "acts_parts", MADE, keyed=True)
+    made = engine.get("acts_made")
+    engine.put("acts_told", gathered(made["told"], TOLD))
+    engine.sql("acts_named", IDENTITIES.format(over="acts_told", prefix="a"))
+    engine.sql("doings", DOINGS)
+    engine.put("act_links", gathered(made["links"], Link.schema()))
 
 
-def _by_story(items: Sequence[Passage], told: Sequence[Story]) -> Mapping[str, list[Passage]]:
-    """The passages of each story."""
-    found: dict[str, list[Passage]] = defaultdict(list)
-    for passage, story in zip(items, stories(items, told), strict=True):
-        found[story].append(passage)
-    return found
+def acts_of(batch: pa.Table) -> pa.Table:
+    """The acts of some stories, and the links between their claims: the function that engines map over stories."""
+    keys, told, links = [], [], []
+    for part in opened(batch):
+        made, joins = _acts(doings(part.passages()))
+        rows = [
+            (part.name, number, hashed(_words(doing)), doing.claim.claim, score)
+            for number, (group, score) in enumerate(made)
+            for doing in group
+        ]
+        keys.append(part.key)
+        told.append(pa.table([list(column) for column in zip(*rows, strict=True)] or [[]] * len(TOLD), schema=TOLD))
+        links.append(table(Link, joins))
+    return pa.table([keys, nested(told, TOLD), nested(links, Link.schema())], schema=MADE)
 
 
 def _acts(items: Sequence[Doing]) -> tuple[list[tuple[list[Doing], float]], list[Link]]:

@@ -20,7 +20,7 @@ from variorum.languages import offers
 from variorum.lists import toml
 from variorum.records import TABLES, Claim, Figure, Place, Quote, Row, Story, Tied, Time, Witness, rows
 
-__all__ = ["Dated", "Passage", "foreign", "passages", "read", "stories"]
+__all__ = ["Dated", "Passage", "foreign", "passages", "passages_of", "read", "stories"]
 
 R = TypeVar("R", bound=Row)
 S = TypeVar("S", Time, Figure, Place, Quote)
@@ -113,14 +113,14 @@ def passages(engine: Engine, passing: bool = False) -> list[Passage]:
     tables = {kind.TABLE: engine.get(kind.TABLE) for kind in _TIED if engine.has(kind.TABLE)}
     kept = _kept(tables)
     if not kept:
-        kept.append(_made(tables))
+        kept.append(passages_of(tables))
         kept.append([_standing(passage) for passage in kept[0]])
     return list(kept[0 if passing else 1])
 
 
 def foreign(engine: Engine, first: int) -> list[Passage]:
     """The sentences of the accounts that `passages` leaves out, in other languages; numbered from ``first`` on."""
-    return _made({kind.TABLE: engine.get(kind.TABLE) for kind in _TIED if engine.has(kind.TABLE)}, False, first)
+    return passages_of({kind.TABLE: engine.get(kind.TABLE) for kind in _TIED if engine.has(kind.TABLE)}, False, first)
 
 
 _TIED: tuple[type[Row], ...] = (Tied, Witness, Time, Figure, Place, Quote, Claim)
@@ -145,8 +145,8 @@ def _standing(passage: Passage) -> Passage:
     return made
 
 
-def _made(tables: Mapping[str, pa.Table], read: bool = True, first: int = 0) -> list[Passage]:
-    """All sentences with all their claims: of accounts in a language that is read, or of the others."""
+def passages_of(tables: Mapping[str, pa.Table], read: bool = True, first: int = 0) -> list[Passage]:
+    """All sentences of some tables with all their claims: of accounts in a language that is read, or of the others."""
     known = _Tables(tables)
     published = _read(tables.get("witnesses"), read)
     found: list[Passage] = []

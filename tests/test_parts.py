@@ -1,0 +1,148 @@
+"""Parts: what is made story by story is the same in any process, from any engine, and with one account more."""
+
+import random
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pytest
+
+from engines import on_both_engines
+from marked import FILLERS, collection
+from variorum import acts, sentences
+from variorum.edition.staging import Staging
+from variorum.engine.caching import CachingEngine
+from variorum.engine.duckdb import DuckEngine
+from variorum.groups import IDENTITIES, hashed, identities
+from variorum.records import Claim, Story, Tied, Witness, rows, table
+from variorum.sentences import homes, opened, parted, passages, stories
+
+WRECK = (
+    "The ferry Maid of Asker sank off [Port Asker|town] on {17 November 1998|1998-11-17}. <31|killed> people drowned."
+)
+FIRE = "The granary of [Tolven|town] burned on {2 June 1995|1995-06-02}. <4|killed> millers died in the flames."
+STORIES = {"A": "wreck", "B": "wreck", "C": "fire", "D": "fire", "E": "fire"}
+ACCOUNTS = {
+    "A": f"{WRECK}\n\n{FILLERS[0]}", "B": f"{WRECK}\n\n{FILLERS[1]}", "C": FIRE, "D": f"{FIRE}\n\n{FILLERS[2]}",
+}  # fmt: skip
+MORE = {**ACCOUNTS, "E": f"{FIRE} The mill stood."}
+
+
+def laid_out(accounts: Mapping[str, str], engine: Any = None) -> Any:
+    """An engine with the tables of some accounts, each in its story; every claim has a word of its sentence."""
+    made = collection(dict(accounts))
+    engine = engine or made
+    for name in ("witnesses", "sentences", "times", "places", "figures", "quotes"):
+        engine.put(name, made.get(name))
+    told = rows(Claim, made.get("claims"))
+    engine.put("claims", table(Claim, [_worded(claim) for claim in told]))
+    texts = {w.witness: w.text for w in rows(Witness, made.get("witnesses"))}
+    engine.put("stories", table(Story, [Story(STORIES[w], w, 0, len(t), "", 1.0) for w, t in texts.items()]))
+    sentences.run(engine)
+    return engine
+
+
+def _worded(claim: Claim) -> Claim:
+    word = next((w for w in ("sank", "drowned", "burned", "died") if w in claim.text), "was")
+    at = claim.start + max(0, claim.text.find(word))
+    return Claim(claim.witness, claim.start, claim.end, claim.text, claim.claim, "death", word, trigger_start=at)
+
+
+def listed(engine: Any, *names: str) -> dict[str, list[str]]:
+    return {name: sorted(map(repr, engine.get(name).to_pylist())) for name in names}
+
+
+ACTS = ("doings", "act_links")
+
+
+@on_both_engines
+def test_identities_in_sql_are_those_of_python(engine: Any) -> None:
+    groups = [["a", "b"], ["b"], ["b"], ["c", "a", "d"], ["d"], ["e"]]
+    told = [(f"p{n // 2}", n % 2, hashed(word)) for n, group in enumerate(groups) for word in group]
+    engine.put("told", pa.table([list(x) for x in zip(*told, strict=True)], ["part", "number", "word"]))
+    engine.sql("named", IDENTITIES.format(over="told", prefix="e"))
+    found = engine.get("named").sort_by([("part", "ascending"), ("number", "ascending")])
+    assert found["id"].to_pylist() == identities("e", groups)
+
+
+@on_both_engines
+def test_the_home_of_a_sentence_is_its_story(engine: Any) -> None:
+    chance = random.Random(7)
+    told = [Tied(w, s, s + 5, "", n, 0) for w in "ABCD" for n, s in enumerate(sorted(chance.sample(range(100), 12)))]
+    cut = [
+        Story(f"s{n}", w, start, start, "", 1.0)
+        for w in "ABC" for n, start in enumerate(chance.sample(range(100), 5))
+    ]  # fmt: skip
+    engine.put("sentences", table(Tied, told))
+    engine.put("stories", table(Story, cut))
+    engine.put("witnesses", table(Witness, [Witness(w, w, *[None] * 4, "en", "", "", "") for w in "ABCD"]))
+    found = {(r["witness"], r["start"]): r["part"] for r in homes(engine).to_pylist()}
+    items = passages(engine)
+    assert [found[p.witness, p.start] for p in items] == stories(items, cut)
+
+
+def test_the_sentences_of_parts_are_those_of_the_whole() -> None:
+    engine = laid_out(ACCOUNTS)
+    ties = ("words", "times", "borrowed", "durations", "figures", "places", "quotes", "claims", "yearly", "near")
+    parted(engine, "parts", homes(engine), ties)
+    found = [p for part in opened(engine.get("parts")) for p in part.passages()]
+    for number, passage in enumerate(sorted(found, key=lambda p: (p.witness, p.start))):
+        passage.number = number
+    assert sorted(found, key=lambda p: p.number) == passages(engine, passing=True)
+
+
+def keys(accounts: Mapping[str, str]) -> dict[str, str]:
+    engine = laid_out(accounts)
+    parted(engine, "parts", homes(engine), ("words", "times", "claims"))
+    made = engine.get("parts")
+    return dict(zip(made["part"].to_pylist(), made["key"].to_pylist(), strict=True))
+
+
+def test_a_key_is_of_the_rows_of_its_part_only() -> None:
+    plain, more = keys(ACCOUNTS), keys(MORE)
+    assert plain["wreck"] == more["wreck"]
+    assert plain["fire"] != more["fire"]
+    assert keys(dict(reversed(MORE.items()))) == more
+    assert keys({**MORE, "A": ACCOUNTS["A"].replace("31", "33")})["wreck"] != more["wreck"]
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Any:
+    with Staging(tmp_path / "edition") as made:
+        yield made
+
+
+@pytest.mark.parametrize(("step", "names"), [(acts, ACTS)])
+def test_one_account_more_redoes_its_story_and_gives_what_a_new_run_gives(shop: Any, step: Any, names: Any) -> None:
+    engine = CachingEngine(DuckEngine(processes=1), shop)
+    told = []
+    for accounts, new in ((ACCOUNTS, 2), (MORE, 1), (MORE, 0)):
+        laid_out(accounts, engine)
+        engine.begin("step", "1")
+        step.run(engine)
+        assert engine.new == new
+        told.append(listed(engine, *names))
+    fresh = laid_out(MORE)
+    step.run(fresh)
+    assert told[1] == told[2] == listed(fresh, *names) != told[0]
+
+
+@pytest.mark.parametrize(("step", "names"), [(acts, ACTS)])
+def test_two_processes_and_another_order_give_the_same(step: Any, names: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("variorum.engine.duckdb.BATCH_ROWS", 1)
+    monkeypatch.setattr("variorum.engine.rows.BATCH_ROWS", 1)
+    one, two = laid_out(MORE), laid_out(dict(reversed(MORE.items())), DuckEngine(processes=2))
+    for engine in (one, two):
+        step.run(engine)
+    assert listed(one, *names) == listed(two, *names)
+    assert all(engine.get(name).num_rows for engine in (one, two) for name in names)
+    two.close()
+
+
+@on_both_engines
+def test_the_same_acts_on_both_engines(engine: Any) -> None:
+    acts.run(laid_out(MORE, engine))
+    plain = laid_out(MORE)
+    acts.run(plain)
+    assert listed(engine, *ACTS) == listed(plain, *ACTS)
