@@ -19,7 +19,7 @@ import pyarrow.compute as pc
 from variorum.engine import Engine
 from variorum.errors import EngineError
 from variorum.languages import offers
-from variorum.records import Claim, Figure, Place, Quote, Row, Story, Tied, Time, Witness
+from variorum.records import Claim, Figure, Place, Quote, Row, Sentence, Story, Tied, Time, Witness
 from variorum.sentences.passages import Passage, passages_of
 
 __all__ = ["Part", "gathered", "homes", "nested", "opened", "parted"]
@@ -30,7 +30,6 @@ TIES: dict[str, type[Row]] = {
 }  # fmt: skip
 """The columns of a sentence that name rows of other tables, and whose."""
 KNOWN = ("witness", "published", "language")
-BASE = ("witness", "start", "end", "text", "sentence", "paragraph")
 HOMES = """
 WITH numbered AS (
     SELECT witness, story, start, row_number() OVER (PARTITION BY witness ORDER BY start, story) AS place,
@@ -74,7 +73,7 @@ def parted(
     home = _coded(home, names)
     sentences = _sentences(engine)
     at, held = _taken(sentences, home.select(["part", "witness", "start"]))
-    held = held.select([*BASE, *ties, *(["weight"] if "borrowed" in ties else [])])
+    held = held.select([*Sentence.schema().names, *ties, *(["weight"] if "borrowed" in ties else [])])
     columns = {"sentences": _grouped(at, held, len(names)), "witnesses": _witnesses(engine, home, len(names))}
     for kind in dict.fromkeys(TIES[tie] for tie in ties if tie in TIES):
         wanted = _named(at, held, [tie for tie in ties if TIES.get(tie) is kind])
