@@ -17,6 +17,8 @@ __all__ = ["LONGEST", "pieces"]
 LONGEST: int = toml("limits")["language"]["paragraph"]
 LINE = re.compile(r"[^\r\n\f\v\x1c-\x1e\x85\u2028\u2029]+")
 SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]{0,3}\s")
+NUMBER_BREAKS = re.compile(r"(?<!\d)\d{1,3},$")
+NUMBER_GOES_ON = re.compile(r"\d{3}(?!\d)")
 BLANK = re.compile(r"\s")
 
 
@@ -57,6 +59,8 @@ def goes_on(text: str, held: Span, line: Span) -> bool:
     """Whether two lines are one paragraph: one soft break between them, in the middle of a sentence."""
     gap = text[held.end : line.start]
     breaks = gap.count("\n") or gap.count("\r")
+    if breaks == 1 and NUMBER_BREAKS.search(text, max(held.start, held.end - 5), held.end):
+        return NUMBER_GOES_ON.match(text, line.start, line.end) is not None
     if breaks != 1 or not text[line.start].islower():
         return False
     return text[held.end - 1] not in '.!?:;"”’)' and held.end - held.start > 30

@@ -46,15 +46,36 @@ def _denied(count: Count) -> bool:
 
 
 def _false(count: Count) -> bool:
-    """``claims that 40 died are false``, ``the first toll of 45 was wrong``."""
-    line = count.line
+    """``claims that 40 died are false``, ``reports of 30 dead were soon disproved``, ``but the report was unfounded``."""
+    line, again = count.line, False
     for at in range(count.edge, min(len(line.words), count.edge + REACH)):
         low = line.low(at)
-        if low in (";", "but", "said"):
+        again = again or (low == "but" and _of_the_report(count, at + 1))
+        if low in (";", "said") or (low == "but" and not again) or (low == "and" and line.low(at - 1) == ","):
             return False
-        if is_a("false", low) and is_a("said_to_be", line.low(at - 1)):
-            return any(is_a("reports", line.low(i)) for i in range(max(0, count.first - 6), count.first))
+        if is_a("false", low) and _said_to_be(count, at):
+            return again or any(is_a("reports", line.low(i)) for i in range(max(0, count.first - 6), count.first))
     return False
+
+
+def _of_the_report(count: Count, at: int) -> bool:
+    """``the report apparently was``: what follows is said of the report, not of what else it tells."""
+    line = count.line
+    if not (is_a("pointing", line.low(at)) or line.low(at) in ("this", "that")) or not is_a(
+        "reports", line.low(at + 1)
+    ):
+        return False
+    at += 2
+    while is_a("in_time", line.low(at)):
+        at += 1
+    return is_a("said_to_be", line.low(at))
+
+
+def _said_to_be(count: Count, at: int) -> bool:
+    """True where "are", "proved", "were soon" stand before the word at ``at``."""
+    while is_a("in_time", count.line.low(at - 1)):
+        at -= 1
+    return is_a("said_to_be", count.line.low(at - 1))
 
 
 def _taken_back(count: Count) -> bool:

@@ -40,6 +40,12 @@ def _too_long(count: Count, line: Line) -> bool:
     return any(v is not None and v > 1e15 for v in (count.low, count.high))
 
 
+def _broken(count: Count, line: Line) -> bool:
+    """``000``: the rest of a number whose beginning is lost, no zero."""
+    text = line.words[count.number].text
+    return len(text) > 1 and not text.strip("0, .\u00a0\u202f\u2009") and text[0] == "0"
+
+
 def _ordinal(count: Count, line: Line) -> bool:
     return line.glued(count.last) and line.low(count.last) in excluded("ordinal")
 
@@ -256,6 +262,7 @@ def _magnitude(count: Count, line: Line) -> bool:
 TESTS = {
     "time": _time,
     "too long": _too_long,
+    "broken": _broken,
     "ordinal": _ordinal,
     "part of a name": _glued,
     "compound": _compound,

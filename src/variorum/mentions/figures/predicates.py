@@ -8,7 +8,7 @@ from variorum.mentions.figures import lexicon
 from variorum.mentions.figures.lexicon import Verb
 from variorum.mentions.figures.words import Line
 
-__all__ = ["Told", "is_a", "mixed", "negated", "object_follows", "state_at", "unreal"]
+__all__ = ["Told", "foretold", "is_a", "mixed", "negated", "object_follows", "state_at", "unreal"]
 
 CASUALTIES = frozenset({"kill", "wound", "miss"})
 TAKEN = frozenset({"capture"})
@@ -174,3 +174,19 @@ def unreal(line: Line, start: int, form: str) -> bool:
             is_a("plan", n) or n in ("dreamed", "instead", "purpose", "aim") for n in near
         )
     return (word == "have" and line.low(at - 1) in ("could", "would", "should")) or negated(line, start)
+
+
+def foretold(line: Line, at: int) -> bool:
+    """``the toll could rise to 40``, ``is expected to be 40``: nobody has counted the figure at ``at`` yet.
+
+    >>> from variorum.mentions.figures.words import split
+    >>> [foretold(Line(split(t), 0, 40), 5) for t in ("the toll could rise to 40", "the toll from May rose to 40")]
+    [True, False]
+    """
+    verb = at - 1 - (line.low(at - 1) in ("to", "at"))
+    for i in range(verb - 1, max(-1, verb - 5), -1):
+        if is_a("forecast", line.low(i)):
+            return True
+        if not is_a("adverb", line.low(i)):
+            return False
+    return False

@@ -17,7 +17,7 @@ from variorum.mentions.figures.exclusions import OLDEST, persons
 from variorum.mentions.figures.forces import described, doer, of_force
 from variorum.mentions.figures.gapped import subject_of_gap
 from variorum.mentions.figures.numbering import numbering
-from variorum.mentions.figures.predicates import CASUALTIES, Told, is_a, object_follows, state_at
+from variorum.mentions.figures.predicates import CASUALTIES, Told, foretold, is_a, object_follows, state_at
 from variorum.mentions.figures.rooms import capacity
 from variorum.mentions.figures.words import Line
 
@@ -388,6 +388,8 @@ def _toll(count: Count, hit: tuple[int, str], end: int, at: int) -> Told | None:
     """A noun of a toll at words ``hit[0]:end``, the figure's phrase from ``at``: does it tell the figure?"""
     line, (start, act) = count.line, hit
     thing = count.kind not in ("none", "money", "people")
+    if foretold(line, at):
+        return Told("", "unreal")
     if count.kind == "money" and act in ("lose", "ruin"):
         return Told("destroy", "toll") if at - end < NEAR_TOLL or is_a("worth", line.low(at - 2)) else None
     if thing or act == "lose":
