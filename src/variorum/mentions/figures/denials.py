@@ -46,7 +46,10 @@ def _denied(count: Count) -> bool:
 
 
 def _false(count: Count) -> bool:
-    """``claims that 40 died are false``, ``reports of 30 dead were soon disproved``, ``but the report was unfounded``."""
+    """``claims that 40 died are false``, ``reports of 30 dead were soon disproved``, ``but the report was unfounded``.
+
+    What is false behind another "and" or "but" is not the count.
+    """
     line, again = count.line, False
     for at in range(count.edge, min(len(line.words), count.edge + REACH)):
         low = line.low(at)

@@ -179,13 +179,16 @@ def unreal(line: Line, start: int, form: str) -> bool:
 def foretold(line: Line, at: int) -> bool:
     """``the toll could rise to 40``, ``is expected to be 40``: nobody has counted the figure at ``at`` yet.
 
+    ``the toll could be 40`` is an estimate of today's.
+
     >>> from variorum.mentions.figures.words import split
     >>> [foretold(Line(split(t), 0, 40), 5) for t in ("the toll could rise to 40", "the toll from May rose to 40")]
     [True, False]
     """
     verb = at - 1 - (line.low(at - 1) in ("to", "at"))
+    kind = "forecast_of" if line.low(verb) == "be" else "forecast"
     for i in range(verb - 1, max(-1, verb - 5), -1):
-        if is_a("forecast", line.low(i)):
+        if is_a(kind, line.low(i)):
             return True
         if not is_a("adverb", line.low(i)):
             return False
