@@ -42,3 +42,9 @@ def test_case(case: dict) -> None:
         assert (attribute, verdict, "high") in rows, rows
     for attribute, verdict in case.get("without", ()):
         assert (attribute, verdict, "high") not in rows, rows
+
+
+def test_who_vouches_for_it_is_one_row_with_all_who_tell_it() -> None:
+    told = "A missile attack on a house in Tolven on 4 May 2003 killed the son of Velm and three grandchildren"
+    rows = verdicts({"A": f"{told}.", "B": f"{told}, the government said.", "C": f"{told}, the ministry said."})
+    assert rows.count(("voice", "compatible", "high")) == 1

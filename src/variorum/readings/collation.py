@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from variorum.engine import Engine
 from variorum.languages import code_of
+from variorum.readings.referents import called
 from variorum.records import Event, Link, Name, Parallel, Story, Tells
 from variorum.sentences import Collection, Passage, foreign, passages, read, stories
 
@@ -21,7 +22,7 @@ class Collation:
     ``links`` gives the best link of two passages by their numbers, the smaller first; ``event_of`` the event of a
     passage; ``told`` the passages of an event, ``acted`` those of an act that two witnesses tell; ``foreign`` are those
     of accounts in other languages, where some stand beside others; ``story_of`` is the story of each
-    passage, in their order.
+    passage, in their order; ``called`` says which person a word of a name means (`variorum.readings.referents`).
     """
 
     items: list[Passage]
@@ -39,6 +40,10 @@ class Collation:
     foreign: list[Passage] = field(default_factory=list)
     story_of: list[str] = field(default_factory=list)
     language: dict[str, str] = field(default_factory=dict)
+    called: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.called = called(self.names)
 
     def score(self, a: Passage, b: Passage) -> float:
         """How sure it is that two passages tell the same happening, 0 to 1."""

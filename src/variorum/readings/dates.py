@@ -13,6 +13,7 @@ from variorum.lists import toml
 from variorum.readings.collation import Collation
 from variorum.readings.interval import dates
 from variorum.readings.judge import Row, cite, reading
+from variorum.readings.kindred import names_of
 from variorum.records import Claim, Reading
 from variorum.sentences import Dated, Passage, stem
 from variorum.verdicts import Standing, worst
@@ -111,14 +112,27 @@ def announced(*ends: tuple[Passage, Dated]) -> int | None:
 
 
 def _heralded(collation: Collation, pair: Pair, first: int) -> Row:
-    """The row of an act announced on one day and done on another: no conflict; sure with two rare words in common."""
+    """The row of an act announced on one day and done on another: no conflict.
+
+    Sure with two rare words in common, or where a name is common and the later account tells the very act as done, in
+    as many words, its own among them, as stand for another form of the verb.
+    """
     ends = (pair[2], pair[3])
-    (p, _), (q, _) = ends
-    row = _row([pair], "high" if len(collation.shared(p, q, HERALDED)) > 1 else "low")
+    sure = len(collation.shared(ends[0][0], ends[1][0], HERALDED)) > 1 or _done(ends[first][0], ends[1 - first][0])
+    row = _row([pair], "high" if sure else "low")
     said = [_cited(*ends[first]), _cited(*ends[1 - first])]
     row.rule, row.verdict = "announced", Standing.COMPATIBLE
     row.why = f"{said[0]}, {said[1]}: announced on the one day and done on the other."
     return row
+
+
+def _done(told: Passage, done: Passage) -> bool:
+    """True where one of a name tells as done what the other says he agreed or decided to do."""
+    said = _announces().search(told.text)
+    acts = {stem(c.trigger) for c in done.claims if c.polarity == "affirmed" and c.modality == "happened"}
+    common = len(told.words.keys() & done.words.keys() | {said[1].lower()}) if said else 0
+    named_alike = bool(names_of(told) & names_of(done)) and common >= ANNOUNCED
+    return named_alike and said is not None and stem(said[1].lower()) in acts
 
 
 def _settled(pair: Pair, meeting: Sequence[Pair]) -> bool:

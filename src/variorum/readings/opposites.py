@@ -9,15 +9,16 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
-from itertools import chain
+from itertools import chain, combinations
 
 from variorum.dates import interval
 from variorum.lists import rows, toml
 from variorum.readings.collation import Collation
 from variorum.readings.judge import Row, cite, reading
 from variorum.readings.kindred import NAME, kindred, names_of, quiet, supports, told_in
+from variorum.readings.referents import meant
 from variorum.records import Claim, Reading
 from variorum.sentences import Passage, stem, words_of, written
 from variorum.verdicts import Standing
@@ -33,12 +34,16 @@ NEAR_DENIAL: int = _SET["near_denial"]
 LIGHT = frozenset(_SET["light"])
 IN_TURN = frozenset(_SET["in_turn"])
 GROUP: int = _SET["group"]
+NEXT: int = _SET["next"]
 TOLD = ("happened", "state")
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A word of the table at its place in a passage: its pair and side, of whom it is said, and where it stands."""
+    """A word of the table at its place in a passage: its pair and side, of whom it is said, and where it stands.
+
+    ``plain`` where a claim says it of somebody, or a name stands just before it.
+    """
 
     pair: str
     side: str
@@ -46,17 +51,25 @@ class State:
     start: int
     end: int
     of: frozenset[str]
+    plain: bool = True
+
+
+Both = dict[tuple[str, str, str, str], list[Passage]]
+"""Where an account tells a side of a pair of one name."""
 
 
 def opposite_rows(collation: Collation) -> Iterator[Row]:
     """Rows of denials and of opposites for pairs of sentences that tell one happening, the best linked first."""
     told: set[tuple[int, int]] = set()
     states: dict[int, list[State]] = {}
-    both: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    both: Both = defaultdict(list)
     for p in collation.items:
-        states[p.number] = list(_states(p))
-        both[p.witness] |= {(f"{s.pair} {s.side}", word) for s in states[p.number] for word in s.of & names_of(p)}
-    for a, b in _pairs(collation):
+        states[p.number] = [_of_persons(collation, p, s) for s in _states(p)]
+        names = meant(collation.called, p.witness, names_of(p))
+        for s in states[p.number]:
+            for word in s.of & names:
+                both[p.witness, s.pair, s.side, word].append(p)
+    for a, b in _pairs(collation, states):
         found = list(_denials(a, b, 1 if _close(collation, a, b) else 2))
         if not found:
             found = list(_opposites(a, b, states[a.number], states[b.number], both))
@@ -69,10 +82,29 @@ def opposite_rows(collation: Collation) -> Iterator[Row]:
                 yield row
 
 
-def _pairs(collation: Collation) -> Iterator[tuple[Passage, Passage]]:
-    """The pairs that are tied to each other, then those that share a rare word within a story."""
+def _of_persons(collation: Collation, passage: Passage, state: State) -> State:
+    """The state with the persons who are meant by the words of whom it is said."""
+    return replace(state, of=meant(collation.called, passage.witness, state.of))
+
+
+def _stated(collation: Collation, states: Mapping[int, Sequence[State]]) -> Iterator[tuple[Passage, Passage]]:
+    """Pairs of sentences of two accounts in one story that tell two sides of a pair of one person, near in time."""
+    told: dict[tuple[str, str, str], list[tuple[Passage, State]]] = defaultdict(list)
+    for p in collation.items:
+        for s in states[p.number]:
+            for who in s.of:
+                if s.plain and who.startswith("="):
+                    told[collation.story_of[p.number] if collation.story_of else "", s.pair, who].append((p, s))
+    for _, listed in sorted(told.items()):
+        for (p, x), (q, y) in combinations(listed[:GROUP], 2):
+            if p.witness != q.witness and x.side != y.side and p.clock and q.clock and not quiet(p, q, NEAR_DAYS):
+                yield p, q
+
+
+def _pairs(collation: Collation, states: Mapping[int, Sequence[State]]) -> Iterator[tuple[Passage, Passage]]:
+    """The pairs that are tied to each other, then those that share a rare word within a story, or a person's states."""
     seen: set[tuple[int, int]] = set()
-    for a, b in chain(near_pairs(collation), kindred(collation)):
+    for a, b in chain(near_pairs(collation), kindred(collation), _stated(collation, states)):
         key = (min(a.number, b.number), max(a.number, b.number))
         if key not in seen:
             seen.add(key)
@@ -209,6 +241,10 @@ def _as_said(item: Reading, claim: Claim) -> Reading:
     return item
 
 
+_BEFORE_NOUN = re.compile(r" ([a-z][\w’'-]+)(?: [a-z][\w’'-]+)?")
+"""The words behind an adjective, of which the first is its noun where it is no word of grammar."""
+
+
 @cache
 def _table() -> tuple[dict[str, list[dict[str, str]]], list[tuple[re.Pattern[str], dict[str, str]]]]:
     """The verbs of the table by their stem, and its other words as patterns."""
@@ -237,42 +273,77 @@ def _states(passage: Passage) -> Iterator[State]:
     for pattern, row in words:
         for match in pattern.finditer(passage.text):
             start, end = passage.start + match.start(), passage.start + match.end()
-            yield State(row["pair"], row["side"], row["word"], start, end, _beside(passage, match))
+            held, plain = _beside(passage, match)
+            yield State(row["pair"], row["side"], row["word"], start, end, held, plain)
 
 
-def _beside(passage: Passage, match: re.Match[str]) -> frozenset[str]:
-    """Of whom a word of state is said: by its claim, else one of the content words just before and after it."""
+def _beside(passage: Passage, match: re.Match[str]) -> tuple[frozenset[str], bool]:
+    """Of whom a word of state is said, and whether plainly: by its claim, else one of the content words beside it."""
     said = [c for c in passage.claims if c.trigger_start == passage.start + match.start() and (c.agent or c.patient)]
     if said:
-        return _whom(said[0].agent) | _whom(said[0].patient)
+        return _whom(said[0].agent) | _whom(said[0].patient), True
+    before_noun = None if " " in match[0] else _BEFORE_NOUN.match(passage.text, match.end())
+    if before_noun and words_of(before_noun[1]):
+        return frozenset(words_of(before_noun[0])), True  # the unarmed crowd: not the one who fired on it
     before = passage.text[: match.start()].split()[-NEAR_WORDS:]
+    last = [w for w in before[-NEXT:] if w[:1].isupper()]
     after = passage.text[match.end() :].split()[:3]
-    return frozenset(words_of(" ".join([*before, *after])))
+    return frozenset(words_of(" ".join([*before, *after]))), bool(last)
 
 
-def _opposites(
-    a: Passage, b: Passage, left: Sequence[State], right: Sequence[State], told: Mapping[str, set[tuple[str, str]]]
-) -> Iterator[Row]:
+def _has_both(passage: Passage, state: State, other: str, told: Both) -> bool:
+    """True where an account tells the other side of the same name about the same days, or on days that are not told."""
+    return any(
+        not (p.clock and passage.clock) or any(t.days.gap(u.days) <= NEAR_DAYS for t in p.clock for u in passage.clock)
+        for word in state.of
+        for p in told.get((passage.witness, state.pair, other, word), ())
+    )
+
+
+def _named(a: Passage, b: Passage) -> frozenset[str]:
+    return names_of(a) & names_of(b)
+
+
+def _told_of(passage: Passage, words: frozenset[str]) -> list[str]:
+    """Up to three of the words, as they are written, and persons by their names where no word is common."""
+    plain = sorted(w for w in words if not w.startswith("="))
+    return list(written(passage.text, plain[:3])) if plain else sorted(w[1:] for w in words)[:3]
+
+
+def _opposites(a: Passage, b: Passage, left: Sequence[State], right: Sequence[State], told: Both) -> Iterator[Row]:
+    """The first two states of one person or thing that shut each other out.
+
+    An account that has both sides does not stand against the other: captured, and later escaped.
+    """
     if quiet(a, b, NEAR_DAYS):
         return
     for x in left:
         for y in right:
-            if x.pair != y.pair or x.side == y.side or not x.of & y.of:
+            if not _shut_out(a, b, x, y) or _in_one(x, left) or _in_one(y, right):
                 continue
-            if x.pair in IN_TURN and not (a.times and b.times):
-                continue  # arrested and fled follow on one another, where no days say that they do not
-            if any(s.pair == x.pair and s.side != x.side for s in left) or any(
-                s.pair == y.pair and s.side != y.side for s in right
-            ):
-                continue  # one account that has both sides does not stand against the other
-            if any(
-                (f"{s.pair} {o.side}", word) in told[p.witness] for s, o, p in ((x, y, a), (y, x, b)) for word in s.of
-            ):
-                continue  # nor where it has the other side of the same name elsewhere: captured, and later escaped
-            first, second = (reading(p, s.start, s.end, "act", s.word) for p, s in ((a, x), (b, y)))
-            whom = ", ".join(written(a.text, sorted(x.of & y.of)[:3]))
-            why = f"{cite(first)}, {cite(second)}: told of the same ({whom}), and the one shuts out the other."
-            row = Row("opposite", "act", "", Standing.CONFLICT, why, [first, second], "high", 0.5, 2, [a, b])
-            row.evidence["of a name"] = float(bool(x.of & y.of & names_of(a) & names_of(b)))
-            yield row
+            if _has_both(a, x, y.side, told) or _has_both(b, y, x.side, told):
+                continue
+            yield _opposed(a, b, x, y)
             return
+
+
+def _shut_out(a: Passage, b: Passage, x: State, y: State) -> bool:
+    """True for two sides of one pair; arrested and fled follow on one another, where no days say that they do not."""
+    in_turn = x.pair in IN_TURN and not (a.times and b.times)
+    return x.pair == y.pair and x.side != y.side and bool(x.of & y.of) and not in_turn
+
+
+def _in_one(state: State, beside: Sequence[State]) -> bool:
+    return any(s.pair == state.pair and s.side != state.side for s in beside)
+
+
+def _opposed(a: Passage, b: Passage, x: State, y: State) -> Row:
+    of_one = x.of & y.of
+    first, second = (reading(p, s.start, s.end, "act", s.word) for p, s in ((a, x), (b, y)))
+    whom = ", ".join(_told_of(a, of_one))
+    why = f"{cite(first)}, {cite(second)}: told of the same ({whom}), and the one shuts out the other."
+    row = Row("opposite", "act", "", Standing.CONFLICT, why, [first, second], "high", 0.5, 2, [a, b])
+    person = x.plain and y.plain and any(w.startswith("=") for w in of_one)
+    days = bool(a.times and b.times)  # and these are near: else the pair were quiet
+    row.evidence["of a name"] = float(person or bool(of_one & _named(a, b))) + float(person and days)
+    return row
