@@ -366,7 +366,8 @@ def _difference(a: Counted, b: Counted) -> float:
 def scope_words(group: Sequence[Counted]) -> str:
     named = [[p.name for p in c.passage.places if not p.metonym and p.kind != "country"] for c in group]
     every = list(dict.fromkeys(name for names in named for name in names))
-    places = [name for name in every if all(name in names for names in named)] or every
+    places = [name for name in every if 2 * sum(name in names for names in named) >= len(named)]
+    places.sort(key=lambda name: -sum(name in names for names in named))
     dates = sorted({c.edtf for c in group if c.edtf})
     what = group[0].group if group[0].level == "part" else ""
     return ", ".join([*([what] if what else []), *places[:2], *[in_words(d) for d in dates[:2]]])

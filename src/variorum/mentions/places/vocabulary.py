@@ -27,6 +27,7 @@ class Vocabulary:
     particles: frozenset[str]
     organisation: frozenset[str]
     metonymy: frozenset[str]
+    units: frozenset[str]
     speaks_for: tuple[str, ...]
     common: frozenset[str]
     given: frozenset[str]
@@ -57,7 +58,7 @@ def vocabulary() -> Vocabulary:
         split(before["locative"]), split(before["direction"]), split(before["near"]),
         split(before["compass"]), split(before["articles"]),
         words["kinds"], last, first, titles, split(person["suffixes"]), split(person["particles"]),
-        split(words["organisation"]["words"]), split(words["metonymy"]["verbs"]),
+        split(words["organisation"]["words"]), split(words["metonymy"]["verbs"]), split(words["metonymy"]["units"]),
         tuple(words["metonymy"]["phrases"].split("|")), split(words["common"]["words"]), split(persons["given"]),
         split(persons["surnames"]), frozenset(dotted | {"St.", "Ft.", "Mt."}), frozenset(short),
         split(words["inside"]["words"]),
