@@ -10,12 +10,12 @@ import pytest
 
 from engines import on_both_engines
 from marked import FILLERS, collection
-from variorum import acts, sentences
+from variorum import acts, events, readings, sentences
 from variorum.edition.staging import Staging
 from variorum.engine.caching import CachingEngine
 from variorum.engine.duckdb import DuckEngine
 from variorum.groups import IDENTITIES, hashed, identities
-from variorum.records import Claim, Story, Tied, Witness, rows, table
+from variorum.records import Claim, Parallel, Story, Tied, Witness, rows, table
 from variorum.sentences import homes, opened, parted, passages, stories
 
 WRECK = (
@@ -49,11 +49,22 @@ def _worded(claim: Claim) -> Claim:
     return Claim(claim.witness, claim.start, claim.end, claim.text, claim.claim, "death", word, trigger_start=at)
 
 
+def run(engine: Any, *steps: Any) -> None:
+    """Runs steps, with what they make in the order in which a run keeps it."""
+    for step in steps:
+        step.run(engine)
+        for name in (name for name in ("links", "tells", "events", "doings", "act_links") if engine.has(name)):
+            data = engine.get(name)
+            plain = [(f.name, "ascending") for f in data.schema if not pa.types.is_nested(f.type)]
+            engine.put(name, data.sort_by(plain))
+
+
 def listed(engine: Any, *names: str) -> dict[str, list[str]]:
     return {name: sorted(map(repr, engine.get(name).to_pylist())) for name in names}
 
 
 ACTS = ("doings", "act_links")
+READ = ("readings", "verdicts", "tolls")
 
 
 @on_both_engines
@@ -86,7 +97,7 @@ def test_the_sentences_of_parts_are_those_of_the_whole() -> None:
     engine = laid_out(ACCOUNTS)
     ties = ("words", "times", "borrowed", "durations", "figures", "places", "quotes", "claims", "yearly", "near")
     parted(engine, "parts", homes(engine), ties)
-    found = [p for part in opened(engine.get("parts")) for p in part.passages()]
+    found = [p for part in opened(engine.get("parts")) for p in part.passages(passing=True)]
     for number, passage in enumerate(sorted(found, key=lambda p: (p.witness, p.start))):
         passage.number = number
     assert sorted(found, key=lambda p: p.number) == passages(engine, passing=True)
@@ -128,21 +139,54 @@ def test_one_account_more_redoes_its_story_and_gives_what_a_new_run_gives(shop: 
     assert told[1] == told[2] == listed(fresh, *names) != told[0]
 
 
-@pytest.mark.parametrize(("step", "names"), [(acts, ACTS)])
-def test_two_processes_and_another_order_give_the_same(step: Any, names: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("variorum.engine.duckdb.BATCH_ROWS", 1)
-    monkeypatch.setattr("variorum.engine.rows.BATCH_ROWS", 1)
+@pytest.mark.parametrize(("steps", "names"), [((acts,), ACTS), ((acts, events, readings), READ)])
+def test_two_processes_and_another_order_give_the_same(steps: Any, names: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("variorum.engine.duckdb.LEAST_BYTES", 1)
+    monkeypatch.setattr("variorum.readings.parts.WHOLE", 0)
     one, two = laid_out(MORE), laid_out(dict(reversed(MORE.items())), DuckEngine(processes=2))
     for engine in (one, two):
-        step.run(engine)
+        run(engine, *steps)
     assert listed(one, *names) == listed(two, *names)
     assert all(engine.get(name).num_rows for engine in (one, two) for name in names)
     two.close()
 
 
 @on_both_engines
-def test_the_same_acts_on_both_engines(engine: Any) -> None:
-    acts.run(laid_out(MORE, engine))
+def test_the_same_acts_and_readings_on_both_engines(engine: Any) -> None:
     plain = laid_out(MORE)
-    acts.run(plain)
-    assert listed(engine, *ACTS) == listed(plain, *ACTS)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("variorum.readings.parts.WHOLE", 0)
+        for one in (laid_out(MORE, engine), plain):
+            run(one, acts, events, readings)
+    assert listed(engine, *ACTS, *READ) == listed(plain, *ACTS, *READ)
+
+
+def read_in(engine: Any, whole: int, monkeypatch: pytest.MonkeyPatch) -> dict[str, list[str]]:
+    monkeypatch.setattr("variorum.readings.parts.WHOLE", whole)
+    readings.run(engine)
+    return listed(engine, *READ)
+
+
+def test_stories_that_do_not_meet_are_read_in_parts_as_in_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = laid_out({**MORE, "B": ACCOUNTS["B"].replace("31", "35"), "D": ACCOUNTS["D"].replace("<4|", "<6|")})
+    run(engine, acts, events)
+    whole, cut = (read_in(engine, limit, monkeypatch) for limit in (1000, 0))
+    assert cut == whole
+    assert {v["verdict"] for v in engine.get("verdicts").to_pylist()} >= {"conflict", "agree"}
+    assert engine.get("readings_parts")["part"].to_pylist() == ["fire", "wreck"]
+
+
+def test_what_shares_its_wording_across_stories_is_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = "Witnesses at the quay counted thirty-one lanterns in the water before the fog came down."
+    engine = laid_out({"A": f"{WRECK}\n\n{words}", "B": WRECK, "C": f"{FIRE}\n\n{words}", "D": FIRE})
+    run(engine, acts, events)
+    at = {p.witness: p.start for p in passages(engine) if p.text == words}
+    row = Parallel(
+        "A", at["A"], at["A"] + len(words), words, "C", at["C"], at["C"] + len(words), words, "verbatim", 99.0
+    )
+    engine.put("parallels", table(Parallel, [row]))
+    whole, cut = (read_in(engine, limit, monkeypatch) for limit in (1000, 0))
+    assert cut == whole
+    names = engine.get("readings_parts")["part"].to_pylist()
+    assert names == ["fire", "wreck", f"~A {at['A']}"]
+    assert "same words" in engine.get("verdicts")["rule"].to_pylist()

@@ -60,7 +60,7 @@ def acts_of(batch: pa.Table) -> pa.Table:
     """The acts of some stories, and the links between their claims: the function that engines map over stories."""
     keys, told, links = [], [], []
     for part in opened(batch):
-        made, joins = _acts(doings(part.passages()))
+        made, joins = _acts(doings(part.passages(passing=True)))
         rows = [
             (part.name, number, hashed(_words(doing)), doing.claim.claim, score)
             for number, (group, score) in enumerate(made)

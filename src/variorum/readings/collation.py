@@ -6,13 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+import pyarrow as pa
+
 from variorum.engine import Engine
 from variorum.languages import code_of
 from variorum.readings.referents import called
-from variorum.records import Event, Link, Name, Parallel, Story, Tells
-from variorum.sentences import Collection, Passage, foreign, passages, read, stories
+from variorum.records import Event, Link, Name, Parallel, Story, Tells, rows
+from variorum.sentences import Collection, Part, Passage, foreign, passages, read, stories
 
-__all__ = ["Collation", "collation"]
+__all__ = ["Collation", "collation", "collation_of"]
 
 
 @dataclass(slots=True)
@@ -22,7 +24,8 @@ class Collation:
     ``links`` gives the best link of two passages by their numbers, the smaller first; ``event_of`` the event of a
     passage; ``told`` the passages of an event, ``acted`` those of an act that two witnesses tell; ``foreign`` are those
     of accounts in other languages, where some stand beside others; ``story_of`` is the story of each
-    passage, in their order; ``called`` says which person a word of a name means (`variorum.readings.referents`).
+    passage, in their order; ``called`` says which person a word of a name means (`variorum.readings.referents`). Of a
+    part ``several`` are the roles and places of far days beyond it.
     """
 
     items: list[Passage]
@@ -41,6 +44,7 @@ class Collation:
     story_of: list[str] = field(default_factory=list)
     language: dict[str, str] = field(default_factory=dict)
     called: dict[tuple[str, str], str] = field(default_factory=dict)
+    several: frozenset[tuple[str, str]] = frozenset()
 
     def __post_init__(self) -> None:
         self.called = called(self.names)
@@ -121,46 +125,105 @@ def _listed(found: Mapping[str, dict[int, Passage]]) -> dict[str, list[Passage]]
 
 
 def collation(engine: Engine) -> Collation:
-    """Reads what the steps before have written; a table that is lacking is an empty one."""
+    """Reads what the steps before have written, of the whole collection; a table that is lacking is an empty one."""
     items = passages(engine)
+    parallels = read(engine, Parallel)
+    return _laid_out(
+        _Read(
+            items,
+            Collection(items),
+            read(engine, Link),
+            read(engine, Tells),
+            read(engine, Event),
+            parallels,
+            read(engine, Name),
+            foreign(engine, len(items)) if any(p.across for p in parallels) else [],
+            stories(items, read(engine, Story)),
+            _languages(engine.get("witnesses")) if any(p.across for p in parallels) else {},
+        )
+    )
+
+
+def collation_of(part: Part) -> Collation:
+    """Lays out a part as `variorum.readings.parts` has cut it."""
+    items = part.passages()
+    homes = {(row["witness"], row["start"]): row["story"] for row in part.tables["homes"].to_pylist()}
+    counts = part.tables["rarity"]
+    known = dict(zip(counts["word"].to_pylist(), counts["n"].to_pylist(), strict=True))
+    parallels = rows(Parallel, part.tables["parallels"])
+    across = any(p.across for p in parallels)
+    made = _laid_out(
+        _Read(
+            items,
+            Collection(items, (part.tables["size"]["n"][0].as_py(), known)),
+            rows(Link, part.tables["links"]),
+            rows(Tells, part.tables["tells"]),
+            rows(Event, part.tables["events"]),
+            parallels,
+            rows(Name, part.tables["names"]),
+            part.foreign(len(items)) if across else [],
+            [homes[p.witness, p.start] for p in items],
+            _languages(part.tables["witnesses"]) if across else {},
+        )
+    )
+    made.countries |= frozenset(part.tables["countries"]["name"].to_pylist())
+    made.several = frozenset((row["role"], row["place"]) for row in part.tables["several"].to_pylist())
+    return made
+
+
+@dataclass(slots=True)
+class _Read:
+    """What a collation is made of."""
+
+    items: list[Passage]
+    rarity: Collection
+    links: list[Link]
+    tells: list[Tells]
+    events: list[Event]
+    parallels: list[Parallel]
+    names: list[Name]
+    foreign: list[Passage]
+    story_of: list[str]
+    language: dict[str, str]
+
+
+def _laid_out(of: _Read) -> Collation:
+    items = of.items
     at = {c.claim: p for p in items for c in p.claims}
-    links = _best_links(read(engine, Link), at)
-    rows = [(at[row.claim], row) for row in read(engine, Tells) if row.claim in at]
-    told, acted = _tellers(rows)
+    told_by = [(at[row.claim], row) for row in of.tells if row.claim in at]
+    told, acted = _tellers(told_by)
     event_of: dict[int, str] = {}
     acts_of: dict[int, set[str]] = defaultdict(set)
-    for passage, row in rows:
+    for passage, row in told_by:
         if row.act:
             acts_of[passage.number].add(row.act)
         if row.relation in TELLING:
             event_of.setdefault(passage.number, row.event)
-    events = {e.event: e for e in read(engine, Event)}
-    parallels = read(engine, Parallel)
     wording: dict[frozenset[str], list[Parallel]] = defaultdict(list)
-    for parallel in (p for p in parallels if not p.across):
+    for parallel in (p for p in of.parallels if not p.across):
         wording[frozenset((parallel.a_witness, parallel.b_witness))].append(parallel)
     return Collation(
         items,
-        Collection(items),
-        links,
+        of.rarity,
+        _best_links(of.links, at),
         event_of,
         told,
-        events,
-        parallels,
-        read(engine, Name),
+        {e.event: e for e in of.events},
+        of.parallels,
+        of.names,
         frozenset(p.name for i in items for p in i.places if p.kind in ("country", "continent")),
         dict(wording),
         dict(acts_of),
         {act: listed for act, listed in acted.items() if len({p.witness for p in listed}) > 1},
-        foreign(engine, len(items)) if any(p.across for p in parallels) else [],
-        stories(items, read(engine, Story)),
-        _languages(engine) if any(p.across for p in parallels) else {},
+        of.foreign,
+        of.story_of,
+        of.language,
     )
 
 
-def _languages(engine: Engine) -> dict[str, str]:
+def _languages(witnesses: pa.Table) -> dict[str, str]:
     """The language of each witness, where accounts in several are compared."""
-    columns = engine.get("witnesses").select(["witness", "language"]).to_pylist()
+    columns = witnesses.select(["witness", "language"]).to_pylist()
     return {row["witness"]: code_of(row["language"]) or "en" for row in columns}
 
 

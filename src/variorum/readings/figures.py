@@ -57,7 +57,8 @@ def left_open(passage: Passage, figure: Figure) -> bool:
 def figure_rows(collation: Collation, figures: Sequence[Counted]) -> Iterator[Row]:
     """Figures of one role whose scopes meet and whose sentences belong together, one row for each group of them."""
     scored: list[tuple[float, int, int]] = []
-    several, parts, beside = _several_at_one_place(figures), part_of(figures), _by_passage(figures)
+    parts, beside = part_of(figures), _by_passage(figures)
+    several = _several_at_one_place(figures) | collation.several
     for bucket in _buckets(collation, figures):
         for i, j in _neighbours(figures, bucket):
             a, b = figures[i], figures[j]

@@ -20,7 +20,7 @@ from variorum.readings.judge import cite
 from variorum.records import Figure, Place, Reading
 from variorum.sentences import Dated, Passage, stem
 
-__all__ = ["Counted", "counted", "guard", "inside", "of_others"]
+__all__ = ["Counted", "counted", "guard", "inside", "of_others", "plain"]
 
 _SET = toml("readings")["scope"]
 PART_OF_WHOLE: float = _SET["part_of_whole"]
@@ -75,7 +75,7 @@ class Counted:
 
     def _place(self) -> str | None:
         """The first of its places that the sentence names."""
-        named = (p.name for p in self.passage.places if _plain(p.name) in self.places)
+        named = (p.name for p in self.passage.places if plain(p.name) in self.places)
         return next(named, self.figure.place if self.places else None)
 
     def readings(self) -> list[Reading]:
@@ -235,7 +235,7 @@ def _places(passage: Passage, figure: Figure, countries: frozenset[str]) -> tupl
     own |= {name for name in told if name in passage.text}
     inside = {p.within for p in passage.places if p.within and not p.metonym and p.within not in countries}
     near = told or (frozenset() if own else passage.near)
-    return frozenset(map(_plain, own | inside)), frozenset(map(_plain, own | inside | near))
+    return frozenset(map(plain, own | inside)), frozenset(map(plain, own | inside | near))
 
 
 def _spot(passage: Passage, figure: Figure) -> Place | None:
@@ -266,7 +266,8 @@ _AMONG = re.compile(
 _AREAS = toml("readings")["places"]["areas"]
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
+    """The name of a place as places of two figures are compared."""
     return stem(name) if name.isalpha() else name.lower()
 
 

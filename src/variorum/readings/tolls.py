@@ -12,6 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from variorum.counted import across, part
 from variorum.dates import iso
 from variorum.groups import Groups
@@ -25,7 +28,7 @@ from variorum.readings.scope import Counted, guard, inside
 from variorum.records import Toll, Verdict
 from variorum.verdicts import Standing, worst
 
-__all__ = ["Topic", "course", "stand", "tolls"]
+__all__ = ["Topic", "course", "sole_named", "stand", "tolls"]
 
 _SET = toml("readings")["tolls"]
 MOST: int = _SET["most"]
@@ -52,12 +55,12 @@ def _id(letter: str, *parts: str) -> str:
 
 
 def tolls(
-    collation: Collation, figures: Sequence[Counted], verdicts: Sequence[Verdict]
+    collation: Collation, figures: Sequence[Counted], verdicts: Sequence[Verdict], several: bool = False
 ) -> tuple[list[Toll], list[Verdict]]:
     """The table of tolls, and the verdicts with the topic that each is about and the row that it repeats.
 
     Topics stand by their weight, children after their parent, figures by their value. Linear in the figures but within
-    a topic, of which at most `most` figures are compared.
+    a topic, of which at most `most` figures are compared. ``several`` says that there are main events elsewhere.
     """
     held = {_name(f): f for f in figures if f.kind == "people" and not f.loose and not f.parts}
     parts = _Parts(f for f in held.values() if f.level == "part")
@@ -66,7 +69,7 @@ def tolls(
     topics = sorted(_topics(collation, held, verdicts), key=_first)
     mains = Counter(t.members[0].role for t in topics if _main(t))
     for topic in topics:
-        found += _listed(topic, collation, mains[topic.members[0].role] > 1)
+        found += _listed(topic, collation, several or mains[topic.members[0].role] > 1)
         topic_of |= dict.fromkeys(map(_name, topic.members), topic)
         for child in _children(topic, parts):
             found += _listed(child, collation)
@@ -237,6 +240,18 @@ def _listed(topic: Topic, collation: Collation, several: bool = False) -> Iterat
         )  # fmt: skip
         seen.append((f, toll))
         seen = [(g, t) for g, t in seen if g.amount == f.amount][-MOST:]
+
+
+def sole_named(told: pa.Table) -> pa.Table:
+    """The tolls of all parts; a main event that is the only one with its role needs no place and day in its name."""
+    main = pc.and_(pc.starts_with(told["scope"], MAIN), pc.is_null(told["parent"]))
+    topics = told.filter(main).group_by(["role", "topic"]).aggregate([]).group_by("role").aggregate([([], "count_all")])
+    sole = pc.and_(main, pc.is_in(told["role"], topics.filter(pc.equal(topics["count_all"], 1))["role"]))
+    plain = {"scope": pa.scalar(MAIN), "label": pc.binary_join_element_wise(told["role"], MAIN, ", ")}
+    for name, column in plain.items():
+        at = told.column_names.index(name)
+        told = told.set_column(at, told.schema.field(name), pc.if_else(sole, column, told[name]))
+    return told
 
 
 def _same(f: Counted, g: Counted) -> bool:

@@ -20,9 +20,10 @@ from variorum.engine import Engine
 from variorum.errors import EngineError
 from variorum.languages import offers
 from variorum.records import Claim, Figure, Place, Quote, Row, Sentence, Story, Tied, Time, Witness
-from variorum.sentences.passages import Passage, passages_of
+from variorum.sentences.passages import Passage, passages_of, standing
+from variorum.sentences.rarity import banded
 
-__all__ = ["Part", "gathered", "homes", "nested", "opened", "parted"]
+__all__ = ["Part", "frequencies", "gathered", "homes", "nested", "opened", "parted", "tied_to"]
 
 TIES: dict[str, type[Row]] = {
     "times": Time, "borrowed": Time, "durations": Time, "figures": Figure, "places": Place, "quotes": Quote,
@@ -83,8 +84,42 @@ def parted(
         rows = _coded(rows, names).append_column("row", pa.array(range(rows.num_rows), pa.int64()))
         rows = rows.sort_by([("part", "ascending"), ("row", "ascending")])
         columns[table] = _grouped(rows["part"], rows.drop_columns(["part", "row"]), len(names))
-    keys = pa.array([_hash(columns, number) for number in range(len(names))], pa.string())
+    keys = pa.array([_hash(part, columns, n) for n, part in enumerate(names.to_pylist())], pa.string())
     engine.put(name, pa.table({"key": keys, "part": names, **columns}))
+
+
+def tied_to(sentences: pa.Table, tie: str) -> pa.Table:
+    """What a column of the sentences names: ``witness`` and ``start`` of the sentence, and ``item``, a row for each.
+
+    >>> told = pa.table({"witness": ["A"], "start": [0], "claims": [["A.c0", "A.c1"]]})
+    >>> tied_to(told, "claims").to_pylist()[1]
+    {'witness': 'A', 'start': 0, 'item': 'A.c1'}
+    """
+    rows, items = _flat(sentences[tie].combine_chunks())
+    return sentences.select(["witness", "start"]).take(rows).append_column("item", items)
+
+
+def _flat(column: pa.Array) -> tuple[pa.Array, pa.Array]:
+    """The place of the row of each item of a column of lists, or of those that are not null, and the items."""
+    if pa.types.is_list(column.type):
+        return pc.list_parent_indices(column), pc.list_flatten(column)
+    return pc.indices_nonzero(pc.is_valid(column)), column.drop_null()
+
+
+def frequencies(engine: Engine, home: pa.Table) -> tuple[int, pa.Table]:
+    """The number of sentences, and the words of each part (``part``, ``word``) with ``n``, in how many of all they are.
+
+    Both are told in steps (`variorum.sentences.banded`). A sentence may lie in several parts, and counts once.
+    """
+    told = _once(tied_to(_sentences(engine), "words").rename_columns(["witness", "start", "word"]))
+    once = _once(home.select(["witness", "start"]))
+    size = once.num_rows
+    counts = once.join(told, ["witness", "start"], join_type="inner").group_by("word").aggregate([([], "count_all")])
+    steps = pa.array(banded(counts["count_all"].to_pylist(), size), pa.int64())
+    counts = pa.table([counts["word"], steps], ["word", "n"])
+    words = _once(home.join(told, ["witness", "start"], join_type="inner").select(["part", "word"]))
+    words = words.join(counts, "word", join_type="inner").sort_by([("part", "ascending"), ("word", "ascending")])
+    return banded([size], size)[0] if size else 0, words
 
 
 def _sentences(engine: Engine) -> pa.Table:
@@ -116,9 +151,7 @@ def _named(at: pa.Array, sentences: pa.Table, ties: Sequence[str]) -> pa.Table:
     found = []
     for tie in ties:
         column = sentences[tie].combine_chunks()
-        listed = pa.types.is_list(column.type)
-        rows = pc.list_parent_indices(column) if listed else pc.indices_nonzero(pc.is_valid(column))
-        names = pc.list_flatten(column) if listed else column.drop_null()
+        rows, names = _flat(column)
         told = [pc.take(at, rows), *([pc.take(sentences["witness"], rows)] if tie != "claims" else []), names]
         found.append(pa.table(told, ["part", "claim"] if tie == "claims" else ["part", "witness", "start"]))
     return _once(pa.concat_tables(found))
@@ -163,9 +196,9 @@ def gathered(column: pa.ChunkedArray, schema: pa.Schema) -> pa.Table:
     return pa.Table.from_batches(chunks, schema if not chunks else None).cast(schema).combine_chunks()
 
 
-def _hash(columns: Mapping[str, pa.ListArray], number: int) -> str:
-    """The hash of a part's rows, the same wherever they lay among others."""
-    digest = hashlib.blake2b(digest_size=16)
+def _hash(part: str, columns: Mapping[str, pa.ListArray], number: int) -> str:
+    """The hash of a part's name and rows, the same wherever they lay among others."""
+    digest = hashlib.blake2b(part.encode("utf-8", "replace"), digest_size=16)
     for name, column in columns.items():
         first, last = column.offsets[number].as_py(), column.offsets[number + 1].as_py()
         rows = column.values.take(pa.array(range(first, last), pa.int64()))
@@ -181,9 +214,14 @@ class Part:
     name: str
     tables: Mapping[str, pa.Table]
 
-    def passages(self) -> list[Passage]:
-        """Its sentences with what is tied to them, numbered from 0 on by witness and place."""
-        return passages_of(self.tables)
+    def passages(self, passing: bool = False) -> list[Passage]:
+        """Its sentences as `variorum.sentences.passages` gives them, numbered from 0 on by witness and place."""
+        found = passages_of(self.tables)
+        return found if passing else [standing(passage) for passage in found]
+
+    def foreign(self, first: int) -> list[Passage]:
+        """Its sentences in languages that are not read, numbered from ``first`` on."""
+        return passages_of(self.tables, False, first)
 
 
 def opened(batch: pa.Table) -> Iterator[Part]:

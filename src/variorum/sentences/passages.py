@@ -20,7 +20,7 @@ from variorum.languages import offers
 from variorum.lists import toml
 from variorum.records import TABLES, Claim, Figure, Place, Quote, Row, Story, Tied, Time, Witness, rows
 
-__all__ = ["Dated", "Passage", "foreign", "passages", "passages_of", "read", "stories"]
+__all__ = ["Dated", "Passage", "foreign", "passages", "passages_of", "read", "standing", "stories"]
 
 R = TypeVar("R", bound=Row)
 S = TypeVar("S", Time, Figure, Place, Quote)
@@ -114,7 +114,7 @@ def passages(engine: Engine, passing: bool = False) -> list[Passage]:
     kept = _kept(tables)
     if not kept:
         kept.append(passages_of(tables))
-        kept.append([_standing(passage) for passage in kept[0]])
+        kept.append([standing(passage) for passage in kept[0]])
     return list(kept[0 if passing else 1])
 
 
@@ -138,7 +138,7 @@ def _kept(tables: Mapping[str, pa.Table]) -> list[list[Passage]]:
     return found
 
 
-def _standing(passage: Passage) -> Passage:
+def standing(passage: Passage) -> Passage:
     """A passage without the claims that are told in passing."""
     made = copy(passage)
     made.claims = [claim for claim in passage.claims if not claim.in_passing]
