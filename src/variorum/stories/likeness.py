@@ -18,6 +18,7 @@ from variorum.stories.stretches import Stretch
 
 __all__ = ["FEATURES", "Likeness"]
 
+LOOKS_BACK: float = toml("stories")["pairs"]["looks_back"]
 FEATURES = ("words", "names", "lead", "rare names", "day", "days apart", "published apart", "figures", "places",
             "other places", "copied")  # fmt: skip
 
@@ -99,10 +100,27 @@ def _apart(a: int | None, b: int | None) -> float:
 
 
 def _published(a: Stretch, b: Stretch) -> float:
-    """How far apart they were published, 0 to 1 (a month or more); an encyclopaedia's day says nothing."""
-    if a.published is None or b.published is None:
+    """How far apart they were published, 0 to 1 (a month or more); an encyclopaedia's day says nothing.
+
+    Nor does that of an inquiry, a trial or a memoir, which tell of what lies long before them, nor where the day that
+    the one tells first is one that the other tells too.
+    """
+    if a.published is None or b.published is None or _looks_back(a) or _looks_back(b):
+        return 0.0
+    if _first(a) in b.days or _first(b) in a.days:
         return 0.0
     return min(1.0, math.log1p(a.published.gap(b.published)) / math.log(31))
+
+
+def _first(item: Stretch) -> int | None:
+    """The day that it tells first; days are counted in the order of its sentences."""
+    return next(iter(item.days), None)
+
+
+def _looks_back(item: Stretch) -> bool:
+    """Whether the day that it tells most often lies long before it was published."""
+    day = _main(item)
+    return day is not None and item.published is not None and item.published.first - day > LOOKS_BACK
 
 
 def _copied(parallels: Iterable[Parallel]) -> dict[tuple[str, str], int]:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from variorum.dates import Days, interval
-from variorum.lists import toml
+from variorum.lists import rows, toml
 from variorum.records import Actor, Structure
 from variorum.sentences import Passage, words_of
 from variorum.stories.cutting import cut
 
 __all__ = ["Stretch", "stretches"]
 
+_CAPITAL = re.compile(r"(?<=[a-z,;] )[A-Z][\w’'-]+")
 SHORT_DAYS: float = toml("stories")["pairs"]["days"]
 
 
@@ -79,8 +82,19 @@ def _stretch(number: int, witness: str, listed: Sequence[Passage], actors: Seque
             if place.kind not in ("country", "continent"):
                 made.places.add(place.name)
             made.names |= words_of(place.text).keys()
+        made.names |= _unknown(passage.text)
     for actor in actors:
         if made.start <= actor.start < made.end and actor.kind in ("person", "organisation"):
             made.names |= words_of(actor.text).keys()
     made.names &= made.words.keys()
     return made
+
+
+def _unknown(text: str) -> set[str]:
+    """The words with a capital within a sentence that are no words of the language: names that no list has."""
+    return {w for m in _CAPITAL.finditer(text) for w in words_of(m[0]) if w not in _english()}
+
+
+@cache
+def _english() -> frozenset[str]:
+    return frozenset(row["stem"] for row in rows("english_stems"))
