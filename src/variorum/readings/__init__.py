@@ -22,6 +22,7 @@ from variorum.readings.chance import rated
 from variorum.readings.collation import Collation, collation_of
 from variorum.readings.dates import date_rows
 from variorum.readings.figures import all_counted, figure_rows, part_rows, voice_rows
+from variorum.readings.hours import hour_rows
 from variorum.readings.judge import Row, fold
 from variorum.readings.main_event import main_event_rows
 from variorum.readings.naming import named
@@ -175,6 +176,7 @@ def found(collated: Collation, figures: Sequence[Counted] | None = None) -> Iter
     yield from quotation_rows(collated)
     yield from across_rows(collated, figures)
     yield from parallel_rows(collated, figures)
+    yield from hour_rows(collated)
     yield from sole_rows(collated)
     yield from date_rows(collated)
     yield from particular_rows(collated)

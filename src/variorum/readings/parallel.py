@@ -14,6 +14,7 @@ from variorum.readings.collation import Collation
 from variorum.readings.dates import announced, compared, dated_row, minute, named
 from variorum.readings.figures import counted_row, of_it
 from variorum.readings.interval import amounts
+from variorum.readings.hours import two_acts
 from variorum.readings.judge import Row, cite
 from variorum.readings.scope import Counted, of_others
 from variorum.readings.together import part_of
@@ -217,6 +218,8 @@ def _dates(a: Side, b: Side) -> Iterator[Row]:
         return
     if len(left) == len(right) == 1 and compared(left[0][1], right[0][1]) == Standing.CONFLICT:
         clocks = minute(left[0][1]) is not None and left[0][1].days.meets(right[0][1].days)
+        if clocks and two_acts(left[0], right[0]):
+            return
         sure = clocks or (named(left[0][1]) and named(right[0][1]))
         row = dated_row(Standing.CONFLICT, left[0], right[0], "high" if sure else "low")
         row.rule, row.why = "same words, another date", f"In the same words otherwise: {row.why}"

@@ -1,0 +1,185 @@
+"""Hours of one act: when it struck, when the brigade was called, when the fire was out, by each account.
+
+An act is known by a word of its own ("was arrested at nine", "the arrest, at ten") or by a family of words in
+``data/readings.toml`` (told, informed, warned), and by what else is named beside it; the happening that a story is of
+by its type, in the first sentence of each account that gives it an hour. Days that are only inferred are no matter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from variorum.lists import toml, words
+from variorum.readings.collation import Collation
+from variorum.readings.dates import dated_row, minute
+from variorum.readings.judge import Row, cite
+from variorum.readings.kindred import act_words, brief, names_of
+from variorum.sentences import Dated, Passage, stem, words_of
+from variorum.verdicts import Standing
+
+__all__ = ["hour_rows", "two_acts"]
+
+_SET = toml("readings")["hour"]
+BESIDE: int = _SET["beside"]
+LATE: int = _SET["late"]
+ABOUT: int = toml("readings")["dates"]["about"]
+FEW: int = _SET["few"]
+MOST: int = _SET["most"]
+HALF_DAY = 720
+GRAVE = frozenset(words("readings", "hour", "types"))
+LIGHT = frozenset(words("readings", "hour", "light"))
+SPANS = frozenset(_SET["spans"])
+TOLD = ("happened", "state")
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """An hour that a sentence tells of an act: ``acts`` are its words or families, ``beside`` what else is named."""
+
+    passage: Passage
+    time: Dated
+    low: int
+    high: int
+    acts: frozenset[str]
+    beside: frozenset[str]
+    grave: bool
+    open: bool
+    exact: bool
+
+
+def hour_rows(collation: Collation) -> Iterator[Row]:
+    """A row for each act of a story of short accounts to which two give hours that do not meet, the nearest first."""
+    for passages in collation.stories().values():
+        if not brief(passages):
+            continue
+        told: dict[str, list[Moment]] = defaultdict(list)
+        for p in passages:
+            told[p.witness].extend(_moments(p))
+        often = Counter(act for p in passages for act in act_words(p) | _families(p.text))
+        names = [w for w in sorted(told) if told[w]][:MOST]
+        for i, one in enumerate(names):
+            for other in names[i + 1 :]:
+                yield from _between(collation, told[one], told[other], often)
+
+
+def _between(
+    collation: Collation, ours: Sequence[Moment], theirs: Sequence[Moment], often: Counter[str]
+) -> Iterator[Row]:
+    """The rows of two accounts: each hour stands against the one of the other that is most of its act."""
+    first = (_first(ours), _first(theirs))
+    pairs = [(x, y) for x in ours for y in theirs]
+    scored = [(_speaks(collation, x, y, first, often), -abs(x.low - y.low), n) for n, (x, y) in enumerate(pairs)]
+    used: set[tuple[int, int]] = set()
+    for speaks, _, n in sorted(scored, reverse=True):
+        x, y = pairs[n]
+        keys = {(m.passage.number, m.time.start) for m in (x, y)}
+        if not speaks or keys & used:
+            continue
+        used |= keys
+        if _apart(x, y) and not _other_day(x.time, y.time):
+            yield _row(x, y, speaks)
+
+
+def _first(told: Sequence[Moment]) -> Moment | None:
+    """The hour of an account that is rather that of the main happening: its first but for those of other acts."""
+    return next((m for m in told if m.grave), None) or next((m for m in told if m.open), None)
+
+
+def _speaks(
+    collation: Collation, x: Moment, y: Moment, first: tuple[Moment | None, Moment | None], often: Counter[str]
+) -> int:
+    """How much says that two hours are of one act, 0 to 3; 0 where nothing does."""
+    main = (x.grave + y.grave) * (first[0] is x and first[1] is y)
+    common = x.acts & y.acts
+    if not (main or common):
+        return 0
+    beside = (x.beside & y.beside) - {word for act in common for word in act.split()}
+    rare = any(often[act] <= FEW for act in common)
+    tied = collation.together(x.passage, y.passage) or collation.one_act(x.passage, y.passage)
+    return min(3, main + bool(common) + bool(beside) + (rare and not beside) + tied)
+
+
+def two_acts(a: tuple[Passage, Dated], b: tuple[Passage, Dated]) -> bool:
+    """True where the hours of two sentences are of acts told by other words: called at five, arrived at half past."""
+    x, y = (_moment(p, t, 0, 0) for p, t in (a, b))
+    return bool(x.acts and y.acts) and not x.acts & y.acts
+
+
+def _apart(x: Moment, y: Moment) -> bool:
+    """True where the hours do not meet; one told with "about" has some minutes more to either side."""
+    wide = ABOUT if not (x.exact and y.exact) else 0
+    gaps = [max(x.low - y.high, y.low - x.high)]
+    if any(_HALF.search(m.time.text) is None and m.high <= HALF_DAY for m in (x, y)):
+        gaps.append(abs(abs(x.low - y.low) - HALF_DAY))  # eight may be that of the evening
+    return min(abs(gap) if gap > 0 else 0 for gap in gaps) > wide and abs(x.low - y.low) <= LATE
+
+
+_HALF = re.compile(
+    r"\b(?:[ap]\.? ?m\b|morning|evening|night|noon|midnight|afternoon|[01]\d[:.h]\d|2[0-3][:.h]\d)", re.IGNORECASE
+)
+
+
+def _other_day(t: Dated, u: Dated) -> bool:
+    """True where both sentences name a day of their own, and not the same."""
+    return t.clock is None and u.clock is None and not t.days.meets(u.days)
+
+
+def _row(x: Moment, y: Moment, speaks: int) -> Row:
+    row = dated_row(Standing.CONFLICT, (x.passage, x.time), (y.passage, y.time), "high")
+    row.rule, row.difference = "hour", 0.5
+    apart = max(x.low - y.high, y.low - x.high)
+    said = f"{cite(row.readings[0])}, {cite(row.readings[1])}"
+    row.why = f"{said}: for what reads as one act, times that lie {apart} minute{'s' if apart > 1 else ''} apart."
+    row.evidence["told of one"] = float(speaks)
+    return row
+
+
+def _moments(passage: Passage) -> Iterator[Moment]:
+    """The hours of a sentence, each with the act beside it; two that bound a stretch are one."""
+    own = [t for t in passage.times if t.tie == "own" and minute(t) is not None]
+    at = 0
+    while at < len(own):
+        time, low = own[at], minute(own[at]) or 0
+        between = (
+            passage.text[time.end - passage.start : own[at + 1].start - passage.start] if at + 1 < len(own) else ""
+        )
+        spans = between.strip() in SPANS
+        at += 1 + spans
+        yield _moment(passage, time, low, max(low, minute(own[at - 1]) or 0) if spans else low)
+
+
+def _moment(passage: Passage, time: Dated, low: int, high: int) -> Moment:
+    start, end = time.start - passage.start, time.end - passage.start
+    lead = passage.text[:start].split()[-BESIDE:]
+    near = " ".join([*lead, *passage.text[end:].split()[:BESIDE]])
+    told = [
+        c for c in passage.claims if c.trigger and c.trigger in near and c.polarity == "affirmed" and c.modality in TOLD
+    ]
+    acts = {stem(c.trigger) for c in told if c.trigger and c.type != "act" and c.type not in GRAVE} - LIGHT
+    families = _families(near)
+    grave = not families and any(c.type in GRAVE for c in told)
+    beside = frozenset(words_of(near)) - names_of(passage) - acts - LIGHT
+    exact = _about().search(f"{' '.join(lead[-2:])} {time.text}") is None
+    return Moment(passage, time, low, high, frozenset(acts | families), beside, grave, not families, exact)
+
+
+@cache
+def _about() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, toml('readings')['words']['about']))})\b", re.IGNORECASE)
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple(
+        (name, re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(told, key=len, reverse=True)))})\b", re.IGNORECASE))
+        for name, told in sorted(_SET["families"].items())
+    )
+
+
+def _families(text: str) -> frozenset[str]:
+    """The families of words for one act that a text has."""
+    return frozenset(name for name, pattern in _patterns() if pattern.search(text))
