@@ -11,6 +11,7 @@ from itertools import combinations
 from variorum.dates import in_words, interval
 from variorum.lists import toml
 from variorum.readings.collation import Collation
+from variorum.readings.doing import two_acts
 from variorum.readings.interval import dates
 from variorum.readings.judge import Row, cite, reading
 from variorum.readings.kindred import names_of
@@ -58,7 +59,15 @@ def _pairs(collation: Collation, group: Sequence[Passage], score: float | None) 
 def _apart(a: tuple[Passage, Dated], b: tuple[Passage, Dated]) -> bool:
     """True where two times that do not meet are rather of two acts: far apart, one of several, or of a period."""
     far = a[1].clock is None and a[1].days.gap(b[1].days) > NEAR_DAYS
-    return far or _several(a[0], b[0]) or _periods(a, b) or listed(*a, b[1]) or listed(*b, a[1])
+    clocks = minute(a[1]) is not None and minute(b[1]) is not None
+    return (
+        far
+        or (clocks and two_acts(a, b))
+        or _several(a[0], b[0])
+        or _periods(a, b)
+        or listed(*a, b[1])
+        or listed(*b, a[1])
+    )
 
 
 def listed(passage: Passage, time: Dated, other: Dated) -> bool:

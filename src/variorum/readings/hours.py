@@ -16,24 +16,22 @@ from functools import cache
 from variorum.lists import toml, words
 from variorum.readings.collation import Collation
 from variorum.readings.dates import dated_row, minute
+from variorum.readings.doing import doing_at, families
 from variorum.readings.judge import Row, cite
-from variorum.readings.kindred import act_words, brief, names_of
-from variorum.sentences import Dated, Passage, stem, words_of
+from variorum.readings.kindred import act_words, brief
+from variorum.sentences import Dated, Passage
 from variorum.verdicts import Standing
 
-__all__ = ["hour_rows", "two_acts"]
+__all__ = ["hour_rows"]
 
 _SET = toml("readings")["hour"]
-BESIDE: int = _SET["beside"]
 LATE: int = _SET["late"]
 ABOUT: int = toml("readings")["dates"]["about"]
 FEW: int = _SET["few"]
 MOST: int = _SET["most"]
 HALF_DAY = 720
 GRAVE = frozenset(words("readings", "hour", "types"))
-LIGHT = frozenset(words("readings", "hour", "light"))
 SPANS = frozenset(_SET["spans"])
-TOLD = ("happened", "state")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +57,7 @@ def hour_rows(collation: Collation) -> Iterator[Row]:
         told: dict[str, list[Moment]] = defaultdict(list)
         for p in passages:
             told[p.witness].extend(_moments(p))
-        often = Counter(act for p in passages for act in act_words(p) | _families(p.text))
+        often = Counter(act for p in passages for act in act_words(p) | families(p.text))
         names = [w for w in sorted(told) if told[w]][:MOST]
         for i, one in enumerate(names):
             for other in names[i + 1 :]:
@@ -101,12 +99,6 @@ def _speaks(
     rare = any(often[act] <= FEW for act in common)
     tied = collation.together(x.passage, y.passage) or collation.one_act(x.passage, y.passage)
     return min(3, main + bool(common) + bool(beside) + (rare and not beside) + tied)
-
-
-def two_acts(a: tuple[Passage, Dated], b: tuple[Passage, Dated]) -> bool:
-    """True where the hours of two sentences are of acts told by other words: called at five, arrived at half past."""
-    x, y = (_moment(p, t, 0, 0) for p, t in (a, b))
-    return bool(x.acts and y.acts) and not x.acts & y.acts
 
 
 def _apart(x: Moment, y: Moment) -> bool:
@@ -153,33 +145,13 @@ def _moments(passage: Passage) -> Iterator[Moment]:
 
 
 def _moment(passage: Passage, time: Dated, low: int, high: int) -> Moment:
-    start, end = time.start - passage.start, time.end - passage.start
-    lead = passage.text[:start].split()[-BESIDE:]
-    near = " ".join([*lead, *passage.text[end:].split()[:BESIDE]])
-    told = [
-        c for c in passage.claims if c.trigger and c.trigger in near and c.polarity == "affirmed" and c.modality in TOLD
-    ]
-    acts = {stem(c.trigger) for c in told if c.trigger and c.type != "act" and c.type not in GRAVE} - LIGHT
-    families = _families(near)
-    grave = not families and any(c.type in GRAVE for c in told)
-    beside = frozenset(words_of(near)) - names_of(passage) - acts - LIGHT
-    exact = _about().search(f"{' '.join(lead[-2:])} {time.text}") is None
-    return Moment(passage, time, low, high, frozenset(acts | families), beside, grave, not families, exact)
+    doing = doing_at(passage, time)
+    lead = passage.text[: time.start - passage.start].split()[-2:]
+    exact = _about().search(f"{' '.join(lead)} {time.text}") is None
+    grave = not doing.families and bool(doing.types & GRAVE)
+    return Moment(passage, time, low, high, doing.acts, doing.beside, grave, not doing.families, exact)
 
 
 @cache
 def _about() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, toml('readings')['words']['about']))})\b", re.IGNORECASE)
-
-
-@cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple(
-        (name, re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(told, key=len, reverse=True)))})\b", re.IGNORECASE))
-        for name, told in sorted(_SET["families"].items())
-    )
-
-
-def _families(text: str) -> frozenset[str]:
-    """The families of words for one act that a text has."""
-    return frozenset(name for name, pattern in _patterns() if pattern.search(text))

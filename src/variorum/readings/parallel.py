@@ -12,9 +12,9 @@ from functools import cache
 from variorum.lists import toml
 from variorum.readings.collation import Collation
 from variorum.readings.dates import announced, compared, dated_row, minute, named
+from variorum.readings.doing import two_acts
 from variorum.readings.figures import counted_row, of_it
 from variorum.readings.interval import amounts
-from variorum.readings.hours import two_acts
 from variorum.readings.judge import Row, cite
 from variorum.readings.scope import Counted, of_others
 from variorum.readings.together import part_of
