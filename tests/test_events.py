@@ -248,6 +248,20 @@ def test_a_digest_of_two_happenings_lies_in_two_stories() -> None:
     assert story["A", False] == story["D", False] != story["B", False] == story["D", True]
 
 
+def test_an_inquiry_years_later_is_of_the_story_that_it_looks_back_on_and_other_news_is_not() -> None:
+    """The day of publication tells two stories of news apart; of what looks back it says nothing."""
+    accounts = {
+        "A": "A train left the rails near [Lannock|town] on {9 December 1987|1987-12-09}. Eighteen were killed.",
+        "B": "On {9 December 1987|1987-12-09} a train derailed on the curve of [Lannock|town]. The rail was broken.",
+        "C": "A bus burned near [Tolven|town] on {3 May 1990|1990-05-03}. The brakes of the bus had failed.",
+    }
+    engine = collection(accounts, {"A": "1987-12-09", "B": "1990-05-03", "C": "1990-05-03"})
+    sentences.run(engine)
+    stories.run(engine)
+    story = {r["witness"]: r["story"] for r in engine.get("stories").to_pylist()}
+    assert story["A"] == story["B"] != story["C"]
+
+
 def test_a_long_account_that_others_tell_one_part_of_stays_whole() -> None:
     wreck, strike = ("Merrow", "17 November 1998|1998-11-17"), ("Tolven", "4 May 1999|1999-05-04")
     long = chapter(FERRY, *wreck, 48) + "\n\n" + chapter(STRIKE, *strike, 48)

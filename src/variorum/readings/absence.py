@@ -96,7 +96,7 @@ def _tells(collation: Collation, item: Lacking, a: Passage, b: Passage) -> bool:
     nouns = {item.noun, *(act_words(a) & act_words(b))}
     if item.noun not in b.words and _verb(item.noun) not in act_words(b):
         return False
-    if not_yet(a, b) or _by_another(a, b):
+    if not_yet(a, b) or _by_another(a, b) or not _doing(b):
         return False
     if (
         denial.search(b.text)
@@ -109,6 +109,17 @@ def _tells(collation: Collation, item: Lacking, a: Passage, b: Passage) -> bool:
         return False
     held = [c for c in b.claims if nouns & words_of(f"{c.trigger or ''} {c.agent or ''} {c.patient or ''}").keys()]
     return not held or any(c.modality in ("happened", "state") for c in held)
+
+
+def _doing(passage: Passage) -> bool:
+    """True where a sentence tells more than what a text is called: "Report on the fire at Tolven" tells nothing."""
+    return (
+        any(c.type != "act" and (c.agent or c.patient) for c in passage.claims)
+        or _VERB.search(passage.text) is not None
+    )
+
+
+_VERB = re.compile(r"\b(?:was|were|is|are|had|has|have|did|be|been)\b|\w(?:ed|ought|ook|ame|ave)\b", re.IGNORECASE)
 
 
 def _by_another(a: Passage, b: Passage) -> bool:

@@ -26,6 +26,8 @@ _SET = toml("readings")["scope"]
 PART_OF_WHOLE: float = _SET["part_of_whole"]
 
 
+LONGER: float = _SET["longer"]
+YEAR: float = _SET["year"]
 PERIOD_DAYS: float = _SET["period_days"]
 SAME_PARAGRAPH: float = _SET["same_paragraph"]
 FAR_DAYS: float = _SET["far_days"]
@@ -148,6 +150,8 @@ def _part(passage: Passage, figure: Figure, at: int) -> bool:
         return True
     if _AMONG.search(passage.text[max(0, at - 60) : max(0, at)]):
         return True
+    if figure.role == "wounded" and _pattern("still_there").search(passage.text[max(0, at) : max(0, at) + 60]):
+        return True
     return any(
         m.end() >= min(at, 14) - 2 for m in _pattern("part").finditer(passage.text[max(0, at - 14) : max(0, at)])
     )
@@ -175,7 +179,8 @@ def _when(passage: Passage, figure: Figure, total: bool) -> tuple[Days | None, s
 
     Only the paragraph's time is inherited, and never the day of speaking or publishing.
     """
-    single = sorted((t for t in passage.times if t.days.length <= 1), key=lambda t: t.days)
+    years = all(t.days.length > YEAR for t in passage.times)
+    single = sorted((t for t in passage.times if years or t.days.length <= 1), key=lambda t: t.days)
     if len(single) > 1 and _one_list(passage, single):
         span = hull(t.days for t in single)
         return span, f"{iso(single[0].days)}/{iso(single[-1].days)}", True
@@ -296,7 +301,15 @@ def _own_times(a: Counted, b: Counted) -> str | None:
         return None
     if not a.when.meets(b.when):
         return "another time"
-    return "a part of the time" if a.when.share(b.when) < PART_OF_WHOLE else None
+    part = a.when.share(b.when) < PART_OF_WHOLE or _longer(a, b) or _longer(b, a)
+    return "a part of the time" if part else None
+
+
+def _longer(a: Counted, b: Counted) -> bool:
+    """True where the larger number counts a period of which the smaller one counts a year, or several years, alone."""
+    if a.when is None or b.when is None or b.when.length <= YEAR or a.amount.low <= b.amount.low:
+        return False
+    return a.when.length > LONGER * b.when.length and a.when.first <= b.when.first and b.when.after <= a.when.after
 
 
 def _times_around(a: Counted, b: Counted) -> str | None:
