@@ -94,7 +94,7 @@ def _tells(collation: Collation, item: Lacking, a: Passage, b: Passage) -> bool:
     """True where the other sentence affirms what is lacking, of the same people and at a time that meets."""
     _, denial, _ = _patterns()
     nouns = {item.noun, *(act_words(a) & act_words(b))}
-    if item.noun not in b.words and _verb(item.noun) not in act_words(b):
+    if item.noun not in b.words and _verb_of(item.noun) not in act_words(b):
         return False
     if not_yet(a, b) or _by_another(a, b) or not _doing(b):
         return False
@@ -115,11 +115,15 @@ def _doing(passage: Passage) -> bool:
     """True where a sentence tells more than what a text is called: "Report on the fire at Tolven" tells nothing."""
     return (
         any(c.type != "act" and (c.agent or c.patient) for c in passage.claims)
-        or _VERB.search(passage.text) is not None
+        or _verb().search(passage.text) is not None
     )
 
 
-_VERB = re.compile(r"\b(?:was|were|is|are|had|has|have|did|be|been)\b|\w(?:ed|ought|ook|ame|ave)\b", re.IGNORECASE)
+@cache
+def _verb() -> re.Pattern[str]:
+    """Words and endings of words of which a sentence that tells something has one."""
+    endings = "|".join(map(re.escape, _SET["verb_endings"]))
+    return re.compile(rf"\b(?:{'|'.join(_SET['verbs'])})\b|\w(?:{endings})\b", re.IGNORECASE)
 
 
 def _by_another(a: Passage, b: Passage) -> bool:
@@ -139,7 +143,7 @@ def _more(collation: Collation, item: Lacking, a: Passage, b: Passage) -> bool:
     return bool(more - {item.noun} - names_of(a)) or collation.rarity.frequency[item.noun] <= FEW
 
 
-def _verb(noun: str) -> str:
+def _verb_of(noun: str) -> str:
     return next(iter(act_words(Passage(0, "", 0, 0, "", 0, words_of(noun)))), noun)
 
 

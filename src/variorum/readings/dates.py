@@ -113,11 +113,17 @@ def announced(*ends: tuple[Passage, Dated]) -> int | None:
         return None
     at = 0 if texts[0] is not None else 1
     said, (done, later), earlier = texts[at], ends[1 - at], ends[at][1]
-    if said is None or later.days.first < earlier.days.after:
+    if said is None or later.days.first < earlier.days.after or _planned_by_none(ends[at][0].text[: said.start()]):
         return None
     told = {stem(word) for word in re.findall(r"[a-z]+", done.text.lower())}
     alike = len(ends[at][0].words.keys() & done.words.keys()) >= ANNOUNCED
     return at if alike or stem(said[1].lower()) in told else None
+
+
+def _planned_by_none(before: str) -> bool:
+    """True where a word of denial stands before an announcement: neither she nor her children plan to leave."""
+    denial = toml("readings")["words"]["denial"]
+    return any(word.strip(",").lower() in denial for word in re.split(r"[.;:]", before)[-1].split())
 
 
 def _heralded(collation: Collation, pair: Pair, first: int) -> Row:

@@ -29,7 +29,7 @@ LATE: int = _SET["late"]
 ABOUT: int = toml("readings")["dates"]["about"]
 FEW: int = _SET["few"]
 MOST: int = _SET["most"]
-HALF_DAY = 720
+HALF_DAY: int = _SET["half_day"]
 GRAVE = frozenset(words("readings", "hour", "types"))
 SPANS = frozenset(_SET["spans"])
 
@@ -105,14 +105,16 @@ def _apart(x: Moment, y: Moment) -> bool:
     """True where the hours do not meet; one told with "about" has some minutes more to either side."""
     wide = ABOUT if not (x.exact and y.exact) else 0
     gaps = [max(x.low - y.high, y.low - x.high)]
-    if any(_HALF.search(m.time.text) is None and m.high <= HALF_DAY for m in (x, y)):
+    if any(_half().search(m.time.text) is None and m.high <= HALF_DAY for m in (x, y)):
         gaps.append(abs(abs(x.low - y.low) - HALF_DAY))  # eight may be that of the evening
     return min(abs(gap) if gap > 0 else 0 for gap in gaps) > wide and abs(x.low - y.low) <= LATE
 
 
-_HALF = re.compile(
-    r"\b(?:[ap]\.? ?m\b|morning|evening|night|noon|midnight|afternoon|[01]\d[:.h]\d|2[0-3][:.h]\d)", re.IGNORECASE
-)
+@cache
+def _half() -> re.Pattern[str]:
+    """What tells the half of the day: a word of it, or an hour of the long count."""
+    told = "|".join(map(re.escape, _SET["half_of_day"]))
+    return re.compile(rf"\b(?:[ap]\.? ?m\b|{told}|[01]\d[:.h]\d|2[0-3][:.h]\d)", re.IGNORECASE)
 
 
 def _other_day(t: Dated, u: Dated) -> bool:
