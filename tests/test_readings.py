@@ -227,7 +227,7 @@ def test_a_plural_far_above_all_numbers_is_no_toll() -> None:
     accounts = {"A": f"{told}\n\n{days}, and <31|killed> people drowned.",
                 "B": f"{told}\n\n{days}, and <35|killed> people drowned, a toll of <millions|killed|1000000-~>."}  # fmt: skip
     found = [v for v in collated(accounts).get("verdicts").to_pylist() if v["rule"] == "main event"]
-    assert found and all("“31”" in v["why"] and "“35”" in v["why"] for v in found)
+    assert found and all("“31”" in v["why"] and "“35”" in v["why"] and len(v["readings"]) == 2 for v in found)
 
 
 def test_victims_of_one_side_never_stand_against_those_of_the_other() -> None:
@@ -335,3 +335,15 @@ def test_a_figure_that_nobody_says_is_compared_with_none(text: str, open_: bool)
     [figure] = made.tables["figures"]
     passage = SimpleNamespace(claims=made.tables["claims"])
     assert left_open(passage, figure) is open_  # type: ignore[arg-type]
+
+
+def test_readings_of_a_row_stand_in_order_of_value() -> None:
+    texts = {
+        "A": "On {4 May 1990|1990-05-04} the mill at [Asker|town] burned. The fire killed <40|killed> men.",
+        "B": "On {4 May 1990|1990-05-04} the mill at [Asker|town] burned. The fire killed <12|killed> men.",
+        "C": "On {4 May 1990|1990-05-04} the mill at [Asker|town] burned. The fire killed <90|killed> men.",
+    }
+    engine = collated(filled(texts))
+    value = {x["reading"]: x["low"] for x in engine.get("readings").to_pylist()}
+    rows = [[value[x] for x in v["readings"]] for v in engine.get("verdicts").to_pylist() if v["attribute"] == "killed"]
+    assert rows and any(len(row) == 3 for row in rows) and all(row == sorted(row) for row in rows)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 
+from variorum.dates import order
 from variorum.lists import toml
 from variorum.records import Reading, Verdict
 from variorum.sentences import Passage
@@ -102,8 +103,17 @@ def fold(rows: Iterable[Row], event_of: dict[int, str]) -> tuple[list[Reading], 
         for name, item in unique.items():
             at = next((event_of.get(p.number) for p in row.passages if _holds(p, item)), None)
             readings.setdefault(name, identified(item, common or at))
-        kept[key] = _verdict(row, sorted(unique), common)
+        kept[key] = _verdict(row, sorted(unique, key=lambda name: _by_value(unique[name])), common)
     return list(readings.values()), sorted(kept.values(), key=lambda v: (-v.weight, v.verdict_id))
+
+
+def _by_value(item: Reading) -> tuple[float, float, tuple[float, str], str, int, str]:
+    """A key that puts readings in order of value: numbers by their lower end, then dates, then texts."""
+    low, high = item.low, item.high
+    nothing = low is None and high is None
+    start = math.inf if nothing else -math.inf if low is None else low
+    end = math.inf if high is None else high
+    return (start, end, order(item.date) if nothing else (0.0, ""), item.witness, item.start, item.reading)
 
 
 def _pairs(row: Row) -> set[frozenset[int]]:
@@ -212,7 +222,7 @@ def _holds(passage: Passage, item: Reading) -> bool:
 
 
 def _verdict(row: Row, names: Sequence[str], event: str | None) -> Verdict:
-    key = f"{row.rule}|{row.attribute}|{'|'.join(names)}"
+    key = f"{row.rule}|{row.attribute}|{'|'.join(sorted(names))}"
     identity = "v" + hashlib.blake2b(key.encode(), digest_size=6).hexdigest()
     verdict, weight = row.verdict.value, _weight(row)
     return Verdict(

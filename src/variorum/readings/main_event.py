@@ -99,7 +99,7 @@ def _rows(collation: Collation, figures: Iterable[Counted]) -> Iterator[Row]:
         tolls = _tolls(group)
         row = counted_row("main event", tolls) if len(tolls) > 1 else None
         if row is not None:
-            group = [f for f in group if _beside(f, tolls)]
+            group = [f for f in group if _beside(f, tolls) and not _wild(f, group)]
             row.readings = [r for f in group[:MOST] for r in f.readings()]
             row.passages = [f.passage for f in group[:MOST]]
             row.scope = ", ".join(x for x in (MAIN, row.scope) if x)
@@ -129,15 +129,19 @@ def _tolls(group: Sequence[Counted]) -> list[Counted]:
 
     Where others count several, an account that tells of one victim tells no toll.
     """
-    counted = max((f.amount.low for f in group if not vague(f)), default=math.inf)
     best: dict[str, Counted] = {}
     for f in group:
         held = best.get(f.passage.witness)
-        wild = vague(f) and f.amount.low > FAR * counted
-        if not wild and (held is None or f.amount.middle > held.amount.middle):
+        if not _wild(f, group) and (held is None or f.amount.middle > held.amount.middle):
             best[f.passage.witness] = f
     most = max((f.amount.middle for f in best.values()), default=0.0)
     return [best[w] for w in sorted(best) if best[w].amount.high != 1 or most < SMALL][:MOST]
+
+
+def _wild(f: Counted, group: Iterable[Counted]) -> bool:
+    """True for a plural far above all that is counted ("a toll of millions", of money)."""
+    counted = max((x.amount.low for x in group if not vague(x)), default=math.inf)
+    return vague(f) and f.amount.low > FAR * counted
 
 
 def _here(f: Counted, main: Main) -> bool:

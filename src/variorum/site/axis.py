@@ -19,6 +19,8 @@ __all__ = ["drawn"]
 WIDTH, LEFT, RIGHT, ROW = 480, 16, 464, 19
 LETTER = 8.5
 """About how wide a letter of a siglum is."""
+DIGIT = 6.5
+"""About how wide a digit below the axis is."""
 
 
 class Bar(NamedTuple):
@@ -80,20 +82,21 @@ def _svg(render: Renderer, bars: list[Bar], dated: bool) -> Markup:
 def _ticks(ends: list[float], x, base: int, dated: bool) -> list[str]:  # type: ignore[no-untyped-def]
     out, last = [], -1e9
     for value in ends:
-        at = x(value)
-        if at - last < (66 if dated else 34):
+        at, said = x(value), _label(value, dated)
+        half = 33.0 if dated else max(17.0, DIGIT * len(said) / 2 + 4)
+        if at - half < last:
             continue
-        last = at
+        last = at + half
         out.append(
             f'<path class="axis" d="M{at} {base}v4"/><text class="dim" x="{at}" y="{base + 16}" '
-            f'text-anchor="middle">{_label(value, dated)}</text>'
+            f'text-anchor="middle">{said}</text>'
         )
     return out
 
 
 def _label(value: float, dated: bool) -> str:
     if not dated:
-        return f"{value:,.6g}"
+        return f"{value:,.0f}" if abs(value) >= 1e5 else f"{value:,.6g}"
     clock = round((value - math.floor(value)) * 1440)
     if clock:
         return f"{clock // 60:02}.{clock % 60:02}"

@@ -23,7 +23,7 @@ from variorum.verdicts import Standing
 
 __all__ = ["publish", "score_rows", "witness_rows"]
 
-COLUMNS, ROWS, WITNESSES, STORIES, TOLLS = 12, 16, 24, 40, 4
+COLUMNS, ROWS, WITNESSES, STORIES, TOLLS, SIDES = 12, 16, 24, 40, 4, 4
 
 
 class StoryRow(NamedTuple):
@@ -270,8 +270,10 @@ def _conflict(render: Renderer, v: r.Verdict) -> Outstanding:
     readings = [render.g.readings[x] for x in v.readings if x in render.g.readings]
     said = [
         Markup("{} {}").format(render.sigs(side.witnesses, 5), render.q(side.shown[0].text, 120))
-        for side in sides(readings)[:4]
+        for side in sides(readings)
     ]
+    if len(said) > SIDES:  # they stand in order of value, and the extremes are what conflicts
+        said = [*said[: SIDES // 2], Markup("…"), *said[-(SIDES // 2) :]]
     return Outstanding(
         heading(render, v, ""),
         render.verdict(v.verdict),
