@@ -6,7 +6,7 @@ Left out are words that take a side, adverbs and prepositions, numbers, days and
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 
@@ -18,6 +18,8 @@ from variorum.sentences import Passage, content, written
 
 __all__ = ["doing", "phrases", "shared_words"]
 
+NAME: int = toml("events")["words"]["name"]
+MARKS = ".,;:!?()[]\"'“”‘’"
 POSSESSIVE = re.compile(r"['’]s?$")
 
 
@@ -99,19 +101,49 @@ def doing(form: str) -> bool:
 
 
 def phrases(chosen: Sequence[str], texts: Iterable[str]) -> list[str]:
-    """Some words, in their order; two that first stand side by side in a text are one phrase.
+    """Some words, in their order; two that first stand side by side in a text are one phrase, and names are whole.
 
     >>> phrases(["call", "sank", "distress"], ["A distress call came.", "She sank."])
     ['distress call', 'sank']
+    >>> phrases(["Tom", "fire"], ["The fire on Black Tom was out.", "All Black Tom lay in a cloud."])
+    ['Black Tom', 'fire']
     """
     listed = list(texts)
-    found = list(chosen)
+    found = list(dict.fromkeys(_name_of(word, listed) for word in chosen))
+    chosen = list(found)
     for a in chosen:
         for b in chosen:
             if a in found and b in found and a != b and any(f" {a} {b}" in f" {text}" for text in listed):
                 found = [f"{a} {b}" if word == min(a, b, key=found.index) else word for word in found]
                 found = [word for word in found if word not in (a, b)]
     return found
+
+
+def _name_of(word: str, texts: Iterable[str]) -> str:
+    """The name of several words that a capitalised word mostly stands in, else the word itself."""
+    if not word[:1].isupper() or word.isupper():
+        return word
+    found: Counter[str] = Counter()
+    for text in texts:
+        said = text.split()
+        for at in (n for n, one in enumerate(said) if _bared(one) == word):
+            low, high = at, at + 1
+            while low > 1 and at - low < NAME and _named(said[low - 1], said[low - 1]):
+                low -= 1
+            while high < len(said) and high - at < NAME and _named(said[high], said[high - 1]):
+                high += 1
+            found[" ".join(map(_bared, said[low:high]))] += 1
+    name, often = min(found.items(), key=lambda item: (-item[1], item[0]), default=(word, 0))
+    return name if 2 * often > sum(found.values()) else word
+
+
+def _named(word: str, before: str) -> bool:
+    """True for a word of a name that goes on from the word before it, which no mark ends."""
+    return word[0].isupper() and not word.isupper() and before[-1].isalpha() and tells(_bared(word))
+
+
+def _bared(word: str) -> str:
+    return POSSESSIVE.sub("", word.strip(MARKS))
 
 
 @cache
