@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
+import sys
 from collections.abc import Iterable
 from functools import partial
+from importlib.metadata import version
 from itertools import count
 from pathlib import Path
 from typing import cast
@@ -211,6 +213,7 @@ def _sorted(name: str, data: pa.Table) -> pa.Table:
 
 def _publish(run: Run, tables: dict[str, pa.Table], key: str) -> None:
     from variorum import site
+    from variorum.site.keeping import Kept
 
     new = run.staging.new()
     about = {
@@ -222,7 +225,9 @@ def _publish(run: Run, tables: dict[str, pa.Table], key: str) -> None:
     }
 
     def pages() -> bool:
-        problems = site.publish(tables, new, about, run.config, run.progress.at)
+        program = hashed(__version__, fingerprint(*SITE), sys.version, *map(version, ("jinja2", "markupsafe")))
+        kept = Kept(run.staging.folder / "pages", run.staging.edition, program)
+        problems = site.publish(tables, new, about, run.config, run.progress.at, kept)
         run.summary.problems += problems
         tables["problems"] = table(Problem, run.summary.problems)
         return False

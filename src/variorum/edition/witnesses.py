@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import count, pairwise
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -16,11 +17,18 @@ from variorum.ocr import Account
 from variorum.read.document import Document
 from variorum.records import Witness, table
 
-__all__ = ["siglum", "with_cells", "with_gazetteer", "with_parts", "with_title", "witnesses_of"]
+__all__ = ["sigla", "with_cells", "with_gazetteer", "with_parts", "with_title", "witnesses_of"]
+
+
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+SILENT = "bcdfghjklmnpqrstvwxz"
+"""Letters of the sigla of large editions: without vowels, so that none spells a word."""
+ROOM = 4
+"""So many times more sigla than accounts: one that is added seldom claims the siglum of another."""
 
 
 def witnesses_of(documents: Iterable[Document]) -> list[Witness]:
-    """Documents as witnesses, in the order of their ids, with sigla A ... Z, Aa, Ab ...
+    """Documents as witnesses, in the order of their ids, with their `sigla`.
 
     >>> [w.siglum for w in witnesses_of([Document("b", "x", "b.txt"), Document("a", "y", "a.txt")])]
     ['A', 'B']
@@ -28,23 +36,43 @@ def witnesses_of(documents: Iterable[Document]) -> list[Witness]:
     listed = sorted(documents, key=lambda d: d.id)
     return [
         Witness(
-            d.id, siglum(n), d.title, d.publisher, d.party, d.published, d.language, d.source, _sha(d.text), d.text,
+            d.id, mark, d.title, d.publisher, d.party, d.published, d.language, d.source, _sha(d.text), d.text,
             d.author, d.version_of,
         )
-        for n, d in enumerate(listed)
+        for d, mark in zip(listed, sigla([d.id for d in listed]), strict=True)
     ]  # fmt: skip
 
 
-def siglum(number: int) -> str:
-    """The siglum of the n-th witness, counted from 0.
+def sigla(ids: Sequence[str]) -> list[str]:
+    """The sigla of witnesses, by their sorted ids: A to Z in their order, or in a larger edition letters from the ids.
 
-    >>> siglum(0), siglum(25), siglum(26), siglum(52), siglum(702)
-    ('A', 'Z', 'Aa', 'Ba', 'Aaa')
+    There an account that is added takes a siglum that is free, and moves none but one whose siglum it has a claim to:
+    the siglum of an account rests on its own id, not on how many stand before it. Such letters spell no words.
+
+    >>> sigla(["courier", "islander"])
+    ['A', 'B']
+    >>> ids = [f"n{n:02}" for n in range(40)]
+    >>> dict(zip(ids, sigla(ids))).items() <= dict(zip([*ids, "x"], sigla([*ids, "x"]))).items()
+    True
     """
-    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-    if number < 26:
-        return letters[number]
-    return siglum(number // 26 - 1) + letters[number % 26].lower()
+    if len(ids) <= len(LETTERS):
+        return list(LETTERS[: len(ids)])
+    length = next(n for n in count(1) if len(SILENT) ** n >= ROOM * len(ids))
+    taken: dict[str, str] = {}
+    for key in ids:
+        tried = (_letters(key, attempt, length) for attempt in count())
+        taken[next(one for one in tried if one not in taken and not _doubled(one))] = key
+    return list(taken)
+
+
+def _letters(key: str, attempt: int, length: int) -> str:
+    number = int(_sha(f"{attempt} {key}"), 16)
+    return "".join(SILENT[number // len(SILENT) ** n % len(SILENT)] for n in range(length)).capitalize()
+
+
+def _doubled(siglum: str) -> bool:
+    """True for a siglum with one letter twice in a row, such as no edition wants to print."""
+    return any(a == b for a, b in pairwise(siglum.lower()))
 
 
 def _sha(text: str) -> str:

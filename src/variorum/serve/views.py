@@ -34,7 +34,7 @@ from variorum.serve.words import (
     run_words,
     waiting_words,
 )
-from variorum.site.render import pages_in
+from variorum.site.frame import pages_in
 from variorum.verdicts import Standing
 
 __all__ = ["bar", "failed", "page"]

@@ -15,8 +15,10 @@ from variorum.dates import in_words
 from variorum.records import Event, Problem
 from variorum.site import pictures
 from variorum.site.addresses import Addresses, divide
+from variorum.site.frame import checked_tiles, pages_of
 from variorum.site.gathered import gather
 from variorum.site.hues import hues
+from variorum.site.keeping import Kept
 from variorum.site.pages import about as about_page
 from variorum.site.pages import (
     chronology,
@@ -31,9 +33,9 @@ from variorum.site.pages import (
     versions,
     witness,
 )
-from variorum.site.render import Renderer, checked_tiles, pages_of
+from variorum.site.render import Renderer
 from variorum.site.words import Words
-from variorum.site.workers import Told, Work, at_once
+from variorum.site.workers import ALL, Share, Task, Told, Work, at_once
 from variorum.verdicts import Standing
 
 __all__ = ["prepared", "publish"]
@@ -54,7 +56,7 @@ PAGES: dict[str, Callable[[Renderer], None]] = {
     "versions": versions.publish,
     "about": about_page.publish,
 }
-SHARED: dict[str, Callable[[Renderer, slice], None]] = {
+SHARED: dict[str, Callable[[Renderer, Share], None]] = {
     "witness": witness.publish,
     "events": event.publish,
     "pairs": parallels.pairs,
@@ -72,49 +74,52 @@ def publish(
     about: Mapping[str, Any],
     config: Config,
     told: Told | None = None,
+    kept: Kept | None = None,
 ) -> list[Problem]:
     """Write the site of an edition into ``folder``; what could not be written is given back as problems.
 
     ``tables`` are an edition's tables by name (see `variorum.records`); a missing one counts as empty. ``about`` may
     hold ``title``, ``edition`` (its hash), ``made`` (a date), ``version``, ``options`` and ``address`` (where it is
     published). Large editions are printed by ``config.processes`` processes; ``told(done, total)`` hears how far they
-    are. Nothing outside ``folder`` is touched. Files of an earlier site in the folder are overwritten; those that are
-    no longer needed are left.
+    are. With ``kept`` what is as it was is taken over from the former edition and from what was kept beside it, and
+    the site is the same as without. Nothing else outside ``folder`` is touched. Files of an earlier site in the folder
+    are overwritten; those that are no longer needed are left.
     """
     checked_tiles(config.tiles)
     Words.load(config.interface)  # one that is not there is said before any page is made
     size = sum(tables[name].num_rows for name in ("witnesses", "events") if name in tables)
-    shares = 1 if size < MANY else SHARES
-    tasks = [(name, slice(n, None, shares)) for name in SHARED for n in range(shares)]
-    tasks = [(name, slice(None)) for name in PAGES] + tasks
+    tasks = [(name, ALL) for name in PAGES] + [(name, Share(n, SHARES)) for name in SHARED for n in range(SHARES)]
     if size < MANY or config.processes == 1:
-        render = prepared(tables, folder, about, config)
+        render = prepared(tables, folder, about, config, kept)
         render.copy_static()
         return [problem for task in tasks for problem in printed(render, task)]
     Renderer.copy_static_to(folder)
-    work = Work(partial(prepared, folder=folder, about=about, config=config), printed, config.processes)
+    work = Work(partial(prepared, folder=folder, about=about, config=config, kept=kept), printed, config.processes)
     return at_once(tables, folder, work, tasks, told)
 
 
-def prepared(tables: Mapping[str, pa.Table], folder: Path, about: Mapping[str, Any], config: Config) -> Renderer:
-    """A renderer with the edition set, ready to print any page."""
+def prepared(
+    tables: Mapping[str, pa.Table], folder: Path, about: Mapping[str, Any], config: Config, kept: Kept | None = None
+) -> Renderer:
+    """A renderer with the edition set, ready to print any page; with ``kept`` it takes over what would be the same."""
     known = {"version": __version__, **about, "tiles": checked_tiles(config.tiles), "interface": config.interface}
     known["pictures"] = pictures.there()
     gathered = gather(tables, {**known, "title": config.title or about.get("title") or ""})
     if not gathered.about["title"]:
         gathered.about = {**gathered.about, "title": _untitled(len(gathered.witnesses)), "untitled": True}
     at = Addresses({w.witness: divide(w.text) for w in gathered.witnesses})
-    return Renderer(folder, gathered, at, hues(gathered))
+    return Renderer(folder, gathered, at, hues(gathered), kept)
 
 
-def printed(render: Renderer, task: tuple[str, slice]) -> list[Problem]:
+def printed(render: Renderer, task: Task) -> list[Problem]:
     """Prints some pages; one that fails is a problem and not the end."""
     name, share = task
     try:
-        if name in PAGES:
-            PAGES[name](render)
-        else:
-            SHARED[name](render, share)
+        with render.keeping(f"{name}-{share.number}"):
+            if name in PAGES:
+                PAGES[name](render)
+            else:
+                SHARED[name](render, share)
     except (ValueError, KeyError, IndexError, TypeError, OverflowError) as error:
         message = f"the page {name} is incomplete: {type(error).__name__}: {error}"
         return [Problem("", None, None, "site", message)]

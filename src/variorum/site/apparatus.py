@@ -114,9 +114,13 @@ def _verdict_entry(render: Renderer, v: r.Verdict, reading: r.Reading, others: l
             parts.append(said + " " + render.sigs((x.witness for x in rest), 6))
     kind = v.verdict if v.verdict in RANK else "other"
     word, attribute = render.words.verdicts.get(v.verdict, v.verdict), render.words.attribute(v.attribute).lower()
-    link = Markup('<a class="vw {}" href="{}{}">{}: {}</a>').format(
-        kind, root, render.verdict_address(v), attribute, word
+    first = others[0]
+    place = (
+        render.verdict_address(v)
+        if v.event in render.g.event
+        else render.at.span(first.witness, first.start, first.end)
     )
+    link = Markup('<a class="vw {}" href="{}{}">{}: {}</a>').format(kind, root, place, attribute, word)
     about = frozenset(x.witness for x in others)
     return Entry(reading.start, reading.end, kind, about, Markup(" ").join([*parts, link]), v.attribute == "account")
 

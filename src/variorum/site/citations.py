@@ -25,13 +25,13 @@ class Citation:
     forms: list[tuple[str, str]]
 
 
-def of_page(about: Mapping[str, Any], heading: str, path: str) -> Citation:
-    """How to cite a page of the edition.
+def of_page(about: Mapping[str, Any], heading: str, path: str, lasting: bool = False) -> Citation:
+    """How to cite a page of the edition; one that is ``lasting`` without the edition's hash, which it may outlive.
 
     >>> of_page({"title": "Two ships", "edition": "3f9c"}, "Chronology", "chronology.html").forms[0][1]
     '“Chronology”, in Two ships (Variorum edition 3f9c), chronology.html.'
     """
-    title, mark = shown(about.get("title", "Edition")), shown(about.get("edition", ""))
+    title, mark = shown(about.get("title", "Edition")), "" if lasting else shown(about.get("edition", ""))
     made = shown(about.get("made", ""))
     address = shown(about.get("address", "")).rstrip("/") + "/" + path if about.get("address") else path
     name = f"Variorum edition{' ' + mark if mark else ''}{', ' + made if made else ''}"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -30,6 +30,10 @@ K = TypeVar("K")
 V = TypeVar("V")
 T = TypeVar("T")
 
+FEW, VERY_FEW = 14, 6
+"""Witnesses that are named at the head of each page, and those whose names are hardly cut there."""
+LAST = "\U0010ffff"
+"""What sorts a witness that the edition does not have after all others."""
 OF_EVENTS = (*(s.value for s in Standing if s is not Standing.SINGLE), "uncompared", Standing.SINGLE.value)
 """How an event may stand, by rank: as its verdicts do, or told by several without anything that could be compared."""
 
@@ -88,14 +92,36 @@ class Gathered:
         return {w.witness: named(w.language) for w in self.witnesses if not offers(w.language, "claims")}
 
     @cached_property
-    def order(self) -> dict[str, int]:
-        """The place of each witness in the edition."""
-        return {w.witness: n for n, w in enumerate(self.witnesses)}
+    def order(self) -> dict[str, str]:
+        """What sorts the witnesses as the edition does: their ids, where it sorts by these; so none moves another."""
+        ids = [w.witness for w in self.witnesses]
+        return {w: w if ids == sorted(ids) else f"{n:09}" for n, w in enumerate(ids)}
 
     @cached_property
     def event(self) -> dict[str, r.Event]:
         """Events by id."""
         return {e.event: e for e in self.events}
+
+    @cached_property
+    def beside(self) -> dict[str, tuple[str | None, str | None]]:
+        """The events before and after each event in the chronology."""
+        ids = [None, *(e.event for e in self.events), None]
+        return {e.event: (ids[n], ids[n + 2]) for n, e in enumerate(self.events)}
+
+    @cached_property
+    def parts_of(self) -> dict[str, list[r.Event]]:
+        """The events that are parts of each event."""
+        return _grouped([e for e in self.events if e.part_of], lambda e: e.part_of or "", lambda e: e)
+
+    @property
+    def few(self) -> bool:
+        """True where all witnesses and their sigla stand at the head of each page."""
+        return len(self.witnesses) <= FEW
+
+    @property
+    def very_few(self) -> bool:
+        """True where their names have room there."""
+        return len(self.witnesses) <= VERY_FEW
 
     @cached_property
     def number(self) -> dict[str, int]:
@@ -121,9 +147,8 @@ class Gathered:
         for event, readings in self.readings_of.items():
             tellers = {c.witness for c in found[event]}
             found[event] += [_as_claim(x) for x in readings if x.witness not in tellers and self._sure(x)]
-        last = len(self.order)
         for claims in found.values():
-            claims.sort(key=lambda c: (self.order.get(c.witness, last), c.start))
+            claims.sort(key=lambda c: (self.order.get(c.witness, LAST), c.start))
         return found
 
     def _sure(self, reading: r.Reading) -> bool:
@@ -309,14 +334,18 @@ def _as_claim(x: r.Reading) -> r.Claim:
 
 
 def gather(tables: Mapping[str, pa.Table], about: Mapping[str, Any]) -> Gathered:
-    """Read the tables and sort them: witnesses as they stand, events by date, verdicts most telling first."""
+    """Read the tables and sort them: witnesses as they stand, events by date, verdicts most telling first.
+
+    Weights and scores that only sort are left out of the rows: they move with each account that is added, and no page
+    prints them.
+    """
     g = Gathered(tables, about)
     g.witnesses = g.rows(r.Witness)
     g.claims = {c.claim: c for c in g.rows(r.Claim)}
     g.readings = {x.reading: x for x in g.rows(r.Reading)}
     g.events = sorted(g.rows(r.Event), key=_chronological)
-    g.verdicts = sorted(g.rows(r.Verdict), key=_telling)
-    g.parallels = g.rows(r.Parallel)
+    g.verdicts = [replace(v, weight=0.0, chance=None) for v in sorted(g.rows(r.Verdict), key=_telling)]
+    g.parallels = [p if p.across or p.kind == "rendition" else replace(p, score=0.0) for p in g.rows(r.Parallel)]
     g.stemma, g.names, g.silences = g.rows(r.Stemma), g.rows(r.Name), g.rows(r.Silence)
     g.checks, g.problems = g.rows(r.Check), g.rows(r.Problem)
     return g

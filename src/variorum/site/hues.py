@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -33,9 +32,9 @@ def hues(gathered: Gathered) -> Hues:
     ids = [w.witness for w in gathered.witnesses]
     if len(ids) <= HUES:
         return Hues({w: f"h{n + 1}" for n, w in enumerate(ids)}, "witness", [])
-    parties = Counter(w.party for w in gathered.witnesses if w.party)
+    parties = {w.party for w in gathered.witnesses if w.party}
     if 2 <= len(parties) <= HUES:
-        by_party = {party: f"h{n + 1}" for n, (party, _) in enumerate(parties.most_common())}
+        by_party = {party: f"h{n + 1}" for n, party in enumerate(sorted(parties))}
         return Hues(
             {w.witness: by_party.get(w.party or "", "h0") for w in gathered.witnesses},
             "party",

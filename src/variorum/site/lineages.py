@@ -76,6 +76,16 @@ class Lineages:
         """
         return {w: _apart([t for t in passages if t.kind != "rendition"]) for w, passages in self.taken.items()}
 
+    @property
+    def counted(self) -> bool:
+        """True where the edition itself says which passages go back to one source."""
+        return bool(self.g.shared_in)
+
+    @cached_property
+    def _parallel(self) -> dict[str, r.Parallel]:
+        """The parallels by a key that says where they lie, so that one more changes none of the others' keys."""
+        return {"parallel " + " ".join(map(str, (*_places(p), p.a_witness, p.b_witness))): p for p in self.g.parallels}
+
     @cached_property
     def _keys(self) -> dict[str, set[str]]:
         """For each claim, the lineages and the parallels in which it lies."""
@@ -85,9 +95,9 @@ class Lineages:
         passages: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
         for row in (s for rows in self.g.shared_in.values() for s in rows):
             passages[row.witness].append((row.start, row.end, f"lineage {row.lineage}"))
-        for number, p in enumerate(self.g.parallels):
-            passages[p.a_witness].append((p.a_start, p.a_end, f"parallel {number}"))
-            passages[p.b_witness].append((p.b_start, p.b_end, f"parallel {number}"))
+        for key, p in self._parallel.items():
+            passages[p.a_witness].append((p.a_start, p.a_end, key))
+            passages[p.b_witness].append((p.b_start, p.b_end, key))
         return {c: keys for w, found in claims.items() for c, keys in _overlaps(found, passages.get(w, [])).items()}
 
     def of(self, event: str) -> list[Lineage]:
@@ -100,7 +110,7 @@ class Lineages:
         for claim in told:
             for key in self._keys.get(claim.claim, ()):
                 holders[key].append(claim.witness)
-        counted, size = "lineage " if self.g.shared_in else "", Counter(c.witness for c in told)
+        counted, size = "lineage " if self.counted else "", Counter(c.witness for c in told)
         for key, held in holders.items():
             takers = [w for w, n in Counter(held).items() if n * 2 >= size[w]] if key.startswith(counted) else []
             for other in takers[1:]:
@@ -113,7 +123,7 @@ class Lineages:
         for key, held in holders.items():
             if not key.startswith("parallel ") or len(set(held)) < 2:
                 continue
-            p = self.g.parallels[int(key.split()[1])]
+            p = self._parallel[key]
             if p.direction != "undecided":
                 joins.add((p.b_witness, p.a_witness) if p.direction == "a to b" else (p.a_witness, p.b_witness))
         return joins
@@ -161,3 +171,7 @@ def _overlaps(claims: list[r.Claim], passages: list[tuple[int, int, str]]) -> di
             if start < claim.end and (key.startswith("parallel") or 2 * inside >= claim.end - claim.start):
                 found[claim.claim].add(key)
     return found
+
+
+def _places(p: r.Parallel) -> tuple[object, ...]:
+    return (p.a_start, p.a_end, p.b_start, p.b_end, p.kind, p.direction)

@@ -11,26 +11,30 @@ import math
 import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cached_property, lru_cache, partial
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from variorum import records as r
 from variorum.dates import in_words
-from variorum.errors import ConfigError
 from variorum.languages import code_of, direction, named
 from variorum.site import reviews
 from variorum.site.addresses import Addresses, file_name
 from variorum.site.citations import Citation
 from variorum.site.compiled import COMPILED
+from variorum.site.frame import pages_of, policy
 from variorum.site.gathered import Gathered
 from variorum.site.hues import Hues
+from variorum.site.keeping import Kept, Shelf, sha, taken_over
 from variorum.site.lineages import Lineage, Lineages
 from variorum.site.marking import shown
+from variorum.site.noting import Lazy, Notes, digest
+from variorum.site.positions import position
 from variorum.site.quoting import Quoting
 from variorum.site.reasons import parted
 from variorum.site.surroundings import FEW, around
@@ -38,30 +42,10 @@ from variorum.site.translated import Translator
 from variorum.site.words import Words
 from variorum.verdicts import Standing
 
-__all__ = ["Renderer", "as_script", "policy"]
+__all__ = ["Renderer", "as_script"]
 
+T = TypeVar("T")
 TEMPLATES = Path(__file__).with_name("templates")
-PAGES = (
-    ("index.html", "Overview"),
-    ("chronology.html", "Chronology"),
-    ("disagreements.html", "Disagreements"),
-    ("side-by-side.html", "Side by side"),
-    ("witnesses.html", "Witnesses"),
-    ("parallels.html", "Parallels"),
-    ("stemma.html", "Stemma"),
-    ("names.html", "Names"),
-    ("matrix.html", "Matrix"),
-    ("checks.html", "Checks"),
-    ("search.html", "Search"),
-    ("about.html", "About"),
-)
-
-WHERE_THERE_ARE: dict[str, tuple[str, str, Callable[[Gathered], bool]]] = {
-    "side-by-side.html": ("tolls.html", "Tolls", lambda g: bool(g.topics)),
-    "checks.html": ("versions.html", "Versions", lambda g: bool(g.versions)),
-}
-"""Pages that only some editions have, by the page that they stand after."""
-
 MOST_PAIRS = 2000
 """Pairs of witnesses that get a page of their own; the passages of the others stand on the witnesses' pages."""
 
@@ -93,73 +77,31 @@ def _plain(value: Any) -> Any:
     return shown(value) if isinstance(value, str) else value
 
 
-def checked_tiles(address: str | None) -> str | None:
-    """A tile server's address, if it is one: https or loopback http, with places for z, x and y.
-
-    >>> checked_tiles("https://tiles.example.org/{z}/{x}/{y}.png")
-    'https://tiles.example.org/{z}/{x}/{y}.png'
-    >>> checked_tiles("ftp://example.org/{z}/{x}/{y}.png")
-    Traceback (most recent call last):
-    ...
-    variorum.errors.ConfigError: option tiles: is no address of map tiles; give https://host/{z}/{x}/{y}.png
-    """
-    if address is None:
-        return None
-    plain_address = re.fullmatch(r"(https://[\w.-]+|http://(localhost|127\.0\.0\.1))(:\d+)?/[\w./{}@?=&%~-]*", address)
-    if plain_address and all(part in address for part in ("{z}", "{x}", "{y}")):
-        return address
-    raise ConfigError("option tiles", "is no address of map tiles", "give https://host/{z}/{x}/{y}.png")
-
-
-def policy(tiles: str | None = None) -> str:
-    """The content security policy of every page: nothing from anywhere else, except tiles that the user named.
-
-    >>> "https:" in policy(), "https://tiles.example.org" in policy("https://tiles.example.org/{z}/{x}/{y}.png")
-    (False, True)
-    """
-    images = "'self' file: data:" + (" " + "/".join(tiles.split("/")[:3]) if tiles else "")
-    return (
-        f"default-src 'none'; script-src 'self' file:; style-src 'self' file:; img-src {images}; "
-        "base-uri 'none'; form-action 'none'; object-src 'none'"
-    )
-
-
-def pages_of(g: Gathered) -> list[tuple[str, str]]:
-    """The pages of an edition that its head leads to, with their names."""
-    found = []
-    for file, name in PAGES:
-        found.append((file, name))
-        more, called, there = WHERE_THERE_ARE.get(file, ("", "", bool))
-        if more and there(g):
-            found.append((more, called))
-    return found
-
-
-def pages_in(folder: Path) -> list[tuple[str, str]]:
-    """The pages that an edition in a folder leads to, with their names: those that only some have where they are.
-
-    >>> ("tolls.html", "Tolls") in pages_in(Path("nowhere")), len(pages_in(Path("nowhere"))) == len(PAGES)
-    (False, True)
-    """
-    found = []
-    for file, name in PAGES:
-        found.append((file, name))
-        more, called, _ = WHERE_THERE_ARE.get(file, ("", "", bool))
-        if more and (folder / more).is_file():
-            found.append((more, called))
-    return found
-
-
 class Renderer:
     """Writes the pages of one edition into a folder."""
 
-    def __init__(self, folder: Path, gathered: Gathered, at: Addresses, hues: Hues) -> None:
-        self.folder, self.g, self.at, self.hues = folder, gathered, at, hues
+    def __init__(self, folder: Path, gathered: Gathered, at: Addresses, hues: Hues, kept: Kept | None = None) -> None:
+        self.folder, self.raw, self.kept = folder, gathered, kept
         self.words = Words.load(gathered.about.get("interface") or "en")
-        self.lineages = Lineages(gathered)
         self.translator = Translator(
             self.words.code, _own(gathered), (w.siglum for w in gathered.witnesses), _labels(gathered)
         )
+        self.notes = Notes()
+        self.shelf: Shelf | None = None
+        self._written: list[list[str]] = []
+        names = {w.witness: self._siglum(w, hues) for w in gathered.witnesses}
+        self.g = self.watched("g", gathered)
+        self.at, self.hues = self.watched("at", at), self.watched("hues", hues)
+        self.lineages = self.watched("lineages", Lineages(gathered))
+        self.quoting = self.watched("quoting", Quoting(gathered))
+        self.sigla = self.watched("sigla", names)
+        self.pairs = self.watched("pairs", frozenset(islice(gathered.pairs, MOST_PAIRS)))
+        self.positions = self.watched("positions", Lazy(partial(position, gathered, hues)))
+        self.judged = [v for v in gathered.verdicts if v.verdict not in (Standing.SINGLE, Standing.UNJUDGED)]
+        self.unjudged = [v for v in gathered.verdicts if v.verdict == Standing.UNJUDGED]
+        lists = (self.judged, self.unjudged)
+        places = {v.verdict_id: n // DISAGREEMENTS for listed in lists for n, v in enumerate(listed)}
+        self._listed = self.watched("listed", places)
         self.env = Environment(
             loader=FileSystemLoader(TEMPLATES),
             autoescape=True,
@@ -173,9 +115,9 @@ class Renderer:
             render=self,
             pages_of_site=[(file, self.words.pages.get(file, name)) for file, name in pages_of(gathered)],
             joined=joined,
-            g=gathered,
-            at=at,
-            hues=hues,
+            g=self.g,
+            at=self.at,
+            hues=self.hues,
             words=self.words,
             script_messages=json.dumps(dict(self.translator.script), ensure_ascii=False)
             if self.translator.script
@@ -191,10 +133,48 @@ class Renderer:
         self.env.filters.update(
             short=short, plain=plain, slug=file_name, stem=lambda path: path.rsplit("/", 1)[-1].removesuffix(".html")
         )
-        self.sigla = {w.witness: self._siglum(w) for w in gathered.witnesses}
-        self.pairs = frozenset(islice(gathered.pairs, MOST_PAIRS))
-        self.positions: dict[str, dict[str, Any] | None] = {}
         self._folders: set[Path] = set()
+
+    # --- what is kept of an earlier run ---
+
+    def watched(self, name: str, one: T) -> T:
+        """Something worked out of the whole edition, watched where pieces are kept: see `variorum.site.noting`."""
+        return one if self.kept is None else cast(T, self.notes.root(name, one))
+
+    @contextmanager
+    def keeping(self, task: str) -> Iterator[None]:
+        """While it lasts, the pieces of a task are kept, or taken from where they were kept."""
+        if self.kept is None:
+            yield
+            return
+        self.shelf = Shelf(self.kept, task, self.notes, self._frame)
+        try:
+            yield
+        finally:
+            self.shelf.save()
+            self.shelf = None
+
+    @cached_property
+    def _frame(self) -> str:
+        """The hash of what all pages share beside the rows that they read."""
+        told = self.translator
+        about = {name: value for name, value in self.raw.about.items() if name in ("address", "tiles", "pictures")}
+        own = () if told.code == "en" else (told.own, told.labels, [w.siglum for w in self.raw.witnesses])
+        return digest([about, told.code, own, self.env.globals["pages_of_site"]]).hex()
+
+    def pages(self, name: str, make: Callable[[], None]) -> None:
+        """Makes the pages of one row, or takes them over from the former edition where they would be the same."""
+        shelf = self.shelf
+        if shelf is None:
+            make()
+            return
+
+        def work() -> list[list[str]]:
+            self._written = []
+            make()
+            return self._written
+
+        shelf.piece(name, work, partial(taken_over, shelf.kept.former, self.folder))
 
     # --- files ---
 
@@ -204,7 +184,10 @@ class Renderer:
         if target.parent not in self._folders:
             target.parent.mkdir(parents=True, exist_ok=True)
             self._folders.add(target.parent)
-        target.write_text(text, encoding="utf-8", errors="replace", newline="\n")
+        data = text.encode("utf-8", "replace")
+        target.write_bytes(data)
+        if self.shelf is not None:
+            self._written.append([path, sha(data)])
 
     def page(self, path: str, template: str, **context: Any) -> None:
         """One page; ``root`` leads from it to the root of the site."""
@@ -244,8 +227,8 @@ class Renderer:
         """True when two witnesses have a page face to face: those pairs that share most."""
         return (a, b) in self.pairs
 
-    def _siglum(self, w: r.Witness) -> Markup:
-        hue = self.hues.of[w.witness]
+    def _siglum(self, w: r.Witness, hues: Hues) -> Markup:
+        hue = hues.of[w.witness]
         return Markup('<b class="w {}" title="{}">{}</b>').format(hue, shown(self.name(w)), shown(w.siglum))
 
     def name(self, w: r.Witness) -> str:
@@ -338,26 +321,6 @@ class Renderer:
             out.append(Markup("<bdi>{}</bdi>").format(told) if kind == "quoted" else told)
         return Markup("").join(out)
 
-    @cached_property
-    def quoting(self) -> Quoting:
-        """What cites the rows of pages."""
-        return Quoting(self.g)
-
-    @cached_property
-    def judged(self) -> list[r.Verdict]:
-        """The comparisons that a rule or a person judged, as *Disagreements* lists them."""
-        return [v for v in self.g.verdicts if v.verdict not in (Standing.SINGLE, Standing.UNJUDGED)]
-
-    @cached_property
-    def unjudged(self) -> list[r.Verdict]:
-        """Those that stand *Side by side*."""
-        return [v for v in self.g.verdicts if v.verdict == Standing.UNJUDGED]
-
-    @cached_property
-    def _listed(self) -> dict[str, int]:
-        """The place of each verdict in its list."""
-        return {v.verdict_id: n for listed in (self.judged, self.unjudged) for n, v in enumerate(listed)}
-
     def cited(self, v: r.Verdict) -> Citation | None:
         """The citation of what a verdict rests on."""
         return self.quoting.of([self.g.readings[x] for x in v.readings if x in self.g.readings])
@@ -366,7 +329,7 @@ class Renderer:
         """Where a verdict stands: on the page of its event, or else in its list."""
         if v.event in self.g.event:
             return f"{self.at.event(v.event or '')}#{file_name(v.verdict_id)}"
-        page = self._listed.get(v.verdict_id, 0) // DISAGREEMENTS
+        page = self._listed.get(v.verdict_id, 0)
         name = "side-by-side" if v.verdict == Standing.UNJUDGED else "disagreements"
         return f"{name}{f'-{page + 1}' if page else ''}.html#{file_name(v.verdict_id)}"
 

@@ -26,7 +26,7 @@ class Stories:
         return len(self.label) > 1
 
     @staticmethod
-    def of(rows: Iterable[r.Story], told: Mapping[str, list[r.Claim]], order: Mapping[str, int]) -> Stories:
+    def of(rows: Iterable[r.Story], told: Mapping[str, list[r.Claim]], order: Mapping[str, str]) -> Stories:
         """The stories of two witnesses or more, those that most tell first."""
         listed = list(rows)
         tellers: dict[str, set[str]] = defaultdict(set)
@@ -35,10 +35,9 @@ class Stories:
         shared = [name for name, who in tellers.items() if len(who) > 1]
         shared.sort(key=lambda name: (-len(tellers[name]), name))
         label = {row.story: row.label for row in listed}
-        last = len(order)
         return Stories(
             {name: label[name] for name in shared},
-            {name: sorted(tellers[name], key=lambda w: order.get(w, last)) for name in shared},
+            {name: sorted(tellers[name], key=lambda w: order.get(w, "")) for name in shared},
             dict(_events(listed, told, set(shared))),
         )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import zlib
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
@@ -16,9 +17,28 @@ from variorum.engine.processes import DIED, workers
 from variorum.errors import EngineError
 from variorum.records import Problem
 
-__all__ = ["Told", "Work", "at_once"]
+__all__ = ["ALL", "Share", "Task", "Told", "Work", "at_once"]
 
 Told = Callable[[int, int], None]
+
+
+class Share(NamedTuple):
+    """One of several shares of the rows of a table; which share has a row does not change with the other rows.
+
+    >>> sum(Share(n, 3).has("a") for n in range(3)), ALL.has("a")
+    (1, True)
+    """
+
+    number: int
+    of: int
+
+    def has(self, key: str) -> bool:
+        """True where the row with this key belongs to it."""
+        return zlib.crc32(key.encode("utf-8", "surrogatepass")) % self.of == self.number
+
+
+ALL = Share(0, 1)
+Task = tuple[str, Share]
 
 
 class Work(NamedTuple):
@@ -28,7 +48,7 @@ class Work(NamedTuple):
     """
 
     prepare: Callable[[Mapping[str, pa.Table]], Any]
-    printed: Callable[[Any, tuple[str, slice]], list[Problem]]
+    printed: Callable[[Any, Task], list[Problem]]
     processes: int | None
 
 
@@ -40,7 +60,7 @@ def at_once(
     tables: Mapping[str, pa.Table],
     folder: Path,
     work: Work,
-    tasks: list[tuple[str, slice]],
+    tasks: list[Task],
     told: Told | None,
 ) -> list[Problem]:
     """Prints all tasks in processes and gives back what went wrong, in the order of the tasks.
@@ -69,7 +89,7 @@ def at_once(
         shutil.rmtree(shelf, ignore_errors=True)
 
 
-def _print(shelf: Path, names: list[str], work: Work, task: tuple[str, slice]) -> list[Problem]:
+def _print(shelf: Path, names: list[str], work: Work, task: Task) -> list[Problem]:
     if shelf not in SET:
         tables = {name: pa.ipc.open_file(pa.memory_map(str(shelf / f"{name}.arrow"))).read_all() for name in names}
         SET[shelf] = work.prepare(tables)

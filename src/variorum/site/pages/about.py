@@ -14,6 +14,7 @@ from variorum.site.citations import of_page
 from variorum.site.marking import shown
 from variorum.site.render import Renderer
 from variorum.site.reviews import left_out
+from variorum.site.workers import ALL, Share
 
 __all__ = ["publish", "tables"]
 
@@ -112,12 +113,12 @@ def _download(name: str, table: pa.Table) -> Download:
     return Download(name, table.num_rows, text)
 
 
-def tables(render: Renderer, share: slice = slice(None)) -> None:
+def tables(render: Renderer, share: Share = ALL) -> None:
     """Write a share of the tables beside the pages, as CSV, JSON and Parquet."""
     folder = render.folder / "tables"
     folder.mkdir(parents=True, exist_ok=True)
-    for name, table in list(render.g.tables.items())[share]:
-        if name in r.TABLES:
+    for name, table in render.g.tables.items():
+        if name in r.TABLES and share.has(name):
             for ending, write in WRITERS.items():
                 with (folder / f"{name}.{ending}").open("wb") as stream:
                     write(table, stream)

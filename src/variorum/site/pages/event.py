@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
@@ -19,6 +20,7 @@ from variorum.site.pages.disagreements import heading, sides
 from variorum.site.pages.tolls import cards
 from variorum.site.places import places_of
 from variorum.site.render import Renderer, joined
+from variorum.site.workers import ALL, Share
 from variorum.verdicts import Standing
 
 __all__ = ["embedded", "picture", "publish"]
@@ -51,18 +53,16 @@ class Column:
     tellers: list[Told]
 
 
-def publish(render: Renderer, share: slice = slice(None)) -> None:
+def publish(render: Renderer, share: Share = ALL) -> None:
     """Write a page for every event of a share of them, each leading to the one before and after it in time."""
-    parts: dict[str, list[r.Event]] = {}
     for event in render.g.events:
-        if event.part_of:
-            parts.setdefault(event.part_of, []).append(event)
-    for number, event in list(enumerate(render.g.events))[share]:
-        _page(render, number, event, parts)
+        if share.has(event.event):
+            render.pages(event.event, partial(_page, render, event.event))
 
 
-def _page(render: Renderer, number: int, event: r.Event, parts: dict[str, list[r.Event]]) -> None:
+def _page(render: Renderer, key: str) -> None:
     g, root = render.g, "../"
+    event = g.event[key]
     groups = render.lineages.of(event.event)
     columns, folded = _columns(render, event.event, groups)
     every = g.verdicts_of.get(event.event, [])
@@ -76,7 +76,7 @@ def _page(render: Renderer, number: int, event: r.Event, parts: dict[str, list[r
         picture=picture(event) if event.event in g.pictured else "",
         title=event.label,
         event=event,
-        kicker=_kicker(render, number, event),
+        kicker=_kicker(render, event),
         deck=_deck(render, event, groups, verdicts) + _folded(render, event),
         lineages=columns,
         folded=folded,
@@ -87,8 +87,8 @@ def _page(render: Renderer, number: int, event: r.Event, parts: dict[str, list[r
         unsure=[_verdict(render, v, root) for v in verdicts if v.sure == "low"],
         again=[_verdict(render, v, root) for v in again],
         tolls=cards(render, g.topics_of.get(event.event, []), TOLLS),
-        parts_of=_parts(render, event, parts, root),
-        cite=of_page(g.about, event.label, path),
+        parts_of=_parts(render, event, root),
+        cite=of_page(g.about, event.label, path, lasting=True),
         table=["events", "readings", "verdicts"],
     )
 
@@ -118,15 +118,12 @@ def embedded(render: Renderer, event: r.Event) -> Markup:
     return made
 
 
-def _kicker(render: Renderer, number: int, event: r.Event) -> Markup:
-    events = render.g.events
+def _kicker(render: Renderer, event: r.Event) -> Markup:
     words = [render.words.kinds.get(event.kind, event.kind), render.words.type(event.type)]
-    text = Markup("Event {} of {} · {} · {}").format(
-        f"{number + 1:,}", f"{len(events):,}", in_words(event.date, "short"), ", ".join(w for w in words if w)
-    )
-    for word, other in (("earlier", number - 1), ("later", number + 1)):
-        if 0 <= other < len(events):
-            text += Markup(" · {}: {}").format(word, render.event_link("../", events[other].event))
+    text = Markup("Event · {} · {}").format(in_words(event.date, "short"), ", ".join(w for w in words if w))
+    for word, other in zip(("earlier", "later"), render.g.beside[event.event], strict=True):
+        if other is not None:
+            text += Markup(" · {}: {}").format(word, render.event_link("../", other))
     return text
 
 
@@ -273,9 +270,9 @@ def _verdict(render: Renderer, v: r.Verdict, root: str) -> Markup:
     return made
 
 
-def _parts(render: Renderer, event: r.Event, parts: dict[str, list[r.Event]], root: str) -> list[Any]:
+def _parts(render: Renderer, event: r.Event, root: str) -> list[Any]:
     lines = [Markup("a part of {}").format(render.event_link(root, event.part_of))] if event.part_of else []
     return lines + [
         Markup("has the part {}").format(render.event_link(root, part.event))
-        for part in parts.get(event.event, [])[:200]
+        for part in render.g.parts_of.get(event.event, [])[:200]
     ]

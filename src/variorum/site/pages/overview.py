@@ -284,7 +284,7 @@ def _conflict(render: Renderer, v: r.Verdict) -> Outstanding:
 def _passage(render: Renderer, p: r.Parallel, kind: str) -> Outstanding:
     number = len(p.a_text.split())
     a, b = (p.b_witness, p.a_witness) if p.direction == "a to b" else (p.a_witness, p.b_witness)
-    pair = sorted((a, b), key=lambda w: render.g.order.get(w, 0))
+    pair = sorted((a, b), key=lambda w: render.g.order.get(w, ""))
     title = (
         f"{render.words.cap(render.words.several(number, 'word'))} in common"
         if kind == "taken"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
@@ -16,6 +18,7 @@ from variorum.site.marking import Insert, Mark, marked
 from variorum.site.pages.witness import printed_paragraphs
 from variorum.site.render import Renderer
 from variorum.site.retellings import retellings
+from variorum.site.workers import ALL, Share
 
 __all__ = ["face_to_face", "publish"]
 
@@ -65,11 +68,11 @@ def publish(render: Renderer) -> None:
     )
 
 
-def pairs(render: Renderer, share: slice = slice(None)) -> None:
+def pairs(render: Renderer, share: Share = ALL) -> None:
     """Write a page for each of a share of the pairs that share most."""
-    for pair in list(render.g.pairs)[share]:
-        if render.has_pair(*pair):
-            _pair(render, pair, render.g.pairs[pair])
+    for pair in render.g.pairs:
+        if share.has(" ".join(pair)) and render.has_pair(*pair):
+            render.pages(json.dumps(pair), partial(_pair, render, pair))
 
 
 def _words(rows: list[r.Parallel]) -> int:
@@ -139,8 +142,9 @@ def _triangle(render: Renderer) -> list[Any]:
     ]
 
 
-def _pair(render: Renderer, pair: tuple[str, str], rows: list[r.Parallel]) -> None:
+def _pair(render: Renderer, pair: tuple[str, str]) -> None:
     g, (a, b) = render.g, pair
+    rows = g.pairs[pair]
     passages = _passages(render, pair, rows)
     path = render.at.pair(a, b)
     title = f"{g.witness[a].siglum} and {g.witness[b].siglum}"
@@ -159,7 +163,7 @@ def _pair(render: Renderer, pair: tuple[str, str], rows: list[r.Parallel]) -> No
         told_across=sum(p.across for p in rows),
         direction=_direction(render, pair, rows),
         most=MOST_WORDS,
-        cite=of_page(g.about, f"Parallels of {title}", path),
+        cite=of_page(g.about, f"Parallels of {title}", path, lasting=True),
         table=["parallels"],
     )
 

@@ -57,13 +57,13 @@ def _groups(render: Renderer, edges: list[r.Stemma]) -> list[list[str]]:
     outside = {e.source for e in edges if e.outside}
     nodes = list(dict.fromkeys(n for e in edges for n in (e.source, e.target)))
 
-    def age(node: str) -> tuple[int, float, int]:
+    def age(node: str) -> tuple[int, float, str]:
         witness = render.g.witness.get(node)
         when = parse(witness.published) if witness and node not in outside else None
         return (
             0 if node in outside or witness is None else 1,
             when.point if when else float("inf"),
-            render.g.order.get(node, 0),
+            render.g.order.get(node, ""),
         )
 
     return [sorted(group, key=age) for group in components(nodes, ((e.source, e.target) for e in edges))]
@@ -116,11 +116,11 @@ def _arc(render: Renderer, e: r.Stemma, at: dict[str, int], largest: int) -> str
     head = f"M{AXIS + 8} {y2}l8-4.500v9z"
     tip = "" if undecided else f'<path class="head" d="{head}"/>'
     href = (
-        render.at.pair(*sorted((e.source, e.target), key=lambda w: render.g.order.get(w, 0)))
+        render.at.pair(*sorted((e.source, e.target), key=lambda w: render.g.order.get(w, "")))
         if _linked(render, e)
         else f"#{edge_id(e)}"
     )
-    keys = f"n{render.g.order.get(e.source, 'x')} n{render.g.order.get(e.target, 'x')}"
+    keys = " ".join(_tie(render, node) for node in (e.source, e.target))
     line = f'<path d="{path}" stroke-width="{width:.1f}"{dash}/>'
     return f'<a class="arc" href="{escape(href)}" data-tie="{keys}"><title>{label}</title>{line}{tip}</a>'
 
@@ -132,6 +132,12 @@ def _linked(render: Renderer, e: r.Stemma) -> bool:
 def _name(render: Renderer, node: str) -> str:
     w = render.g.witness.get(node)
     return w.siglum if w else node
+
+
+def _tie(render: Renderer, node: str) -> str:
+    """What ties a witness to its arcs, for the pointing."""
+    w = render.g.witness.get(node)
+    return "nx" if w is None else f"n-{file_name(node)}"
 
 
 def _node(render: Renderer, node: str, y: int) -> str:
@@ -146,7 +152,7 @@ def _node(render: Renderer, node: str, y: int) -> str:
     label = f'{escape(short(render.name(w), 34))} <tspan class="w {hue}">{escape(shown(w.siglum))}</tspan>'
     text = f'<text x="{AXIS - 12}" y="{y + 5}" text-anchor="end">{label}</text>'
     dot = f'<circle class="in" cx="{AXIS}" cy="{y}" r="4.5"/>'
-    href, tie = escape(render.at.witness(node)), f"n{render.g.order[node]}"
+    href, tie = escape(render.at.witness(node)), _tie(render, node)
     return f'<a class="{hue}" data-by="{hue}" data-tie="{tie}" href="{href}">{date}{text}{dot}</a>'
 
 
@@ -156,7 +162,7 @@ def edge_id(e: r.Stemma) -> str:
 
 
 def _item(render: Renderer, e: r.Stemma) -> Item:
-    pair = sorted((e.source, e.target), key=lambda w: render.g.order.get(w, 0))
+    pair = sorted((e.source, e.target), key=lambda w: render.g.order.get(w, ""))
     html = render.macro("rows.html", "edge")(e, edge_id(e), render.at.pair(*pair) if _linked(render, e) else "")
     by = [w for w in (e.source, e.target) if w in render.g.witness]
     return Item(

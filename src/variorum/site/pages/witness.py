@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from markupsafe import Markup
 
@@ -16,10 +17,12 @@ from variorum.languages import direction, named, told
 from variorum.site.addresses import anchor
 from variorum.site.apparatus import Note, notes
 from variorum.site.citations import of_witness
+from variorum.site.gathered import Gathered
 from variorum.site.marking import Insert, Mark, marked
 from variorum.site.mentions import Layers
 from variorum.site.pages.event import taken_near
 from variorum.site.render import Renderer, joined
+from variorum.site.workers import ALL, Share
 from variorum.structure import HIDDEN
 from variorum.verdicts import Standing
 
@@ -44,12 +47,13 @@ class Paragraph:
     kind: str
 
 
-def publish(render: Renderer, share: slice = slice(None)) -> None:
+def publish(render: Renderer, share: Share = ALL) -> None:
     """Write a page for every witness of a share of them, several for a very long one."""
-    layers = Layers(render.g)
-    only = _only_here(render)
-    for w in render.g.witnesses[share]:
-        _witness(render, layers, w, only.get(w.witness, []))
+    layers = render.watched("layers", Layers(render.raw))
+    only = render.watched("only", _only_here(render.raw))
+    for w in render.g.witnesses:
+        if share.has(w.witness):
+            render.pages(w.witness, partial(_witness, render, layers, w.witness, only))
 
 
 def printed_paragraphs(render: Renderer, w: r.Witness) -> list[tuple[int, int]]:
@@ -109,8 +113,9 @@ def _lines(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
     return found
 
 
-def _witness(render: Renderer, layers: Layers, w: r.Witness, only: list[r.Name]) -> None:
+def _witness(render: Renderer, layers: Layers, key: str, only: Mapping[str, list[r.Name]]) -> None:
     g, root = render.g, "../"
+    w = g.witness[key]
     noted = notes(render, w, root)
     starts = render.at.parts[w.witness]
     anchors = _anchors(render, w.witness)
@@ -122,15 +127,22 @@ def _witness(render: Renderer, layers: Layers, w: r.Witness, only: list[r.Name])
         "pages": len(starts),
         "w": w,
     }
+    told = [e for _, span in _inside(spans, (0, len(w.text))) for e in _told(render, w, span)]
+    numbers = {e: n for n, e in enumerate(dict.fromkeys(told), 1)}
     for part, (start, end) in enumerate(zip(starts, [*starts[1:], len(w.text)], strict=True)):
         path = render.at.witness(w.witness, part)
-        context = {"silent": [], "shares": [], "checks": [], "only": []} if part else _around(render, w, only, root)
+        context = (
+            {"silent": [], "shares": [], "checks": [], "only": []}
+            if part
+            else _around(render, w, only.get(key, []), root)
+        )
         render.page(
             path,
             "witness.html",
             current="witnesses.html",
             title=f"{w.siglum}: {w.title or w.witness}",
             part=part,
+            told=numbers,
             pager=_pager(render, w, part, len(starts)),
             paragraphs=_printed(render, layers, w, spans, (start, end), noted, anchors),
             cite=of_witness(g.about, w, path),
@@ -179,9 +191,7 @@ def _deck(render: Renderer, w: r.Witness) -> Markup:
         has = joined([*(read or ["dates in ISO form"]), "its sentences", "quotations", "shared passages"])
         how = "read in part" if read else "not read"
         return Markup("It is in {}, which is {}: it has {}, and no events.").format(g.unread[w.witness], how, has)
-    text = Markup("Tells {} of the {} events.").format(
-        words.number(len(g.events_of.get(w.witness, []))), words.number(len(g.events))
-    )
+    text = Markup("Tells {}.").format(words.several(len(g.events_of.get(w.witness, [])), "event"))
     if doubtful := sum(row.kind == "doubtful" for row in g.structure.get(w.witness, [])):
         text += Markup(" {} may have been read wrongly: underlined here, and no figure or date rests on them.").format(
             words.cap(words.several(doubtful, "of its words", "of its words"))
@@ -299,17 +309,15 @@ def _paragraph(
     start, end = span
     here = [m for m in marks[: bisect_right(marks, end, key=lambda m: m.start)] if m.end > start]
     lines = [n.line(k) for k, n in enumerate(noted, 1) if start <= n.start < end]
-    events = list(
-        dict.fromkeys(
-            e
-            for c in _claims_in(render, w.witness, start, end)
-            for e in render.g.tells.get(c, [])
-            if e in render.g.event
-        )
-    )
     html = marked(w.text, start, end, here, inserts)
     kind = next((row.kind for row in render.g.structure.get(w.witness, []) if _is(row, start, end)), "")
-    return Paragraph(number, start, end, html, events[:12], lines, direction(w.text[start:end]), kind)
+    return Paragraph(number, start, end, html, _told(render, w, span)[:12], lines, direction(w.text[start:end]), kind)
+
+
+def _told(render: Renderer, w: r.Witness, span: tuple[int, int]) -> list[str]:
+    """The events that a stretch of a witness tells, in the order of its words."""
+    claims = _claims_in(render, w.witness, *span)
+    return list(dict.fromkeys(e for c in claims for e in render.g.tells.get(c, []) if e in render.g.event))
 
 
 def _is(row: r.Structure, start: int, end: int) -> bool:
@@ -341,15 +349,15 @@ def _shares(render: Renderer, w: r.Witness, root: str) -> Iterable[Markup]:
             )
 
 
-def _only_here(render: Renderer) -> dict[str, list[r.Name]]:
+def _only_here(g: Gathered) -> dict[str, list[r.Name]]:
     """Forms that one witness alone uses for a referent that others name too."""
     users: dict[tuple[str, str], set[str]] = defaultdict(set)
     named: dict[str, set[str]] = defaultdict(set)
-    for n in render.g.names:
+    for n in g.names:
         users[n.referent, n.form.lower()].add(n.witness)
         named[n.referent].add(n.witness)
     found: dict[str, list[r.Name]] = defaultdict(list)
-    for n in render.g.names:
+    for n in g.names:
         if len(users[n.referent, n.form.lower()]) == 1 and len(named[n.referent]) > 1 and len(found[n.witness]) < 60:
             found[n.witness].append(n)
     return found
