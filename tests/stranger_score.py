@@ -117,6 +117,7 @@ def made(name: str, where: Path) -> dict[str, Any]:
     from variorum import Config, collate
 
     file = where / f"{name}.jsonl"
+    file.parent.mkdir(exist_ok=True)
     lines = [{"id": a.name, "text": a.text} | ({"date": a.published} if a.published else {}) for a in accounts(name)]
     file.write_text("\n".join(map(json.dumps, lines)) + "\n", encoding="utf-8")
     edition = collate(file, where / name, Config(processes=1))
@@ -127,6 +128,8 @@ def main(names: Sequence[str]) -> None:
     where = Path(tempfile.gettempdir()) / "variorum-strangers"
     where.mkdir(exist_ok=True)
     every = [0, 0, 0, 0]
+    if names == ["apart"]:
+        names = [f"apart/{p.stem}" for p in sorted(FOLDER.glob("apart/*.txt"))]
     for name in names or sorted(p.stem for p in FOLDER.glob("*.txt")):
         got = score(name, made(name, where))
         print(
