@@ -34,7 +34,7 @@ ENDS = frozenset(_SET["ends"])
 SHUTS = frozenset(frozenset(pair.split()) for pair in _SET["shuts"])
 IN_TURN = frozenset(frozenset(pair.split()) for pair in _SET["in_turn"])
 NEAR_DAYS: float = toml("readings")["opposites"]["near_days"]
-_CLAUSE = re.compile(r"[.;:,()]|\b(?:and|but|while|who|which|where)\b")
+_CLAUSE = re.compile(rf"[.;:,()]|\b(?:{'|'.join(_SET['clauses'])})\b")
 
 
 @dataclass(frozen=True, slots=True)
