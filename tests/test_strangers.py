@@ -15,7 +15,7 @@ NAMES = sorted(p.stem for p in FOLDER.glob("*.txt"))
 
 
 def shown(name: str) -> set[str]:
-    head = re.search(r"^# shown: (.*)$", (FOLDER / f"{name}.txt").read_text("utf-8"), re.MULTILINE)
+    head = re.search(r"^# shown:(.*)$", (FOLDER / f"{name}.txt").read_text("utf-8"), re.MULTILINE)
     assert head, name
     return set(head[1].split())
 
