@@ -149,7 +149,7 @@ def test_a_run_that_was_ended_halfway_leaves_nothing_that_is_believed(tmp_path: 
 
 
 def test_an_account_more_leaves_most_pages_as_they_are(tmp_path: Path) -> None:
-    many = edition_sizes.large(30, 90)
+    many = edition_sizes.large(44, 60)
     keys = many["witnesses"]["witness"].to_pylist()
     less = keys[:14] + keys[15:]
     fewer = {
@@ -160,7 +160,7 @@ def test_an_account_more_leaves_most_pages_as_they_are(tmp_path: Path) -> None:
     before = runs.run(fewer)
     new = runs.run(many)
     assert files(new) == files(runs.at_once(many))
-    assert taken(new, before, "events") > 0.5
+    assert taken(new, before, "events") > 0.4
 
 
 def test_what_is_read_is_noted_by_key_or_as_a_whole() -> None:

@@ -256,6 +256,11 @@ class Gathered:
         return topics(self.rows(r.Toll))
 
     @cached_property
+    def topic(self) -> dict[str, Topic]:
+        """Those questions by their keys."""
+        return {topic.key: topic for topic in self.topics}
+
+    @cached_property
     def topics_of(self) -> dict[str, list[Topic]]:
         """The questions of how many that belong to each event."""
         return _grouped([t for t in self.topics if t.first.event], lambda t: t.first.event or "", lambda t: t)

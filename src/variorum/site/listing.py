@@ -8,7 +8,7 @@ lives in the address after ``#?``, so that a view can be sent to somebody else.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,7 +17,7 @@ from markupsafe import Markup
 from variorum.site.render import Renderer
 from variorum.site.reviews import LABELS, VALUES
 
-__all__ = ["Facet", "Item", "Listing", "review_facet", "story_facet"]
+__all__ = ["Facet", "Item", "Listing", "kept", "review_facet", "story_facet"]
 
 CHUNK = 200
 FEW = 40
@@ -33,6 +33,23 @@ class Item:
     find: str = ""
     low: float | None = None
     high: float | None = None
+
+
+def kept(render: Renderer, key: str, make: Callable[[Renderer, str], Item]) -> Item:
+    """The row that ``make`` gives for a key, or gave in an earlier run, where it would be the same.
+
+    It looks up by its key all that it prints.
+    """
+    if render.shelf is None:
+        return make(render, key)
+
+    def told() -> list[Any]:
+        item = make(render, key)
+        facets = {name: list(values) for name, values in item.facets.items()}
+        return [item.key, str(item.html), facets, item.find, item.low, item.high]
+
+    name, html, *rest = render.shelf.piece(key, told)
+    return Item(name, Markup(html), *rest)
 
 
 @dataclass(slots=True)

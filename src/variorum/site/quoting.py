@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from variorum import records as r
@@ -11,7 +13,6 @@ from variorum.export.citations import cited, short
 from variorum.site.citations import Citation
 from variorum.site.gathered import Gathered
 from variorum.site.marking import shown
-from variorum.site.noting import Lazy
 
 __all__ = ["Quoting"]
 
@@ -27,7 +28,6 @@ class Quoting:
 
     def __init__(self, g: Gathered) -> None:
         self._g = g
-        self._references = Lazy(self._referred)
 
     def of(self, readings: Sequence[r.Reading]) -> Citation | None:
         """The forms of the citation of some readings; None where no account is known."""
@@ -39,7 +39,7 @@ class Quoting:
             return None
         kept = list(places.items())[:MOST]
         rest = len(places) - len(kept)
-        note = "; ".join(cited(listed, self._g.witness[w], self._references[w], self._g.around) for w, listed in kept)
+        note = "; ".join(cited(listed, self._g.witness[w], self._reference(w), self._g.around) for w, listed in kept)
         note += f"; and {rest} more accounts." if rest else "."
         wiki = "\n".join(self._template(listed[0]) for _, listed in kept)
         tex = "\n".join(self._bibtex(w) for w, _ in kept)
@@ -48,8 +48,8 @@ class Quoting:
     def _item(self, witness: str) -> dict[str, Any]:
         return csl_item(self._g.witness[witness], self._g.captured.get(witness))
 
-    def _referred(self, witness: str) -> str:
-        return footnotes([self._item(witness)])[witness]
+    def _reference(self, witness: str) -> str:
+        return _referred(json.dumps(self._item(witness)), witness)
 
     def _template(self, x: r.Reading) -> str:
         w = self._g.witness[x.witness]
@@ -60,3 +60,9 @@ class Quoting:
     def _bibtex(self, witness: str) -> str:
         w = self._g.witness[witness]
         return bibtex(self._item(witness), named_key(witness), w.published, f"account {w.siglum}")
+
+
+@lru_cache(maxsize=10_000)
+def _referred(item: str, witness: str) -> str:
+    """The reference of an account, from its item as JSON: the citation style takes a while."""
+    return footnotes([json.loads(item)])[witness]

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from variorum import records as r
 from variorum.site import reviews
 from variorum.site.band import band
 from variorum.site.citations import of_page
 from variorum.site.gathered import OF_EVENTS
-from variorum.site.listing import Facet, Item, Listing, review_facet, story_facet
+from variorum.site.listing import Facet, Item, Listing, kept, review_facet, story_facet
 from variorum.site.places import event_places, reach
 from variorum.site.render import Renderer
 
@@ -19,7 +18,7 @@ __all__ = ["publish"]
 def publish(render: Renderer) -> None:
     """Write the list, its data, and the places of its map."""
     g = render.g
-    items = [_item(render, e) for e in g.events]
+    items = [kept(render, e.event, _item) for e in g.events]
     facets = [
         Facet("verdict", "Verdict", "checks", {v: render.verdict(v) for v in OF_EVENTS}, OF_EVENTS),
         *story_facet(render),
@@ -60,8 +59,9 @@ def _by(render: Renderer) -> Facet:
     )
 
 
-def _item(render: Renderer, e: r.Event) -> Item:
+def _item(render: Renderer, key: str) -> Item:
     g = render.g
+    e = g.event[key]
     claims, when, verdict = g.told.get(e.event, []), g.when[e.event], g.standing(e.event)
     words = claims[0].text if claims else ""
     html = render.macro("rows.html", "chronology")(

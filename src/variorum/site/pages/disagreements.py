@@ -10,7 +10,7 @@ from variorum import records as r
 from variorum.site import reviews
 from variorum.site.axis import drawn
 from variorum.site.citations import of_page
-from variorum.site.listing import Facet, Item, Listing, review_facet, story_facet
+from variorum.site.listing import Facet, Item, Listing, kept, review_facet, story_facet
 from variorum.site.render import DISAGREEMENTS, Renderer
 from variorum.site.telling import groups
 from variorum.verdicts import Standing
@@ -32,7 +32,12 @@ def publish(render: Renderer) -> None:
     """Write the list of what was judged; single readings are on the pages of their events."""
     listed = render.judged
     kinds = tuple(kind for kind in SHOWN if kind != Standing.UNJUDGED)
-    Listing("disagreements", [_item(render, v) for v in listed], _facets(render, listed, kinds), DISAGREEMENTS).publish(
+    Listing(
+        "disagreements",
+        [kept(render, v.verdict_id, _item) for v in listed],
+        _facets(render, listed, kinds),
+        DISAGREEMENTS,
+    ).publish(
         render,
         "disagreements.html",
         current="disagreements.html",
@@ -48,7 +53,7 @@ def side_by_side(render: Renderer) -> None:
     """Write the list of what belongs together and no rule can judge."""
     listed = render.unjudged
     facets = _facets(render, listed, (Standing.UNJUDGED.value,))
-    Listing("side-by-side", [_item(render, v) for v in listed], facets, DISAGREEMENTS).publish(
+    Listing("side-by-side", [kept(render, v.verdict_id, _item) for v in listed], facets, DISAGREEMENTS).publish(
         render,
         "side-by-side.html",
         current="side-by-side.html",
@@ -74,8 +79,9 @@ def _facets(render: Renderer, listed: list[r.Verdict], kinds: tuple[str, ...]) -
     ]
 
 
-def _item(render: Renderer, v: r.Verdict) -> Item:
+def _item(render: Renderer, key: str) -> Item:
     g = render.g
+    v = g.verdict[key]
     readings = [g.readings[x] for x in v.readings if x in g.readings]
     event = g.event.get(v.event or "")
     html = render.macro("rows.html", "disagreement")(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -14,7 +15,7 @@ from variorum.languages import named
 from variorum.lists import toml
 from variorum.site.citations import of_page
 from variorum.site.gathered import OF_EVENTS
-from variorum.site.listing import Facet, Item, Listing, story_facet
+from variorum.site.listing import Facet, Item, Listing, kept, story_facet
 from variorum.site.pages.overview import first_words, most_telling, score_rows, unread, witness_rows
 from variorum.site.render import Renderer
 from variorum.site.telling import Cell, cells
@@ -124,8 +125,15 @@ class Group(NamedTuple):
     """Witnesses of one party or publisher that share a column; ``hue`` is that of all of them, or none."""
 
     label: str
-    members: frozenset[str]
+    members: tuple[str, ...]
     hue: str
+
+
+@dataclass
+class Hued:
+    """The hues of the groups, in the order of their columns."""
+
+    listed: list[str]
 
 
 class Share(NamedTuple):
@@ -161,32 +169,38 @@ def _groups(render: Renderer) -> list[Group] | None:
 
 def _group(render: Renderer, label: str, ids: list[str]) -> Group:
     hues = {render.hue(w) for w in ids}
-    return Group(label, frozenset(ids), hues.pop() if len(hues) == 1 else "many")
+    return Group(label, tuple(ids), hues.pop() if len(hues) == 1 else "many")
 
 
-def _shares(found: dict[str, Cell], groups: list[Group]) -> list[Share | None]:
+def _shares(found: dict[str, Cell], column: Mapping[str, int], hues: Sequence[str]) -> list[Share | None]:
     """The cells of an event for groups of witnesses; none where nobody of a group tells it or is silent."""
-    made: list[Share | None] = []
-    for group in groups:
-        kinds = Counter(cell.kind for w, cell in found.items() if w in group.members)
-        made.append(Share(group.hue, kinds["own"], kinds["taken"], kinds["silent"]) if kinds else None)
-    return made
-
-
-def _grouped_rows(render: Renderer, events: list[r.Event], groups: list[Group]) -> list[Markup]:
-    """Rows of events with a cell for each group, and all their tellers under the bars of their lineages."""
-    g, row = render.g, render.macro("rows.html", "score_grouped")
+    by: dict[int, Counter[str]] = defaultdict(Counter)
+    for w, cell in found.items():
+        by[column.get(w, len(hues))][cell.kind] += 1
     return [
-        row(
-            e,
-            _shares(cells(g, render.lineages, e.event), groups),
-            first_words(render, e),
-            g.standing(e.event),
-            render.lineages.of(e.event),
-            render.doubts(e.event),
-        )
-        for e in events
+        Share(hue, by[n]["own"], by[n]["taken"], by[n]["silent"]) if n in by else None for n, hue in enumerate(hues)
     ]
+
+
+def _grouped(render: Renderer, groups: list[Group]) -> Callable[[Renderer, str], Item]:
+    """What makes a row of an event with a cell for each group, and all its tellers under the bars of its lineages."""
+    column = render.watched("column", {w: n for n, group in enumerate(groups) for w in group.members})
+    hues = render.watched("grouped", Hued([group.hue for group in groups]))
+
+    def item(render: Renderer, key: str) -> Item:
+        g = render.g
+        e = g.event[key]
+        row = render.macro("rows.html", "score_grouped")(
+            e,
+            _shares(cells(g, render.lineages, key), column, hues.listed),
+            first_words(render, e),
+            g.standing(key),
+            render.lineages.of(key),
+            render.doubts(key),
+        )
+        return _item(render, e, row)
+
+    return item
 
 
 def matrix(render: Renderer) -> None:
@@ -196,21 +210,12 @@ def matrix(render: Renderer) -> None:
     columns = most_telling(render, COLUMNS, g.events) if groups is None else []
     others = {w.witness for w in g.witnesses} - {w.witness for w in columns} - set(g.unread)
     events = g.events if groups is None else sorted(g.events, key=lambda e: (-e.lineages, -e.witnesses))
-    rows = score_rows(render, events, columns, others) if groups is None else _grouped_rows(render, events, groups)
-    items = [
-        Item(
-            e.event,
-            row,
-            {
-                "verdict": [g.standing(e.event)],
-                "story": [name] if (name := g.stories.name(e.event)) else [],
-                "by": g.tellers.get(e.event, []),
-                "silent": [s.witness for s in g.silences_of.get(e.event, [])],
-            },
-            f"{e.label} {' '.join(e.places)}",
-        )
-        for e, row in zip(events, rows, strict=True)
-    ]
+    if groups is None:
+        rows = score_rows(render, events, columns, others)
+        items = [_item(render, e, row) for e, row in zip(events, rows, strict=True)]
+    else:
+        make = _grouped(render, groups)
+        items = [kept(render, e.event, make) for e in events]
     labels = {w.witness: f"{w.siglum} {render.name(w)}" for w in g.witnesses}
     facets = [
         Facet("verdict", "Verdict", "checks", {v: render.verdict(v) for v in OF_EVENTS}, OF_EVENTS),
@@ -234,6 +239,17 @@ def matrix(render: Renderer) -> None:
         cite=of_page(g.about, "Matrix", "matrix.html"),
         table=["tells", "silences", "events"],
     )
+
+
+def _item(render: Renderer, e: r.Event, row: Markup) -> Item:
+    g = render.g
+    facets = {
+        "verdict": [g.standing(e.event)],
+        "story": [name] if (name := g.stories.name(e.event)) else [],
+        "by": g.tellers.get(e.event, []),
+        "silent": [s.witness for s in g.silences_of.get(e.event, [])],
+    }
+    return Item(e.event, row, facets, f"{e.label} {' '.join(e.places)}")
 
 
 def checks(render: Renderer) -> None:

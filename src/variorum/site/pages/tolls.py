@@ -11,7 +11,7 @@ from variorum import records as r
 from variorum.dates import in_words
 from variorum.site.axis import drawn
 from variorum.site.citations import of_page
-from variorum.site.listing import Facet, Item, Listing, story_facet
+from variorum.site.listing import Facet, Item, Listing, kept, story_facet
 from variorum.site.marking import shown
 from variorum.site.render import Renderer
 from variorum.site.steps import charted
@@ -58,9 +58,9 @@ def publish(render: Renderer) -> None:
     g = render.g
     if not g.topics:
         return
-    kept = [topic for topic in g.topics if not topic.alone]
-    items = [_item(render, topic) for topic in kept]
-    roles = {topic.first.role: render.words.attribute(topic.first.role) for topic in kept}
+    listed = [topic for topic in g.topics if not topic.alone]
+    items = [kept(render, topic.key, _item) for topic in listed]
+    roles = {topic.first.role: render.words.attribute(topic.first.role) for topic in listed}
     facets = [
         Facet("role", "Of whom", "select", roles),
         Facet("verdict", "Verdict", "checks", {s: standing(render, s) for s in STANDING}, STANDING),
@@ -72,7 +72,7 @@ def publish(render: Renderer) -> None:
         "tolls.html",
         current="tolls.html",
         title="Tolls",
-        deck=_deck(render, kept),
+        deck=_deck(render, listed),
         cite=of_page(g.about, "Tolls", "tolls.html"),
         table=["tolls"],
     )
@@ -97,7 +97,8 @@ def _deck(render: Renderer, kept: list[Topic]) -> Markup:
     return text
 
 
-def _item(render: Renderer, topic: Topic) -> Item:
+def _item(render: Renderer, key: str) -> Item:
+    topic = render.g.topic[key]
     html = render.macro("rows.html", "toll")(card(render, topic), "")
     facets = {
         "role": [topic.first.role],
