@@ -12,6 +12,7 @@ from variorum.dates import lasting
 from variorum.lists import toml
 from variorum.readings.collation import Collation
 from variorum.readings.judge import Row, cite, reading
+from variorum.readings.kindred import told_in
 from variorum.records import Claim, Place, Reading, Time
 from variorum.sentences import Passage, stem, words_of
 from variorum.verdicts import Standing
@@ -20,6 +21,7 @@ __all__ = ["particular_rows"]
 
 _SET = toml("readings")["particulars"]
 LINKED: float = _SET["linked"]
+BEFORE: int = _SET["before"]
 GROUP: int = _SET["group"]
 EACH_FOR_ITSELF = frozenset(_SET["each_for_itself"])
 
@@ -124,7 +126,26 @@ def _durations(a: Passage, b: Passage) -> Iterator[Row]:
     verdict = Standing.AGREE if near else Standing.CONFLICT
     said = f"{cite(first)}, {cite(second)}"
     why = f"{said}: the same length." if near else f"{said}: two lengths for what may be one stretch of time."
-    yield Row("duration", "duration", "", verdict, why, [first, second], "high" if near else "low", 0.3, 2, [a, b])
+    sure = "high" if near or _one_stretch(a, x, b, y) else "low"
+    yield Row("duration", "duration", "", verdict, why, [first, second], sure, 0.3, 2, [a, b])
+
+
+def _one_stretch(a: Passage, x: Time, b: Passage, y: Time) -> bool:
+    """True where both lengths stand behind one act of the same people: sentenced to twelve years, to fourteen."""
+    return any(
+        stem(c.trigger) == stem(d.trigger) and told_in(a, who) & told_in(b, whom)
+        for c in _before(a, x)
+        for d in _before(b, y)
+        for who, whom in ((c.agent, d.agent), (c.patient, d.patient))
+    )
+
+
+def _before(passage: Passage, time: Time) -> Iterator[Claim]:
+    """The claims whose word stands just before a length."""
+    for claim in passage.claims:
+        end = claim.trigger_end
+        if end is not None and claim.type != "act" and 0 <= time.start - end <= BEFORE:
+            yield claim
 
 
 def _lasted(passage: Passage, time: Time) -> Reading:

@@ -39,6 +39,9 @@ from variorum.voices import Voices
 
 __all__ = ["find", "find_plain"]
 
+THINGS = ("weapons", "vehicles", "aircraft", "ships")
+"""Kinds of things of which "one" counts one where its act is told: one bomb was dropped."""
+
 
 def find_plain(text: str, found: Found | None = None) -> list[Figure]:
     """The figures of a text without a parse: numbers, intervals, units and roles by the words alone.
@@ -296,7 +299,7 @@ def _share_modifiers(counts: Sequence[Count]) -> None:
 
 def _counts_something(count: Count) -> bool:
     if count.line.low(count.number) == "one" and count.last - count.number == 1:
-        return count.role in lexicon.roles().sets["single"]
+        return count.role in lexicon.roles().sets["single"] or (count.kind in THINGS and bool(count.act))
     if count.act in ("harm", "need"):
         return True
     if count.whole is not None and count.whole.kind == "people" and count.kind == "none":

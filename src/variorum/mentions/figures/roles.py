@@ -18,7 +18,7 @@ from variorum.mentions.figures.forces import described, doer, of_force
 from variorum.mentions.figures.gapped import subject_of_gap
 from variorum.mentions.figures.numbering import numbering
 from variorum.mentions.figures.predicates import CASUALTIES, Told, foretold, is_a, object_follows, state_at
-from variorum.mentions.figures.rooms import capacity
+from variorum.mentions.figures.rooms import capacity, remains
 from variorum.mentions.figures.words import Line
 
 __all__ = ["apposed", "assign", "assign_all", "role_of", "stand"]
@@ -159,7 +159,7 @@ def _first_of_all(count: Count) -> Told | None:
     label = _labelled(count)
     if label is None and doer(count):
         return Told("", "doer")
-    return label or capacity(count) or numbering(count)
+    return label or capacity(count) or remains(count) or numbering(count)
 
 
 def _harmed_after(count: Count, noun: Told, others: dict[int, Count], verbs: frozenset[int]) -> Told | None:

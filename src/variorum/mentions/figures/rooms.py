@@ -1,4 +1,4 @@
-"""How many a room, ship or hall holds: ``the stadium holds 20,000``, ``the hall can seat 400``."""
+"""How many a room or ship holds (``the hall can seat 400``), and how many lay in a grave (``remains of nine``)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from variorum.mentions.figures.counts import Count
 from variorum.mentions.figures.leftward import left_edge
 from variorum.mentions.figures.predicates import Told, is_a
 
-__all__ = ["capacity"]
+__all__ = ["capacity", "remains"]
 
 ROOM: int = toml("figures-roles")["reach"]["room"]
 HOLDERS = frozenset({"buildings", "vehicles", "ships", "aircraft"})
@@ -34,3 +34,16 @@ def capacity(count: Count) -> Told | None:
         if unit is not None and unit[1].kind in HOLDERS:
             return Told("contain", "verb")
     return None
+
+
+def remains(count: Count) -> Told | None:
+    """Bodies that were found, where their people are counted: ``the remains of eleven people``.
+
+    >>> from variorum.mentions.figures.finder import find_plain
+    >>> [f.role for f in find_plain("The bones of forty men lay in the well.")]
+    ['bodies']
+    """
+    line, at = count.line, left_edge(count.line, count.first)
+    if count.kind not in ("none", "people") or line.low(at - 1) != "of" or not is_a("remains", line.low(at - 2)):
+        return None
+    return Told("find", "verb")

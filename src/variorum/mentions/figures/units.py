@@ -7,6 +7,7 @@ from variorum.mentions.figures import lexicon
 from variorum.mentions.figures.counts import Count
 from variorum.mentions.figures.lexicon import Unit, excluded
 from variorum.mentions.figures.numbers import read
+from variorum.mentions.figures.predicates import is_a
 from variorum.mentions.figures.words import Line
 
 __all__ = ["name_unit"]
@@ -14,6 +15,7 @@ __all__ = ["name_unit"]
 SPANNED = frozenset({"money", "share", "distance", "area", "weight", "energy"})
 """Units that belong to the span of the figure: "3 billion dollars", "20 percent", "100 km"."""
 
+COACHES = ("coach", "coaches")
 REACH: int = toml("figures-units")["limits"]["reach"]
 MEASURE: int = toml("figures-units")["limits"]["measure"]
 
@@ -120,6 +122,8 @@ def _population(count: Count) -> bool:
 def _set(count: Count, start: int, end: int, unit: Unit) -> None:
     line = count.line
     count.kind, count.group = unit.kind, unit.group
+    if unit.group == "workers" and line.low(end - 1) in COACHES and any(is_a("rolling", low) for low in line.lows):
+        count.kind = count.group = "vehicles"
     count.edge = end
     text = line.phrase(start, end)
     if unit.kind in SPANNED:
