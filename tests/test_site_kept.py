@@ -188,3 +188,14 @@ def test_digests_tell_values_apart() -> None:
     values = [None, 0, False, "", (), [], {}, {"a": 1}, {"a": 2}, {"a"}, claim, [claim], "\ud800", 1.0, float("nan")]
     assert len({digest(value) for value in values}) == len(values) - 0
     assert digest(Lazy(len)) == digest({})
+
+
+def test_an_object_is_not_taken_for_one_that_was_let_go() -> None:
+    """Several tasks of one process work out the same index; an id of one that is gone may come back as another's."""
+    notes = Notes()
+    for _ in range(3):
+        only = notes.root("only", {"A": ["Hale"]})
+    others = [{"A": ("claim", n)} for n in range(200)]
+    notes.root("told", others[0])
+    assert all(notes.over(f"told.{n}", one)["A"] == ("claim", n) for n, one in enumerate(others))
+    assert notes.root("only", {"A": ["Hale"]})["A"] == only["A"] == ["Hale"]

@@ -148,7 +148,7 @@ def _part(passage: Passage, figure: Figure, at: int) -> bool:
         return True
     if across(_group(passage, figure)) or figure.text.lower() in words("readings", "words", "one"):
         return True
-    if _AMONG.search(passage.text[max(0, at - 60) : max(0, at)]):
+    if _AMONG.search(passage.text[max(0, at - 60) : max(0, at)]) or _of_told().match(passage.text[max(0, at) :], 0):
         return True
     if figure.role == "wounded" and _pattern("still_there").search(passage.text[max(0, at) : max(0, at) + 60]):
         return True
@@ -267,6 +267,14 @@ _AMONG = re.compile(
     re.IGNORECASE,
 )
 """\"Among the dead are four members of the crew\"."""
+
+
+@cache
+def _of_told() -> re.Pattern[str]:
+    """\"Two of the dead were of the crew\": a part of the dead."""
+    told = "|".join(toml("readings")["words"]["told_of"])
+    return re.compile(rf"[\w-]+(?: [\w-]+)?(?: \w+)? of (?:the|those) (?:{told})\b", re.IGNORECASE)
+
 
 _AREAS = toml("readings")["places"]["areas"]
 

@@ -121,10 +121,14 @@ class Notes:
         self.reading: set[Read] | None = None
 
     def root(self, path: str, one: Any) -> Any:
-        """The watcher before an object that is reached under a name of its own."""
-        self._roots[path] = one
-        self._paths[id(one)] = path
-        return self.over(path, one)
+        """The watcher before an object that is reached under a name of its own; the first of a name stays.
+
+        One that was let go would leave its id to another object, which would then be taken for it.
+        """
+        if path not in self._roots:
+            self._roots[path] = one
+            self._paths[id(one)] = path
+        return self.over(path, self._roots[path])
 
     def begin(self) -> None:
         """From here on what is read is noted."""

@@ -299,7 +299,7 @@ def _share_modifiers(counts: Sequence[Count]) -> None:
 
 def _counts_something(count: Count) -> bool:
     if count.line.low(count.number) == "one" and count.last - count.number == 1:
-        return count.role in lexicon.roles().sets["single"] or (count.kind in THINGS and bool(count.act))
+        return _one_counts(count)
     if count.act in ("harm", "need"):
         return True
     if count.whole is not None and count.whole.kind == "people" and count.kind == "none":
@@ -313,6 +313,11 @@ def _counts_something(count: Count) -> bool:
     if count.vague and (count.low is None or count.low < 10) and count.kind not in modifiers.STEPLESS:
         return count.role != "other"
     return count.kind != "none" or count.role != "other"
+
+
+def _one_counts(count: Count) -> bool:
+    """``one man was killed``, ``one bomb was dropped``: the act of one person or thing is told."""
+    return count.role in lexicon.roles().sets["single"] or (count.kind in THINGS and bool(count.act))
 
 
 def _named(count: Count) -> bool:

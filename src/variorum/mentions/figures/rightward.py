@@ -159,6 +159,9 @@ def _past_age(line: Line, comma: int, others: dict[int, Count]) -> int:
 def _goes_on(line: Line, start: int, others: dict[int, Count]) -> bool:
     """Whether the next count of a list stands after a comma, or the predicate's auxiliary."""
     listed = start in others or (line.low(start) == "and" and start + 1 in others)
+    if line.low(start) in ("a", "an") and not listed:
+        unit = lexicon.units().words.at(line, start + 1)
+        listed = unit is not None and unit[1].kind == "people"  # "three soldiers, a doctor and a nurse were killed"
     return listed or _modified_count(line, start, others) or is_a("auxiliary", line.low(start))
 
 

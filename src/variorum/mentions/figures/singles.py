@@ -30,8 +30,21 @@ def added(line: Line, counts: Sequence[Count]) -> list[Count]:
     single = [_single(line, at) for at, low in enumerate(line.lows) if low in ARTICLES and at not in taken]
     candidates = [one for one in single if one is not None]
     others = {c.first: c for c in [*counts, *candidates]}
+    speak = _speakers(line, candidates)
+    candidates = [one for one in candidates if one.first not in speak]
     made += [one for one in candidates if _own_state(one) or _beside(one, counts) or _told(one, others)]
     return sorted(made, key=lambda c: c.first)
+
+
+def _speakers(line: Line, candidates: Sequence[Count]) -> set[int]:
+    """Those of whom a word of saying follows, alone or in a list: "killing nine, a doctor and a rescue worker said"."""
+    found: set[int] = set()
+    for one in reversed(candidates):
+        at = one.edge
+        joined = line.low(at) in ("and", ",") and (at + 1 in found or at + 2 in found)
+        if is_a("saying", line.low(at)) or joined:
+            found.add(one.first)
+    return found
 
 
 def _single(line: Line, at: int) -> Count | None:
