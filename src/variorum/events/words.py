@@ -49,11 +49,11 @@ def shared_words(
         for word in content(claim.trigger):
             claimed[word].add(claim.witness)
     act = {word for word in tellers if word in typed or (word in claimed and doing(forms[word]))}
-    weight = float(toml("events")["words"]["doing"])
+    weight = _weights(claims, forms, act)
+    power = float(toml("events")["words"]["tellers"])
 
     def rank(word: str) -> tuple[float, str]:
-        told = len(tellers[word]) * (1.0 + rarity.get(word, 0.0))
-        return (-told * (weight if word in act else 1.0), word)
+        return (-(len(tellers[word]) ** power) * (1.0 + rarity.get(word, 0.0)) * weight[word], word)
 
     def first(word: str) -> tuple[bool, int, float, str]:
         return (word not in typed, -len(tellers[word]), *rank(word))
@@ -64,6 +64,20 @@ def shared_words(
     common = [word for word in (*head, *rest) if len(tellers[word]) >= least] or (head or rest)[:1]
     more = [word for word in (*head, *rest) if word not in common]
     return [(forms[word], len(tellers[word])) for word in (*common, *more)]
+
+
+def _weights(claims: Iterable[Claim], forms: Mapping[str, str], act: Collection[str]) -> dict[str, float]:
+    """What words count beside the doing: of who did it and to whom, and names; alike where no word tells the doing."""
+    if not act:
+        return dict.fromkeys(forms, 1.0)
+    table = toml("events")["words"]
+    whom = {word for claim in claims for text in (claim.agent, claim.patient) if text for word in content(text)}
+    found = {}
+    for word, form in forms.items():
+        named = form[:1].isupper() and not form.isupper()
+        kind = "named" if named and word in whom else "whom" if named or word in whom else ""
+        found[word] = float(table[kind]) if kind and word not in act else 1.0
+    return found
 
 
 def _told(passages: Iterable[Passage], claims: Sequence[Claim], accounts: Collection[str]) -> list[tuple[str, str]]:
