@@ -10,11 +10,13 @@ from variorum.claims.clauses import Clause, is_head, like_verb
 from variorum.claims.lexicon import forms_of, governing, words
 from variorum.language.grammar import agent, infinitive
 from variorum.language.tree import Word
+from variorum.lists import toml
 from variorum.voices.cues import cue_of
 from variorum.voices.reports import unsaid
 
 __all__ = ["modality_of", "polarity_of"]
 
+THROWN_IN: int = toml("claims")["thrown_in"]
 PAST_HELPERS = frozenset({"have", "has", "had", "having"})
 HANDING_DOWN = frozenset({"ccomp", "xcomp", "acl", "obj", "csubj", "csubj:pass", "conj"})
 FIRM = ("feared", "threatened", "demanded", "hoped", "expected")
@@ -30,6 +32,8 @@ def polarity_of(clause: Clause, clock: frozenset[int] = frozenset()) -> str:
         return "denied"
     if not_until(clause, clock):
         return "affirmed"
+    if broken_off(clause):
+        return "negated"
     chain = between(clause)
     for token in chain:
         if token.low in forms_of("failing") and token != clause.main:
@@ -48,6 +52,22 @@ def polarity_of(clause: Clause, clock: frozenset[int] = frozenset()) -> str:
             if child.dep in ("nsubj", "nsubj:pass", "obj") and none_of(child):
                 return "negated"
     return "affirmed"
+
+
+def broken_off(clause: Clause) -> bool:
+    """``had not, he insisted, given an order``: its not stands before words thrown in between commas."""
+    tree, main = clause.head.tree, clause.main
+    at = main.i - 1
+    while at > main.sentence.start and tree[at].dep == "advmod" and not tree[at].punct:
+        at -= 1
+    if tree[at].low != ",":
+        return False
+    for i in range(at - 1, max(main.sentence.start, at - THROWN_IN), -1):
+        if tree[i].low == ",":
+            return tree[i - 1].low in words("not_words") and tree[i - 2].low in words("before_not")
+        if tree[i].punct:
+            return False
+    return False
 
 
 def not_until(clause: Clause, clock: frozenset[int]) -> bool:

@@ -38,6 +38,7 @@ from variorum.readings.sole import sole_rows
 from variorum.readings.spellings import spelling_rows
 from variorum.readings.sums import sum_rows
 from variorum.readings.tolls import sole_named, tolls
+from variorum.readings.weather import weather_rows
 from variorum.readings.whose import whose_rows
 from variorum.readings.wording import quotation_rows
 from variorum.records import Reading, Toll, Verdict, table
@@ -175,6 +176,7 @@ def found(collated: Collation, figures: Sequence[Counted] | None = None) -> Iter
     yield from absence_rows(collated)
     yield from order_rows(collated)
     yield from responsibility_rows(collated)
+    yield from weather_rows(collated)
     yield from whose_rows(collated)
     yield from attribution_rows(collated)
     yield from quotation_rows(collated)

@@ -151,7 +151,8 @@ def _row(collation: Collation, item: Lacking, a: Passage, b: Passage) -> Row:
     first = reading(a, a.start, a.end, "denial", "denied")
     second = reading(b, b.start, b.end, "denial", "affirmed")
     why = f"{cite(first)}, {cite(second)}: the one says that there was none of what the other tells."
-    row = Row("absence", "denial", "", Standing.CONFLICT, why, [first, second], "high", 0.5, 2, [a, b])
+    scope = f"“{a.text[item.start - a.start : item.end - a.start]}”"
+    row = Row("absence", "denial", scope, Standing.CONFLICT, why, [first, second], "high", 0.5, 2, [a, b])
     few = collation.rarity.frequency[item.noun] <= FEW
     short = few and brief(collation.stories()[collation.story_of[a.number]] if collation.story_of else collation.items)
     row.evidence["told of one"] = float(min(3, supports(collation, a, b) + few + short))

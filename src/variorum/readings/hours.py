@@ -13,13 +13,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from variorum.dates import in_words
 from variorum.lists import toml, words
 from variorum.readings.collation import Collation
 from variorum.readings.dates import dated_row, minute
 from variorum.readings.doing import doing_at, families
 from variorum.readings.judge import Row, cite
 from variorum.readings.kindred import act_words, brief
-from variorum.sentences import Dated, Passage
+from variorum.sentences import Dated, Passage, written
 from variorum.verdicts import Standing
 
 __all__ = ["hour_rows"]
@@ -125,6 +126,9 @@ def _other_day(t: Dated, u: Dated) -> bool:
 def _row(x: Moment, y: Moment, speaks: int) -> Row:
     row = dated_row(Standing.CONFLICT, (x.passage, x.time), (y.passage, y.time), "high")
     row.rule, row.difference = "hour", 0.5
+    common = sorted(((x.acts & y.acts) | (x.beside & y.beside)) - _SET["families"].keys())[:2]
+    days = sorted({in_words(t.edtf) for t in (x.time, y.time) if t.clock is None})
+    row.scope = ", ".join([*(f"“{word}”" for word in written(x.passage.text, common)), *days])
     apart = max(x.low - y.high, y.low - x.high)
     said = f"{cite(row.readings[0])}, {cite(row.readings[1])}"
     row.why = f"{said}: for what reads as one act, times that lie {apart} minute{'s' if apart > 1 else ''} apart."

@@ -91,10 +91,10 @@ def _stretch(number: int, witness: str, listed: Sequence[Passage], actors: Seque
 
 
 def _unknown(text: str) -> set[str]:
-    """The words with a capital within a sentence that are no words of the language: names that no list has."""
-    return {w for m in _CAPITAL.finditer(text) for w in words_of(m[0]) if w not in _english()}
+    """The words with a capital within a sentence that neither English nor news have: names that no list has."""
+    return {w for m in _CAPITAL.finditer(text) for w in words_of(m[0]) if w not in _common()}
 
 
 @cache
-def _english() -> frozenset[str]:
-    return frozenset(row["stem"] for row in rows("english_stems"))
+def _common() -> frozenset[str]:
+    return frozenset([*(row["stem"] for row in rows("english_stems")), *(row["word"] for row in rows("news_words"))])

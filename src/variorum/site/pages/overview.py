@@ -23,7 +23,7 @@ from variorum.verdicts import Standing
 
 __all__ = ["publish", "score_rows", "witness_rows"]
 
-COLUMNS, ROWS, WITNESSES, STORIES, TOLLS, SIDES = 12, 16, 24, 40, 4, 4
+COLUMNS, ROWS, WITNESSES, STORIES, TOLLS, SIDES, CONFLICTS = 12, 16, 24, 40, 4, 4, 5
 
 
 class StoryRow(NamedTuple):
@@ -250,7 +250,7 @@ def unread(render: Renderer) -> Markup:
 def _outstanding(render: Renderer) -> Iterable[Outstanding]:
     g = render.g
     sure = [v for v in g.verdicts if v.verdict == Standing.CONFLICT and v.sure != "low"]
-    yield from (_conflict(render, v) for v in sure[:3])
+    yield from (_conflict(render, v) for v in _of_each(sure, CONFLICTS))
     for c in g.checks[:1]:
         yield Outstanding(
             Markup('<a href="checks.html">{}’s own words</a>').format(render.sig(c.witness)),
@@ -264,6 +264,14 @@ def _outstanding(render: Renderer) -> Iterable[Outstanding]:
     if spoken:
         yield _passage(render, max(spoken, key=lambda p: p.score), "rendition")
     yield from (_silence(render, s) for s in _largest_silence(render))
+
+
+def _of_each(listed: list[r.Verdict], most: int) -> list[r.Verdict]:
+    """The first of each attribute, then others, in their order: three denials do not hide how many died."""
+    first = list({v.attribute: v for v in reversed(listed) if v.repeats is None}.values())
+    rest = [v for v in listed if v not in first]
+    kept = [*first, *rest][:most]
+    return [v for v in listed if v in kept]
 
 
 def _conflict(render: Renderer, v: r.Verdict) -> Outstanding:
