@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import random
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +15,9 @@ import edition_sizes
 from variorum import records as r
 from variorum import site
 from variorum.config import Config
-from variorum.site.keeping import Kept
+from variorum.export import csv_tables, json_tables
+from variorum.site.downloads import write
+from variorum.site.keeping import Kept, Shelf
 from variorum.site.noting import WHOLE, Lazy, Notes, digest
 from variorum.site.workers import ALL
 
@@ -199,3 +202,29 @@ def test_an_object_is_not_taken_for_one_that_was_let_go() -> None:
     notes.root("told", others[0])
     assert all(notes.over(f"told.{n}", one)["A"] == ("claim", n) for n, one in enumerate(others))
     assert notes.root("only", {"A": ["Hale"]})["A"] == only["A"] == ["Hale"]
+
+
+@pytest.mark.parametrize("rows", [0, 1, 700])
+def test_a_table_put_together_from_parts_is_the_text_that_the_exports_write(rows: int, tmp_path: Path) -> None:
+    said = ["=1+1", 'a "b", c', "line\nline", "é", "", "-5 degrees"]
+    table = pa.table(
+        {
+            "key": pa.array([f"k{n // 3}" for n in range(rows)], pa.string()),
+            "said": pa.array([said[n % 6] for n in range(rows)], pa.string()),
+            "size": pa.array([float("inf") if n % 50 == 7 else n / 3 for n in range(rows)], pa.float64()),
+            "many": pa.array([[n, n + 1] for n in range(rows)], pa.list_(pa.int64())),
+        }
+    )
+    fewer = table.filter(pa.compute.not_equal(table["key"], "k100"))
+    for number, data in enumerate([table, fewer, table], 1):
+        folder = tmp_path / str(number) / "tables"
+        folder.mkdir(parents=True)
+        shelf = Shelf(Kept(tmp_path / "kept", tmp_path / str(number - 1), "program"), "tables", Notes(), "")
+        write(folder, "t", data, shelf)
+        shelf.save()
+        for ending, writer in (("csv", csv_tables.write_table), ("json", json_tables.write_table)):
+            out = io.BytesIO()
+            writer(data, out)
+            assert (folder / f"t.{ending}").read_bytes() == out.getvalue()
+    copied = shelf.left("t.csv")[1] if rows else []
+    assert rows < 700 or len(copied) > 3

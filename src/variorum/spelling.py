@@ -8,6 +8,7 @@ know no language and no name. Words are compared one by one: "Upper Hale" and "L
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from variorum.gazetteer import fold
 
@@ -30,6 +31,7 @@ _SHORTEST = 4
 _LONGEST = 40
 
 
+@lru_cache(maxsize=50_000)
 def sounds(word: str) -> str:
     """A word with every way of writing one sound made the same.
 
@@ -42,6 +44,7 @@ def sounds(word: str) -> str:
     return _DOUBLED.sub(r"\1", text)
 
 
+@lru_cache(maxsize=50_000)
 def block(name: str) -> str:
     """What two spellings of one name surely share: the consonants, with those that are confused made one."""
     merged = sounds(name).replace("ks", "h").translate(str.maketrans("gkhjzcsdbp", "kkkcccctvv"))

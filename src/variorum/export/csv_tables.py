@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 
 from variorum.export.json_tables import plain
 
-__all__ = ["defused", "folder", "write", "write_rows", "write_table"]
+__all__ = ["body", "defused", "folder", "head", "write", "write_rows", "write_table"]
 
 _RUNS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
@@ -63,10 +63,36 @@ def write_table(table: pa.Table, out: BinaryIO, encoding: str = "utf-8-sig") -> 
     text = io.TextIOWrapper(out, encoding=encoding, newline="")
     writer = csv.writer(text)
     writer.writerow(table.column_names)
-    for batch in table.to_batches(max_chunksize=5000):
-        writer.writerows(zip(*(_cells(column) for column in batch.columns), strict=True))
+    _write_body(table, writer)
     text.flush()
     text.detach()
+
+
+def head(table: pa.Table) -> bytes:
+    r"""The line of names with the mark of order, as `write_table` begins.
+
+    >>> head(pa.table({"ship": ["Asker"]}))
+    b'\xef\xbb\xbfship\r\n'
+    """
+    text = io.StringIO(newline="")
+    csv.writer(text).writerow(table.column_names)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def body(table: pa.Table) -> bytes:
+    r"""The rows of a table, or of a part of one, as `write_table` writes them.
+
+    >>> body(pa.table({"ship": ["Asker"]}))
+    b'Asker\r\n'
+    """
+    text = io.StringIO(newline="")
+    _write_body(table, csv.writer(text))
+    return text.getvalue().encode("utf-8")
+
+
+def _write_body(table: pa.Table, writer: Any) -> None:
+    for batch in table.to_batches(max_chunksize=5000):
+        writer.writerows(zip(*(_cells(column) for column in batch.columns), strict=True))
 
 
 _ODD = "^[ \u00a0\u3000]*[-=+@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]|\x00"

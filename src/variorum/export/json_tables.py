@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
 
 import pyarrow as pa
@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from variorum import __version__
 
-__all__ = ["plain", "write", "write_table"]
+__all__ = ["body", "plain", "write", "write_table"]
 
 
 def write(tables: Mapping[str, pa.Table], out: BinaryIO, options: Mapping[str, Any]) -> None:
@@ -33,15 +33,29 @@ def write(tables: Mapping[str, pa.Table], out: BinaryIO, options: Mapping[str, A
 
 
 def _rows(table: pa.Table, out: BinaryIO) -> None:
-    encode = json.JSONEncoder(ensure_ascii=False).encode
     first = True
+    for lines in _lines(table):
+        out.write((b"\n" if first else b",\n") + lines)
+        first = False
+
+
+def _lines(table: pa.Table) -> Iterator[bytes]:
+    encode = json.JSONEncoder(ensure_ascii=False).encode
     for batch in finite(table).to_batches(max_chunksize=2000):
         rows = batch.to_pylist()
         if not all(flat(field.type) for field in table.schema):
             rows = [plain(row) for row in rows]
         if rows:
-            out.write((("\n" if first else ",\n") + ",\n".join(map(encode, rows))).encode("utf-8", "replace"))
-            first = False
+            yield ",\n".join(map(encode, rows)).encode("utf-8", "replace")
+
+
+def body(table: pa.Table) -> bytes:
+    """The rows of a table, or of a part of one, as `write_table` writes them between its brackets.
+
+    >>> body(pa.table({"ship": ["Asker", "Tolven"]}))
+    b'{"ship": "Asker"},\\n{"ship": "Tolven"}'
+    """
+    return b",\n".join(_lines(table))
 
 
 def finite(table: pa.Table) -> pa.Table:

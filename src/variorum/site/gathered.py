@@ -59,7 +59,7 @@ class Gathered:
     def rows(self, kind: type[R]) -> list[R]:
         """Every row of one table as records; a missing table has none, missing columns take their defaults."""
         data = self.tables.get(kind.TABLE)
-        return [] if data is None else [kind.from_dict(item) for item in data.to_pylist()]
+        return [] if data is None else r.rows(kind, data)
 
     @cached_property
     def witness(self) -> dict[str, r.Witness]:

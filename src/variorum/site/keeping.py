@@ -62,6 +62,15 @@ class Shelf:
         self._after[name] = (now, self.notes.digest(now), value)
         return value
 
+    def left(self, name: str) -> Any | None:
+        """What the run before left under a name, or None."""
+        known = self._before.get(name)
+        return known and known[-1]
+
+    def leave(self, name: str, value: Any) -> None:
+        """Leaves something to the next run, as plain values."""
+        self._after[name] = ({}, "", value)
+
     def save(self) -> None:
         """Writes the pieces down, whole or not at all."""
         told = json.dumps({"key": self._key, "pieces": self._after}, separators=(",", ":")).encode()

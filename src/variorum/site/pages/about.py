@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, BinaryIO
+from typing import Any
 
 import pyarrow as pa
 
 from variorum import records as r
-from variorum.export import csv_tables, json_tables, parquet_tables
 from variorum.site.citations import of_page
+from variorum.site.downloads import write
 from variorum.site.marking import shown
 from variorum.site.render import Renderer
 from variorum.site.reviews import left_out
@@ -28,13 +28,6 @@ class Download:
     name: str
     rows: int
     text: str
-
-
-WRITERS: dict[str, Callable[[pa.Table, BinaryIO], None]] = {
-    "csv": csv_tables.write_table,
-    "json": json_tables.write_table,
-    "parquet": parquet_tables.write_table,
-}
 
 
 def publish(render: Renderer) -> None:
@@ -119,6 +112,4 @@ def tables(render: Renderer, share: Share = ALL) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, table in render.g.tables.items():
         if name in r.TABLES and share.has(name):
-            for ending, write in WRITERS.items():
-                with (folder / f"{name}.{ending}").open("wb") as stream:
-                    write(table, stream)
+            write(folder, name, table, render.shelf)
