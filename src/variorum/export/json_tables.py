@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from variorum import __version__
 
-__all__ = ["body", "plain", "write", "write_table"]
+__all__ = ["body", "plain", "write"]
 
 
 def write(tables: Mapping[str, pa.Table], out: BinaryIO, options: Mapping[str, Any]) -> None:
@@ -50,7 +50,7 @@ def _lines(table: pa.Table) -> Iterator[bytes]:
 
 
 def body(table: pa.Table) -> bytes:
-    """The rows of a table, or of a part of one, as `write_table` writes them between its brackets.
+    """The rows of a table, or of a part of one, as `write` has them between the brackets of a table.
 
     >>> body(pa.table({"ship": ["Asker", "Tolven"]}))
     b'{"ship": "Asker"},\\n{"ship": "Tolven"}'
@@ -91,10 +91,3 @@ def plain(value: Any) -> Any:
     if isinstance(value, list):
         return [plain(v) for v in value]
     return value
-
-
-def write_table(table: pa.Table, out: BinaryIO) -> None:
-    """One table as a JSON list of rows."""
-    out.write(b"[")
-    _rows(table, out)
-    out.write(b"\n]\n")

@@ -26,7 +26,6 @@ __all__ = ["write"]
 CUT = 32
 """One in so many values of the first column begins a part."""
 BYTES = 12
-BLOCK = 1 << 20
 
 
 class Form(NamedTuple):
