@@ -16,7 +16,7 @@ from variorum.engine.caching import CachingEngine
 from variorum.engine.duckdb import DuckEngine
 from variorum.groups import IDENTITIES, hashed, identities
 from variorum.records import Claim, Parallel, Story, Tied, Witness, rows, table
-from variorum.sentences import homes, opened, parted, passages, stories
+from variorum.sentences import banded, homes, opened, parted, passages, stories
 
 WRECK = (
     "The ferry Maid of Asker sank off [Port Asker|town] on {17 November 1998|1998-11-17}. <31|killed> people drowned."
@@ -64,7 +64,14 @@ def listed(engine: Any, *names: str) -> dict[str, list[str]]:
 
 
 ACTS = ("doings", "act_links")
+DRAWN = ("links", "events", "tells", "acts")
 READ = ("readings", "verdicts", "tolls")
+
+
+def cut_all(patch: pytest.MonkeyPatch) -> None:
+    """From here on collections of any size are cut into parts."""
+    patch.setattr("variorum.readings.parts.WHOLE", 0)
+    patch.setattr("variorum.events.grouping.WHOLE", 0)
 
 
 @on_both_engines
@@ -124,25 +131,39 @@ def shop(tmp_path: Path) -> Any:
         yield made
 
 
-@pytest.mark.parametrize(("step", "names"), [(acts, ACTS)])
-def test_one_account_more_redoes_its_story_and_gives_what_a_new_run_gives(shop: Any, step: Any, names: Any) -> None:
+@on_both_engines
+def test_no_account_gives_no_rows(engine: Any) -> None:
+    run(laid_out({}, engine), acts, events, readings)
+    assert not any(engine.get(name).num_rows for name in (*ACTS, *DRAWN, *READ))
+
+
+@pytest.mark.parametrize(("step", "names"), [(acts, ACTS), (events, DRAWN), (readings, READ)])
+def test_one_account_more_redoes_its_story_and_gives_what_a_new_run_gives(
+    shop: Any, step: Any, names: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cut_all(monkeypatch)
+    monkeypatch.setattr("variorum.sentences.rarity.WHOLE", 0)
+    monkeypatch.setattr("variorum.sentences.rarity.STEP", 1000.0)  # so that no count of so few sentences changes
+    before = {acts: (), events: (acts,), readings: (acts, events)}[step]
     engine = CachingEngine(DuckEngine(processes=1), shop)
     told = []
-    for accounts, new in ((ACCOUNTS, 2), (MORE, 1), (MORE, 0)):
+    for accounts in (ACCOUNTS, MORE, MORE):
         laid_out(accounts, engine)
+        run(engine, *before)
         engine.begin("step", "1")
-        step.run(engine)
-        assert engine.new == new
-        told.append(listed(engine, *names))
+        run(engine, step)
+        told.append((engine.new, listed(engine, *names)))
     fresh = laid_out(MORE)
-    step.run(fresh)
-    assert told[1] == told[2] == listed(fresh, *names) != told[0]
+    run(fresh, *before, step)
+    assert told[1][1] == told[2][1] == listed(fresh, *names) != told[0][1]
+    maps = 2 if step is events else 1  # what sentences are found by, and what is drawn
+    assert [new for new, _ in told] == [2 * maps, maps, 0]
 
 
-@pytest.mark.parametrize(("steps", "names"), [((acts,), ACTS), ((acts, events, readings), READ)])
+@pytest.mark.parametrize(("steps", "names"), [((acts,), ACTS), ((acts, events, readings), (*DRAWN, *READ))])
 def test_two_processes_and_another_order_give_the_same(steps: Any, names: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("variorum.engine.duckdb.LEAST_BYTES", 1)
-    monkeypatch.setattr("variorum.readings.parts.WHOLE", 0)
+    cut_all(monkeypatch)
     one, two = laid_out(MORE), laid_out(dict(reversed(MORE.items())), DuckEngine(processes=2))
     for engine in (one, two):
         run(engine, *steps)
@@ -155,10 +176,28 @@ def test_two_processes_and_another_order_give_the_same(steps: Any, names: Any, m
 def test_the_same_acts_and_readings_on_both_engines(engine: Any) -> None:
     plain = laid_out(MORE)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("variorum.readings.parts.WHOLE", 0)
+        cut_all(patch)
         for one in (laid_out(MORE, engine), plain):
             run(one, acts, events, readings)
-    assert listed(engine, *ACTS, *READ) == listed(plain, *ACTS, *READ)
+    assert listed(engine, *ACTS, *DRAWN, *READ) == listed(plain, *ACTS, *DRAWN, *READ)
+
+
+def test_counts_in_steps_hardly_ever_change_with_one_account_more() -> None:
+    before, after = (banded(list(range(1 + more, 3001 + more)), 50_000 + more) for more in (0, 1))
+    changed = [n for n, (a, b) in enumerate(zip(before, after, strict=True), 1) if a != b]
+    assert changed == [2**k - 1 for k in range(1, 12)]
+    assert all(n / 2 <= told <= 2 * n for n, told in enumerate(before, 1))
+    assert banded([5, 1000], 2000) == [5, 1000]
+
+
+def test_events_of_stories_that_do_not_meet_are_drawn_in_parts_as_in_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole, cut = laid_out(MORE), laid_out(MORE)
+    run(whole, acts, events)
+    cut_all(monkeypatch)
+    run(cut, acts, events)
+    assert listed(cut, *DRAWN) == listed(whole, *DRAWN)
+    assert cut.get("events_parts")["part"].to_pylist() == ["fire", "wreck"]
+    assert cut.get("events").num_rows > 3
 
 
 def read_in(engine: Any, whole: int, monkeypatch: pytest.MonkeyPatch) -> dict[str, list[str]]:

@@ -103,9 +103,15 @@ class Staging:
             shutil.rmtree(path, ignore_errors=True)
 
     def note(self, name: str, held: Mapping[str, Any]) -> None:
-        """Notes something about the run, as JSON, whole or not at all."""
+        """Notes something about the run, as JSON, whole or not at all; on a full disk in the room of the last note."""
         making = self.folder / f"{name}.making"
-        making.write_text(json.dumps(held, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        text = json.dumps(held, indent=1, sort_keys=True) + "\n"
+        try:
+            making.write_text(text, encoding="utf-8")
+        except OSError:
+            making.unlink(missing_ok=True)
+            (self.folder / name).unlink(missing_ok=True)
+            making.write_text(text, encoding="utf-8")
         os.replace(making, self.folder / name)
 
     def new(self) -> Path:

@@ -41,6 +41,15 @@ def translated(name: str, query: str) -> tuple[str, set[str]]:
     return parsed.sql("spark"), {table.name.lower() for table in parsed.find_all(exp.Table)}
 
 
+def _one_chunk(data: pa.Table) -> pa.Table:
+    """The rows in one piece of memory, also where there are none: Spark reads no column of nested rows without one."""
+    if data.num_rows:
+        return data.combine_chunks()
+    return pa.Table.from_batches(
+        [pa.RecordBatch.from_arrays([pa.array([], f.type) for f in data.schema], schema=data.schema)]
+    )
+
+
 class SparkEngine:
     """Runs steps on a Spark master: ``local[2]``, ``spark://host:7077`` and others.
 
@@ -152,7 +161,7 @@ class SparkEngine:
             rows = min(MOST_ROWS_PUT, -(-data.num_rows // self._parts()) or 1)
             self.session.conf.set(RECORDS, str(rows))
             try:
-                frame = self._quietly(name, lambda: self.session.createDataFrame(data.combine_chunks()))
+                frame = self._quietly(name, lambda: self.session.createDataFrame(_one_chunk(data)))
             finally:
                 self.session.conf.set(RECORDS, SQL[RECORDS])
             self._kept[name] = self._frames[name] = frame.persist()

@@ -8,57 +8,168 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from variorum.dates import order
 from variorum.engine import Engine
 from variorum.events.assign import Doing, acts_of, assigned, told_acts
 from variorum.events.bound import bound
+from variorum.events.grouping import cut, numbered_pairs, stories_of
 from variorum.events.label import Drawn, draw, parts, split
-from variorum.events.link import Joined, joined
-from variorum.events.naming import named
+from variorum.events.link import Joined, acts_linked, joined
+from variorum.events.naming import labels_of, unique
 from variorum.events.owned import owned
 from variorum.events.retelling import retold
 from variorum.events.ruled import ruled
 from variorum.events.support import counted, within
 from variorum.events.unions import united
-from variorum.groups import identities
+from variorum.groups import IDENTITIES, hashed, identities
 from variorum.linkage import clusters
 from variorum.lists import toml
-from variorum.records import Act, Binding, Claim, Event, Link, Parallel, Shared, Tells, table
-from variorum.sentences import Collection, Passage, passages, read
+from variorum.records import Act, Binding, Claim, Event, Link, Parallel, Shared, Tells, rows, table
+from variorum.sentences import Collection, Part, Passage, gathered, nested, opened
 
-__all__ = ["run"]
+__all__ = ["drawn_parts", "run"]
+
+LIST = pa.list_(pa.field("element", pa.string()))
+DRAWN = pa.schema([("part", pa.string()), ("number", pa.int64()), *Event.schema(), ("labels", LIST), ("hashes", LIST)])
+MADE = pa.schema(
+    [
+        ("key", pa.string()),
+        ("part", pa.string()),
+        pa.field("events", pa.list_(pa.struct(list(DRAWN)))),
+        pa.field("links", pa.list_(pa.struct(list(Link.schema())))),
+        pa.field("tells", pa.list_(pa.struct(list(Tells.schema())))),
+        pa.field("acts", pa.list_(pa.struct(list(Act.schema())))),
+    ]
+)
 
 
 def run(engine: Engine) -> None:
-    """Writes ``links``, ``events`` and ``tells`` from claims, times, places, figures and sentences.
+    """Writes ``links``, ``events``, ``tells`` and ``acts`` from claims, times, places, figures and sentences.
 
-    ``bindings`` of people go before the links. Every table may be empty or lacking; then so are the results. About a
-    minute for 40,000 sentences.
+    ``bindings`` of people go before the links. Every table may be empty or lacking; then so are the results. Events are
+    drawn in parts (`variorum.events.grouping`), in any process; after that ids and labels are made single.
     """
-    items = passages(engine)
-    collection = Collection(items)
-    pairs = joined(engine, collection)
-    bindings = read(engine, Binding)
-    acts = told_acts(engine)
-    claims = read(engine, Claim)
+    cut(engine)
+    engine.map("events_made", drawn_parts, "events_parts", MADE, keyed=True)
+    made = engine.get("events_made").sort_by("part")
+    told = gathered(made["events"], DRAWN)
+    names = _named(engine, told)
+    drawn = zip(told["part"].to_pylist(), told["event"].to_pylist(), strict=True)
+    final = {f"{part} {event}": name for (part, event), name in zip(drawn, names, strict=True)}
+    engine.put("events", _events(told, names, final))
+    engine.put("tells", _renamed(made, "tells", Tells.schema(), final))
+    engine.put("acts", _renamed(made, "acts", Act.schema(), final))
+    engine.put("links", pa.concat_tables([gathered(made["links"], Link.schema()), _across(engine)]))
+
+
+def drawn_parts(batch: pa.Table) -> pa.Table:
+    """Events, links, and who tells what, of some parts: the function that engines map over them."""
+    parts = list(opened(batch))
+    made = [_drawn(part) for part in parts]
+    return pa.table(
+        [
+            [part.key for part in parts],
+            [part.name for part in parts],
+            nested([one.events for one in made], DRAWN),
+            nested([table(Link, one.links) for one in made], Link.schema()),
+            nested([table(Tells, one.tells) for one in made], Tells.schema()),
+            nested([table(Act, one.acts) for one in made], Act.schema()),
+        ],
+        schema=MADE,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What a part gives; its events have ids that are single in it, and all labels that they may get."""
+
+    events: pa.Table
+    links: list[Link]
+    tells: list[Tells]
+    acts: list[Act]
+
+
+def _drawn(part: Part) -> _Part:
+    items = part.passages()
+    collection = Collection(items, part.counts())
+    linked = acts_linked(items, rows(Link, part.tables["act_links"]))
+    pairs = joined(collection, numbered_pairs(part), stories_of(part), linked)
+    bindings, claims = rows(Binding, part.tables["bindings"]), rows(Claim, part.tables["claims"])
+    acts = told_acts(part.tables["doings"])
     drawn = _draw(items, pairs, bindings, acts, claims)
     _identified(drawn)
     parts(drawn)
-    named(drawn, collection.idf)
-    engine.put("links", table(Link, _links(pairs, retold(pairs, read(engine, Parallel)))))
-    lineages = within(claims, read(engine, Shared))
+    labels = [labels_of(one, collection.idf) for one in drawn]
+    for one, (kind, _) in zip(drawn, labels, strict=True):
+        one.event = replace(one.event, type=kind)
+    lineages = within(claims, rows(Shared, part.tables["shared"]))
     doings = ruled(acts, claims, bindings, {c.claim: d.event.event for d in drawn for c in d.claims})
     told = assigned(drawn, doings, claims)
-    engine.put("tells", table(Tells, told))
     events = counted((d.event for d in drawn), told, claims, lineages)
-    engine.put("events", table(Event, sorted((e for e in events if e.witnesses), key=_order)))
-    engine.put("acts", table(Act, acts_of(told, doings, claims, lineages)))
+    listed = [
+        {
+            **event.to_dict(),
+            "part": part.name,
+            "number": n,
+            "labels": told_by,
+            "hashes": sorted({hashed(p.text) for p in one.passages}),
+        }
+        for n, (one, event, (_, told_by)) in enumerate(zip(drawn, events, labels, strict=True))
+    ]
+    links = _links(pairs, retold(pairs, rows(Parallel, part.tables["parallels"])))
+    found = acts_of(told, doings, claims, lineages)
+    return _Part(pa.Table.from_pylist(listed, schema=DRAWN), links, told, list(found))
 
 
-def _order(event: Event) -> tuple[tuple[float, str], str]:
-    return (order(event.date), event.event)
+def _named(engine: Engine, told: pa.Table) -> list[str]:
+    """The id of each event: of its words, the same in any order, and with one account more, but for few."""
+    column = told["hashes"].combine_chunks()
+    words = told.select(["part", "number"]).take(pc.list_parent_indices(column))
+    engine.put("event_words", words.append_column("word", pc.list_flatten(column)))
+    engine.sql("event_ids", IDENTITIES.format(over="event_words", prefix="e"))
+    known = engine.get("event_ids")
+    keys, found = (
+        pc.binary_join_element_wise(data["part"], data["number"].cast(pa.string()), " ") for data in (told, known)
+    )
+    return [str(name) for name in known["id"].take(pc.index_in(keys, found)).to_pylist()]
+
+
+def _events(told: pa.Table, names: Sequence[str], final: Mapping[str, str]) -> pa.Table:
+    """The rows of ``events``: those that an account tells, by date, each with its id and a label of its own."""
+    labels = unique(told["labels"].to_pylist(), names)
+    wholes = zip(told["part"].to_pylist(), told["part_of"].to_pylist(), strict=True)
+    whole_of = [None if whole is None else final[f"{part} {whole}"] for part, whole in wholes]
+    made = told
+    for name, values in (("event", list(names)), ("label", labels), ("part_of", whole_of)):
+        made = made.set_column(made.column_names.index(name), name, pa.array(values, pa.string()))
+    dates = made["date"].to_pylist()
+    told_by = [n for n, count in enumerate(made["witnesses"].to_pylist()) if count]
+    ranked = sorted(told_by, key=lambda n: (order(dates[n]), names[n]))
+    return made.select(Event.schema().names).take(pa.array(ranked, pa.int64())).cast(Event.schema())
+
+
+def _renamed(made: pa.Table, name: str, schema: pa.Schema, final: Mapping[str, str]) -> pa.Table:
+    """The rows of a table of all parts, with the final ids of events."""
+    parents = pc.list_parent_indices(made[name].combine_chunks())
+    data = gathered(made[name], schema)
+    keys = pc.binary_join_element_wise(made["part"].take(parents), data["event"], " ")
+    ids = pa.array(list(final.values()), pa.string()).take(pc.index_in(keys, pa.array(list(final), pa.string())))
+    return data.set_column(data.column_names.index("event"), schema.field("event"), ids)
+
+
+def _across(engine: Engine) -> pa.Table:
+    """The links between sentences of two groups of stories."""
+    across, groups = engine.get("events_across"), engine.get("event_groups")
+    sides = [groups["grp"].take(pc.index_in(across[name], groups["story"])) for name in ("a_story", "b_story")]
+    bar = float(toml("events")["cluster"]["link"])
+    wanted = pc.and_(pc.not_equal(*sides), pc.greater_equal(across["strength"], bar))
+    wanted = pc.and_(wanted, pc.not_equal(across["claim_a"], ""))
+    return across.filter(wanted).select(Link.schema().names).cast(Link.schema())
 
 
 def _draw(

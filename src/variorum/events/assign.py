@@ -7,7 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from variorum.engine import Engine
+import pyarrow as pa
+
 from variorum.events.label import Drawn
 from variorum.events.support import independent
 from variorum.lists import toml
@@ -31,11 +32,8 @@ class Doing:
     joined: bool
 
 
-def told_acts(engine: Engine) -> Mapping[str, Doing]:
-    """The act of each claim; none where the step ``acts`` has not run."""
-    if not engine.has("doings"):
-        return {}
-    data = engine.get("doings")
+def told_acts(data: pa.Table) -> Mapping[str, Doing]:
+    """The act of each claim, from the rows of ``doings``."""
     columns = [data[name].to_pylist() for name in ("claim", "act", "story", "score")]
     size = Counter(columns[1])
     return {claim: Doing(act, story, score, size[act] > 1) for claim, act, story, score in zip(*columns, strict=True)}

@@ -10,18 +10,17 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from variorum.engine import Engine
 from variorum.events.features import FEATURES, Compared, compare
 from variorum.lists import toml
-from variorum.records import Link, Story, rows
-from variorum.sentences import Collection, Passage, content, read, stories, written
+from variorum.records import Link
+from variorum.sentences import Collection, Passage, content, nested, opened, written
 
-__all__ = ["Joined", "joined", "probability"]
+__all__ = ["POSTED", "POSTINGS", "Joined", "acts_linked", "candidates", "joined", "posted_parts", "probability"]
 
 SMALL: int = toml("limits")["events"]["small"]
 SMALLEST: int = toml("limits")["events"]["smallest"]
@@ -31,8 +30,8 @@ MOST_SENTENCES: float = toml("limits")["events"]["most_sentences"]
 PLACE_WORDS: int = toml("limits")["events"]["place_words"]
 """So many words at most are taken for those of a place alone."""
 PAIRS = """
-SELECT x.passage AS a, y.passage AS b, ROUND(SUM(x.idf), 6) AS mass FROM event_postings x JOIN event_postings y
-ON x.key = y.key AND x.passage < y.passage GROUP BY x.passage, y.passage HAVING ROUND(SUM(x.idf), 6) >= {least}
+SELECT x.passage AS a, y.passage AS b, ROUND(SUM(x.idf), 6) AS mass FROM {over} x JOIN {over} y
+ON x.item = y.item AND x.passage < y.passage GROUP BY x.passage, y.passage HAVING ROUND(SUM(x.idf), 6) >= {least}
 """
 BEST = """
 SELECT a, b, mass FROM (
@@ -40,7 +39,8 @@ SELECT a, b, mass FROM (
     ROW_NUMBER() OVER (PARTITION BY b ORDER BY mass DESC, a) AS j FROM event_pairs
 ) ranked WHERE i <= 30 OR j <= 30
 """
-POSTINGS = pa.schema([("key", pa.string()), ("passage", pa.int64()), ("idf", pa.float64())])
+POSTED = pa.schema([("item", pa.string()), ("witness", pa.string()), ("start", pa.int64()), ("idf", pa.float64())])
+POSTINGS = pa.schema([("key", pa.string()), pa.field("posted", pa.list_(pa.struct(list(POSTED))))])
 
 
 class Joined:
@@ -74,14 +74,21 @@ def probability(values: tuple[float, ...], size: int, across: bool = False, act:
     return 1 / (1 + math.exp(-max(-50.0, min(50.0, logit))))
 
 
-def joined(engine: Engine, collection: Collection, least: float = 0.05) -> list[Joined]:
-    """Every pair of passages whose probability is at least ``least``, best first."""
+def joined(
+    collection: Collection,
+    pairs: Iterable[tuple[int, int]],
+    story: Sequence[str],
+    acts: Mapping[tuple[int, int], Link],
+    least: float = 0.05,
+) -> list[Joined]:
+    """Those of some pairs of passages, and of those that ``acts`` links, whose probability is ``least`` or more.
+
+    ``story`` is that of each passage; the best pairs come first.
+    """
     found = []
-    story = stories(collection.items, read(engine, Story))
     size = Counter(story)
-    acts = _acts(engine, collection)
     items = collection.items
-    for x, y in sorted({(a.number, b.number) for a, b in _candidates(engine, collection)} | acts.keys()):
+    for x, y in sorted({(min(pair), max(pair)) for pair in pairs} | acts.keys()):
         a, b = items[x], items[y]
         seen = compare(collection, a, b)
         across = story[x] != story[y]
@@ -121,13 +128,12 @@ def lowered(score: float) -> float:
     return odds / (1 + odds)
 
 
-def _acts(engine: Engine, collection: Collection) -> dict[tuple[int, int], Link]:
+def acts_linked(items: Sequence[Passage], told: Iterable[Link]) -> dict[tuple[int, int], Link]:
     """The surest link of acts between two sentences of two accounts."""
-    at = {claim.claim: passage for passage in collection.items for claim in passage.claims}
+    at = {claim.claim: passage for passage in items for claim in passage.claims}
     bar = float(toml("events")["acts"]["from"])
     found: dict[tuple[int, int], Link] = {}
-    told = engine.get("act_links") if engine.has("act_links") else Link.schema().empty_table()
-    for link in rows(Link, told.filter(pc.field("score") >= bar)):
+    for link in (one for one in told if one.score >= bar):
         a, b = at.get(link.claim_a), at.get(link.claim_b)
         if a is not None and b is not None and a.witness != b.witness:
             key = (min(a.number, b.number), max(a.number, b.number))
@@ -152,26 +158,25 @@ def _why(shared: tuple[str, ...], time: str, values: tuple[float, ...]) -> str:
     return "; ".join(parts)
 
 
-def _candidates(engine: Engine, collection: Collection) -> Iterator[tuple[Passage, Passage]]:
-    small = collection.size <= SMALL
-    limit = min(max(12.0, 0.15 * collection.size), MOST_SENTENCES)
-    keys: list[str] = []
-    numbers: list[int] = []
-    rarity: list[float] = []
-    for passage in collection.items:
-        for key, idf in _keys(collection, passage, limit):
-            keys.append(key)
-            numbers.append(passage.number)
-            rarity.append(idf)
-    engine.put("event_postings", pa.table([keys, numbers, rarity], schema=POSTINGS))
-    engine.sql("event_pairs", PAIRS.format(least=3.0 if small else 9.0))
-    name = "event_pairs"
+def candidates(engine: Engine, over: str, size: int) -> str:
+    """The name of the table of pairs to compare, ``a`` and ``b``, from postings (``key``, ``passage``, ``idf``)."""
+    small = size <= SMALL
+    engine.sql("event_pairs", PAIRS.format(over=over, least=3.0 if small else 9.0))
     if not small:
-        name = "event_best"
-        engine.sql(name, BEST)
-    pairs = engine.get(name)
-    for a, b in zip(pairs["a"].to_pylist(), pairs["b"].to_pylist(), strict=True):
-        yield collection.items[a], collection.items[b]
+        engine.sql("event_best", BEST)
+    return "event_pairs" if small else "event_best"
+
+
+def posted_parts(batch: pa.Table) -> pa.Table:
+    """What the sentences of some parts are found by, each with its rarity: the function that engines map over them."""
+    parts = list(opened(batch))
+    made = []
+    for part in parts:
+        collection = Collection(part.passages(), part.counts())
+        limit = min(max(12.0, 0.15 * collection.size), MOST_SENTENCES)
+        rows = [(key, p.witness, p.start, idf) for p in collection.items for key, idf in _keys(collection, p, limit)]
+        made.append(pa.table([list(column) for column in zip(*rows, strict=True)] or [[]] * 4, schema=POSTED))
+    return pa.table([[part.key for part in parts], nested(made, POSTED)], schema=POSTINGS)
 
 
 def _keys(collection: Collection, passage: Passage, limit: float) -> Iterator[tuple[str, float]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from variorum.dates import in_words
@@ -18,7 +18,7 @@ from variorum.lists import toml, words
 from variorum.records import Claim
 from variorum.sentences import content, stem
 
-__all__ = ["UNTYPED", "named", "type_of"]
+__all__ = ["UNTYPED", "labels_of", "type_of", "unique"]
 
 UNTYPED = "other"
 """The type of an event whose type is not sure."""
@@ -104,26 +104,31 @@ def _by(number: int, of: int) -> str:
     return f" (all {of} accounts)" if number == of else f" ({number} of {of} accounts)"
 
 
-def named(drawn: Sequence[Drawn], rarity: Mapping[str, float]) -> None:
-    """Gives each event its label; where two would have one, they get more of their words, and at last a number."""
+def labels_of(one: Drawn, rarity: Mapping[str, float]) -> tuple[str, list[str]]:
+    """The type of an event, and its labels, each with one more of its words than the one before."""
     table = toml("events")["words"]
-    shared = [_shared(one, rarity) for one in drawn]
-    count = dict.fromkeys(range(len(drawn)), int(table["least"]))
-    for _ in range(int(table["most"])):
-        labels = {n: shared[n].label(count[n]) for n in count}
-        often = Counter(labels.values())
-        twice = [n for n in count if often[labels[n]] > 1]
-        for n in twice:
-            count[n] += 1
-    labels = {n: shared[n].label(count[n]) for n in count}
-    seen: Counter[str] = Counter()
-    often = Counter(labels.values())
-    for n in sorted(labels, key=lambda n: drawn[n].event.event):
-        label = labels[n]
+    shared, least = _shared(one, rarity), int(table["least"])
+    return shared.type, [shared.label(least + more) for more in range(int(table["most"]) + 1)]
+
+
+def unique(labels: Sequence[Sequence[str]], ids: Sequence[str]) -> list[str]:
+    """A label for each event; where two would have one, they get one of more words, and at last a number.
+
+    >>> unique([["“fire”", "“fire”, “mill”"], ["“fire”", "“fire”, “barn”"], ["“flood”"] * 2], ["e2", "e1", "e3"])
+    ['“fire”, “mill”', '“fire”, “barn”', '“flood”']
+    """
+    count = [0] * len(labels)
+    for _ in range(len(labels[0]) - 1 if labels else 0):
+        often = Counter(listed[n] for listed, n in zip(labels, count, strict=True))
+        count = [n + (often[listed[n]] > 1) for listed, n in zip(labels, count, strict=True)]
+    made = [listed[n] for listed, n in zip(labels, count, strict=True)]
+    often, seen = Counter(made), Counter[str]()
+    for n in sorted(range(len(made)), key=lambda n: ids[n]):
+        label = made[n]
         seen[label] += 1
         if often[label] > 1:
-            label = f"{label} ({seen[label]})"
-        drawn[n].event = replace(drawn[n].event, label=label, type=shared[n].type)
+            made[n] = f"{label} ({seen[label]})"
+    return made
 
 
 def _shared(one: Drawn, rarity: Mapping[str, float]) -> _Shared:

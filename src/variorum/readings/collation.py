@@ -148,14 +148,12 @@ def collation_of(part: Part) -> Collation:
     """Lays out a part as `variorum.readings.parts` has cut it."""
     items = part.passages()
     homes = {(row["witness"], row["start"]): row["story"] for row in part.tables["homes"].to_pylist()}
-    counts = part.tables["rarity"]
-    known = dict(zip(counts["word"].to_pylist(), counts["n"].to_pylist(), strict=True))
     parallels = rows(Parallel, part.tables["parallels"])
     across = any(p.across for p in parallels)
     made = _laid_out(
         _Read(
             items,
-            Collection(items, (part.tables["size"]["n"][0].as_py(), known)),
+            Collection(items, part.counts()),
             rows(Link, part.tables["links"]),
             rows(Tells, part.tables["tells"]),
             rows(Event, part.tables["events"]),

@@ -21,7 +21,7 @@ from variorum.languages import offers
 from variorum.lists import toml, words
 from variorum.readings.scope import plain
 from variorum.records import Event, Figure, Link, Name, Parallel, Place, Sentence, Story, Tells, Tied, Time, Witness
-from variorum.sentences import frequencies, homes, parted, tied_to
+from variorum.sentences import counts, homes, parted, tied_to
 
 __all__ = ["cut"]
 
@@ -140,12 +140,10 @@ def cut(engine: Engine) -> None:
         _bridge(engine)
     members = _members(engine, whole)
     more = {name: _of_parts(engine, name, whole, members) for name in MORE}
-    size, counts = frequencies(engine, members.join(home.select(["witness", "start"]), ["witness", "start"]))
-    every = pc.unique(members["part"])
+    known = members.join(home.select(["witness", "start"]), ["witness", "start"], join_type="inner")
+    more |= counts(engine, known.select(["part", "witness", "start"]), times=False)
     more |= {
         "homes": members,
-        "rarity": counts,
-        "size": pa.table([every, pa.array([size] * len(every), pa.int64())], ["part", "n"]),
         "titles": _titles(engine, members),
         "countries": _countries(engine, members, whole),
         "several": _several(engine, whole),

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from variorum.engine import Engine
 from variorum.records import Tied, table
-from variorum.sentences.parted import Part, frequencies, gathered, homes, nested, opened, parted, tied_to
+from variorum.sentences.parted import Part, counts, gathered, homes, nested, opened, parted, tied_to
 from variorum.sentences.passages import Dated, Passage, foreign, passages, read, stories
 from variorum.sentences.rarity import Collection, banded
 from variorum.sentences.tie import tied
 from variorum.sentences.words import content, stem, words_of, written
 
-__all__ = ["Collection", "Dated", "Part", "Passage", "banded", "content", "foreign", "frequencies", "gathered", "homes",
+__all__ = ["Collection", "Dated", "Part", "Passage", "banded", "content", "counts", "foreign", "gathered", "homes",
            "nested", "opened", "parted", "passages", "read", "run", "stem", "stories", "tied_to", "words_of",
            "written"]  # fmt: skip
 

@@ -16,14 +16,15 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from variorum.dates import Days, interval
 from variorum.engine import Engine
 from variorum.errors import EngineError
 from variorum.languages import offers
 from variorum.records import Claim, Figure, Place, Quote, Row, Sentence, Story, Tied, Time, Witness
 from variorum.sentences.passages import Passage, passages_of, standing
-from variorum.sentences.rarity import banded
+from variorum.sentences.rarity import Counts, banded
 
-__all__ = ["Part", "frequencies", "gathered", "homes", "nested", "opened", "parted", "tied_to"]
+__all__ = ["Part", "counts", "gathered", "homes", "nested", "opened", "parted", "tied_to"]
 
 TIES: dict[str, type[Row]] = {
     "times": Time, "borrowed": Time, "durations": Time, "figures": Figure, "places": Place, "quotes": Quote,
@@ -106,13 +107,13 @@ def _flat(column: pa.Array) -> tuple[pa.Array, pa.Array]:
     return pc.indices_nonzero(pc.is_valid(column)), column.drop_null()
 
 
-def frequencies(engine: Engine, home: pa.Table) -> tuple[int, pa.Table]:
+def frequencies(engine: Engine, home: pa.Table, every: pa.Table) -> tuple[int, pa.Table]:
     """The number of sentences, and the words of each part (``part``, ``word``) with ``n``, in how many of all they are.
 
-    Both are told in steps (`variorum.sentences.banded`). A sentence may lie in several parts, and counts once.
+    Both are told in steps (`variorum.sentences.banded`). ``every`` has all sentences; each counts once.
     """
     told = _once(tied_to(_sentences(engine), "words").rename_columns(["witness", "start", "word"]))
-    once = _once(home.select(["witness", "start"]))
+    once = _once(every.select(["witness", "start"]))
     size = once.num_rows
     counts = once.join(told, ["witness", "start"], join_type="inner").group_by("word").aggregate([([], "count_all")])
     steps = pa.array(banded(counts["count_all"].to_pylist(), size), pa.int64())
@@ -120,6 +121,55 @@ def frequencies(engine: Engine, home: pa.Table) -> tuple[int, pa.Table]:
     words = _once(home.join(told, ["witness", "start"], join_type="inner").select(["part", "word"]))
     words = words.join(counts, "word", join_type="inner").sort_by([("part", "ascending"), ("word", "ascending")])
     return banded([size], size)[0] if size else 0, words
+
+
+def counts(engine: Engine, home: pa.Table, every: pa.Table | None = None, times: bool = True) -> dict[str, pa.Table]:
+    """The tables of which `Part.counts` makes what a part is told of the whole; with ``times`` also of its times.
+
+    ``home`` has the sentences of each part, ``every`` all sentences, where the parts together have not.
+    """
+    every = home if every is None else every
+    size, told = frequencies(engine, home, every)
+    dated, meeting = _moments(engine, home if times else home.slice(0, 0), every, size)
+    every = pc.unique(home["part"])
+    sizes = pa.table([every, *(pa.array([n] * len(every), pa.int64()) for n in (size, dated))], ["part", "n", "dated"])
+    return {"size": sizes, "rarity": told, "moments": meeting}
+
+
+def _moments(engine: Engine, home: pa.Table, every: pa.Table, size: int) -> tuple[int, pa.Table]:
+    """How many times sentences tell, and for the intervals that a part has or borrows how many of them they meet."""
+    times = engine.get("times") if engine.has("times") else Time.schema().empty_table()
+    days = {edtf: interval(edtf) for edtf in times["edtf"].unique().to_pylist()}
+    known = pa.array([edtf for edtf, when in days.items() if when is not None], pa.string())
+    lasting = pc.is_in(times["type"], pa.array(["DURATION", "SET"]))
+    times = times.filter(pc.and_(pc.is_in(times["edtf"], known), pc.invert(lasting))).select(
+        ["witness", "start", "edtf"]
+    )
+    tied = {
+        tie: _once(tied_to(_sentences(engine), tie)).join(
+            times, ["witness", "item"], ["witness", "start"], join_type="inner"
+        )
+        for tie in ("times", "borrowed")
+    }
+    once = _once(every.select(["witness", "start"]))
+    own = once.join(tied["times"], ["witness", "start"], join_type="inner")["edtf"].value_counts()
+    often = dict(zip(own.field("values").to_pylist(), own.field("counts").to_pylist(), strict=True))
+    firsts, afters = (
+        np.sort(np.repeat([getattr(days[e], name) for e in often], list(often.values()))) for name in ("first", "after")
+    )
+    told = pa.concat_tables([one.select(["witness", "start", "edtf"]) for one in tied.values()])
+    held = _once(home.join(told, ["witness", "start"], join_type="inner").select(["part", "edtf"]))
+    held = held.sort_by([("part", "ascending"), ("edtf", "ascending")])
+    names = held["edtf"].unique().to_pylist()
+    spans = np.array([days[e] for e in names], float).reshape(-1, 2)
+    met = np.searchsorted(firsts, spans[:, 1], "left") - np.searchsorted(afters, spans[:, 0], "right")
+    steps = banded([max(1, int(n)) for n in met], size)
+    rows = pa.table(
+        [pa.array(names, pa.string()), spans[:, 0], spans[:, 1], pa.array(steps, pa.int64())],
+        ["edtf", "first", "after", "n"],
+    )
+    found = rows.take(pc.index_in(held["edtf"], rows["edtf"])).append_column("part", held["part"])
+    return banded([max(1, len(firsts))], size)[0], found.drop_columns(["edtf"])
 
 
 def _sentences(engine: Engine) -> pa.Table:
@@ -218,6 +268,15 @@ class Part:
         """Its sentences as `variorum.sentences.passages` gives them, numbered from 0 on by witness and place."""
         found = passages_of(self.tables)
         return found if passing else [standing(passage) for passage in found]
+
+    def counts(self) -> Counts:
+        """What it is told of the whole collection (`counts`)."""
+        sizes, told, moments = (self.tables[name] for name in ("size", "rarity", "moments"))
+        first, after, met = (moments[name].to_pylist() for name in ("first", "after", "n"))
+        meeting = {Days(a, b): n for a, b, n in zip(first, after, met, strict=True)}
+        words = dict(zip(told["word"].to_pylist(), told["n"].to_pylist(), strict=True))
+        size, dated = (sum(sizes[name].to_pylist()) for name in ("n", "dated"))
+        return Counts(size, words, dated, meeting)
 
     def foreign(self, first: int) -> list[Passage]:
         """Its sentences in languages that are not read, numbered from ``first`` on."""

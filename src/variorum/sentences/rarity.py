@@ -6,6 +6,7 @@ import math
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
 
@@ -13,7 +14,7 @@ from variorum.dates import Days
 from variorum.lists import toml
 from variorum.sentences.passages import Passage
 
-__all__ = ["Collection", "banded"]
+__all__ = ["Collection", "Counts", "banded"]
 
 WHOLE: int = toml("limits")["parts"]["whole"]
 STEP: float = toml("limits")["parts"]["step"]
@@ -39,44 +40,67 @@ def banded(numbers: Sequence[int], size: int) -> list[int]:
     >>> banded([1, 2, 3, 100, 101], 50_000) == banded([1, 2, 3, 101, 100], 50_000)
     True
     """
-    if size <= WHOLE or not numbers:
+    if size <= WHOLE or not numbers or max(numbers) < 1:
         return list(numbers)
     firsts = _bands(1 << max(numbers).bit_length())
     middle = [round(math.sqrt(low * (after - 1))) for low, after in pairwise(firsts)]
     return [middle[bisect_right(firsts, n) - 1] for n in numbers]
 
 
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What a part is told of the whole collection, in steps: ``size`` sentences, and how many have each word.
+
+    ``dated`` is the number of times, ``meeting`` how many of them meet each interval that the part tells.
+    """
+
+    size: int
+    words: Mapping[str, int]
+    dated: int = 0
+    meeting: Mapping[Days, int] = field(default_factory=dict)
+
+
 class Collection:
     """The rarity of words and of times over all passages of a collection.
 
     ``idf`` is log(passages / passages with the word); ``rarity`` of an interval log(dated passages / those that meet
-    it). Both are built in linear time, but for sorting. Where the passages are a part only, ``known`` gives the number
-    of passages of the whole, and of those that have each word.
+    it), both by counts in steps (`banded`). Both are built in linear time, but for sorting. Where the passages are a
+    part only, ``known`` tells of the whole.
     """
 
-    def __init__(self, items: Sequence[Passage], known: tuple[int, Mapping[str, int]] | None = None) -> None:
+    def __init__(self, items: Sequence[Passage], known: Counts | None = None) -> None:
         self.items = items
         frequency: Counter[str] = Counter()
         if known is None:
             for passage in items:
                 frequency.update(passage.words.keys())
+            steps = banded(list(frequency.values()), len(items))
+            frequency = Counter(dict(zip(frequency, steps, strict=True)))
         else:
-            frequency.update(known[1])
-        self.size = max(1, len(items) if known is None else known[0])
+            frequency.update(known.words)
+        self._whole = len(items) if known is None else known.size
+        self.size = max(1, banded([len(items)], len(items))[0] if known is None else known.size)
         self.frequency = frequency
         self.idf = {w: math.log(self.size / n) for w, n in frequency.items()}
         own = [t.days for p in items for t in p.times]
         self._firsts = sorted(d.first for d in own)
         self._afters = sorted(d.after for d in own)
+        self._meeting: dict[Days, int] = {} if known is None else dict(known.meeting)
+        self._dated = self._step(max(1, len(own))) if known is None else known.dated
         self.mass = [sum(self.idf[w] for w in p.words) for p in items]
         self.norm = [math.sqrt(sum((c * self.idf[w]) ** 2 for w, c in p.words.items())) for p in items]
 
     def meeting(self, when: Days) -> int:
         """How many times of the collection meet the interval."""
-        later = len(self._firsts) - bisect_left(self._firsts, when.after)
-        earlier = bisect_right(self._afters, when.first)
-        return max(1, len(self._firsts) - later - earlier)
+        if when not in self._meeting:
+            later = len(self._firsts) - bisect_left(self._firsts, when.after)
+            earlier = bisect_right(self._afters, when.first)
+            self._meeting[when] = self._step(max(1, len(self._firsts) - later - earlier))
+        return self._meeting[when]
+
+    def _step(self, number: int) -> int:
+        return banded([number], self._whole)[0]
 
     def rarity(self, when: Days) -> float:
         """How telling it is that two passages share this time; 0 for a time that all share."""
-        return math.log(max(1, len(self._firsts)) / self.meeting(when)) if self._firsts else 0.0
+        return math.log(self._dated / self.meeting(when)) if self._firsts else 0.0
