@@ -174,10 +174,11 @@ def test_a_date_is_told_or_inherited() -> None:
     assert not any(e["date_told"] for e in listed if e["date"] is None)
 
 
-def cluster(number: int, witness: str, *acts: str, date: str | None = None, place: str | None = None) -> Passage:
-    """A sentence with a claim for each act."""
+def cluster(number: int, witness: str, *acts: str, agent: str | None = None, **told_of: str) -> Passage:
+    """A sentence with a claim for each act, of a sure type where somebody does it."""
+    kind = "assault" if agent else "other"
     told = [
-        Claim(witness, 10 * number, 10 * number + 9, "", f"{number}.{act}", "other", act, date=date, place=place)
+        Claim(witness, 10 * number, 10 * number + 9, "", f"{number}.{act}", kind, act, agent, **told_of)  # type: ignore[arg-type]
         for act in acts
     ]
     return Passage(number, witness, 10 * number, 10 * number + 9, "", 0, claims=told)
@@ -207,6 +208,26 @@ def test_one_act_in_common_or_one_account_makes_no_union() -> None:
     for items in (one, alone):
         doings = {c.claim: Doing(c.trigger, "s", 1.0, True) for p in items for c in p.claims}
         assert united([0, 1], items, doings) == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "one"),
+    [
+        ({"agent": "the soldiers"}, {"agent": "soldiers of the colonel"}, True),
+        ({"agent": "the soldiers", "place": "Tolven"}, {"agent": "soldiers", "place": "Merrow"}, False),
+        ({"agent": "the soldiers"}, {"agent": "the strikers"}, False),
+        ({"agent": "the soldiers"}, {}, False),
+    ],
+)
+def test_what_tells_one_act_alone_goes_where_its_doer_does_it(
+    first: dict[str, str], second: dict[str, str], one: bool
+) -> None:
+    items = [cluster(0, "A", "fire", **first), cluster(1, "B", "fire", "dead", **second)]
+    doings = {c.claim: Doing(c.trigger, "s", 1.0, True) for p in items for c in p.claims}
+    assert united([0, 1], items, doings) == ([0, 0] if one else [0, 1])
+    third = [*items, cluster(2, "C", "fire", "march", **second)]
+    doings |= {c.claim: Doing(c.trigger, "s", 1.0, True) for c in third[2].claims}
+    assert united([0, 1, 2], third, doings) == [0, 1, 2]
 
 
 @pytest.mark.parametrize(("tie", "told"), [("own", True), ("date line", False)])

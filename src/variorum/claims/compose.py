@@ -214,8 +214,14 @@ def hidden_passive(clause: Clause) -> Word | None:
 
 
 def light_claim(clause: Clause, found: tuple[Word, Trigger], slots: Slots) -> Draft:
-    """``launched an attack on X``: the noun tells the happening, the verb's subject is its doer."""
+    """``launched an attack on X``: the noun tells the happening, the verb's subject is its doer.
+
+    A noun that makes a set phrase with its verb is meant as that: ``opened fire on X`` tells that one fired.
+    """
     noun, entry = found
+    phrase = completing(clause.main)
+    if phrase is not None and noun.low in phrase.with_:
+        entry = replace(verb_trigger(noun.low) or entry, type=phrase.trigger.type)
     agent, patient = roles(noun, entry, slots)
     if noun.dep not in ("nsubj",):
         subject, _ = slots.doers(clause, None)
