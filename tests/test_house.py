@@ -351,7 +351,7 @@ COMPARED = {
     "language": 7,
     "mentions": 118,
     "names": 3,
-    "readings": 13,
+    "readings": 12,
     "renditions": 1,
     "repair": 6,
     "sentences": 2,

@@ -47,9 +47,11 @@ def gathered(name: str, folder: str, marks: dict[str, int]) -> Iterator[dict[str
                 engine.put(table, edition.table(table))
         collated = collation(engine)
         for row in readings.found(collated):
+            if row.verdict not in ("conflict", "compatible"):
+                continue
             a, b = pair_of(row)
             key = json.dumps([name, row.attribute, sorted([[a.witness, a.start], [b.witness, b.start]])])
-            if key in marks and row.verdict in ("conflict", "compatible"):
+            if key in marks:
                 yield {"collection": name, "right": marks[key], "evidence": evidence(row, collated)}
 
 

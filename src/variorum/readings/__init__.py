@@ -26,6 +26,7 @@ from variorum.readings.figures import all_counted, figure_rows, part_rows, voice
 from variorum.readings.hours import hour_rows
 from variorum.readings.judge import Row, fold
 from variorum.readings.main_event import main_event_rows
+from variorum.readings.means import means_rows
 from variorum.readings.naming import named
 from variorum.readings.opposites import opposite_rows
 from variorum.readings.order import order_rows
@@ -174,6 +175,7 @@ def found(collated: Collation, figures: Sequence[Counted] | None = None) -> Iter
     yield from fate_rows(collated)
     yield from opposite_rows(collated)
     yield from absence_rows(collated)
+    yield from means_rows(collated)
     yield from order_rows(collated)
     yield from responsibility_rows(collated)
     yield from weather_rows(collated)

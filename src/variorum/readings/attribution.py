@@ -18,6 +18,7 @@ __all__ = ["attribution_rows"]
 _SET = toml("readings")["attribution"]
 LINKED: float = _SET["linked"]
 MOST: int = _SET["most"]
+NEAR_DAYS: float = _SET["near_days"]
 
 
 def attribution_rows(collation: Collation) -> Iterator[Row]:
@@ -28,6 +29,8 @@ def attribution_rows(collation: Collation) -> Iterator[Row]:
     """
     held: dict[tuple[str, str], dict[tuple[str, int], _Told]] = defaultdict(dict)
     for a, b, _ in collation.across(LINKED):
+        if a.clock and b.clock and min(t.days.gap(u.days) for t in a.clock for u in b.clock) > NEAR_DAYS:
+            continue
         event = collation.event_of.get(a.number) or collation.event_of.get(b.number) or f"{a.number}"
         for x, y in _pairs(a, b):
             one = held[event, stem(x.trigger)]

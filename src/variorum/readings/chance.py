@@ -16,6 +16,7 @@ from variorum.lists import rows, toml, words
 from variorum.readings.collation import Collation
 from variorum.readings.judge import Row
 from variorum.readings.kindred import NAME
+from variorum.readings.referents import meant
 from variorum.readings.wording import weighed
 from variorum.records import Claim
 from variorum.sentences import Passage, stem, words_of
@@ -57,9 +58,11 @@ def evidence(row: Row, collation: Collation) -> dict[str, float]:
         near = found.get("days apart", 0.0) <= NEAR
         found["dates near"] = float(near)
         one = found["same people"] if found["same act word"] else 0.0
-        found["dates near, one doing"] = near * max(one, found["alike"], found["same place"] * found["same act word"])
+        placed = found["same place"] * found["same act word"]
+        found["dates near, one doing"] = near * max(one, found["alike"], placed, found["same doer and thing"])
         found["dates near, one naming"] = near * min(found["rare words"], found["names in common"])
         found["dates far"] = float(not near)
+        found["day of telling"] = float(found.get("days apart", 0.0) > 0 and _on_day_of_telling(row))
     if row.rule == "figure" and row.verdict == Standing.CONFLICT:
         found["figures in conflict"] = 1.0
     return found
@@ -74,27 +77,43 @@ def pair_of(row: Row) -> tuple[Passage, Passage]:
 
 def _of_pair(a: Passage, b: Passage, collation: Collation) -> dict[str, float]:
     """What two sentences have in common."""
-    triggers = [{stem(c.trigger) for c in p.claims if c.trigger} for p in (a, b)]
     places = [{p.name for p in x.places if not p.metonym and p.kind != "country"} for x in (a, b)]
-    found = {
+    names = max(len(_names(a) & _names(b)), 2 * _persons(collation, a, b))
+    return {
         "link": collation.score(a, b),
         "one act": float(collation.one_act(a, b)),
         "one event": float(collation.together(a, b)),
         "alike": weighed(frozenset(a.words), frozenset(b.words), collation.rarity.idf),
         "one wording": float(collation.shares_wording(a, b)),
-        "same act word": float(bool(triggers[0] & triggers[1])),
-        "same people": max((_people(x, y) for x in a.claims for y in b.claims), default=0.0),
         "same place": float(bool(places[0] & places[1])),
         "rare words": min(1.0, len(collation.shared(a, b, RARE)) / SEVERAL_WORDS),
-        "names in common": min(1.0, len(_names(a) & _names(b)) / SEVERAL_WORDS),
+        "names in common": min(1.0, names / SEVERAL_WORDS),
+        "shorter within": _within(collation, a, b),
         "other place": float(bool(places[0] and places[1] and not places[0] & places[1])),
+        **_of_claims(a, b, collation),
+        **_of_times(a, b),
     }
-    if a.times and b.times:
-        gap = min(t.days.gap(u.days) for t in a.times for u in b.times)
-        met = any(t.days.meets(u.days) for t in a.times for u in b.times)
-        found["same time"] = float(met)
-        found["days apart"] = 0.0 if met else math.log2(2 + gap)
-    return found
+
+
+def _of_claims(a: Passage, b: Passage, collation: Collation) -> dict[str, float]:
+    """What their claims have in common, or against each other."""
+    triggers = [{stem(c.trigger) for c in p.claims if c.trigger} for p in (a, b)]
+    pairs = [(x, y) for x in a.claims for y in b.claims]
+    return {
+        "same act word": float(bool(triggers[0] & triggers[1])),
+        "same people": max((_people(x, y) for x, y in pairs), default=0.0),
+        "other doer": float(any(_others(collation, a, x, b, y) for x, y in pairs)),
+        "same doer and thing": float(any(_one_doing(collation, a, x, b, y) for x, y in pairs)),
+    }
+
+
+def _of_times(a: Passage, b: Passage) -> dict[str, float]:
+    """Whether their times meet, and how many days lie between them."""
+    if not (a.times and b.times):
+        return {}
+    gap = min(t.days.gap(u.days) for t in a.times for u in b.times)
+    met = any(t.days.meets(u.days) for t in a.times for u in b.times)
+    return {"same time": float(met), "days apart": 0.0 if met else math.log2(2 + gap)}
 
 
 def _names(passage: Passage) -> frozenset[str]:
@@ -105,6 +124,50 @@ def _names(passage: Passage) -> frozenset[str]:
         for m in NAME.finditer(passage.text)
         if m.start() and not any(low <= m.start() < high for low, high in taken)
     )
+
+
+def _within(collation: Collation, a: Passage, b: Passage) -> float:
+    """The share of the words of the shorter sentence, by their rarity, that the longer has too, 0 to 1.
+
+    Names in whatever spelling; none of a sentence of fewer than `SEVERAL_WORDS` words.
+    """
+    x, y = (_told(collation, p) for p in (a, b))
+    short, long = (x, y) if len(x) <= len(y) else (y, x)
+    if len(short) < SEVERAL_WORDS:
+        return 0.0
+    idf = collation.rarity.idf
+    return math.fsum(idf.get(w, 2.0) for w in short & long) / math.fsum(idf.get(w, 2.0) for w in short)
+
+
+def _told(collation: Collation, passage: Passage) -> frozenset[str]:
+    """The content words of a sentence, a name that means one person replaced by the person."""
+    known, witness = collation.called, passage.witness
+    return frozenset(known.get((witness, word)) or known.get(("", word)) or word for word in passage.words)
+
+
+def _persons(collation: Collation, a: Passage, b: Passage) -> int:
+    """How many persons both name, in whatever spelling."""
+    named = (meant(collation.called, p.witness, map(stem, _names(p))) for p in (a, b))
+    return sum(word.startswith("=") for word in frozenset.intersection(*named))
+
+
+def _one_doing(collation: Collation, a: Passage, x: Claim, b: Passage, y: Claim) -> bool:
+    """True where two claims have words in common both for who and for to whom, whatever their word for the act."""
+    return all(
+        left
+        and right
+        and meant(collation.called, a.witness, words_of(left)) & meant(collation.called, b.witness, words_of(right))
+        for left, right in ((x.agent, y.agent), (x.patient, y.patient))
+    )
+
+
+def _others(collation: Collation, a: Passage, x: Claim, b: Passage, y: Claim) -> bool:
+    """True where two claims have one word for the act, and two persons by name for who did it."""
+    if not x.trigger or stem(x.trigger) != stem(y.trigger):
+        return False
+    told = (meant(collation.called, p.witness, words_of(c.agent or "")) for p, c in ((a, x), (b, y)))
+    left, right = (frozenset(word for word in who if word.startswith("=")) for who in told)
+    return bool(left and right and not left & right)
 
 
 def _people(x: Claim, y: Claim) -> float:
@@ -162,6 +225,13 @@ def _of_a_period(row: Row) -> bool:
     held = [r for r in row.readings if any(p.witness == r.witness and p.start <= r.start < p.end for p in pair_of(row))]
     days = [when.length for r in held if (when := interval(r.date)) is not None]
     return bool(days) and min(days) <= 1 < max(days) <= PERIOD
+
+
+def _on_day_of_telling(row: Row) -> bool:
+    """True where a date of a row is the day on which its account was published: of an update or a statement."""
+    published = {p.witness: interval(p.published) for p in row.passages}
+    days = [(interval(r.date), published.get(r.witness)) for r in row.readings]
+    return any(day is not None and told is not None and day.meets(told) for day, told in days)
 
 
 def _two_acts(row: Row, collation: Collation) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
@@ -15,6 +16,7 @@ from variorum.readings.doing import two_acts
 from variorum.readings.interval import dates
 from variorum.readings.judge import Row, cite, reading
 from variorum.readings.kindred import names_of
+from variorum.readings.referents import meant
 from variorum.records import Claim, Reading
 from variorum.sentences import Dated, Passage, stem
 from variorum.verdicts import Standing, worst
@@ -30,6 +32,8 @@ SURE: float = _SET["sure"]
 ABOUT: int = _SET["about"]
 HERALDED: float = _SET["heralded"]
 ANNOUNCED: int = _SET["announced"]
+FEW: int = _SET["few"]
+PERSON_DAYS: float = _SET["person_days"]
 JOINS = frozenset(toml("readings")["words"]["joins"])
 CLOCK = re.compile(r"T(\d\d):(\d\d)")
 
@@ -44,6 +48,28 @@ def date_rows(collation: Collation) -> Iterator[Row]:
         rare = len(collation.shared(a, b, RARE)) > 1
         if (link.score >= LINKED or rare) and not collation.together(a, b):
             yield from _rows(collation, [a, b], link.score)
+    for a, b in _of_persons(collation):
+        if collation.score(a, b) < LINKED and not collation.together(a, b):
+            yield from _rows(collation, [a, b], collation.score(a, b))
+
+
+def _of_persons(collation: Collation) -> Iterator[tuple[Passage, Passage]]:
+    """Pairs of dated sentences of two accounts in a story that name one person of whom few tell, and share a rare word.
+
+    Short entries of timelines are often linked by nothing else: "Foreign minister Velm defects".
+    """
+    naming: dict[tuple[str, str], list[Passage]] = defaultdict(list)
+    for p in collation.items:
+        if p.times:
+            for who in meant(collation.called, p.witness, names_of(p)):
+                if who.startswith("="):
+                    naming[collation.story_of[p.number] if collation.story_of else "", who].append(p)
+    for _, told in sorted(naming.items()):
+        for a, b in combinations(told[:FEW], 2):
+            near = any(t.days.gap(u.days) <= PERSON_DAYS for t in a.times for u in b.times)
+            rare = set(collation.shared(a, b, RARE)) - names_of(a) - names_of(b)
+            if a.witness != b.witness and near and rare:
+                yield a, b
 
 
 def _pairs(collation: Collation, group: Sequence[Passage], score: float | None) -> Iterator[Pair]:

@@ -190,6 +190,8 @@ def _alike(row: Row) -> list[tuple[object, ...]]:
     """
     if len(row.readings) != 2:
         return []
+    if row.rule == "means":
+        return [(row.rule, row.verdict, r.witness, r.start) for r in row.readings]
     if row.attribute == "date":
         values = frozenset(r.value for r in row.readings)
         return [(row.attribute, row.verdict, row.sure, values, *at) for at in _at(row)]

@@ -11,7 +11,7 @@ from variorum.lists import rows, toml
 from variorum.readings.collation import Collation
 from variorum.sentences import Passage, stem, words_of
 
-__all__ = ["act_words", "brief", "kindred", "names_of", "quiet", "supports", "told_in"]
+__all__ = ["act_words", "brief", "english", "kindred", "names_of", "quiet", "supports", "told_in"]
 
 _SET = toml("readings")["kindred"]
 RARE: int = _SET["rare"]
@@ -58,7 +58,8 @@ def told_in(passage: Passage, text: str | None) -> frozenset[str]:
 
 
 @cache
-def _english() -> frozenset[str]:
+def english() -> frozenset[str]:
+    """The stems of the commonest English words."""
     return frozenset(row["stem"] for row in rows("english_stems"))
 
 
@@ -84,7 +85,7 @@ def names_of(passage: Passage) -> frozenset[str]:
     found = set()
     for m in NAME.finditer(passage.text):
         first = not passage.text[: m.start()].strip("“”\"'’‘( ")
-        alone = first and not re.match(r" [A-Z]", passage.text[m.end() :]) and stem(m[0].lower()) in _english()
+        alone = first and not re.match(r" [A-Z]", passage.text[m.end() :]) and stem(m[0].lower()) in english()
         if not alone and not any(low <= m.start() < high for low, high in taken):
             found.add(stem(m[0].lower()))
     return frozenset(found)

@@ -17,13 +17,13 @@ from variorum.dates import interval
 from variorum.lists import rows, toml
 from variorum.readings.collation import Collation
 from variorum.readings.judge import Row, cite, reading
-from variorum.readings.kindred import NAME, kindred, names_of, quiet, supports, told_in
+from variorum.readings.kindred import NAME, RARE, SHARE, kindred, names_of, quiet, supports, told_in
 from variorum.readings.referents import meant
 from variorum.records import Claim, Reading
 from variorum.sentences import Passage, stem, words_of, written
 from variorum.verdicts import Standing
 
-__all__ = ["denied", "near_pairs", "not_yet", "opposite_rows"]
+__all__ = ["denied", "near_pairs", "not_yet", "opposite_rows", "same_act"]
 
 _SET = toml("readings")["opposites"]
 LINKED: float = _SET["linked"]
@@ -72,7 +72,7 @@ def opposite_rows(collation: Collation) -> Iterator[Row]:
     for a, b in _pairs(collation, states):
         found = list(_denials(a, b, 1 if _close(collation, a, b) else 2))
         if not found:
-            found = list(_opposites(a, b, states[a.number], states[b.number], both))
+            found = list(_opposites(collation, a, b, states, both))
         for row in found:
             key = (row.readings[0].start, row.readings[1].start)
             if key not in told:
@@ -88,16 +88,19 @@ def _of_persons(collation: Collation, passage: Passage, state: State) -> State:
 
 
 def _stated(collation: Collation, states: Mapping[int, Sequence[State]]) -> Iterator[tuple[Passage, Passage]]:
-    """Pairs of sentences of two accounts in one story that tell two sides of a pair of one person, near in time."""
+    """Pairs of sentences of two accounts in one story that tell two sides of a pair of one matter, near in time.
+
+    A person is one where both tell times, a thing where few sentences have its word.
+    """
     told: dict[tuple[str, str, str], list[tuple[Passage, State]]] = defaultdict(list)
     for p in collation.items:
         for s in states[p.number]:
-            for who in s.of:
-                if s.plain and who.startswith("="):
-                    told[collation.story_of[p.number] if collation.story_of else "", s.pair, who].append((p, s))
+            for what in s.of:
+                if (s.plain and what.startswith("=") and p.clock) or _few(collation, what):
+                    told[collation.story_of[p.number] if collation.story_of else "", s.pair, what].append((p, s))
     for _, listed in sorted(told.items()):
         for (p, x), (q, y) in combinations(listed[:GROUP], 2):
-            if p.witness != q.witness and x.side != y.side and p.clock and q.clock and not quiet(p, q, NEAR_DAYS):
+            if p.witness != q.witness and x.side != y.side and not quiet(p, q, NEAR_DAYS):
                 yield p, q
 
 
@@ -161,7 +164,7 @@ def _denials(a: Passage, b: Passage, least: int) -> Iterator[Row]:
             if (
                 told
                 and not _ANY.search((b if _told_no(a, x) else a).text)
-                and _same_act(a, x, b, y, least)
+                and same_act(a, x, b, y, least)
                 and not _not_meant(*((a, x, b) if denied(x) else (b, y, a)))
             ):
                 no, yes, where = (x, y, (a, b)) if denied(x) else (y, x, (b, a))
@@ -195,7 +198,7 @@ def not_yet(no: Passage, yes: Passage) -> bool:
     return not same and _NOT_YET.search(no.text) is not None
 
 
-def _same_act(a: Passage, x: Claim, b: Passage, y: Claim, least: int) -> bool:
+def same_act(a: Passage, x: Claim, b: Passage, y: Claim, least: int) -> bool:
     """One word for the act and nobody in it who is another; ``least`` of those named, or more words, are the same."""
     if not x.trigger or stem(x.trigger) != stem(y.trigger) or stem(x.trigger) in LIGHT:
         return False
@@ -300,6 +303,17 @@ def _has_both(passage: Passage, state: State, other: str, told: Both) -> bool:
     )
 
 
+def _both_name(collation: Collation, a: Passage, b: Passage) -> frozenset[str]:
+    """The persons whom both sentences name, in whatever spelling; of a pronoun nobody can be sure."""
+    known = collation.called
+    return meant(known, a.witness, names_of(a)) & meant(known, b.witness, names_of(b))
+
+
+def _few(collation: Collation, word: str) -> bool:
+    """True where few sentences have a word, and few of a hundred: in a short story every word is in few."""
+    return 0 < collation.rarity.frequency[word] <= min(RARE, SHARE * collation.rarity.size)
+
+
 def _named(a: Passage, b: Passage) -> frozenset[str]:
     return names_of(a) & names_of(b)
 
@@ -310,20 +324,26 @@ def _told_of(passage: Passage, words: frozenset[str]) -> list[str]:
     return list(written(passage.text, plain[:3])) if plain else sorted(w[1:] for w in words)[:3]
 
 
-def _opposites(a: Passage, b: Passage, left: Sequence[State], right: Sequence[State], told: Both) -> Iterator[Row]:
+def _opposites(
+    collation: Collation, a: Passage, b: Passage, states: Mapping[int, Sequence[State]], told: Both
+) -> Iterator[Row]:
     """The first two states of one person or thing that shut each other out.
 
     An account that has both sides does not stand against the other: captured, and later escaped.
     """
     if quiet(a, b, NEAR_DAYS):
         return
+    left, right = states[a.number], states[b.number]
     for x in left:
         for y in right:
             if not _shut_out(a, b, x, y) or _in_one(x, left) or _in_one(y, right):
                 continue
             if _has_both(a, x, y.side, told) or _has_both(b, y, x.side, told):
                 continue
-            yield _opposed(a, b, x, y)
+            row = _opposed(collation, a, b, x, y)
+            rare = any(_few(collation, word) for word in (x.of & y.of) - _named(a, b))
+            row.evidence["of a name"] += float(rare)
+            yield row
             return
 
 
@@ -337,13 +357,13 @@ def _in_one(state: State, beside: Sequence[State]) -> bool:
     return any(s.pair == state.pair and s.side != state.side for s in beside)
 
 
-def _opposed(a: Passage, b: Passage, x: State, y: State) -> Row:
+def _opposed(collation: Collation, a: Passage, b: Passage, x: State, y: State) -> Row:
     of_one = x.of & y.of
     first, second = (reading(p, s.start, s.end, "act", s.word) for p, s in ((a, x), (b, y)))
     whom = ", ".join(_told_of(a, of_one))
     why = f"{cite(first)}, {cite(second)}: told of the same ({whom}), and the one shuts out the other."
     row = Row("opposite", "act", "", Standing.CONFLICT, why, [first, second], "high", 0.5, 2, [a, b])
-    person = x.plain and y.plain and any(w.startswith("=") for w in of_one)
+    person = x.plain and y.plain and any(w.startswith("=") for w in of_one & _both_name(collation, a, b))
     days = bool(a.times and b.times)  # and these are near: else the pair were quiet
     row.evidence["of a name"] = float(person or bool(of_one & _named(a, b))) + float(person and days)
     return row

@@ -66,9 +66,12 @@ class Counted:
 
     @property
     def roles(self) -> tuple[str, ...]:
-        """The roles in which it is compared: no casualties are none killed and none wounded."""
-        none = self.role == "casualties" and self.amount.high == 0
-        return (self.role, "killed", "wounded") if none else (self.role,)
+        """The roles in which it is compared: no casualties are none killed and none wounded; hostages are held."""
+        if self.role == "casualties" and self.amount.high == 0:
+            return (self.role, "killed", "wounded")
+        if self.role in ("captured", "arrested") and _pattern("hostages").search(self.passage.text):
+            return (self.role, "held hostage")
+        return (self.role,)
 
     @property
     def loose(self) -> bool:
@@ -131,8 +134,8 @@ def counted(passage: Passage, figure: Figure, countries: frozenset[str] = frozen
     )  # fmt: skip
 
 
-_CUT = re.compile(r"[,.]{2}|,?\s+000\b|,\s+\d{3}(?!\d)")
-"""What follows a number that goes on behind a break: "$25,000,." or "$20," before "000,000"."""
+_CUT = re.compile(r"[,.]{2}|,?\s+000\b|,\s+\d{3}(?!\d)|,\s*$")
+"""What follows a number that goes on behind a break: "$25,000,." or "$20," before "000,000", or at a sentence's end."""
 
 
 def _earlier(passage: Passage, figure: Figure) -> bool:

@@ -27,6 +27,7 @@ RENDERED: int = _SET["rendered"]
 RETOLD: int = _SET["retold"]
 RETOLD_LIKE: float = _SET["retold_like"]
 RETOLD_MOST: int = _SET["retold_most"]
+OPENING: int = _SET["opening"]
 TOKEN = re.compile(r"\w+(?:['’]\w+)*")
 
 
@@ -155,6 +156,11 @@ def _one(a: Uttered, b: Uttered) -> bool:
     return not _other_day(a.quote.date, b.quote.date) and (not x or not y or bool(x & y))
 
 
+def _by_one(a: Uttered, b: Uttered) -> bool:
+    """True when both speakers are named, by a word in common."""
+    return bool(words_of(a.quote.speaker or "").keys() & words_of(b.quote.speaker or "").keys())
+
+
 def _merge(first: Row, row: Row) -> None:
     """Adds the readings of a row on the same two wordings: one difference in five witnesses is one."""
     first.readings += [r for r in row.readings if r not in first.readings]
@@ -179,9 +185,11 @@ def _best(items: list[Uttered], idf: Mapping[str, float]) -> Iterator[tuple[Utte
         a, b = items[i], items[j]
         if a.passage.witness == b.passage.witness or _other_day(a.quote.date, b.quote.date):
             continue
+        if not (a.words and b.words) and a.tokens != b.tokens and not _by_one(a, b):
+            continue  # what anybody may say
         like = min(likeness(a.tokens, b.tokens), weighed(a.words, b.words, idf) + 1e-9)
         inside = _inside(a.tokens, b.tokens) or _inside(b.tokens, a.tokens)
-        if like >= LIKE or (inside and min(len(a.tokens), len(b.tokens)) >= 4):
+        if like >= LIKE or (inside and min(len(a.tokens), len(b.tokens)) >= OPENING):
             rank = like + inside
             scored.append((like, i, j, inside))
             for key in ((i, b.passage.witness), (j, a.passage.witness)):
@@ -199,11 +207,18 @@ def _other_day(a: str | None, b: str | None) -> bool:
 
 
 def _candidates(items: list[Uttered]) -> Iterator[tuple[int, int]]:
-    """Pairs of quotations that share a rare word, by an inverted index; a word in more than 40 makes no pair."""
+    """Pairs of quotations that share a rare word, by an inverted index; a word in more than 40 makes no pair.
+
+    A saying without any such word ("They would have it so") is looked for by its first four words in all others.
+    """
     index: dict[str, list[int]] = defaultdict(list)
+    wanted = {item.tokens[:OPENING] for item in items if not item.words and len(item.tokens) >= OPENING}
     for i, item in enumerate(items):
         for word in item.words or set(item.tokens):
             index[word].append(i)
+        runs = {item.tokens[at : at + OPENING] for at in range(len(item.tokens) - OPENING + 1)} if wanted else set()
+        for run in sorted(runs & wanted):
+            index[" ".join(run)].append(i)
     found: set[tuple[int, int]] = set()
     for word in sorted(index):
         if len(index[word]) <= 40:

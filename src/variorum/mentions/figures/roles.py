@@ -369,10 +369,10 @@ def _at_a_distance(count: Count, others: dict[int, Count]) -> Told | None:
     plain = count.kind == "people" and count.group in ("people", "civilians")
     if count.kind not in ("none", "money", "vehicles", "weapons", "aircraft", "ships") and not plain:
         return None
-    at = leftward.left_edge(line, count.first)
-    word = line.low(at - 1)
+    word = line.low((at := leftward.left_edge(line, count.first)) - 1)
     if not is_a("before_toll", word):
-        return None
+        beside = lexicon.roles().tolls.before(line, at) if is_a("before_toll", line.low(at)) else None
+        return _toll(count, beside, at, at) if beside is not None else None  # puts the death toll above 230
     for i in range(at, max(0, at - REACH), -1):
         if line.low(i - 1) == ";" or (i in others and others[i] is not count and word not in ("to", "from", "at")):
             return None
