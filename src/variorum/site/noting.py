@@ -58,6 +58,8 @@ def _plain(value: Any) -> Any:
     kind = type(value)
     if kind in PLAIN:
         return value
+    if issubclass(kind, r.Row):
+        return (kind.__name__, _columns(kind)(value))  # its cells are plain, or lists of what is plain
     if kind is list:
         return [_plain(one) for one in value]
     if issubclass(kind, str):

@@ -89,6 +89,7 @@ class Renderer:
         self.notes = Notes()
         self.shelf: Shelf | None = None
         self._written: list[list[str]] = []
+        self._whole: dict[str, Any] = {}
         names = {w.witness: self._siglum(w, hues) for w in gathered.witnesses}
         self.g = self.watched("g", gathered)
         self.at, self.hues = self.watched("at", at), self.watched("hues", hues)
@@ -140,6 +141,12 @@ class Renderer:
     def watched(self, name: str, one: T) -> T:
         """Something worked out of the whole edition, watched where pieces are kept: see `variorum.site.noting`."""
         return one if self.kept is None else cast(T, self.notes.root(name, one))
+
+    def once(self, name: str, make: Callable[[Gathered], T]) -> T:
+        """The same, worked out when the first task of this process asks for it."""
+        if name not in self._whole:
+            self._whole[name] = self.watched(name, make(self.raw))
+        return cast(T, self._whole[name])
 
     @contextmanager
     def keeping(self, task: str) -> Iterator[None]:

@@ -49,8 +49,8 @@ class Paragraph:
 
 def publish(render: Renderer, share: Share = ALL) -> None:
     """Write a page for every witness of a share of them, several for a very long one."""
-    layers = render.watched("layers", Layers(render.raw))
-    only = render.watched("only", _only_here(render.raw))
+    layers = render.once("layers", Layers)
+    only = render.once("only", _only_here)
     for w in render.g.witnesses:
         if share.has(w.witness):
             render.pages(w.witness, partial(_witness, render, layers, w.witness, only))
