@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from variorum.dates import in_words
@@ -126,6 +126,7 @@ def _other_day(t: Dated, u: Dated) -> bool:
 def _row(x: Moment, y: Moment, speaks: int) -> Row:
     row = dated_row(Standing.CONFLICT, (x.passage, x.time), (y.passage, y.time), "high")
     row.rule, row.difference = "hour", 0.5
+    row.readings = [replace(r, value=t.value or r.value) for r, t in zip(row.readings, (x.time, y.time), strict=True)]
     common = sorted(((x.acts & y.acts) | (x.beside & y.beside)) - _SET["families"].keys())[:2]
     days = sorted({in_words(t.edtf) for t in (x.time, y.time) if t.clock is None})
     row.scope = ", ".join([*(f"“{word}”" for word in written(x.passage.text, common)), *days])

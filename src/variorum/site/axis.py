@@ -42,6 +42,8 @@ def drawn(render: Renderer, readings: Sequence[r.Reading], most: int = 8) -> Mar
     if not known or len(known) < len(bars) or len(known) > most:
         return Markup()
     dated = readings[0].low is None and readings[0].high is None
+    if dated and len({(b.low, b.high) for b in known}) < len(known):
+        return Markup()  # two hours of one day: a line of days shows no difference
     return _svg(render, known, dated)
 
 

@@ -17,6 +17,7 @@ from variorum.stories.cutting import cut
 __all__ = ["Stretch", "stretches"]
 
 _CAPITAL = re.compile(r"(?<=[a-z,;] )[A-Z][\w’'-]+")
+FEW: float = toml("stories")["join"]["stretches"]
 SHORT_DAYS: float = toml("stories")["pairs"]["days"]
 
 
@@ -68,11 +69,11 @@ def stretches(items: Iterable[Passage], actors: Iterable[Actor], form: Iterable[
     found: list[Stretch] = []
     for witness, listed in by_witness.items():
         for part in cut(listed, heads[witness]):
-            found.append(_stretch(len(found), witness, part, named[witness]))
+            found.append(_stretch(len(found), witness, part, named[witness], len(by_witness) <= FEW))
     return found
 
 
-def _stretch(number: int, witness: str, listed: Sequence[Passage], actors: Sequence[Actor]) -> Stretch:
+def _stretch(number: int, witness: str, listed: Sequence[Passage], actors: Sequence[Actor], few: bool) -> Stretch:
     made = Stretch(number, witness, listed[0].start, listed[-1].end, listed, published=interval(listed[0].published))
     for passage in listed:
         made.words.update(passage.words)
@@ -82,7 +83,8 @@ def _stretch(number: int, witness: str, listed: Sequence[Passage], actors: Seque
             if place.kind not in ("country", "continent"):
                 made.places.add(place.name)
             made.names |= words_of(place.text).keys()
-        made.names |= _unknown(passage.text)
+        if few:
+            made.names |= _unknown(passage.text)
     for actor in actors:
         if made.start <= actor.start < made.end and actor.kind in ("person", "organisation"):
             made.names |= words_of(actor.text).keys()

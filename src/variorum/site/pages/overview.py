@@ -268,10 +268,10 @@ def _outstanding(render: Renderer) -> Iterable[Outstanding]:
 
 def _of_each(listed: list[r.Verdict], most: int) -> list[r.Verdict]:
     """The first of each attribute, then others, in their order: three denials do not hide how many died."""
-    first = list({v.attribute: v for v in reversed(listed) if v.repeats is None}.values())
-    rest = [v for v in listed if v not in first]
-    kept = [*first, *rest][:most]
-    return [v for v in listed if v in kept]
+    first = {v.attribute: v.verdict_id for v in reversed(listed) if v.repeats is None}.values()
+    ranked = [*(v for v in listed if v.verdict_id in first), *(v for v in listed if v.verdict_id not in first)]
+    kept = {v.verdict_id for v in ranked[:most]}
+    return [v for v in listed if v.verdict_id in kept]
 
 
 def _conflict(render: Renderer, v: r.Verdict) -> Outstanding:
