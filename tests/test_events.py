@@ -10,6 +10,7 @@ from marked import collated, collection, filled
 from variorum import events, sentences, stories
 from variorum.dates import interval
 from variorum.engine.duckdb import DuckEngine
+from variorum.events.apart import scored
 from variorum.events.assign import Doing
 from variorum.events.label import draw
 from variorum.events.link import Joined
@@ -228,6 +229,27 @@ def test_what_tells_one_act_alone_goes_where_its_doer_does_it(
     third = [*items, cluster(2, "C", "fire", "march", **second)]
     doings |= {c.claim: Doing(c.trigger, "s", 1.0, True) for c in third[2].claims}
     assert united([0, 1, 2], third, doings) == [0, 1, 2]
+
+
+@pytest.mark.parametrize(
+    ("sentences", "first", "second", "kept"),
+    [
+        (80, ("march",), ("siege",), False),
+        (80, ("march",), ("march", "siege"), True),
+        (80, ("march",), (), True),
+        (79, ("march",), ("siege",), True),
+    ],
+)
+def test_two_sentences_of_a_long_account_are_linked_by_an_act_in_common(
+    sentences: int, first: tuple[str, ...], second: tuple[str, ...], kept: bool
+) -> None:
+    items = [cluster(0, "A", *first), cluster(1, "A", *second), *(cluster(n, "A") for n in range(2, sentences))]
+    other = cluster(sentences, "B", "flood")
+    doings = {c.claim: Doing(c.trigger, "s", 1.0, True) for p in (*items, other) for c in p.claims}
+    pairs = [Joined(items[0], items[1], 0.5, (), ""), Joined(items[0], other, 0.4, (), "")]
+    found = list(scored(pairs, [*items, other], doings))
+    assert ((0, 1, 0.5) in found) is kept
+    assert (0, sentences, 0.4) in found
 
 
 @pytest.mark.parametrize(("tie", "told"), [("own", True), ("date line", False)])

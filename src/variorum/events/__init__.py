@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 
 from variorum.dates import order
 from variorum.engine import Engine
+from variorum.events.apart import scored
 from variorum.events.assign import Doing, acts_of, assigned, told_acts
 from variorum.events.bound import bound
 from variorum.events.grouping import cut, numbered_pairs, stories_of
@@ -179,7 +180,7 @@ def _draw(
     acts: Mapping[str, Doing],
     claims: Sequence[Claim],
 ) -> list[Drawn]:
-    scores = [(j.a.number, j.b.number, j.score) for j in pairs]
+    scores = list(scored(pairs, items, acts))
     owner = clusters(len(items), scores, float(toml("events")["cluster"]["threshold"]))
     owner = owned(united(_told_apart(owner, pairs), items, acts), items, claims, acts)
     owner = bound(owner, items, bindings, scores)
