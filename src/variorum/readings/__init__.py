@@ -21,6 +21,7 @@ from variorum.readings.attribution import attribution_rows
 from variorum.readings.chance import rated
 from variorum.readings.collation import Collation, collation_of
 from variorum.readings.dates import date_rows
+from variorum.readings.extents import extent_rows
 from variorum.readings.fates import fate_rows
 from variorum.readings.figures import all_counted, figure_rows, part_rows, voice_rows
 from variorum.readings.hours import hour_rows
@@ -176,6 +177,7 @@ def found(collated: Collation, figures: Sequence[Counted] | None = None) -> Iter
     yield from opposite_rows(collated)
     yield from absence_rows(collated)
     yield from means_rows(collated)
+    yield from extent_rows(collated)
     yield from order_rows(collated)
     yield from responsibility_rows(collated)
     yield from weather_rows(collated)

@@ -71,6 +71,8 @@ class Counted:
             return (self.role, "killed", "wounded")
         if self.role in ("captured", "arrested") and _pattern("hostages").search(self.passage.text):
             return (self.role, "held hostage")
+        if self.loose and _lost().match(self.passage.text):
+            return (self.role, "destroyed")
         return (self.role,)
 
     @property
@@ -109,6 +111,13 @@ class Counted:
 def _pattern(name: str) -> re.Pattern[str]:
     words = sorted(toml("readings")["words"][name], key=len, reverse=True)
     return re.compile(r"\b(?:" + "|".join(re.escape(w) for w in words) + r")\b", re.IGNORECASE)
+
+
+@cache
+def _lost() -> re.Pattern[str]:
+    """The participle that opens a list of what was lost, a sentence without a verb."""
+    told, verb = ("|".join(toml("readings")["words"][name]) for name in ("opens_losses", "goes_on"))
+    return re.compile(rf"\W*(?:{told})\b(?!\s+(?:{verb})\b)", re.IGNORECASE)
 
 
 def counted(passage: Passage, figure: Figure, countries: frozenset[str] = frozenset()) -> Counted | None:
