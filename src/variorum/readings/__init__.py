@@ -29,6 +29,7 @@ from variorum.readings.judge import Row, fold
 from variorum.readings.main_event import main_event_rows
 from variorum.readings.means import means_rows
 from variorum.readings.naming import named
+from variorum.readings.near_days import length_rows, near_day_rows
 from variorum.readings.opposites import opposite_rows
 from variorum.readings.order import order_rows
 from variorum.readings.parallel import parallel_rows
@@ -36,6 +37,7 @@ from variorum.readings.particulars import particular_rows
 from variorum.readings.parts import cut
 from variorum.readings.responsibility import responsibility_rows
 from variorum.readings.scope import Counted
+from variorum.readings.sides import side_rows
 from variorum.readings.sole import sole_rows
 from variorum.readings.spellings import spelling_rows
 from variorum.readings.sums import sum_rows
@@ -171,6 +173,7 @@ def found(collated: Collation, figures: Sequence[Counted] | None = None) -> Iter
     yield from main_event_rows(collated, figures)
     yield from part_rows(collated, figures)
     yield from figure_rows(collated, figures)
+    yield from side_rows(collated, figures)
     yield from sum_rows(figures)
     yield from voice_rows(collated, figures)
     yield from fate_rows(collated)
@@ -188,6 +191,8 @@ def found(collated: Collation, figures: Sequence[Counted] | None = None) -> Iter
     yield from parallel_rows(collated, figures)
     yield from hour_rows(collated)
     yield from sole_rows(collated)
+    yield from near_day_rows(collated)
+    yield from length_rows(collated)
     yield from date_rows(collated)
     yield from particular_rows(collated)
     yield from age_rows(collated)

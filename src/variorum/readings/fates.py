@@ -17,7 +17,8 @@ from variorum.lists import rows, toml
 from variorum.readings.bearers import Bearers, Mention, bearers
 from variorum.readings.collation import Collation
 from variorum.readings.judge import Row, cite, reading
-from variorum.readings.kindred import brief, quiet, supports
+from variorum.readings.kindred import quiet, supports
+from variorum.readings.tales import tales
 from variorum.sentences import Passage, written
 from variorum.verdicts import Standing
 
@@ -125,21 +126,33 @@ def fate_rows(collation: Collation) -> Iterator[Row]:
     An account that tells both, or that has the other's too, stands against nobody. In long accounts the two sentences
     must be tied by more than the name.
     """
-    for passages in collation.stories().values():
-        if len({p.witness for p in passages}) < 2:
-            continue
-        short = brief(passages)
+    short_ones = list(tales(collation))
+    within = {p.number for passages in short_ones for p in passages}
+    long_ones = [[p for p in passages if p.number not in within] for passages in collation.stories().values()]
+    for passages in (*short_ones, *long_ones):
+        short = bool(passages) and passages[0].number in within
         known = bearers(passages)
         told: dict[str, _Told] = defaultdict(lambda: _Told([]))
         for p in passages:
             for f in fates(p, known):
                 told[f.who].at.append((p, f))
         for who in sorted(told):
-            for (p, x), (q, y) in combinations(told[who].at[:MOST], 2):
-                if p.witness != q.witness and _against(p, x, q, y, told[who]):
-                    most = supports(collation, p, q) + short
-                    if short or most > 1:
-                        yield _row(p, x, q, y, min(3, max(most, short * _named(x))))
+            yield from _rows(collation, told[who], short)
+
+
+def _rows(collation: Collation, told: _Told, short: bool) -> Iterator[Row]:
+    """One row of all that was told of one, where some of it shuts out some."""
+    pairs = []
+    for (p, x), (q, y) in combinations(told.at[:MOST], 2):
+        if p.witness != q.witness and _against(p, x, q, y, told):
+            most = supports(collation, p, q) + short
+            if short or most > 1:
+                pairs.append((min(3, max(most, short * _named(x))), (p, x), (q, y)))
+    if pairs:
+        most, first, second = max(pairs, key=lambda pair: pair[0])
+        held = {(p.number, f.start): (p, f) for _, one, other in pairs for p, f in (one, other)}
+        rest = [one for one in held.values() if one not in (first, second)]
+        yield _row([first, second, *rest], most)
 
 
 def _against(p: Passage, x: Fate, q: Passage, y: Fate, told: _Told) -> bool:
@@ -169,10 +182,14 @@ def _named(f: Fate) -> int:
     return 1 if f.who.startswith("the ") else 2
 
 
-def _row(p: Passage, x: Fate, q: Passage, y: Fate, most: int) -> Row:
-    first, second = (reading(r, f.start, f.end, "act", f.fate) for r, f in ((p, x), (q, y)))
-    whom = x.who if x.who.startswith("the ") else " ".join(written(p.text, [x.who]))
-    why = f"{cite(first)}, {cite(second)}: told of the same ({whom}), and the one shuts out the other."
-    row = Row("fate", "act", "", Standing.CONFLICT, why, [first, second], "high", 0.5, 2, [p, q])
+def _row(told: Sequence[tuple[Passage, Fate]], most: int) -> Row:
+    readings = [reading(p, f.start, f.end, "act", f.fate) for p, f in told]
+    passages = [p for p, _ in told]
+    who = told[0][1].who
+    whom = who if who.startswith("the ") else " ".join(written(passages[0].text, [who]))
+    why = f"{cite(readings[0])}, {cite(readings[1])}: told of the same ({whom}), and the one shuts out the other."
+    count = len({p.witness for p in passages})
+    row = Row("fate", "act", "", Standing.CONFLICT, why, readings, "high", 0.5, count, passages)
+    row.pair = (passages[0], passages[1])
     row.evidence["told of one"] = float(most)
     return row

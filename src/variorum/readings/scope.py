@@ -15,6 +15,7 @@ from itertools import pairwise
 from variorum.counted import across, meet, part
 from variorum.dates import Days, hull, interval, iso
 from variorum.lists import toml, words
+from variorum.readings.camps import camps, two_camps
 from variorum.readings.interval import Amount
 from variorum.readings.judge import cite
 from variorum.records import Figure, Place, Reading
@@ -159,6 +160,8 @@ def _part(passage: Passage, figure: Figure, at: int) -> bool:
     if figure.part_of is not None and all(f.role == figure.role for f in passage.figures if f.start == figure.part_of):
         return True
     if across(_group(passage, figure)) or figure.text.lower() in words("readings", "words", "one"):
+        return True
+    if (figure.unit or "").lower() in words("histories", "words", "rest"):
         return True
     if _AMONG.search(passage.text[max(0, at - 60) : max(0, at)]) or _of_told().match(passage.text[max(0, at) :], 0):
         return True
@@ -353,6 +356,8 @@ def of_others(a: Counted, b: Counted) -> str | None:
         return "another group"
     one, other = _peoples(a), _peoples(b)
     if one and other and not one & other:
+        return "another side"
+    if two_camps(camps(a.passage, a.figure), camps(b.passage, b.figure)):
         return "another side"
     return "a part against a whole" if _smaller_part(a, b) or _smaller_part(b, a) else None
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
-from variorum.lists import toml
+from variorum.lists import toml, words
 from variorum.readings.interval import Amount
 from variorum.readings.scope import Counted
 
@@ -77,6 +77,8 @@ def _goes_on(before: Counted, f: Counted, run: Sequence[Counted]) -> bool:
     if f.passage.number == before.passage.number:
         gap = f.passage.text[before.figure.end - f.passage.start : f.figure.start - f.passage.start]
         return _joined(gap)
+    if f.role not in words("readings", "roles", "grows"):
+        return False  # forces that were there are of two sides
     near = f.passage.number == before.passage.number + 1 and f.passage.paragraph == before.passage.paragraph
     return near and _added().search(f.passage.text) is not None and not f.passage.times
 

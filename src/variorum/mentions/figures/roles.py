@@ -393,7 +393,7 @@ def _toll(count: Count, hit: tuple[int, str], end: int, at: int) -> Told | None:
     if count.kind == "money" and act in ("lose", "ruin"):
         return Told("destroy", "toll") if at - end < NEAR_TOLL or is_a("worth", line.low(at - 2)) else None
     if thing or act == "lose":
-        return _lost(thing, act, at - end)
+        return _lost(thing, act, at - end, is_a("reckoned", line.low(at - 2)))
     if (act == "ruin") != (count.kind == "money"):
         return None
     strong = any(is_a("strong_toll", line.low(i)) for i in range(start, end))
@@ -403,13 +403,16 @@ def _toll(count: Count, hit: tuple[int, str], end: int, at: int) -> Told | None:
     return Told(act, "toll") if (line.low(at - 1) == ":" and at - end <= 2) or (rising and at - end <= 6) else None
 
 
-def _lost(thing: bool, act: str, between: int) -> Told | None:
-    """``put their losses at 400``: of men, who may be dead, wounded or taken; ``the losses came to 30 ships``."""
+def _lost(thing: bool, act: str, between: int, reckoned: bool) -> Told | None:
+    """``put their losses at 400``: of men, who may be dead, wounded or taken; ``the losses came to 30 ships``.
+
+    A verb of reckoning may stand farther off: ``the losses of the defenders came to 1,050``.
+    """
     if act != "lose":
         return None
     if thing:
         return Told("lose", "toll") if between < NEAR_TOLL else None
-    return Told("mixed", "toll") if between <= 1 else None
+    return Told("mixed", "toll") if between <= 1 or (reckoned and between < NEAR_TOLL) else None
 
 
 def _destroyed(line: Line, at: int) -> bool:
