@@ -10,6 +10,7 @@ from functools import cache
 
 from variorum.lists import rows, toml, words
 from variorum.readings.kindred import NAME
+from variorum.readings.tales import NONE
 from variorum.sentences import Passage, stem
 
 __all__ = ["Bearers", "Mention", "bearers"]
@@ -129,7 +130,7 @@ def _of_run(p: Passage, run: Sequence[re.Match[str]], offices: Mapping[str, Coun
     if not plain:
         return
     key = stem(_bare(plain[-1][0]))
-    if len(key) < LEAST:
+    if len(key) < LEAST or key in NONE:
         return
     before = p.text[: plain[0].start()].rstrip().split()[-1:]
     for title in [*(_bare(m[0]) for m in run if m not in plain), *(w.lower() for w in before)]:

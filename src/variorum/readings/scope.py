@@ -21,7 +21,7 @@ from variorum.readings.judge import cite
 from variorum.records import Figure, Place, Reading
 from variorum.sentences import Dated, Passage, stem
 
-__all__ = ["Counted", "counted", "guard", "inside", "of_others", "plain"]
+__all__ = ["PART_OF_WHOLE", "Counted", "counted", "guard", "inside", "of_others", "plain"]
 
 _SET = toml("readings")["scope"]
 PART_OF_WHOLE: float = _SET["part_of_whole"]
@@ -161,7 +161,9 @@ def _part(passage: Passage, figure: Figure, at: int) -> bool:
         return True
     if across(_group(passage, figure)) or figure.text.lower() in words("readings", "words", "one"):
         return True
-    if (figure.unit or "").lower() in words("histories", "words", "rest"):
+    if (figure.unit or "").lower() in words("histories", "words", "rest") or _body().search(
+        passage.text[max(0, at - 60) : max(0, at)]
+    ):
         return True
     if _AMONG.search(passage.text[max(0, at - 60) : max(0, at)]) or _of_told().match(passage.text[max(0, at) :], 0):
         return True
@@ -170,6 +172,14 @@ def _part(passage: Passage, figure: Figure, at: int) -> bool:
     return any(
         m.end() >= min(at, 14) - 2 for m in _pattern("part").finditer(passage.text[max(0, at - 14) : max(0, at)])
     )
+
+
+@cache
+def _body() -> re.Pattern[str]:
+    """\"Of the regiment" before a number, at the beginning of a clause: a part of that body."""
+    before = "|".join(map(re.escape, words("histories", "words", "barely")))
+    whose = "|".join(words("histories", "words", "whose"))
+    return re.compile(rf"(?:^|[.;:,]\s+|\band\s)of (?:{whose}) (?:[\w’'-]+ ){{1,3}}(?:(?:{before}) )?$", re.IGNORECASE)
 
 
 def _group(passage: Passage, figure: Figure) -> str:

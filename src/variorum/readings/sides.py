@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
 
+from variorum.counted import across
 from variorum.lists import toml
 from variorum.readings.bearers import bearers
 from variorum.readings.camps import camps, part_of_it, two_camps
@@ -21,7 +22,7 @@ from variorum.readings.figures import counted_row, of_it, vague
 from variorum.readings.judge import Row
 from variorum.readings.kindred import supports
 from variorum.readings.near_days import day_of
-from variorum.readings.scope import Counted, of_others
+from variorum.readings.scope import PART_OF_WHOLE, Counted, of_others
 from variorum.readings.tales import plain_names, tales
 from variorum.readings.together import part_of
 from variorum.sentences import Passage, stem
@@ -59,12 +60,13 @@ def _kinds() -> dict[str, str]:
     return {stem(word): name for name, told in _SET["kinds"].items() for word in told}
 
 
-def _what(f: Counted, armed: bool, near: str) -> list[str]:
+def _what(f: Counted, armed: bool, near: str, told_of: bool) -> list[str]:
     """What a figure counts, as accounts of one story have it in common; nothing where it is a part or a vague plural.
 
-    ``near`` are the words beside it: who "lost" men may mean the dead, or all losses.
+    ``near`` are the words beside it: who "lost" men may mean the dead, or all losses. The losses of one who is
+    ``told_of`` are no part for this.
     """
-    side = f.figure.part_of is None and bool(camps(f.passage, f.figure))
+    side = told_of and f.figure.part_of is None and f.role in LOST and not across(f.group)
     if (f.level != "total" and not side) or f.parts or vague(f) or f.amount.high == 0:
         return []
     told = (f.figure.unit or "").lower().split(" of ")[0].split()
@@ -112,7 +114,7 @@ class _Story:
         day = day_of(p)
         dated = {f"{day.month:02}-{day.day:02}"} if day else set()
         keys = frozenset(classes | names | rare | dated)
-        return Sided(f, _what(f, self.armed, text), frozenset(classes), frozenset(names), keys)
+        return Sided(f, _what(f, self.armed, text, bool(classes)), frozenset(classes), frozenset(names), keys)
 
 
 _OURS = re.compile(rf"\b(?:{'|'.join(_SET['ours'])})\b", re.IGNORECASE)
@@ -143,10 +145,12 @@ def side_rows(collation: Collation, figures: Sequence[Counted]) -> Iterator[Row]
             for what in one.what:
                 grouped[what].append(one)
         for _, group in sorted(grouped.items()):
-            yield from _rows(collation, group[:LARGEST], parts)
+            yield from _rows(collation, group[:LARGEST], parts, _days(passages))
 
 
-def _rows(collation: Collation, group: Sequence[Sided], parts: dict[tuple[str, int], list[Counted]]) -> Iterator[Row]:
+def _rows(
+    collation: Collation, group: Sequence[Sided], parts: dict[tuple[str, int], list[Counted]], days: Known
+) -> Iterator[Row]:
     """The figures of one thing and side, name or day in one row, where no two of them are of two sides."""
     told: dict[tuple[str, str], list[Counted]] = defaultdict(list)
     for x in group:
@@ -155,7 +159,7 @@ def _rows(collation: Collation, group: Sequence[Sided], parts: dict[tuple[str, i
     joined: dict[int, int] = {}
     known: dict[frozenset[int], int] = {}
     for (i, x), (j, y) in combinations(enumerate(group), 2):
-        most = 0 if of_it(x.figure, y.figure, parts) else _known(collation, x, y, told)
+        most = 0 if of_it(x.figure, y.figure, parts) else _known(collation, x, y, told, days)
         if most:
             known[frozenset((i, j))] = most
             low, high = sorted((joined.get(i, i), joined.get(j, j)))
@@ -166,6 +170,14 @@ def _rows(collation: Collation, group: Sequence[Sided], parts: dict[tuple[str, i
             if row.verdict == Standing.CONFLICT:
                 row.evidence["told of one"] = float(min(3, most))
                 yield row
+
+
+Known = frozenset[tuple[str, float | None]]
+
+
+def _days(passages: Sequence[Passage]) -> Known:
+    """The days that each account tells."""
+    return frozenset((p.witness, t.days.first // 1) for p in passages for t in p.times if t.days.length <= 1)
 
 
 def _judged(
@@ -182,11 +194,21 @@ def _judged(
             yield counted_row("side", [group[i].figure for i in sorted(pair)]), most
 
 
-def _known(collation: Collation, x: Sided, y: Sided, told: Mapping[tuple[str, str], Sequence[Counted]]) -> int:
+def _single(f: Counted) -> float | None:
+    """The day that the sentence of a figure tells, where it is one."""
+    return f.when.first // 1 if f.own and f.when and f.when.length <= 1 else None
+
+
+def _known(
+    collation: Collation, x: Sided, y: Sided, told: Mapping[tuple[str, str], Sequence[Counted]], days: Known
+) -> int:
     """How much speaks for one count, 0 where nothing does or something stands against it."""
     f, g = x.figure, y.figure
     if f.passage.witness == g.passage.witness or two_camps(x.classes, y.classes) or _apart(f, g):
         return 0
+    one, other = _single(f), _single(g)
+    if one != other and ((f.passage.witness, other) in days or (g.passage.witness, one) in days):
+        return 0  # it tells the other's day too: two happenings
     if of_others(f, g) is not None or max(f.amount.middle, g.amount.middle) > TIMES * min(
         f.amount.middle, g.amount.middle
     ):
@@ -207,7 +229,9 @@ def _here(f: Counted, passages: Sequence[Passage]) -> bool:
 def _apart(f: Counted, g: Counted) -> bool:
     """True where two figures are of two times by the days of their sentences, or by those told around them."""
     if f.own and g.own and f.when and g.when:
-        return f.when.gap(g.when) > SAME_TIME
+        if min(f.when.length, g.when.length) > 1 and f.when != g.when:
+            return True  # two periods are two counts
+        return f.when.gap(g.when) > SAME_TIME or (f.when.meets(g.when) and f.when.share(g.when) < PART_OF_WHOLE)
     one, other = (x.when if x.own else x.context for x in (f, g))
     return bool(one and other and one.gap(other) > FAR_DAYS)
 

@@ -14,7 +14,7 @@ from variorum.readings.collation import Collation
 from variorum.readings.kindred import brief, names_of
 from variorum.sentences import Passage, stem
 
-__all__ = ["plain_names", "tales"]
+__all__ = ["NONE", "plain_names", "tales"]
 
 _SET = toml("histories")["tales"]
 ACCOUNTS: int = _SET["accounts"]
