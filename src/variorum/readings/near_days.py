@@ -11,6 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from itertools import combinations
 
@@ -34,7 +35,7 @@ SAME_ACT: int = _SET["same_act"]
 RARE: int = _SET["rare"]
 BESIDE: int = _SET["beside"]
 LIKE: float = _SET["like"]
-_DAY = re.compile(r"(X{4}|\d{4})-(\d\d)-(\d\d)")
+_DAY = re.compile(r"(X{4}|\d{4})-(0[1-9]|1[0-2])-(\d\d)")
 _OPEN = "XXXX"
 
 
@@ -55,11 +56,9 @@ class Day:
         return abs(_number(self) - _number(other))
 
 
-_MONTHS = (0, 31, 60, 91, 121, 152, 182, 213, 244, 274, 305, 335)
-
-
 def _number(day: Day) -> int:
-    return _MONTHS[day.month - 1] + day.day
+    """The place of a day in a leap year."""
+    return date(2000, day.month, 1).toordinal() + day.day
 
 
 def day_of(passage: Passage) -> Day | None:

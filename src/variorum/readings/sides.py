@@ -33,6 +33,7 @@ __all__ = ["side_rows"]
 _SET = toml("histories")["sides"]
 LARGEST: int = _SET["largest"]
 TIMES: float = _SET["times"]
+CLOSE: float = _SET["close"]
 MONTH: float = _SET["month"]
 SAME_TIME: float = _SET["same_time"]
 FAR_DAYS: float = _SET["far_days"]
@@ -175,6 +176,13 @@ def _rows(
 Known = frozenset[tuple[str, float | None]]
 
 
+def _too_far(x: Sided, y: Sided) -> bool:
+    """True where one number is many times the other: of people of whom nothing is told sooner."""
+    low, high = sorted((x.figure.amount.middle, y.figure.amount.middle))
+    plain = "people" in x.what or "people" in y.what
+    return high > (CLOSE if plain else TIMES) * low
+
+
 def _days(passages: Sequence[Passage]) -> Known:
     """The days that each account tells."""
     return frozenset((p.witness, t.days.first // 1) for p in passages for t in p.times if t.days.length <= 1)
@@ -209,9 +217,7 @@ def _known(
     one, other = _single(f), _single(g)
     if one != other and ((f.passage.witness, other) in days or (g.passage.witness, one) in days):
         return 0  # it tells the other's day too: two happenings
-    if of_others(f, g) is not None or max(f.amount.middle, g.amount.middle) > TIMES * min(
-        f.amount.middle, g.amount.middle
-    ):
+    if of_others(f, g) is not None or _too_far(x, y):
         return 0
     common = [k for k in sorted(x.keys & y.keys) if _leads(f, told, k) and _leads(g, told, k)]
     sole = _only(f, told, "") and _only(g, told, "")

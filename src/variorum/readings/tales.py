@@ -36,8 +36,15 @@ def tales(collation: Collation) -> Iterator[list[Passage]]:
     if len({p.witness for p in collation.items}) <= ACCOUNTS:
         stories = _merged(stories)
     for passages in stories:
-        if brief(passages) and len({p.witness for p in passages}) > 1:
+        if brief(passages) and _histories(passages):
             yield sorted(passages, key=lambda p: p.number)
+
+
+def _histories(passages: Sequence[Passage]) -> bool:
+    """True for two accounts at least, of which half have no day of publication: news of a day has one."""
+    known = {p.witness: p.published for p in passages}
+    undated = [witness for witness, day in known.items() if day is None]
+    return len(known) > 1 and 2 * len(undated) >= len(known)
 
 
 def _merged(stories: Sequence[list[Passage]]) -> list[list[Passage]]:

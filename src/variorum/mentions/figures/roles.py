@@ -404,10 +404,7 @@ def _toll(count: Count, hit: tuple[int, str], end: int, at: int) -> Told | None:
 
 
 def _lost(thing: bool, act: str, between: int, reckoned: bool) -> Told | None:
-    """``put their losses at 400``: of men, who may be dead, wounded or taken; ``the losses came to 30 ships``.
-
-    A verb of reckoning may stand farther off: ``the losses of the defenders came to 1,050``.
-    """
+    """``put their losses at 400``, or with a verb of reckoning ``the losses of the defenders came to 1,050``."""
     if act != "lose":
         return None
     if thing:
