@@ -99,23 +99,33 @@ def near_day_rows(collation: Collation) -> Iterator[Row]:
     """A row for each two sentences of short accounts that date one act on two days not far from each other."""
     for passages in tales(collation):
         dated = [(p, day) for p in passages if (day := day_of(p)) is not None]
-        known = {(p.witness, d.month, d.day) for p, d in dated}
-        known |= {(p.witness, int(m[2]), int(m[3])) for p in passages for t in p.times if (m := _DAY.fullmatch(t.edtf))}
+        known = _known(passages, dated)
         often = Counter(name for p in passages for name in plain_names(p))
         who = bearers(passages).mentions
         told = {p.number: {m.who for m in who[p.number] if not m.who.startswith("the ")} for p, _ in dated}
         acts = {p.number: _acts(p, day) for p, day in dated}
         for (p, x), (q, y) in combinations(dated, 2):
-            if p.witness == q.witness or (p.witness, y.month, y.day) in known or (q.witness, x.month, x.day) in known:
-                continue
             gap = x.apart(y)
-            if not gap or gap > SAME_ACT:
+            if p.witness == q.witness or not gap or gap > SAME_ACT:
+                continue
+            if (p.witness, y.month, y.day) in known or (q.witness, x.month, x.day) in known:
                 continue
             one = bool(acts[p.number] & acts[q.number])
-            rare = any(often[name] <= RARE for name in plain_names(p) & plain_names(q))
+            rare = _rare(p, q, often)
             person = bool(told[p.number] & told[q.number])
             if one or (gap <= NEAR and (rare or person) and not (acts[p.number] and acts[q.number])):
                 yield _row(collation, (p, x), (q, y), gap, 1 + one + person)
+
+
+def _rare(p: Passage, q: Passage, often: Mapping[str, int]) -> bool:
+    return any(often[name] <= RARE for name in plain_names(p) & plain_names(q))
+
+
+def _known(passages: Sequence[Passage], dated: Sequence[tuple[Passage, Day]]) -> set[tuple[str, int, int]]:
+    """The days that each account tells."""
+    known = {(p.witness, d.month, d.day) for p, d in dated}
+    told = ((p.witness, _DAY.fullmatch(t.edtf)) for p in passages for t in p.times)
+    return known | {(witness, int(m[2]), int(m[3])) for witness, m in told if m}
 
 
 def _row(collation: Collation, a: tuple[Passage, Day], b: tuple[Passage, Day], gap: int, known: int) -> Row:

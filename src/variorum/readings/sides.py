@@ -75,6 +75,11 @@ def _what(f: Counted, armed: bool, near: str, told_of: bool) -> list[str]:
     if f.role in LOST:
         lost = bool(LOSSES & set(near.lower().split()))
         return [role for role in (f.role, "loss" if lost else "") if role]
+    return _of_kind(f, armed, head)
+
+
+def _of_kind(f: Counted, armed: bool, head: str) -> list[str]:
+    """What a figure counts that is no loss, by its role and the head of its noun."""
     if head in _kinds():
         return [_kinds()[head]]
     if f.role in _SET["strength"]:
