@@ -23,7 +23,7 @@ __all__ = ["sigla", "with_cells", "with_gazetteer", "with_parts", "with_title", 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 SILENT = "bcdfghjklmnpqrstvwxz"
 """Letters of the sigla of large editions: without vowels, so that none spells a word."""
-ROOM = 4
+ROOM = 3
 """So many times more sigla than accounts: one that is added seldom claims the siglum of another."""
 
 
