@@ -30,6 +30,7 @@ MOST: int = _SET["most"]
 SIGHT: int = _SET["sight"]
 PASSIVE: int = _SET["passive"]
 BEING = frozenset(_SET["being"])
+EARLIER = frozenset(_SET["earlier"])
 UNREAL = frozenset(_SET["unreal"])
 ENDS = frozenset(_SET["ends"])
 SHUTS = frozenset(frozenset(pair.split()) for pair in _SET["shuts"])
@@ -40,7 +41,7 @@ _CLAUSE = re.compile(rf"[.;:,()]|\b(?:{'|'.join(_SET['clauses'])})\b")
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """What a passage says became of one: where the words stand, whether it is denied."""
+    """What a passage says became of one: where the words stand, whether it is denied, or was before something else."""
 
     who: str
     first: str
@@ -48,6 +49,7 @@ class Fate:
     denied: bool
     start: int
     end: int
+    before: bool = False
 
 
 @cache
@@ -77,7 +79,8 @@ def fates(passage: Passage, known: Bearers) -> Iterator[Fate]:
             who = _who(passage, known, m, how, clause)
             if who is not None:
                 no = bool(set(clause) & _denial()) or _nobody(text, who.start)
-                yield Fate(who.who, who.first, fate, no, passage.start + m.start(), passage.start + m.end())
+                first = bool(set(clause[-PASSIVE:]) & EARLIER)
+                yield Fate(who.who, who.first, fate, no, passage.start + m.start(), passage.start + m.end(), first)
 
 
 @cache
@@ -158,7 +161,7 @@ def _rows(collation: Collation, told: _Told, short: bool) -> Iterator[Row]:
 def _against(p: Passage, x: Fate, q: Passage, y: Fate, told: _Told) -> bool:
     if x.first and y.first and x.first != y.first and not x.who.startswith("the "):
         return False
-    if not _shut(x, y):
+    if not _shut(x, y) or (x.before and y.fate in ENDS) or (y.before and x.fate in ENDS):
         return False
     if frozenset((x.fate, y.fate)) in IN_TURN and not (p.times and q.times):
         return False

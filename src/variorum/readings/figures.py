@@ -23,8 +23,9 @@ from variorum.verdicts import Standing, worst
 
 __all__ = [
     "all_counted",
-    "figure_rows",
     "counted_row",
+    "counter",
+    "figure_rows",
     "grown",
     "judged",
     "of_it",
@@ -393,7 +394,7 @@ def voice_rows(collation: Collation, figures: Sequence[Counted]) -> Iterator[Row
     """Different numbers in one role that two witnesses give to one named voice, at one time or one after the other."""
     by_voice: dict[tuple[str, ...], list[Counted]] = defaultdict(list)
     for f in figures:
-        if not f.loose and f.level == "total" and (voice := _counter(f)):
+        if not f.loose and f.level == "total" and (voice := counter(f)):
             by_voice[(f.role, f.kind, voice)].append(f)
     for (_, _, voice), group in sorted(by_voice.items()):
         for a, b in combinations(group[:60], 2):
@@ -405,7 +406,7 @@ def voice_rows(collation: Collation, figures: Sequence[Counted]) -> Iterator[Row
                 yield row
 
 
-def _counter(f: Counted) -> str:
+def counter(f: Counted) -> str:
     """Who counted, in small letters: the innermost voice, or a body of two words or more before a verb of counting."""
     if f.figure.voice:
         return f.figure.voice[-1].lower()

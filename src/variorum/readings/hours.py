@@ -29,10 +29,14 @@ _SET = toml("readings")["hour"]
 LATE: int = _SET["late"]
 ABOUT: int = toml("readings")["dates"]["about"]
 FEW: int = _SET["few"]
+FAR: int = _SET["far"]
+FAR_LESS: int = _SET["far_less"]
 MOST: int = _SET["most"]
 HALF_DAY: int = _SET["half_day"]
 GRAVE = frozenset(words("readings", "hour", "types"))
 SPANS = frozenset(_SET["spans"])
+_STAMP = re.compile(r"\b[12]\d{3}\b.*\b(?:[A-Z]{1,3}T|GMT|UTC)\b")
+"""When a page was printed: "July 6, 2015 8:52 AM EDT"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +103,19 @@ def _speaks(
     beside = (x.beside & y.beside) - {word for act in common for word in act.split()}
     rare = any(often[act] <= FEW for act in common)
     tied = collation.together(x.passage, y.passage) or collation.one_act(x.passage, y.passage)
-    return min(3, main + bool(common) + bool(beside) + (rare and not beside) + tied)
+    told = min(3, main + bool(common) + bool(beside) + (rare and not beside) + tied)
+    return max(0, told - FAR_LESS * (_gap(x, y) > FAR))
+
+
+def _gap(x: Moment, y: Moment) -> int:
+    """Minutes between two hours that do not meet."""
+    return max(x.low - y.high, y.low - x.high)
 
 
 def _apart(x: Moment, y: Moment) -> bool:
     """True where the hours do not meet; one told with "about" has some minutes more to either side."""
     wide = ABOUT if not (x.exact and y.exact) else 0
-    gaps = [max(x.low - y.high, y.low - x.high)]
+    gaps = [_gap(x, y)]
     if any(_half().search(m.time.text) is None and m.high <= HALF_DAY for m in (x, y)):
         gaps.append(abs(abs(x.low - y.low) - HALF_DAY))  # eight may be that of the evening
     return min(abs(gap) if gap > 0 else 0 for gap in gaps) > wide and abs(x.low - y.low) <= LATE
@@ -130,7 +140,7 @@ def _row(x: Moment, y: Moment, speaks: int) -> Row:
     common = sorted(((x.acts & y.acts) | (x.beside & y.beside)) - _SET["families"].keys())[:2]
     days = sorted({in_words(t.edtf) for t in (x.time, y.time) if t.clock is None})
     row.scope = ", ".join([*(f"“{word}”" for word in written(x.passage.text, common)), *days])
-    apart = max(x.low - y.high, y.low - x.high)
+    apart = _gap(x, y)
     said = f"{cite(row.readings[0])}, {cite(row.readings[1])}"
     row.why = f"{said}: for what reads as one act, times that lie {apart} minute{'s' if apart > 1 else ''} apart."
     row.evidence["told of one"] = float(speaks)
@@ -139,7 +149,7 @@ def _row(x: Moment, y: Moment, speaks: int) -> Row:
 
 def _moments(passage: Passage) -> Iterator[Moment]:
     """The hours of a sentence, each with the act beside it; two that bound a stretch are one."""
-    own = [t for t in passage.times if t.tie == "own" and minute(t) is not None]
+    own = [t for t in passage.times if t.tie == "own" and minute(t) is not None and not _STAMP.search(t.text)]
     at = 0
     while at < len(own):
         time, low = own[at], minute(own[at]) or 0

@@ -18,7 +18,7 @@ from variorum.lists import toml
 from variorum.readings.bearers import bearers
 from variorum.readings.camps import camps, part_of_it, two_camps
 from variorum.readings.collation import Collation
-from variorum.readings.figures import counted_row, of_it, vague
+from variorum.readings.figures import counted_row, counter, of_it, vague
 from variorum.readings.judge import Row
 from variorum.readings.kindred import supports
 from variorum.readings.near_days import day_of
@@ -38,6 +38,7 @@ MONTH: float = _SET["month"]
 SAME_TIME: float = _SET["same_time"]
 FAR_DAYS: float = _SET["far_days"]
 RARE: int = _SET["rare"]
+PRICED: int = _SET["priced"]
 LOST = frozenset(_SET["lost"])
 LOSSES = frozenset(toml("histories")["words"]["losses"])
 
@@ -222,13 +223,18 @@ def _known(
     one, other = _single(f), _single(g)
     if one != other and ((f.passage.witness, other) in days or (g.passage.witness, one) in days):
         return 0  # it tells the other's day too: two happenings
-    if of_others(f, g) is not None or _too_far(x, y):
-        return 0
+    if of_others(f, g) is not None or _too_far(x, y) or (counter(f) and counter(f) == counter(g)):
+        return 0  # the counts of one voice have a rule of their own
     common = [k for k in sorted(x.keys & y.keys) if _leads(f, told, k) and _leads(g, told, k)]
     sole = _only(f, told, "") and _only(g, told, "")
-    if not common and not (sole and not _strangers(x, y)):
+    if not common and not (sole and _alike(f, g) and not _strangers(x, y)):
         return 0
     return 1 + len(common[:2]) + sole + (supports(collation, f.passage, g.passage) > 1)
+
+
+def _alike(f: Counted, g: Counted) -> bool:
+    """True but for sums of money whose sentences have too few words in common to be of one thing."""
+    return f.kind != "money" or len(f.passage.words.keys() & g.passage.words.keys()) >= PRICED
 
 
 def _here(f: Counted, passages: Sequence[Passage]) -> bool:

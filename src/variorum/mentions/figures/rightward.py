@@ -108,6 +108,8 @@ def _step(count: Count, at: int, others: dict[int, Count], verbs: frozenset[int]
     if low == "(":
         return next((i + 1 for i in range(at, min(at + 20, len(line.words))) if line.low(i) == ")"), None)
     if low in ("and", "or", "&"):
+        if line.low(at + 1) == "the" and is_a("reports", line.low(at + 2)) and line.low(at + 3) == "of":
+            return None  # "and the number of wounded above 900": another count begins
         return at + 1 if _joins_subject(line, at, others) else None
     if low in ("who", "which", "that", "whom"):
         return _relative(line, at)
