@@ -108,9 +108,7 @@ def _step(count: Count, at: int, others: dict[int, Count], verbs: frozenset[int]
     if low == "(":
         return next((i + 1 for i in range(at, min(at + 20, len(line.words))) if line.low(i) == ")"), None)
     if low in ("and", "or", "&"):
-        if line.low(at + 1) == "the" and is_a("reports", line.low(at + 2)) and line.low(at + 3) == "of":
-            return None  # "and the number of wounded above 900": another count begins
-        return at + 1 if _joins_subject(line, at, others) else None
+        return at + 1 if _joins_subject(line, at, others) and not _counts_anew(line, at) else None
     if low in ("who", "which", "that", "whom"):
         return _relative(line, at)
     if at in verbs and not low.endswith("ing"):
@@ -119,6 +117,11 @@ def _step(count: Count, at: int, others: dict[int, Count], verbs: frozenset[int]
     if trigger and trigger[1].form in ("past", "both") and object_follows(line, trigger[0]):
         return None
     return at + 1
+
+
+def _counts_anew(line: Line, at: int) -> bool:
+    """True for "and the number of wounded above 900", which begins another count."""
+    return line.low(at + 1) == "the" and is_a("reports", line.low(at + 2)) and line.low(at + 3) == "of"
 
 
 def _relative(line: Line, at: int) -> int | None:
