@@ -154,6 +154,7 @@ def parts(drawn: Sequence[Drawn]) -> None:
                     any(when.meets(d) for d in whole.listed) if whole.listed else span is not None and when.inside(span)
                 )
                 if span is not None and fits and whole is not one:
-                    best = min(best or (float("inf"), ""), (span.length, whole.event.event))
+                    found = (span.length, whole.event.event)
+                    best = found if best is None else min(best, found)
         if best:
             one.event = replace(one.event, part_of=best[1])

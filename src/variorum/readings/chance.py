@@ -129,14 +129,15 @@ def _names(passage: Passage) -> frozenset[str]:
 def _within(collation: Collation, a: Passage, b: Passage) -> float:
     """The share of the words of the shorter sentence, by their rarity, that the longer has too, 0 to 1.
 
-    Names in whatever spelling; none of a sentence of fewer than `SEVERAL_WORDS` words.
+    Names in whatever spelling; none of a sentence of fewer than `SEVERAL_WORDS` words, or where every sentence has them.
     """
     x, y = (_told(collation, p) for p in (a, b))
     short, long = (x, y) if len(x) <= len(y) else (y, x)
     if len(short) < SEVERAL_WORDS:
         return 0.0
     idf = collation.rarity.idf
-    return math.fsum(idf.get(w, 2.0) for w in short & long) / math.fsum(idf.get(w, 2.0) for w in short)
+    whole = math.fsum(idf.get(w, 2.0) for w in short)
+    return math.fsum(idf.get(w, 2.0) for w in short & long) / whole if whole else 0.0
 
 
 def _told(collation: Collation, passage: Passage) -> frozenset[str]:
