@@ -129,7 +129,7 @@ def _names(passage: Passage) -> frozenset[str]:
 def _within(collation: Collation, a: Passage, b: Passage) -> float:
     """The share of the words of the shorter sentence, by their rarity, that the longer has too, 0 to 1.
 
-    Names in whatever spelling; none of a sentence of fewer than `SEVERAL_WORDS` words, or where every sentence has them.
+    Names in whatever spelling; none of a sentence of fewer than `SEVERAL_WORDS` words, or if all sentences have them.
     """
     x, y = (_told(collation, p) for p in (a, b))
     short, long = (x, y) if len(x) <= len(y) else (y, x)
