@@ -119,8 +119,8 @@ def phrases(chosen: Sequence[str], texts: Iterable[str]) -> list[str]:
 
     >>> phrases(["call", "sank", "distress"], ["A distress call came.", "She sank."])
     ['distress call', 'sank']
-    >>> phrases(["Quay", "fire"], ["The fire on Long Quay was out.", "All Long Quay lay in a cloud."])
-    ['Long Quay', 'fire']
+    >>> phrases(["Quay", "fire"], ["The fire on Salt Quay was out.", "All Salt Quay lay in a cloud."])
+    ['Salt Quay', 'fire']
     """
     listed = list(texts)
     found = list(dict.fromkeys(_name_of(word, listed) for word in chosen))
