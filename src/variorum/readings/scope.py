@@ -161,9 +161,9 @@ def _part(passage: Passage, figure: Figure, at: int) -> bool:
         return True
     if across(_group(passage, figure)) or figure.text.lower() in words("readings", "words", "one"):
         return True
-    if (figure.unit or "").lower() in words("histories", "words", "rest") or _body().search(
-        passage.text[max(0, at - 60) : max(0, at)]
-    ):
+    before = passage.text[max(0, at - 60) : max(0, at)]
+    rest = (figure.unit or "").lower() in words("histories", "words", "rest")
+    if (rest and _BESIDE_ONE.search(before)) or _body().search(before):
         return True
     if _AMONG.search(passage.text[max(0, at - 60) : max(0, at)]) or _of_told().match(passage.text[max(0, at) :], 0):
         return True
@@ -172,6 +172,10 @@ def _part(passage: Passage, figure: Figure, at: int) -> bool:
     return any(
         m.end() >= min(at, 14) - 2 for m in _pattern("part").finditer(passage.text[max(0, at - 14) : max(0, at)])
     )
+
+
+_BESIDE_ONE = re.compile(r"\b(?:[A-Z][\w’'-]*|him|her|them|himself|herself),? (?:and|with) (?:\w+ ){0,2}$")
+"""Before "eight others" that are a part beside one who is named; of "three dead, eight others hurt" they are all."""
 
 
 @cache
