@@ -16,7 +16,7 @@ from variorum.readings.collation import collation
 from variorum.readings.figures import all_counted, left_open
 from variorum.readings.interval import Amount, amounts
 from variorum.readings.judge import Row, cite, fold
-from variorum.readings.scope import of_others
+from variorum.readings.scope import counted, of_others
 from variorum.readings.tolls import Topic, stand
 from variorum.records import Reading, Verdict, Witness
 from variorum.sentences import Passage
@@ -347,3 +347,18 @@ def test_readings_of_a_row_stand_in_order_of_value() -> None:
     value = {x["reading"]: x["low"] for x in engine.get("readings").to_pylist()}
     rows = [[value[x] for x in v["readings"]] for v in engine.get("verdicts").to_pylist() if v["attribute"] == "killed"]
     assert rows and any(len(row) == 3 for row in rows) and all(row == sorted(row) for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("Captain Orl and eight others were killed at Tolven.", "part"),
+        ("Three men were found dead. Eight others were killed at Tolven.", "total"),
+    ],
+)
+def test_others_are_a_part_only_beside_one_who_is_named(text: str, level: str) -> None:
+    [made] = annotate([Witness("a", "A", None, None, None, None, "en", "a.txt", "", text)])
+    [figure] = (f for f in made.tables["figures"] if f.text.lower() == "eight")
+    passage = Passage(0, "a", 0, len(text), text, 0)
+    told = counted(passage, figure)
+    assert told is not None and told.level == level
