@@ -163,7 +163,7 @@ def _part(passage: Passage, figure: Figure, at: int) -> bool:
         return True
     before = passage.text[max(0, at - 60) : max(0, at)]
     rest = (figure.unit or "").lower() in words("histories", "words", "rest")
-    if (rest and _BESIDE_ONE.search(before)) or _body().search(before):
+    if (rest and _beside_one().search(before)) or _body().search(before):
         return True
     if _AMONG.search(passage.text[max(0, at - 60) : max(0, at)]) or _of_told().match(passage.text[max(0, at) :], 0):
         return True
@@ -174,8 +174,11 @@ def _part(passage: Passage, figure: Figure, at: int) -> bool:
     )
 
 
-_BESIDE_ONE = re.compile(r"\b(?:[A-Z][\w’'-]*|him|her|them|himself|herself),? (?:and|with) (?:\w+ ){0,2}$")
-"""Before "eight others" that are a part beside one who is named; of "three dead, eight others hurt" they are all."""
+@cache
+def _beside_one() -> re.Pattern[str]:
+    """Before "eight others" that are a part beside one who is named; of "three dead, eight others hurt" they are all."""
+    whom = "|".join(sorted(words("histories", "words", "whom")))
+    return re.compile(rf"\b(?:[A-Z][\w’'-]*|{whom}),? (?:and|with) (?:\w+ ){{0,2}}$")
 
 
 @cache
