@@ -176,7 +176,7 @@ def _part(passage: Passage, figure: Figure, at: int) -> bool:
 
 @cache
 def _beside_one() -> re.Pattern[str]:
-    """Before "eight others" that are a part beside one who is named; of "three dead, eight others hurt" they are all."""
+    """Before "eight others" that are a part beside one who is named, not all of whom the role is told."""
     whom = "|".join(sorted(words("histories", "words", "whom")))
     return re.compile(rf"\b(?:[A-Z][\w’'-]*|{whom}),? (?:and|with) (?:\w+ ){{0,2}}$")
 
