@@ -273,8 +273,9 @@ def _states(passage: Passage) -> Iterator[State]:
             more = passage.text[end - passage.start :].lower().lstrip()
             if whom and more.startswith(" ".join(row["word"].split()[1:])):
                 yield State(row["pair"], row["side"], row["word"], claim.trigger_start, end, _whom(whom))
+    low = passage.text.lower()
     for pattern, row in words:
-        for match in pattern.finditer(passage.text):
+        for match in pattern.finditer(passage.text) if row["word"].lower() in low else ():
             start, end = passage.start + match.start(), passage.start + match.end()
             held, plain = _beside(passage, match)
             yield State(row["pair"], row["side"], row["word"], start, end, held, plain)

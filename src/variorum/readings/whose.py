@@ -65,7 +65,10 @@ def said_of(passage: Passage, account: str = "") -> Iterator[Said]:
     """
     if len(passage.text.split()) > LONGEST:
         return
+    low = passage.text.lower()
     for kind, pattern in _patterns():
+        if _SET["in_each"].get(kind, "") not in low:
+            continue
         match = pattern.search(passage.text)
         if match is None or _denies().search(re.split("[;:]", passage.text[: match.end()])[-1]):
             continue
