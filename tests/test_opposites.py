@@ -13,6 +13,11 @@ from variorum.records import TABLES, Sentence, Witness, table
 
 def verdicts(accounts: dict[str, str], days: dict[str, str] | None = None) -> list[tuple[str, str, str]]:
     """Attribute, verdict and sureness of all rows over some plain texts, each with a filler of its own behind it."""
+    return [(v["attribute"], v["verdict"], v["sure"]) for v in told(accounts, days)]
+
+
+def told(accounts: dict[str, str], days: dict[str, str] | None = None) -> list[dict]:
+    """The rows of ``verdicts``."""
     listed = [
         Witness(
             name, name, None, None, None, (days or {}).get(name), "en", "", "", f"{text}\n\n{FILLERS[i % len(FILLERS)]}"
@@ -30,7 +35,7 @@ def verdicts(accounts: dict[str, str], days: dict[str, str] | None = None) -> li
                 engine.put(name, table(Sentence if name == "sentences" else kind, found.get(name, [])))
         for step in STEPS:
             step.run(engine, Config(processes=1))
-        return [(v["attribute"], v["verdict"], v["sure"]) for v in engine.get("verdicts").to_pylist()]
+        return engine.get("verdicts").to_pylist()
 
 
 @pytest.mark.parametrize("case", cases("opposites"))
@@ -48,3 +53,28 @@ def test_who_vouches_for_it_is_one_row_with_all_who_tell_it() -> None:
     told = "A missile attack on a house in Tolven on 4 May 2003 killed the son of Velm and three grandchildren"
     rows = verdicts({"A": f"{told}.", "B": f"{told}, the government said.", "C": f"{told}, the ministry said."})
     assert rows.count(("voice", "compatible", "high")) == 1
+
+
+@pytest.mark.parametrize(
+    ("accounts", "whom"),
+    [
+        (
+            {
+                "wire": "The harbour master Odo Venn was captured at the lock on 3 May 1991, the police said.",
+                "paper": "Odo Venn escaped from the lock on 3 May 1991 in a rowing boat.",
+            },
+            "Venn",
+        ),
+        (
+            {
+                "wire": "At the mill of Tarrow the strikers were unarmed when the constables fired.",
+                "paper": "The strikers at the mill of Tarrow were armed when the constables fired.",
+            },
+            "strikers",
+        ),
+    ],
+)
+def test_a_row_of_what_cannot_both_be_says_of_whom(accounts: dict[str, str], whom: str) -> None:
+    """The scope of such a row is who or what is told of, as it stands in the text."""
+    scopes = [v["scope"] for v in told(accounts) if v["attribute"] == "act" and v["verdict"] == "conflict"]
+    assert any(whom in scope for scope in scopes), scopes

@@ -192,7 +192,7 @@ def _row(told: Sequence[tuple[Passage, Fate]], most: int) -> Row:
     whom = who if who.startswith("the ") else " ".join(written(passages[0].text, [who]))
     why = f"{cite(readings[0])}, {cite(readings[1])}: told of the same ({whom}), and the one shuts out the other."
     count = len({p.witness for p in passages})
-    row = Row("fate", "act", "", Standing.CONFLICT, why, readings, "high", 0.5, count, passages)
+    row = Row("fate", "act", whom, Standing.CONFLICT, why, readings, "high", 0.5, count, passages)
     row.pair = (passages[0], passages[1])
     row.evidence["told of one"] = float(most)
     return row

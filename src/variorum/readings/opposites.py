@@ -363,7 +363,7 @@ def _opposed(collation: Collation, a: Passage, b: Passage, x: State, y: State) -
     first, second = (reading(p, s.start, s.end, "act", s.word) for p, s in ((a, x), (b, y)))
     whom = ", ".join(_told_of(a, of_one))
     why = f"{cite(first)}, {cite(second)}: told of the same ({whom}), and the one shuts out the other."
-    row = Row("opposite", "act", "", Standing.CONFLICT, why, [first, second], "high", 0.5, 2, [a, b])
+    row = Row("opposite", "act", whom, Standing.CONFLICT, why, [first, second], "high", 0.5, 2, [a, b])
     person = x.plain and y.plain and any(w.startswith("=") for w in of_one & _both_name(collation, a, b))
     days = bool(a.times and b.times)  # and these are near: else the pair were quiet
     row.evidence["of a name"] = float(person or bool(of_one & _named(a, b))) + float(person and days)
