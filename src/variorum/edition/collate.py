@@ -21,7 +21,7 @@ from variorum.edition.annotating import annotated
 from variorum.edition.edition import MANIFEST, Edition
 from variorum.edition.run import Progress, Run, Summary, given, hashed, options
 from variorum.edition.sources import fingerprint
-from variorum.edition.staging import Staging, parquet_bytes
+from variorum.edition.staging import Staging, file_hash, parquet_bytes
 from variorum.edition.steps import ANNOTATE, STEPS, Step
 from variorum.edition.witnesses import with_cells, with_gazetteer, with_parts, with_title, witnesses_of
 from variorum.engine import Engine
@@ -233,7 +233,7 @@ def _publish(run: Run, tables: dict[str, pa.Table], key: str) -> None:
         return False
 
     run.timed("site", pages)
-    hashes = {name: parquet_bytes(data, new / "tables" / f"{name}.parquet") for name, data in tables.items()}
+    hashes = {name: _written(name, data, new / "tables" / f"{name}.parquet") for name, data in tables.items()}
     if run.review.copy:
         (new / COPY).write_bytes(run.review.copy)
     manifest = {
@@ -248,3 +248,8 @@ def _publish(run: Run, tables: dict[str, pa.Table], key: str) -> None:
     (new / MANIFEST).write_text(json.dumps(manifest, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     shutil.rmtree(run.staging.folder / "old", ignore_errors=True)
     run.staging.publish()
+
+
+def _written(name: str, data: pa.Table, path: Path) -> str:
+    """The SHA-256 of a table's file, which the site has written already, but for the problems that it met itself."""
+    return file_hash(path) if name != Problem.TABLE and path.is_file() else parquet_bytes(data, path)

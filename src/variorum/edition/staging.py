@@ -23,7 +23,7 @@ import pyarrow.parquet as pq
 
 from variorum.errors import EditionError
 
-__all__ = ["Staging", "beside", "lock_file", "parquet_bytes"]
+__all__ = ["Staging", "beside", "file_hash", "lock_file", "parquet_bytes"]
 
 EXCHANGE = 2
 AT_CWD = -100
@@ -32,6 +32,11 @@ AT_CWD = -100
 def parquet_bytes(data: pa.Table, path: Path) -> str:
     """Writes a table as Parquet, the same bytes for the same rows, and gives its SHA-256."""
     pq.write_table(data, path, compression="zstd", write_statistics=False)
+    return file_hash(path)
+
+
+def file_hash(path: Path) -> str:
+    """The SHA-256 of a file, as hexadecimal digits."""
     digest = hashlib.sha256()
     with path.open("rb") as file:
         while block := file.read(1 << 20):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import mmap
+import os
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
@@ -44,12 +45,17 @@ FORMS = {
 
 
 def write(folder: Path, name: str, table: pa.Table, shelf: Shelf | None = None) -> None:
-    """Writes a table in every form into a folder; with a shelf, by what the run before left there."""
+    """Writes a table in every form into a folder; with a shelf, by what the run before left there.
+
+    The file of Parquet appears whole or not at all: `variorum.edition.collate` takes it as the edition's own.
+    """
     parts = [(_digest(part), part) for part in _parts(table)]
     for ending, form in FORMS.items():
         _written(folder, f"{name}.{ending}", table, form, parts, shelf)
-    with (folder / f"{name}.parquet").open("wb") as stream:
+    making = folder / f"{name}.making"
+    with making.open("wb") as stream:
         parquet_tables.write_table(table, stream)
+    os.replace(making, folder / f"{name}.parquet")
 
 
 def _written(
