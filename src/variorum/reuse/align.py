@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+import numpy as np
 from rapidfuzz.distance import Levenshtein
 
 from variorum.lists import toml
@@ -27,8 +28,11 @@ OPEN_CHAINS: int = _SET["open_chains"]
 DROP: float = _SET["drop"]
 MOST: int = _SET["most"]
 SEED_BITS: float = _SET["seed_bits"]
+ROUNDED: float = _SET["rounded"]
 
 Run = tuple[int, int, int]
+Chain = list[tuple[int, int]]
+"""Seeds that follow each other on both sides."""
 
 
 @dataclass(slots=True)
@@ -58,54 +62,43 @@ class Scale:
         return self.running[end] - self.running[start]
 
 
-class Chain:
-    """Seeds that follow each other on both sides."""
-
-    __slots__ = ("seeds",)
-
-    def __init__(self, a: int, b: int) -> None:
-        self.seeds = [(a, b)]
-
-    def takes(self, a: int, b: int) -> int | None:
-        """How far the next seed is off the diagonal; None when it does not follow."""
-        last_a, last_b = self.seeds[-1]
-        shift = abs((a - last_a) - (b - last_b))
-        follows = 0 <= a - last_a <= GAP + 2 and -2 <= b - last_b <= GAP + 2 and shift <= SHIFT
-        return shift if follows else None
-
-
 def chains(seeds: Seeds) -> list[Chain]:
-    """The chains of two or more seeds.
+    """The chains of two or more seeds: each seed goes on the one whose diagonal is nearest, of equals the longest.
 
     >>> import numpy as np
     >>> close = Seeds(0, 1, np.array([3, 4, 90], np.int32), np.array([7, 8, 2], np.int32))
-    >>> [chain.seeds for chain in chains(close)]
+    >>> chains(close)
     [[(3, 7), (4, 8)]]
     """
     done: list[Chain] = []
-    open_chains: list[Chain] = []
+    reached: list[Chain] = []
     for a, b in zip(seeds.at_a.tolist(), seeds.at_b.tolist(), strict=True):
-        open_chains = [chain for chain in open_chains if a - chain.seeds[-1][0] <= GAP + 2][-OPEN_CHAINS:]
-        shifts = ((chain.takes(a, b), -len(chain.seeds), i) for i, chain in enumerate(open_chains))
-        best = min((found for found in shifts if found[0] is not None), default=None)
+        reached = [chain for chain in reached if a - chain[-1][0] <= GAP + 2][-OPEN_CHAINS:]
+        best, least = None, SHIFT + 1
+        for chain in reached:
+            last_a, last_b = chain[-1]
+            over = b - last_b
+            shift = abs(a - last_a - over)
+            if -2 <= over <= GAP + 2 and (shift < least or (best and shift == least and len(chain) > len(best))):
+                best, least = chain, shift
         if best is None:
-            open_chains.append(Chain(a, b))
-            done.append(open_chains[-1])
+            reached.append([(a, b)])
+            done.append(reached[-1])
         else:
-            open_chains[best[2]].seeds.append((a, b))
-    return [chain for chain in done if len(chain.seeds) > 1]
+            best.append((a, b))
+    return [chain for chain in done if len(chain) > 1]
 
 
 def _windows(chain: Chain, lengths: tuple[int, int], own: bool) -> list[tuple[int, int, int, int]]:
     """The stretches of words to align: the chain and `WIDEN` words around it, cut at seeds where it is long."""
-    (a, b), (last_a, last_b) = chain.seeds[0], chain.seeds[-1]
+    (a, b), (last_a, last_b) = chain[0], chain[-1]
     start_a, start_b = max(0, a - WIDEN), max(0, b - WIDEN)
     end_a, end_b = min(lengths[0], last_a + 3 + WIDEN), min(lengths[1], last_b + 3 + WIDEN)
     if own:  # the two places of one document must not run into each other
         middle = (last_a + 3 + b) // 2
         end_a, start_b = min(end_a, middle), max(start_b, middle)
     cuts = [(start_a, start_b)]
-    for at_a, at_b in chain.seeds:
+    for at_a, at_b in chain:
         if at_a - cuts[-1][0] > LONGEST and at_b > cuts[-1][1]:
             cuts.append((at_a, at_b))
     cuts.append((end_a, end_b))
@@ -156,25 +149,28 @@ def find_pieces(seeds: Seeds, sides: tuple[Ints, Ints], scale: Scale) -> list[Pi
     own = seeds.a == seeds.b
     aligned = []
     for chain in chains(seeds):
-        if _seed_bits(chain, scale) < SEED_BITS or (own and chain.seeds[-1][0] + 3 > chain.seeds[0][1]):
-            continue
-        runs = align(chain, a, b, own)
-        plain = _stretches(runs, [scale.plain(run[0], run[0] + run[2]) for run in runs])
-        aligned.append((max((piece.bits for piece in plain), default=0.0), runs))
-    if max((most for most, _ in aligned), default=0.0) < scale.needed:
-        return []  # the words' bits without their context are the most that they can weigh
+        if _seed_bits(chain, scale) >= SEED_BITS and not (own and chain[-1][0] + 3 > chain[0][1]):
+            runs = align(chain, a, b, own)
+            aligned.append((runs, [scale.plain(run[0], run[0] + run[2]) for run in runs]))
+    # the words' bits without their context, and all of a chain together, are the most that they can weigh
+    aligned = [(runs, plain) for runs, plain in aligned if sum(plain) >= LEAST - ROUNDED]
+    if max((sum(plain) for _, plain in aligned), default=0.0) < scale.needed - ROUNDED:
+        return []
+    most = [max((piece.bits for piece in _stretches(runs, plain)), default=0.0) for runs, plain in aligned]
+    if max(most) < scale.needed:
+        return []
+    kept = [runs for bits, (runs, _) in zip(most, aligned, strict=True) if bits >= LEAST]
     context = Context.of(scale.bits, [a] if own else [a, b])
     pieces: list[Piece] = []
-    for most, runs in aligned:
-        if most >= LEAST:
-            pieces += _stretches(runs, [_weigh(context, a, run, scale.light) for run in runs])
+    for runs, weights in zip(kept, _weighed(context, a, kept, scale.light), strict=True):
+        pieces += _stretches(runs, weights)
     return _apart(pieces) if max((piece.bits for piece in pieces), default=0.0) >= scale.needed else []
 
 
 def _seed_bits(chain: Chain, scale: Scale) -> float:
     """The bits of the words of ``a`` that a chain's seeds cover."""
     bits, reach = 0.0, 0
-    for place, _ in chain.seeds:
+    for place, _ in chain:
         bits += scale.plain(max(place, reach), place + 3) if place + 3 > reach else 0.0
         reach = max(reach, place + 3)
     return bits
@@ -191,9 +187,20 @@ def _apart(pieces: list[Piece]) -> list[Piece]:
     return kept
 
 
-def _weigh(context: Context, a: Ints, run: Run, light: Floats | None) -> float:
-    bits = context.weigh(a, run[0], run[0] + run[2])
-    return float(bits.sum() if light is None else (bits * light[run[0] : run[0] + run[2]]).sum())
+def _weighed(context: Context, a: Ints, listed: list[list[Run]], light: Floats | None) -> list[list[float]]:
+    """The bits of each run of some lists of runs, all words of all runs being weighed at once."""
+    at = np.concatenate([np.arange(run[0], run[0] + run[2]) for runs in listed for run in runs])
+    bits = context.weigh(a, at)
+    if light is not None:
+        bits = bits * light[at]
+    made: list[list[float]] = []
+    done = 0
+    for runs in listed:
+        made.append([])
+        for run in runs:
+            made[-1].append(float(bits[done : done + run[2]].sum()))
+            done += run[2]
+    return made
 
 
 def _inside(piece: Piece, other: Piece) -> float:

@@ -18,6 +18,7 @@ from variorum.reuse.words import Ints
 __all__ = ["Context", "Floats", "needed_bits", "unigram_bits"]
 
 Floats = npt.NDArray[np.float64]
+Longs = npt.NDArray[np.int64]
 
 
 _SET = toml("reuse")["weights"]
@@ -73,24 +74,21 @@ class Context:
         triples = [_keys(words, 3) for words in documents]
         return cls(bits, np.sort(np.concatenate(pairs)), np.sort(np.concatenate(triples)))
 
-    def weigh(self, words: Ints, start: int, end: int) -> Floats:
-        """The bits of the words ``start:end`` of one of the documents, matched with equal words of the other.
+    def weigh(self, words: Ints, at: Longs) -> Floats:
+        """The bits of the words at these places of one of the documents, matched with equal words of the other.
 
         >>> ferry, lead = np.array([0, 1, 2, 3], np.int32), np.array([4, 1, 2, 3], np.int32)
-        >>> Context.of(np.full(5, 8.0), [ferry, lead]).weigh(ferry, 1, 4).round().tolist()
+        >>> Context.of(np.full(5, 8.0), [ferry, lead]).weigh(ferry, np.arange(1, 4)).round().tolist()
         [8.0, 8.0, 8.0]
         >>> stock = np.tile(ferry, 9)
-        >>> Context.of(np.full(5, 8.0), [stock, stock]).weigh(stock, 4, 7).round().tolist()
+        >>> Context.of(np.full(5, 8.0), [stock, stock]).weigh(stock, np.arange(4, 7)).round().tolist()
         [0.0, 0.0, 0.0]
         """
-        low = max(0, start - 2)
-        chance = np.exp2(-self.bits[words[start:end]])
-        triples = _keys(words[low:end], 3)[start - low :]
-        pairs = np.full(end - start, -1, np.int64)
-        known = _keys(words[low : end - 1], 2)[max(0, start - low - 1) :]
-        pairs[len(pairs) - len(known) :] = known
-        said = np.where(pairs >= 0, np.maximum(self._count(self.pairs, pairs) - 2, 0), 0)
-        same = np.where(triples >= 0, np.maximum(self._count(self.triples, triples) - 2, 0), 0)
+        here, before, first = (words[np.maximum(at - back, 0)].astype(np.int64) for back in (0, 1, 2))
+        chance = np.exp2(-self.bits[words[at]])
+        said = np.where(at > 1, np.maximum(self._count(self.pairs, before + (first << 21)) - 2, 0), 0)
+        triples = here + (before << 21) + (first << 42)
+        same = np.where(at > 1, np.maximum(self._count(self.triples, triples) - 2, 0), 0)
         there = (np.minimum(same, said) + chance) / (said + 1)
         bits: Floats = -np.log2(np.maximum(chance, there))
         return bits
