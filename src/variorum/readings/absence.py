@@ -14,8 +14,9 @@ from functools import cache
 from variorum.lists import toml
 from variorum.readings.collation import Collation
 from variorum.readings.judge import Row, cite, reading
-from variorum.readings.kindred import LINKED, SHARE, act_words, brief, kindred, names_of, quiet, supports
-from variorum.readings.opposites import near_pairs, not_yet
+from variorum.readings.kindred import LINKED, SHARE, act_words, brief, names_of, quiet, supports
+from variorum.readings.opposites import not_yet
+from variorum.readings.pairs import near_or_kindred
 from variorum.sentences import Passage, stem, words_of
 from variorum.verdicts import Standing
 
@@ -80,14 +81,13 @@ def absence_rows(collation: Collation) -> Iterator[Row]:
     """A row for each noun and two accounts of one story of which the one lacks what the other tells."""
     lacks = {p.number: list(lacking(p)) for p in collation.items}
     told: set[tuple[str, str, str]] = set()
-    for pairs in (near_pairs(collation), kindred(collation)):
-        for one, other in pairs:
-            for a, b in ((one, other), (other, one)):
-                for item in lacks[a.number]:
-                    key = (item.noun, a.witness, b.witness)
-                    if key not in told and _tells(collation, item, a, b):
-                        told.add(key)
-                        yield _row(collation, item, a, b)
+    for one, other in near_or_kindred(collation):
+        for a, b in ((one, other), (other, one)):
+            for item in lacks[a.number]:
+                key = (item.noun, a.witness, b.witness)
+                if key not in told and _tells(collation, item, a, b):
+                    told.add(key)
+                    yield _row(collation, item, a, b)
 
 
 def _tells(collation: Collation, item: Lacking, a: Passage, b: Passage) -> bool:

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from variorum.lists import rows, toml, words
+from variorum.readings.collation import Collation
 from variorum.readings.kindred import NAME
-from variorum.readings.tales import NONE
-from variorum.sentences import Passage, stem
+from variorum.readings.tales import NONE, tales
+from variorum.sentences import Passage, once, stem
 
-__all__ = ["Bearers", "Mention", "bearers"]
+__all__ = ["Bearers", "Mention", "bearers", "borne"]
 
 _SET = toml("readings")["fates"]
 LEAST: int = _SET["least"]
@@ -100,6 +101,12 @@ def bearers(passages: Sequence[Passage]) -> Bearers:
         known = [*named[p.number], *_common(p, office, at)]
         found.mentions[p.number] = _meant(p, sorted(known, key=lambda m: m.start), last)
     return found
+
+
+@once
+def borne(collation: Collation) -> list[tuple[list[Passage], Bearers]]:
+    """The stories of short accounts (`variorum.readings.tales`), each with those who are named in it."""
+    return [(passages, bearers(passages)) for passages in tales(collation)]
 
 
 def _named(p: Passage, offices: Mapping[str, Counter[str]]) -> Iterable[Mention]:

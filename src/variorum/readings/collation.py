@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import takewhile
+from typing import Any
 
 import pyarrow as pa
 
@@ -12,7 +14,7 @@ from variorum.engine import Engine
 from variorum.languages import code_of
 from variorum.readings.referents import called
 from variorum.records import Event, Link, Name, Parallel, Story, Tells, rows
-from variorum.sentences import Collection, Part, Passage, foreign, passages, read, stories
+from variorum.sentences import Collection, Part, Passage, foreign, once, passages, read, stories
 
 __all__ = ["Collation", "collation", "collation_of"]
 
@@ -25,7 +27,7 @@ class Collation:
     passage; ``told`` the passages of an event, ``acted`` those of an act that two witnesses tell; ``foreign`` are those
     of accounts in other languages, where some stand beside others; ``story_of`` is the story of each
     passage, in their order; ``called`` says which person a word of a name means (`variorum.readings.referents`). Of a
-    part ``several`` are the roles and places of far days beyond it.
+    part ``several`` are the roles and places of far days beyond it. ``kept`` is what rules worked out of it all.
     """
 
     items: list[Passage]
@@ -45,6 +47,7 @@ class Collation:
     language: dict[str, str] = field(default_factory=dict)
     called: dict[tuple[str, str], str] = field(default_factory=dict)
     several: frozenset[tuple[str, str]] = frozenset()
+    kept: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         self.called = called(self.names)
@@ -63,6 +66,7 @@ class Collation:
         """True when both lie in stretches that tell one main happening; without stories all do."""
         return not self.story_of or self.story_of[a.number] == self.story_of[b.number]
 
+    @once
     def stories(self) -> dict[str, list[Passage]]:
         """The passages of each story, in the order of the stories' ids."""
         found: dict[str, list[Passage]] = defaultdict(list)
@@ -84,13 +88,16 @@ class Collation:
         common = [w for w in a.words.keys() & b.words.keys() if self.rarity.frequency[w] <= limit]
         return sorted(common, key=lambda w: (self.rarity.frequency[w], w))
 
+    @once
+    def _ranked(self) -> list[tuple[Passage, Passage, Link]]:
+        """The linked pairs of two witnesses, best first."""
+        ranked = sorted(self.links.items(), key=lambda kv: (-kv[1].score, kv[0]))
+        pairs = ((self.items[a], self.items[b], link) for (a, b), link in ranked)
+        return [(a, b, link) for a, b, link in pairs if a.witness != b.witness]
+
     def across(self, least: float) -> Iterator[tuple[Passage, Passage, Link]]:
         """The linked pairs of two witnesses, best first."""
-        for (a, b), link in sorted(self.links.items(), key=lambda kv: (-kv[1].score, kv[0])):
-            if link.score < least:
-                return
-            if self.items[a].witness != self.items[b].witness:
-                yield self.items[a], self.items[b], link
+        return takewhile(lambda pair: pair[2].score >= least, self._ranked())
 
 
 TELLING = ("tells", "denies", "recalls")

@@ -7,16 +7,15 @@ told by `data/things.csv`. Two plain numbers are compared by `variorum.readings.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
 
 from variorum.lists import rows, toml
 from variorum.readings.collation import Collation
 from variorum.readings.judge import Row, cite, reading
-from variorum.readings.kindred import kindred, quiet, supports
-from variorum.readings.opposites import near_pairs
+from variorum.readings.kindred import supports
+from variorum.readings.pairs import telling
 from variorum.sentences import Passage, stem, words_of
 from variorum.verdicts import Standing
 
@@ -94,18 +93,13 @@ def extents(passage: Passage) -> list[Extent]:
 def extent_rows(collation: Collation) -> Iterator[Row]:
     """A row for each two sentences of one happening of which one tells the only one, or all, and the other others."""
     told = {p.number: extents(p) for p in collation.items}
-    seen: set[tuple[int, int]] = set()
-    for a, b in chain(near_pairs(collation), kindred(collation)):
-        key = (min(a.number, b.number), max(a.number, b.number))
-        if key in seen or not told[a.number] or not told[b.number] or quiet(a, b, NEAR_DAYS):
-            continue
-        seen.add(key)
-        found = _differ(told[a.number], told[b.number])
+    for a, left, b, right in telling(collation, told, NEAR_DAYS):
+        found = _differ(left, right)
         if found is not None:
             yield _row(collation, a, b, *found)
 
 
-def _differ(left: list[Extent], right: list[Extent]) -> tuple[Extent, Extent] | None:
+def _differ(left: Sequence[Extent], right: Sequence[Extent]) -> tuple[Extent, Extent] | None:
     """The first two extents of one thing that differ, where the sentences tell no equal ones."""
     pairs = [(x, y) for x in left for y in right if x.things & y.things and (x.whole or y.whole)]
     if any(x.many == y.many for x, y in pairs):

@@ -14,11 +14,10 @@ from functools import cache
 from itertools import combinations
 
 from variorum.lists import rows, toml
-from variorum.readings.bearers import Bearers, Mention, bearers
+from variorum.readings.bearers import Bearers, Mention, bearers, borne
 from variorum.readings.collation import Collation
 from variorum.readings.judge import Row, cite, reading
 from variorum.readings.kindred import quiet, supports
-from variorum.readings.tales import tales
 from variorum.sentences import Passage, written
 from variorum.verdicts import Standing
 
@@ -129,12 +128,11 @@ def fate_rows(collation: Collation) -> Iterator[Row]:
     An account that tells both, or that has the other's too, stands against nobody. In long accounts the two sentences
     must be tied by more than the name.
     """
-    short_ones = list(tales(collation))
-    within = {p.number for passages in short_ones for p in passages}
+    short_ones = borne(collation)
+    within = {p.number for passages, _ in short_ones for p in passages}
     long_ones = [[p for p in passages if p.number not in within] for passages in collation.stories().values()]
-    for passages in (*short_ones, *long_ones):
+    for passages, known in (*short_ones, *((listed, bearers(listed)) for listed in long_ones)):
         short = bool(passages) and passages[0].number in within
-        known = bearers(passages)
         told: dict[str, _Told] = defaultdict(lambda: _Told([]))
         for p in passages:
             for f in fates(p, known):

@@ -18,7 +18,7 @@ from variorum.readings.judge import Row
 from variorum.readings.scope import Counted, counted, guard, inside, of_others
 from variorum.readings.together import part_of, with_sums
 from variorum.records import Figure
-from variorum.sentences import Passage, stem, words_of
+from variorum.sentences import Passage, once, stem, words_of
 from variorum.verdicts import Standing, worst
 
 __all__ = [
@@ -406,6 +406,7 @@ def voice_rows(collation: Collation, figures: Sequence[Counted]) -> Iterator[Row
                 yield row
 
 
+@once
 def counter(f: Counted) -> str:
     """Who counted, in small letters: the innermost voice, or a body of two words or more before a verb of counting."""
     if f.figure.voice:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 
 from variorum.lists import rows, toml
 from variorum.readings.collation import Collation
-from variorum.sentences import Passage, stem, words_of
+from variorum.sentences import Passage, once, stem, words_of
 
 __all__ = ["act_words", "brief", "english", "kindred", "names_of", "quiet", "supports", "told_in"]
 
@@ -22,16 +22,15 @@ BRIEF: float = _SET["brief"]
 NAME = re.compile(r"(?<![\w’'-])[A-Z][\w’'-]+")
 
 
-def kindred(collation: Collation) -> Iterator[tuple[Passage, Passage]]:
+@once
+def kindred(collation: Collation) -> list[tuple[Passage, Passage]]:
     """Pairs of sentences of two accounts that share a rare word within one short story, in a fixed order.
 
     In long accounts like words are of many matters, and only links and events tell which belong together. A word
     that more than `group` sentences of a story have makes no pairs; so the work grows with the sentences.
     """
-    seen: set[tuple[int, int]] = set()
-    for passages in collation.stories().values():
-        if not brief(passages):
-            continue
+    found: dict[tuple[int, int], tuple[Passage, Passage]] = {}
+    for passages in filter(brief, collation.stories().values()):
         having: dict[str, list[Passage]] = defaultdict(list)
         for p in passages:
             for word in act_words(p):
@@ -42,9 +41,9 @@ def kindred(collation: Collation) -> Iterator[tuple[Passage, Passage]]:
                 continue
             for i, a in enumerate(having[word]):
                 for b in having[word][i + 1 :]:
-                    if a.witness != b.witness and (a.number, b.number) not in seen:
-                        seen.add((a.number, b.number))
-                        yield a, b
+                    if a.witness != b.witness:
+                        found.setdefault((a.number, b.number), (a, b))
+    return list(found.values())
 
 
 def brief(passages: Sequence[Passage]) -> bool:
@@ -69,12 +68,14 @@ def _verbs() -> dict[str, str]:
     return {stem(row["noun"]): stem(row["verb"]) for row in rows("act_nouns") if row["verb"]}
 
 
+@once
 def act_words(passage: Passage) -> frozenset[str]:
     """The content words of a sentence, nouns of acts by their verbs: complaint as complain."""
     verbs = _verbs()
     return frozenset(verbs.get(word, word) for word in passage.words)
 
 
+@once
 def names_of(passage: Passage) -> frozenset[str]:
     """The words with a capital of a sentence that stand for persons and things, but for places and times.
 

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
 
 from variorum.lists import rows, toml
 from variorum.readings.collation import Collation
 from variorum.readings.judge import Row, cite, reading
-from variorum.readings.kindred import kindred, quiet, supports
-from variorum.readings.opposites import near_pairs, same_act
+from variorum.readings.kindred import supports
+from variorum.readings.opposites import same_act
+from variorum.readings.pairs import telling
 from variorum.sentences import Passage
 from variorum.verdicts import Standing
 
@@ -70,18 +70,13 @@ def means_of(passage: Passage) -> list[Means]:
 def means_rows(collation: Collation) -> Iterator[Row]:
     """A row for each two sentences of one happening that tell one act as done by two means."""
     told = {p.number: means_of(p) for p in collation.items}
-    seen: set[tuple[int, int]] = set()
-    for a, b in chain(near_pairs(collation), kindred(collation)):
-        key = (min(a.number, b.number), max(a.number, b.number))
-        if key in seen or not told[a.number] or not told[b.number] or quiet(a, b, NEAR_DAYS):
-            continue
-        seen.add(key)
-        found = _differ(told[a.number], told[b.number])
+    for a, left, b, right in telling(collation, told, NEAR_DAYS):
+        found = _differ(left, right)
         if found is not None and _of_one_act(a, b):
             yield _row(collation, a, b, *found)
 
 
-def _differ(left: list[Means], right: list[Means]) -> tuple[Means, Means] | None:
+def _differ(left: Sequence[Means], right: Sequence[Means]) -> tuple[Means, Means] | None:
     """The first words of one kind, where no word of that kind in the one sentence may be one of the other."""
     for x in left:
         here = [m for m in left if m.kind == x.kind]

@@ -17,7 +17,7 @@ from itertools import combinations
 
 from variorum.dates import lasting
 from variorum.lists import toml
-from variorum.readings.bearers import bearers
+from variorum.readings.bearers import borne
 from variorum.readings.collation import Collation
 from variorum.readings.dates import named
 from variorum.readings.judge import Row, cite, reading
@@ -97,11 +97,11 @@ _CLAUSE = re.compile(r"[.,;:]")
 
 def near_day_rows(collation: Collation) -> Iterator[Row]:
     """A row for each two sentences of short accounts that date one act on two days not far from each other."""
-    for passages in tales(collation):
+    for passages, named_in in borne(collation):
         dated = [(p, day) for p in passages if (day := day_of(p)) is not None]
         known = _known(passages, dated)
         often = Counter(name for p in passages for name in plain_names(p))
-        who = bearers(passages).mentions
+        who = named_in.mentions
         told = {p.number: {m.who for m in who[p.number] if not m.who.startswith("the ")} for p, _ in dated}
         acts = {p.number: _acts(p, day) for p, day in dated}
         for (p, x), (q, y) in combinations(dated, 2):

@@ -9,24 +9,24 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
-from itertools import chain, combinations
+from itertools import combinations
 
 from variorum.dates import interval
 from variorum.lists import rows, toml
 from variorum.readings.collation import Collation
 from variorum.readings.judge import Row, cite, reading
-from variorum.readings.kindred import NAME, RARE, SHARE, kindred, names_of, quiet, supports, told_in
+from variorum.readings.kindred import NAME, RARE, SHARE, names_of, quiet, supports, told_in
+from variorum.readings.pairs import near_or_kindred
 from variorum.readings.referents import meant
 from variorum.records import Claim, Reading
-from variorum.sentences import Passage, stem, words_of, written
+from variorum.sentences import Passage, once, stem, words_of, written
 from variorum.verdicts import Standing
 
-__all__ = ["denied", "near_pairs", "not_yet", "opposite_rows", "same_act"]
+__all__ = ["denied", "not_yet", "opposite_rows", "same_act"]
 
 _SET = toml("readings")["opposites"]
-LINKED: float = _SET["linked"]
 STRONG: float = _SET["strong"]
 NEAR_DAYS: float = _SET["near_days"]
 NEAR_WORDS: int = _SET["near_words"]
@@ -65,13 +65,13 @@ def opposite_rows(collation: Collation) -> Iterator[Row]:
     both: Both = defaultdict(list)
     for p in collation.items:
         states[p.number] = [_of_persons(collation, p, s) for s in _states(p)]
-        names = meant(collation.called, p.witness, names_of(p))
+        names = meant(collation.called, p.witness, names_of(p)) if states[p.number] else frozenset[str]()
         for s in states[p.number]:
             for word in s.of & names:
                 both[p.witness, s.pair, s.side, word].append(p)
     for a, b in _pairs(collation, states):
-        found = list(_denials(a, b, 1 if _close(collation, a, b) else 2))
-        if not found:
+        found = list(_denials(a, b, 1 if _close(collation, a, b) else 2)) if _told_nos(a) or _told_nos(b) else []
+        if not found and states[a.number] and states[b.number]:
             found = list(_opposites(collation, a, b, states, both))
         for row in found:
             key = (row.readings[0].start, row.readings[1].start)
@@ -84,7 +84,10 @@ def opposite_rows(collation: Collation) -> Iterator[Row]:
 
 def _of_persons(collation: Collation, passage: Passage, state: State) -> State:
     """The state with the persons who are meant by the words of whom it is said."""
-    return replace(state, of=meant(collation.called, passage.witness, state.of))
+    return State(
+        state.pair, state.side, state.word, state.start, state.end,
+        meant(collation.called, passage.witness, state.of), state.plain,
+    )  # fmt: skip
 
 
 def _stated(collation: Collation, states: Mapping[int, Sequence[State]]) -> Iterator[tuple[Passage, Passage]]:
@@ -106,34 +109,17 @@ def _stated(collation: Collation, states: Mapping[int, Sequence[State]]) -> Iter
 
 def _pairs(collation: Collation, states: Mapping[int, Sequence[State]]) -> Iterator[tuple[Passage, Passage]]:
     """The pairs that are tied to each other, then those that share a rare word within a story, or a person's states."""
-    seen: set[tuple[int, int]] = set()
-    for a, b in chain(near_pairs(collation), kindred(collation), _stated(collation, states)):
-        key = (min(a.number, b.number), max(a.number, b.number))
-        if key not in seen:
-            seen.add(key)
+    told = near_or_kindred(collation)
+    yield from told
+    seen = {(a.number, b.number) for a, b in told}
+    for a, b in _stated(collation, states):
+        if (a.number, b.number) not in seen:
+            seen.add((a.number, b.number))
             yield a, b
 
 
 def _close(collation: Collation, a: Passage, b: Passage) -> bool:
     return collation.score(a, b) >= STRONG or (collation.together(a, b) and collation.one_story(a, b))
-
-
-def near_pairs(collation: Collation) -> Iterator[tuple[Passage, Passage]]:
-    """Pairs of sentences of two witnesses that tell one happening, by a link, an act or an event, in a fixed order."""
-    seen: set[tuple[int, int]] = set()
-    for a, b, _ in collation.across(LINKED):
-        seen.add((a.number, b.number))
-        yield a, b
-    for group in (*_sorted(collation.acted), *_sorted(collation.told)):
-        for i, a in enumerate(group):
-            for b in group[i + 1 :]:
-                if a.witness != b.witness and (a.number, b.number) not in seen:
-                    seen.add((a.number, b.number))
-                    yield a, b
-
-
-def _sorted(groups: Mapping[str, Sequence[Passage]]) -> Iterator[list[Passage]]:
-    return (sorted(groups[name], key=lambda p: p.number)[:GROUP] for name in sorted(groups))
 
 
 def _told_no(passage: Passage, claim: Claim) -> bool:
@@ -144,6 +130,12 @@ def _told_no(passage: Passage, claim: Claim) -> bool:
     before = passage.text[:at].split()[-NEAR_DENIAL:]
     whom = f"{claim.agent or ''} {claim.patient or ''}".split()
     return any(w.lower().strip(",.") in _denial() or w.lower().endswith(("n't", "n’t")) for w in [*before, *whom])
+
+
+@once
+def _told_nos(passage: Passage) -> frozenset[int]:
+    """The places, in their order, of the claims of a sentence that are told not to be so."""
+    return frozenset(n for n, claim in enumerate(passage.claims) if _told_no(passage, claim))
 
 
 @cache
@@ -158,12 +150,13 @@ def denied(claim: Claim) -> bool:
 
 def _denials(a: Passage, b: Passage, least: int) -> Iterator[Row]:
     """The same act of the same people, told and denied; ``least`` of who, to whom and where must be the same."""
-    for x in a.claims:
-        for y in b.claims:
-            told = _told_no(a, x) != _told_no(b, y) and x.modality in TOLD and y.modality in TOLD
+    ours, theirs = _told_nos(a), _told_nos(b)
+    for n, x in enumerate(a.claims):
+        for m, y in enumerate(b.claims):
+            told = (n in ours) != (m in theirs) and x.modality in TOLD and y.modality in TOLD
             if (
                 told
-                and not _ANY.search((b if _told_no(a, x) else a).text)
+                and not _ANY.search((b if n in ours else a).text)
                 and same_act(a, x, b, y, least)
                 and not _not_meant(*((a, x, b) if denied(x) else (b, y, a)))
             ):

@@ -15,8 +15,8 @@ from functools import cache
 from variorum.lists import toml
 from variorum.readings.collation import Collation
 from variorum.readings.judge import Row, cite, reading
-from variorum.readings.kindred import kindred, names_of, quiet, supports
-from variorum.readings.opposites import near_pairs
+from variorum.readings.kindred import names_of, supports
+from variorum.readings.pairs import telling
 from variorum.records import Claim
 from variorum.sentences import Passage, stem, words_of, written
 from variorum.verdicts import Standing
@@ -102,12 +102,8 @@ def order_rows(collation: Collation) -> Iterator[Row]:
         last = collation.items[at - 1] if at else None
         same = last is not None and last.witness == p.witness and last.paragraph == p.paragraph
         told[p.number] = list(ordered(p, last if same else None))
-    seen: set[tuple[int, int]] = set()
-    for pairs in (near_pairs(collation), kindred(collation)):
-        for a, b in pairs:
-            if (a.number, b.number) not in seen and told[a.number] and told[b.number] and not quiet(a, b, NEAR_DAYS):
-                seen.add((a.number, b.number))
-                yield from _rows(collation, told[a.number][0], told[b.number][0])
+    for _, left, _, right in telling(collation, told, NEAR_DAYS):
+        yield from _rows(collation, left[0], right[0])
 
 
 def _rows(collation: Collation, x: Order, y: Order) -> Iterator[Row]:

@@ -12,7 +12,7 @@ from variorum.lists import toml
 from variorum.readings.collation import Collation
 from variorum.readings.judge import Row, cite, reading
 from variorum.readings.kindred import supports
-from variorum.readings.opposites import near_pairs
+from variorum.readings.pairs import near_pairs
 from variorum.records import Reading
 from variorum.sentences import Passage, words_of
 from variorum.verdicts import Standing

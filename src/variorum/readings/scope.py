@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
+from typing import Any
 
 from variorum.counted import across, meet, part
 from variorum.dates import Days, hull, interval, iso
@@ -19,7 +20,7 @@ from variorum.readings.camps import camps, two_camps
 from variorum.readings.interval import Amount
 from variorum.readings.judge import cite
 from variorum.records import Figure, Place, Reading
-from variorum.sentences import Dated, Passage, stem
+from variorum.sentences import Dated, Passage, once, stem
 
 __all__ = ["PART_OF_WHOLE", "Counted", "counted", "guard", "inside", "of_others", "plain"]
 
@@ -59,6 +60,7 @@ class Counted:
     context: Days | None = None
     spot: Place | None = None
     parts: tuple[Counted, ...] = ()
+    kept: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def role(self) -> str:
@@ -66,6 +68,7 @@ class Counted:
         return self.figure.role
 
     @property
+    @once
     def roles(self) -> tuple[str, ...]:
         """The roles in which it is compared: no casualties are none killed and none wounded; hostages are held."""
         if self.role == "casualties" and self.amount.high == 0:
@@ -374,15 +377,22 @@ def of_others(a: Counted, b: Counted) -> str | None:
     one, other = _peoples(a), _peoples(b)
     if one and other and not one & other:
         return "another side"
-    if two_camps(camps(a.passage, a.figure), camps(b.passage, b.figure)):
+    if two_camps(_camps(a), _camps(b)):
         return "another side"
     return "a part against a whole" if _smaller_part(a, b) or _smaller_part(b, a) else None
+
+
+@once
+def _camps(f: Counted) -> frozenset[str]:
+    """The armed side that is told beside a figure."""
+    return camps(f.passage, f.figure)
 
 
 _PEOPLE = re.compile(r"[A-Z][a-z]{2,}(?:ans?|ese|ish|is?)")
 """The name of a people, by its ending: Tolvenian, Merrowese, Askerish."""
 
 
+@once
 def _peoples(f: Counted) -> frozenset[str]:
     """The peoples or sides of whom a figure counts, by the first letters of their names; some are no side."""
     told = (f.figure.unit or "").split() if f.kind == "people" else []

@@ -15,7 +15,7 @@ from itertools import combinations
 
 from variorum.counted import across
 from variorum.lists import toml
-from variorum.readings.bearers import bearers
+from variorum.readings.bearers import Bearers, borne
 from variorum.readings.camps import camps, part_of_it, two_camps
 from variorum.readings.collation import Collation
 from variorum.readings.figures import counted_row, counter, of_it, vague
@@ -23,7 +23,7 @@ from variorum.readings.judge import Row
 from variorum.readings.kindred import supports
 from variorum.readings.near_days import day_of
 from variorum.readings.scope import PART_OF_WHOLE, Counted, of_others
-from variorum.readings.tales import plain_names, tales
+from variorum.readings.tales import plain_names
 from variorum.readings.together import part_of
 from variorum.sentences import Passage, stem
 from variorum.verdicts import Standing
@@ -101,8 +101,8 @@ def _heads() -> frozenset[str]:
 class _Story:
     """What is known of a story before its figures are looked at: who is meant by names, and how often each stands."""
 
-    def __init__(self, passages: Sequence[Passage], figures: Sequence[Counted]) -> None:
-        self.known = bearers(passages)
+    def __init__(self, passages: Sequence[Passage], known: Bearers, figures: Sequence[Counted]) -> None:
+        self.known = known
         self.ours = _own_sides(passages)
         self.often = Counter(name for p in passages for name in plain_names(p))
         self.armed = any(f.role in _SET["strength"] for f in figures)
@@ -143,9 +143,9 @@ def side_rows(collation: Collation, figures: Sequence[Counted]) -> Iterator[Row]
     for f in figures:
         at[f.passage.number].append(f)
     parts = part_of(figures)
-    for passages in tales(collation):
+    for passages, known in borne(collation):
         counted = [f for p in passages for f in at[p.number] if _here(f, passages)]
-        story = _Story(passages, counted)
+        story = _Story(passages, known, counted)
         grouped: dict[str, list[Sided]] = defaultdict(list)
         for f in counted:
             one = story.sided(f)

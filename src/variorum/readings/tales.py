@@ -6,13 +6,13 @@ own; in a folder of few of them, two names that both have say that they tell one
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from variorum.dates import Days, hull
 from variorum.lists import toml, words
 from variorum.readings.collation import Collation
 from variorum.readings.kindred import brief, names_of
-from variorum.sentences import Passage, stem
+from variorum.sentences import Passage, once, stem
 
 __all__ = ["NONE", "plain_names", "tales"]
 
@@ -25,19 +25,20 @@ NONE = frozenset(
 )
 
 
+@once
 def plain_names(passage: Passage) -> frozenset[str]:
     """The names of a sentence, without words of grammar, numbers and months that only begin it."""
     return names_of(passage) - NONE
 
 
-def tales(collation: Collation) -> Iterator[list[Passage]]:
+@once
+def tales(collation: Collation) -> list[list[Passage]]:
     """The passages of each story of short accounts, told by two of them at least, in the order of the stories."""
     stories = list(collation.stories().values())
     if len({p.witness for p in collation.items}) <= ACCOUNTS:
         stories = _merged(stories)
-    for passages in stories:
-        if brief(passages) and _histories(passages):
-            yield sorted(passages, key=lambda p: p.number)
+    held = (passages for passages in stories if brief(passages) and _histories(passages))
+    return [sorted(passages, key=lambda p: p.number) for passages in held]
 
 
 def _histories(passages: Sequence[Passage]) -> bool:

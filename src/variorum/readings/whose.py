@@ -18,7 +18,7 @@ from variorum.readings.collation import Collation
 from variorum.readings.judge import Row, cite, reading
 from variorum.readings.kindred import brief, supports
 from variorum.records import Reading
-from variorum.sentences import Passage, words_of
+from variorum.sentences import Passage, folded, words_of
 from variorum.verdicts import Standing
 
 __all__ = ["Said", "said_of", "whose_rows"]
@@ -65,9 +65,9 @@ def said_of(passage: Passage, account: str = "") -> Iterator[Said]:
     """
     if len(passage.text.split()) > LONGEST:
         return
-    low = passage.text.lower()
+    low = folded(passage.text)
     for kind, pattern in _patterns():
-        if _SET["in_each"].get(kind, "") not in low:
+        if not any(word in low for word in _SET["in_each"][kind]):
             continue
         match = pattern.search(passage.text)
         if match is None or _denies().search(re.split("[;:]", passage.text[: match.end()])[-1]):

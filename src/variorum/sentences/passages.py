@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import pyarrow as pa
 
@@ -59,7 +59,10 @@ def _clock(time: Time) -> int | None:
 
 @dataclass(slots=True)
 class Passage:
-    """One sentence and what is tied to it; ``number`` is its place in the list of all passages."""
+    """One sentence and what is tied to it; ``number`` is its place in the list of all passages.
+
+    ``kept`` is what was worked out of it (`variorum.sentences.once`).
+    """
 
     number: int
     witness: str
@@ -79,6 +82,7 @@ class Passage:
     published: str | None = None
     durations: Sequence[Time] = ()
     near: frozenset[str] = frozenset()
+    kept: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def clock(self) -> Sequence[Dated]:
@@ -141,7 +145,7 @@ def _kept(tables: Mapping[str, pa.Table]) -> list[list[Passage]]:
 def standing(passage: Passage) -> Passage:
     """A passage without the claims that are told in passing."""
     made = copy(passage)
-    made.claims = [claim for claim in passage.claims if not claim.in_passing]
+    made.claims, made.kept = [claim for claim in passage.claims if not claim.in_passing], {}
     return made
 
 
