@@ -56,7 +56,7 @@ def folded(text: str) -> str:
 
 @once
 def runs(passage: Told) -> frozenset[str]:
-    """The runs of letters and digits of a text in small letters; of a pattern of whole words it has all if it has the pattern.
+    """The runs of letters and digits of a text in small letters, of which a pattern of whole words needs all its own.
 
     >>> from variorum.sentences import Passage
     >>> sorted(runs(Passage(0, "A", 0, 18, "They didn't set-to", 0)))
