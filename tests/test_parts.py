@@ -1,10 +1,12 @@
 """Parts: what is made story by story is the same in any process, from any engine, and with one account more."""
 
 import random
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pytest
 
@@ -16,7 +18,8 @@ from variorum.engine.caching import CachingEngine
 from variorum.engine.duckdb import DuckEngine
 from variorum.groups import IDENTITIES, hashed, identities
 from variorum.records import Claim, Parallel, Story, Tied, Witness, rows, table
-from variorum.sentences import banded, homes, opened, parted, passages, stories
+from variorum.sentences import banded, counts, homes, opened, parted, passages, stories
+from variorum.sentences.counting import sampled
 
 WRECK = (
     "The ferry Maid of Asker sank off [Port Asker|town] on {17 November 1998|1998-11-17}. <31|killed> people drowned."
@@ -229,3 +232,44 @@ def test_what_shares_its_wording_across_stories_is_compared(monkeypatch: pytest.
     names = engine.get("readings_parts")["part"].to_pylist()
     assert names == ["fire", "wreck", f"~A {at['A']}"]
     assert "same words" in engine.get("verdicts")["rule"].to_pylist()
+
+
+def counted(frequent: int, size: int, more: int = 0) -> dict[str, int]:
+    """What a part is told of words of a collection of accounts of ten sentences, one of which all may have."""
+    told = [(f"W{n // 10:05}", n % 10) for n in range(size + more)]
+    words = [[f"only{n}", "common", *(["often"] if n % frequent == 0 else [])] for n in range(size + more)]
+    engine = DuckEngine(processes=1)
+    engine.put(
+        "sentences",
+        table(Tied, [Tied(w, s, s + 1, "", 0, 0, words=x) for (w, s), x in zip(told, words, strict=True)]),
+    )
+    home = pa.table([["p"] * len(told), *map(list, zip(*told, strict=True))], ["part", "witness", "start"])
+    found = counts(engine, home)["rarity"].to_pylist()
+    assert [row["word"] for row in found] == sorted(row["word"] for row in found)
+    return {row["word"]: row["n"] for row in found}
+
+
+def test_words_are_counted_by_a_sample_where_it_has_enough_of_them() -> None:
+    small, large = counted(7, 1500), counted(7, 20_000)
+    assert (small["common"], small["often"], small["only0"]) == (1500, 215, 1)
+    assert large["only0"] == 1
+    assert 20_000 / 3 < large["common"] < 60_000
+    assert 20_000 / 7 / 3 < large["often"] < 3 * 20_000 / 7
+
+
+def test_an_account_that_is_not_in_the_sample_changes_no_count_of_a_frequent_word() -> None:
+    steps = {more: counted(7, 20_000, 10 * more) for more in range(6)}
+    same = [more for more in range(5) if steps[more].items() <= steps[more + 1].items()]
+    assert len(same) > 3
+
+
+def test_the_sample_is_of_whole_accounts_and_does_not_grow() -> None:
+    told = [Tied(f"W{n // 10:05}", n % 10, n % 10 + 1, "", 0, 0) for n in range(40_000)]
+    random.Random(7).shuffle(told)
+    data = table(Tied, told)
+    whole, twice = (sampled(data.slice(0, size), np.arange(size)) for size in (20_000, 40_000))
+    assert (whole[1], twice[1]) == (4, 8)
+    assert all(4000 < len(kept) < 6000 for kept, _ in (whole, twice))
+    named = Counter(data["witness"].take(pa.array(twice[0])).to_pylist())
+    assert set(named.values()) == {10}
+    assert len(sampled(data, np.arange(2000))[0]) == 2000

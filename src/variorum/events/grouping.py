@@ -17,7 +17,7 @@ from variorum.events.link import POSTED, POSTINGS, candidates, joined, posted_pa
 from variorum.groups import Groups
 from variorum.lists import toml
 from variorum.records import Binding, Claim, Link, Parallel, Sentence, Shared, Story, Tied, rows
-from variorum.sentences import Collection, Part, counts, gathered, homes, nested, opened, parted, tied_to
+from variorum.sentences import Collection, Part, counts, emptied, gathered, homes, nested, opened, parted, tied_to
 
 __all__ = ["cut", "linked_across", "numbered_pairs", "stories_of"]
 
@@ -70,6 +70,8 @@ SELECT DISTINCT x.part AS part, b.number AS number FROM event_numbered_bindings 
 JOIN event_accounts x ON b.a_witness = x.witness OR b.b_witness = x.witness""",
 }
 """Which rows of a table belong to which parts, by their number."""
+UNASKED = {Parallel.TABLE: ("a_text", "b_text", "kind", "score", "direction", "why", "direct", "anchors", "across")}
+"""What nothing asks of a row: where accounts share wording says enough."""
 
 
 def cut(engine: Engine) -> None:
@@ -205,6 +207,7 @@ def _of_parts(engine: Engine, name: str) -> pa.Table:
     """The rows of a table with their part, in their order."""
     table = "event_pairs" if name == "pairs" else name
     data = engine.get(table) if engine.has(table) else DOINGS.empty_table()
+    data = emptied(data, UNASKED.get(name, ()))
     numbered = data.append_column("number", pa.array(range(data.num_rows), pa.int64()))
     engine.put(f"event_numbered_{name}", numbered)
     engine.sql(f"event_of_{name}", MORE[name])

@@ -20,8 +20,22 @@ from variorum.groups import Groups
 from variorum.languages import offers
 from variorum.lists import toml, words
 from variorum.readings.scope import plain
-from variorum.records import Event, Figure, Link, Name, Parallel, Place, Sentence, Story, Tells, Tied, Time, Witness
-from variorum.sentences import counts, homes, parted, tied_to
+from variorum.records import (
+    Event,
+    Figure,
+    Link,
+    Name,
+    Parallel,
+    Place,
+    Row,
+    Sentence,
+    Story,
+    Tells,
+    Tied,
+    Time,
+    Witness,
+)
+from variorum.sentences import counts, emptied, homes, parted, tied_to
 
 __all__ = ["cut"]
 
@@ -31,6 +45,12 @@ WEAK: float = toml("limits")["parts"]["weak"]
 DAYS: float = toml("limits")["parts"]["days"]
 APART: float = toml("readings")["figures"]["apart"]
 READ = (Witness, Sentence, Story, Link, Tells, Event, Parallel, Name, Figure, Place, Time)
+UNASKED: dict[type[Row], tuple[str, ...]] = {
+    Parallel: ("direction", "why", "direct", "anchors"),
+    Event: ("kind", "type", "date", "places", "part_of", "witnesses", "lineages", "doubt", "date_told"),
+    Link: ("shared", "kind"),
+}
+"""What the rules ask of no row."""
 TIES = tuple(name for name in Tied.schema().names if name not in (*Sentence.schema().names, "weight"))
 Node = tuple[str, int]
 
@@ -132,7 +152,7 @@ def cut(engine: Engine) -> None:
     whole = home.num_rows <= WHOLE
     engine.put("parts_homes", _stacked(home, _foreign(engine)))
     for kind in (Link, Tells, Event, Parallel, Name):
-        data = engine.get(kind.TABLE)
+        data = _asked(kind, engine.get(kind.TABLE))
         numbered = data.append_column("number", pa.array(range(data.num_rows), pa.int64()))
         engine.put(f"parts_{kind.TABLE}", numbered)
     if not whole:
@@ -149,6 +169,18 @@ def cut(engine: Engine) -> None:
         "several": _several(engine, whole),
     }
     parted(engine, "readings_parts", members.select(["witness", "start", "part"]), TIES, more)
+
+
+def _asked(kind: type[Row], data: pa.Table) -> pa.Table:
+    """The rows of a table as rules ask for them: what none asks for is empty, so that it changes no part."""
+    if kind is Name:
+        known = data.select(["referent", "form"]).group_by("referent").aggregate([("form", "count_distinct")])
+        several = known.filter(pc.greater(known["form_count_distinct"], 1))["referent"]
+        data = data.filter(pc.or_(pc.equal(data["kind"], "person"), pc.is_in(data["referent"], several)))
+    if kind is Parallel:
+        scores = pc.if_else(data["across"], data["score"], 0.0)
+        data = data.set_column(data.column_names.index("score"), data.schema.field("score"), scores)
+    return emptied(data, UNASKED.get(kind, ()))
 
 
 def _stacked(*tables: pa.Table) -> pa.Table:
@@ -291,7 +323,7 @@ def _members(engine: Engine, whole: bool) -> pa.Table:
 
 def _of_parts(engine: Engine, name: str, whole: bool, members: pa.Table) -> pa.Table:
     """The rows of a table with their part, in their order."""
-    data = engine.get(name)
+    data = engine.get(f"parts_{name}").drop_columns(["number"])
     if whole:
         size = data.num_rows if members.num_rows else 0
         return data.slice(0, size).append_column("part", pa.array([""] * size, pa.string()))

@@ -16,15 +16,15 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from variorum.dates import Days, interval
+from variorum.dates import Days
 from variorum.engine import Engine
 from variorum.errors import EngineError
 from variorum.languages import offers
 from variorum.records import Claim, Figure, Place, Quote, Row, Sentence, Story, Tied, Time, Witness
 from variorum.sentences.passages import Passage, passages_of, standing
-from variorum.sentences.rarity import Counts, banded
+from variorum.sentences.rarity import Counts
 
-__all__ = ["Part", "counts", "gathered", "homes", "nested", "opened", "parted", "tied_to"]
+__all__ = ["Part", "emptied", "gathered", "homes", "nested", "opened", "parted", "tied", "tied_to"]
 
 TIES: dict[str, type[Row]] = {
     "times": Time, "borrowed": Time, "durations": Time, "figures": Figure, "places": Place, "quotes": Quote,
@@ -48,7 +48,7 @@ def homes(engine: Engine) -> pa.Table:
 
     It says what `variorum.sentences.stories` says of passages.
     """
-    sentences = _sentences(engine)
+    sentences = tied(engine)
     witnesses = engine.get("witnesses") if engine.has("witnesses") else Witness.schema().empty_table()
     read = [
         w for w, code in zip(*(witnesses[n].to_pylist() for n in ("witness", "language")), strict=True)
@@ -73,7 +73,7 @@ def parted(
     """
     names = pc.unique(home["part"]).sort()
     home = _coded(home, names)
-    sentences = _sentences(engine)
+    sentences = tied(engine)
     at, held = _taken(sentences, home.select(["part", "witness", "start"]))
     held = held.select([*Sentence.schema().names, *ties, *(["weight"] if "borrowed" in ties else [])])
     columns = {"sentences": _grouped(at, held, len(names)), "witnesses": _witnesses(engine, home, len(names))}
@@ -100,6 +100,21 @@ def tied_to(sentences: pa.Table, tie: str) -> pa.Table:
     return sentences.select(["witness", "start"]).take(rows).append_column("item", items)
 
 
+def emptied(data: pa.Table, names: Sequence[str]) -> pa.Table:
+    """The rows without what their columns of these names say: nothing where that may be, else "", 0, false or no items.
+
+    >>> schema = pa.schema([pa.field("ship", pa.string(), False), ("dead", pa.int64())])
+    >>> emptied(pa.table([["Asker"], [31]], schema), ["ship", "dead"]).to_pylist()
+    [{'ship': '', 'dead': None}]
+    """
+    for name in names:
+        of = data.schema.field(name)
+        value = None if of.nullable else [] if pa.types.is_list(of.type) else "" if of.type == pa.string() else 0
+        column = pa.array([value] * data.num_rows).cast(of.type)
+        data = data.set_column(data.column_names.index(name), of, column)
+    return data
+
+
 def _flat(column: pa.Array) -> tuple[pa.Array, pa.Array]:
     """The place of the row of each item of a column of lists, or of those that are not null, and the items."""
     if pa.types.is_list(column.type):
@@ -107,72 +122,8 @@ def _flat(column: pa.Array) -> tuple[pa.Array, pa.Array]:
     return pc.indices_nonzero(pc.is_valid(column)), column.drop_null()
 
 
-def frequencies(engine: Engine, home: pa.Table, every: pa.Table) -> tuple[int, pa.Table]:
-    """The number of sentences, and the words of each part (``part``, ``word``) with ``n``, in how many of all they are.
-
-    Both are told in steps (`variorum.sentences.banded`). ``every`` has all sentences; each counts once.
-    """
-    told = _once(tied_to(_sentences(engine), "words").rename_columns(["witness", "start", "word"]))
-    once = _once(every.select(["witness", "start"]))
-    size = once.num_rows
-    counts = once.join(told, ["witness", "start"], join_type="inner").group_by("word").aggregate([([], "count_all")])
-    steps = pa.array(banded(counts["count_all"].to_pylist(), size), pa.int64())
-    counts = pa.table([counts["word"], steps], ["word", "n"])
-    words = _once(home.join(told, ["witness", "start"], join_type="inner").select(["part", "word"]))
-    words = words.join(counts, "word", join_type="inner").sort_by([("part", "ascending"), ("word", "ascending")])
-    return banded([size], size)[0] if size else 0, words
-
-
-def counts(engine: Engine, home: pa.Table, every: pa.Table | None = None, times: bool = True) -> dict[str, pa.Table]:
-    """The tables of which `Part.counts` makes what a part is told of the whole; with ``times`` also of its times.
-
-    ``home`` has the sentences of each part, ``every`` all sentences, where the parts together have not.
-    """
-    every = home if every is None else every
-    size, told = frequencies(engine, home, every)
-    dated, meeting = _moments(engine, home if times else home.slice(0, 0), every, size)
-    every = pc.unique(home["part"])
-    sizes = pa.table([every, *(pa.array([n] * len(every), pa.int64()) for n in (size, dated))], ["part", "n", "dated"])
-    return {"size": sizes, "rarity": told, "moments": meeting}
-
-
-def _moments(engine: Engine, home: pa.Table, every: pa.Table, size: int) -> tuple[int, pa.Table]:
-    """How many times sentences tell, and for the intervals that a part has or borrows how many of them they meet."""
-    times = engine.get("times") if engine.has("times") else Time.schema().empty_table()
-    days = {edtf: interval(edtf) for edtf in times["edtf"].unique().to_pylist()}
-    known = pa.array([edtf for edtf, when in days.items() if when is not None], pa.string())
-    lasting = pc.is_in(times["type"], pa.array(["DURATION", "SET"]))
-    times = times.filter(pc.and_(pc.is_in(times["edtf"], known), pc.invert(lasting))).select(
-        ["witness", "start", "edtf"]
-    )
-    tied = {
-        tie: _once(tied_to(_sentences(engine), tie)).join(
-            times, ["witness", "item"], ["witness", "start"], join_type="inner"
-        )
-        for tie in ("times", "borrowed")
-    }
-    once = _once(every.select(["witness", "start"]))
-    own = once.join(tied["times"], ["witness", "start"], join_type="inner")["edtf"].value_counts()
-    often = dict(zip(own.field("values").to_pylist(), own.field("counts").to_pylist(), strict=True))
-    firsts, afters = (
-        np.sort(np.repeat([getattr(days[e], name) for e in often], list(often.values()))) for name in ("first", "after")
-    )
-    told = pa.concat_tables([one.select(["witness", "start", "edtf"]) for one in tied.values()])
-    held = _once(home.join(told, ["witness", "start"], join_type="inner").select(["part", "edtf"]))
-    held = held.sort_by([("part", "ascending"), ("edtf", "ascending")])
-    names = held["edtf"].unique().to_pylist()
-    spans = np.array([days[e] for e in names], float).reshape(-1, 2)
-    met = np.searchsorted(firsts, spans[:, 1], "left") - np.searchsorted(afters, spans[:, 0], "right")
-    steps = banded([max(1, int(n)) for n in met], size)
-    rows = pa.table(
-        [pa.array(names, pa.string()), spans[:, 0], spans[:, 1], pa.array(steps, pa.int64())],
-        ["edtf", "first", "after", "n"],
-    )
-    found = rows.take(pc.index_in(held["edtf"], rows["edtf"])).append_column("part", held["part"])
-    return banded([max(1, len(firsts))], size)[0], found.drop_columns(["edtf"])
-
-
-def _sentences(engine: Engine) -> pa.Table:
+def tied(engine: Engine) -> pa.Table:
+    """The table ``sentences`` with its ties, or an empty one; `EngineError` where nothing is tied to them yet."""
     data = engine.get("sentences") if engine.has("sentences") else Tied.schema().empty_table()
     if "words" not in data.column_names:
         raise EngineError("table sentences", "nothing is tied to its sentences yet", "run variorum.sentences first")
@@ -270,7 +221,7 @@ class Part:
         return found if passing else [standing(passage) for passage in found]
 
     def counts(self) -> Counts:
-        """What it is told of the whole collection (`counts`)."""
+        """What it is told of the whole collection (`variorum.sentences.counting`)."""
         sizes, told, moments = (self.tables[name] for name in ("size", "rarity", "moments"))
         first, after, met = (moments[name].to_pylist() for name in ("first", "after", "n"))
         meeting = {Days(a, b): n for a, b, n in zip(first, after, met, strict=True)}
