@@ -54,11 +54,11 @@ def _rows(sentences: pa.Table, wanted: pa.Table) -> Numbers:
     most = 1 + (pc.max(sentences["start"]).as_py() or 0)
     known, asked = (_coded(data["witness"], names) * most + data["start"].to_numpy() for data in (sentences, wanted))
     order = np.argsort(known, kind="stable")
-    return order[np.searchsorted(known, asked, sorter=order)]
+    return np.asarray(order[np.searchsorted(known, asked, sorter=order)], np.int64)
 
 
 def _coded(column: pa.ChunkedArray, names: pa.Array) -> Numbers:
-    return pc.index_in(column, names).to_numpy().astype(np.int64)
+    return np.asarray(pc.index_in(column, names).to_numpy(), np.int64)
 
 
 def _words(sentences: pa.Table, names: pa.Array, part: Numbers, at: Numbers, told: Numbers) -> pa.Table:

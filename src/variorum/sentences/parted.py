@@ -109,7 +109,9 @@ def emptied(data: pa.Table, names: Sequence[str]) -> pa.Table:
     """
     for name in names:
         of = data.schema.field(name)
-        value = None if of.nullable else [] if pa.types.is_list(of.type) else "" if of.type == pa.string() else 0
+        value: object = (
+            None if of.nullable else [] if pa.types.is_list(of.type) else "" if of.type == pa.string() else 0
+        )
         column = pa.array([value] * data.num_rows).cast(of.type)
         data = data.set_column(data.column_names.index(name), of, column)
     return data
