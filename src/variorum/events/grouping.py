@@ -70,7 +70,8 @@ SELECT DISTINCT x.part AS part, b.number AS number FROM event_numbered_bindings 
 JOIN event_accounts x ON b.a_witness = x.witness OR b.b_witness = x.witness""",
 }
 """Which rows of a table belong to which parts, by their number."""
-UNASKED = {Parallel.TABLE: ("a_text", "b_text", "kind", "score", "direction", "why", "direct", "anchors", "across")}
+WHERE = ("witness", "start", "end")
+UNASKED = {Parallel.TABLE: [name for name in Parallel.schema().names if name[2:] not in WHERE]}
 """What nothing asks of a row: where accounts share wording says enough."""
 
 

@@ -47,7 +47,7 @@ APART: float = toml("readings")["figures"]["apart"]
 READ = (Witness, Sentence, Story, Link, Tells, Event, Parallel, Name, Figure, Place, Time)
 UNASKED: dict[type[Row], tuple[str, ...]] = {
     Parallel: ("direction", "why", "direct", "anchors"),
-    Event: ("kind", "type", "date", "places", "part_of", "witnesses", "lineages", "doubt", "date_told"),
+    Event: tuple(name for name in Event.schema().names if name not in ("event", "label")),
     Link: ("shared", "kind"),
 }
 """What the rules ask of no row."""
