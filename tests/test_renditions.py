@@ -4,20 +4,30 @@ from __future__ import annotations
 
 import re
 import time
+from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
 
 from casebook import cases
 from variorum import renditions
 from variorum.config import Config
+from variorum.edition.staging import Staging
+from variorum.engine.caching import CachingEngine
 from variorum.engine.duckdb import DuckEngine
 from variorum.errors import VariorumError
 from variorum.records import Parallel, Quote, Sentence, Witness, rows, table
+from variorum.renditions.accounts import stems_of
 
 
 def collected(texts: dict[str, list[str]], quotes: list[list[str]], config: Config | None = None) -> list[Parallel]:
     """The rows of the step for texts given as sentences."""
+    with DuckEngine(processes=1) as engine:
+        return _run(engine, texts, quotes, config)
+
+
+def _run(engine: Any, texts: dict[str, list[str]], quotes: list[list[str]], config: Any = None) -> list[Parallel]:
     witnesses, sentences, said = [], [], []
     for name, parts in texts.items():
         text, at = " ".join(parts), 0
@@ -29,12 +39,11 @@ def collected(texts: dict[str, list[str]], quotes: list[list[str]], config: Conf
             if witness == name:
                 start = text.index(words)
                 said.append(Quote(name, start, start + len(words), words, None, None, None, None, None, True))
-    with DuckEngine(processes=1) as engine:
-        engine.put("witnesses", table(Witness, witnesses))
-        engine.put("sentences", table(Sentence, sentences))
-        engine.put("quotes", table(Quote, said))
-        renditions.run(engine, config or Config())
-        return rows(Parallel, engine.get("renditions"))
+    engine.put("witnesses", table(Witness, witnesses))
+    engine.put("sentences", table(Sentence, sentences))
+    engine.put("quotes", table(Quote, said))
+    renditions.run(engine, config or Config())
+    return sorted(rows(Parallel, engine.get("renditions")), key=repr)
 
 
 @pytest.mark.parametrize("case", cases("renditions"))
@@ -61,6 +70,28 @@ def test_an_embedding_model_that_cannot_be_loaded_says_so() -> None:
     sentences = {"A": ["The ferry sank."], "B": ["The ferry sank."]}
     with pytest.raises(VariorumError, match=re.escape("no-such-model")):
         collected(sentences, [], Config(embedding_model="no-such-model"))
+
+
+def test_one_account_more_is_read_alone_and_gives_what_a_new_run_gives(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+
+    def counted(batch: pa.Table) -> pa.Table:
+        read.extend(batch["witness"].to_pylist())
+        return stems_of(batch)
+
+    monkeypatch.setattr("variorum.renditions.stems_of", counted)
+    words = ["Every family shall receive a pension from the state in spring.", "I give you my word.", "We keep ours."]
+    texts = {"A": words, "B": ["Hale promised every family a pension from the state.", *words[1:]], "C": ["It rained."]}
+    said = [["A", "I give you my word."]]
+    more = {**texts, "AB": [*words[1:], "A pension from the state shall be every family's in spring."], "D": []}
+    with Staging(tmp_path / "edition") as shop:
+        engine = CachingEngine(DuckEngine(processes=1), shop)
+        for step in (texts, more, {**more, "C": ["It snowed."]}):
+            engine.begin("renditions", "1")
+            assert _run(engine, step, said) == collected(step, said)
+    assert [read.count(name) for name in ("A", "AB", "B", "C", "D")] == [4, 3, 4, 5, 3]  # three of them in new runs
 
 
 def test_hostile_texts_take_little_time() -> None:

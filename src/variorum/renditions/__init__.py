@@ -19,7 +19,8 @@ from variorum.engine import Engine
 from variorum.languages import offers
 from variorum.lists import toml
 from variorum.records import TABLES, Parallel
-from variorum.renditions.accounts import ACCOUNTS, SHIFT, WORDS, laid_out, stems_of, weighed
+from variorum.renditions.accounts import ACCOUNTS, SHIFT, WORDS, keyed, laid_out, spread, stems_of, weighed
+from variorum.renditions.accounts import STEMS as STEMMED
 from variorum.renditions.embedding import load_encoder
 from variorum.renditions.find import Account, renditions
 from variorum.renditions.words import Rarity
@@ -32,7 +33,7 @@ PARTNERS: int = _SET["partners"]
 RARE: int = _SET["rare"]
 
 STEPS = {
-    "rendition_texts": f"""
+    "rendition_bare": f"""
         SELECT w.witness, w.text, s.spans AS sentences, q.spans AS quotes, n.names
         FROM rendition_witnesses w
         LEFT JOIN (SELECT witness, array_agg(start * {SHIFT} + "end") AS spans
@@ -42,6 +43,9 @@ STEPS = {
         LEFT JOIN (SELECT witness, array_agg(DISTINCT text) AS names
                    FROM (SELECT witness, text FROM places UNION ALL SELECT witness, text FROM actors) named
                    GROUP BY witness) n ON w.witness = n.witness""",
+    "rendition_held": """
+        SELECT t.key, t.witness, t.text, t.sentences, t.quotes, s.names, s.words
+        FROM rendition_texts t JOIN rendition_stems s ON t.key = s.key""",
     "rendition_counts": """
         SELECT word, CAST(SUM(sentences) AS BIGINT) AS sentences, COUNT(*) AS accounts
         FROM rendition_words GROUP BY word""",
@@ -104,8 +108,10 @@ def readable(witnesses: pa.Table) -> pa.Table:
 
 def _put_accounts(engine: Engine) -> None:
     """The accounts as rows, and the stems that few of them share."""
-    engine.sql("rendition_texts", STEPS["rendition_texts"])
-    engine.map("rendition_words", stems_of, "rendition_texts", WORDS)
+    engine.sql("rendition_bare", STEPS["rendition_bare"])
+    engine.put("rendition_texts", keyed(engine.get("rendition_bare")))
+    engine.map("rendition_stems", stems_of, "rendition_texts", STEMMED, keyed=True)
+    engine.map("rendition_words", spread, "rendition_stems", WORDS)
     engine.sql("rendition_counts", STEPS["rendition_counts"])
     engine.sql("rendition_size", STEPS["rendition_size"])
     words, sentences, accounts = (
@@ -115,7 +121,8 @@ def _put_accounts(engine: Engine) -> None:
     rarity = Rarity(size, dict(zip(words, sentences, strict=True)))
     rare = [word for word, number in zip(words, accounts, strict=True) if 1 < number <= RARE]
     engine.put("rendition_rare", pa.table([rare, [round(rarity.bits(word)) for word in rare]], schema=RARE_WORDS))
-    engine.map("rendition_accounts", partial(weighed, rarity=rarity), "rendition_texts", ACCOUNTS)
+    engine.sql("rendition_held", STEPS["rendition_held"], lasting=False)
+    engine.map("rendition_accounts", partial(weighed, rarity=rarity), "rendition_held", ACCOUNTS)
 
 
 _SHELF: OrderedDict[str, Account] = OrderedDict()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from variorum.lists import toml
 from variorum.records import Parallel
@@ -96,11 +97,14 @@ def _quote_matches(left: Account, right: Account, encoder: Encoder | None) -> li
     return found
 
 
+_words_of_a_quote = lru_cache(maxsize=4096)(plain_words)
+
+
 def _word_for_word(left: Account, right: Account) -> list[Match]:
     """Quoted strings of ``left`` of some length that stand in ``right`` with the same words, at most `PLACES` times."""
     found = []
     for quote in left.quotes.units:
-        words = plain_words(quote.text)
+        words = _words_of_a_quote(quote.text)
         if FORMULA_WORDS <= len(words) <= LONGEST_FORMULA:
             for start, end in right.running.places(words)[:PLACES]:
                 there = Unit.of(right.text, start, end, quoted=True, speech=True)

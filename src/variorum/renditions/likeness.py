@@ -9,11 +9,11 @@ process and run, so that sums are taken in the same order wherever the work is d
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -74,22 +74,29 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """Weighted features of some units, one after the other: the unit that has it, the feature's code, its weight."""
+    """Weighted features of some units, by unit and code: the unit that has it, the feature's code, its weight.
+
+    ``kinds`` are the different codes, ascending, ``place`` says which of them each feature has, and ``having`` how many
+    units have each.
+    """
 
     owner: Longs
     code: Longs
     weight: Floats
+    kinds: Longs
+    place: Longs
+    having: Longs
 
     @classmethod
-    def of(cls, parts: Sequence[tuple[Longs, Floats]]) -> Features:
-        """The features of units given as codes, ascending, and weights."""
-        owner = np.repeat(np.arange(len(parts)), [len(codes) for codes, _ in parts])
-        none = np.zeros(0, np.int64)
-        return cls(
-            owner,
-            np.concatenate([none, *(codes for codes, _ in parts)]),
-            np.concatenate([np.zeros(0), *(weights for _, weights in parts)]),
-        )
+    def of(cls, owner: Longs, code: Longs, weight: Floats) -> Features:
+        """The features with what is asked of them again and again."""
+        kinds, place, having = np.unique(code, return_inverse=True, return_counts=True)
+        return cls(owner, code, weight, kinds, place, having)
+
+    def followed(self, other: Features, units: int) -> Features:
+        """These features, of so many ``units``, and those of the units that follow."""
+        owner = np.concatenate([self.owner, other.owner + units])
+        return Features.of(owner, np.concatenate([self.code, other.code]), np.concatenate([self.weight, other.weight]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,28 +112,41 @@ class Stack:
     def of(cls, units: Iterable[Unit], bits: Bits) -> Stack:
         """Lays the units out; ``bits`` weighs their stems."""
         listed = list(units)
-        told = [_weighed(unit, bits) for unit in listed]
-        mass = np.array([float((weights * weights).sum()) for _, weights in told], np.float32)
-        return cls(listed, Features.of(told), Features.of([grams(unit.text) for unit in listed]), mass)
+        words, mass = _weighed(listed, bits)
+        return cls(listed, words, Features.of(*grams([unit.text for unit in listed])), mass)
+
+    def __add__(self, other: Stack) -> Stack:
+        """The units of both, one after the other."""
+        words, letters = self.words.followed(other.words, len(self)), self.letters.followed(other.letters, len(self))
+        return Stack([*self.units, *other.units], words, letters, np.concatenate([self.mass, other.mass]))
 
     def __len__(self) -> int:
         return len(self.units)
 
 
-def _weighed(unit: Unit, bits: Bits) -> tuple[Longs, Floats]:
-    pairs = sorted((_code(word), math.sqrt(unit.weight(word, bits))) for word in unit.words)
-    return np.array([code for code, _ in pairs], np.int64), np.array([weight for _, weight in pairs], np.float64)
+def _weighed(units: Sequence[Unit], bits: Bits) -> tuple[Features, Matrix]:
+    """The words of some units with the roots of their bits, and the bits of each unit together."""
+    told = [(number, _code(word), unit.weight(word, bits)) for number, unit in enumerate(units) for word in unit.words]
+    owner, code = (np.array([one[i] for one in told], np.int64) for i in (0, 1))
+    order = np.lexsort((code, owner))
+    owner, code = owner[order], code[order]
+    weight = np.sqrt(np.array([one[2] for one in told], np.float64))[order]
+    ends = np.cumsum(np.bincount(owner, minlength=len(units)))
+    squares = weight * weight
+    mass = [float(squares[start:end].sum()) for start, end in pairwise([0, *ends.tolist()])]
+    return Features.of(owner, code, weight), np.array(mass, np.float32)
 
 
 def _product(left: Features, right: Features, sizes: tuple[int, int]) -> Matrix:
     """The dot product of every unit of ``left`` with every one of ``right``."""
-    both = np.intersect1d(left.code, right.code)
+    both = np.intersect1d(left.kinds, right.kinds, assume_unique=True)
     if not len(both):
         return np.zeros(sizes, np.float32)
     made = []
     for side, size in zip((left, right), sizes, strict=True):
-        column = np.minimum(np.searchsorted(both, side.code), len(both) - 1)
-        kept = both[column] == side.code
+        column = np.minimum(np.searchsorted(both, side.kinds), len(both) - 1)
+        column = np.where(both[column] == side.kinds, column, -1)[side.place]
+        kept = column >= 0
         matrix = np.zeros((size, len(both)), np.float32)
         matrix[side.owner[kept], column[kept]] = side.weight[kept]
         made.append(matrix)
@@ -140,19 +160,21 @@ def shared_bits(left: Stack, right: Stack) -> Matrix:
 
 def _cosine(left: Stack, right: Stack) -> Matrix:
     """The cosine of character runs, each weighed by log(1 + n) and by how few units of the two witnesses have it."""
-    codes = np.concatenate([left.letters.code, right.letters.code])
-    _, place, having = np.unique(codes, return_inverse=True, return_counts=True)
-    rare = np.log((len(left) + len(right) + 1) / having)[place]
-    cut = len(left.letters.code)
-    sides = [_normed(left, rare[:cut]), _normed(right, rare[cut:])]
-    return _product(sides[0], sides[1], (len(left), len(right)))
+    sides = _normed(left, right), _normed(right, left)
+    return _product(*sides, (len(left), len(right)))
 
 
-def _normed(stack: Stack, rare: Floats) -> Features:
-    weight = stack.letters.weight * rare
-    norm = np.sqrt(np.bincount(stack.letters.owner, weight * weight, len(stack)))
+def _normed(stack: Stack, other: Stack) -> Features:
+    """The letters of a stack, weighed as those of the two are."""
+    held, there = stack.letters, other.letters
+    having = held.having
+    if len(there.kinds):
+        at = np.minimum(np.searchsorted(there.kinds, held.kinds), len(there.kinds) - 1)
+        having = having + np.where(there.kinds[at] == held.kinds, there.having[at], 0)
+    weight = held.weight * np.log((len(stack) + len(other) + 1) / having)[held.place]
+    norm = np.sqrt(np.bincount(held.owner, weight * weight, len(stack)))
     norm[norm == 0] = 1.0
-    return Features(stack.letters.owner, stack.letters.code, weight / norm[stack.letters.owner])
+    return replace(held, weight=weight / norm[held.owner])
 
 
 def likeness(left: Stack, right: Stack) -> tuple[Matrix, Matrix]:

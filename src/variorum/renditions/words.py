@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_left
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Mapping, Sequence
+from functools import cache, cached_property
+from itertools import accumulate
 
 import numpy as np
 import numpy.typing as npt
@@ -31,26 +32,31 @@ def stems(text: str) -> list[str]:
     >>> stems("The ferries’ crews were saved")
     ['the', 'ferry', 'crew', 'were', 'save']
     """
-    return [stem(match.group().replace("’", "'")) for match in WORD.finditer(text)]
+    return list(map(stem, WORD.findall(text.replace("’", "'"))))
 
 
-def grams(text: str) -> tuple[Longs, Floats]:
-    """The runs of four characters of a text as numbers, ascending, with log(1 + how often each stands).
+def grams(texts: Sequence[str]) -> tuple[Longs, Longs, Floats]:
+    """The runs of four characters of some texts: the text that has it, its number, and log(1 + how often it stands).
 
-    Blank space is one blank, case is left out; four times sixteen bits of the characters' code points are the number.
+    They go by text and number, each run once a text. Blank space is one blank, case is left out; four times sixteen
+    bits of the characters' code points are the number.
 
-    >>> codes, weights = grams("Ferry, ferry!")
-    >>> len(codes), weights.round(2).tolist()
-    (6, [1.1, 1.1, 1.1, 1.1, 0.69, 0.69])
+    >>> owners, codes, weights = grams(["Ferry, ferry!", "It", "sank"])
+    >>> owners.tolist(), weights[:6].round(2).tolist()
+    ([0, 0, 0, 0, 0, 0, 1, 2, 2, 2], [1.1, 1.1, 1.1, 1.1, 0.69, 0.69])
     """
-    plain = " " + " ".join(match.group().lower() for match in WORD.finditer(text)) + " "
-    points = np.frombuffer(plain.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.int64) & 0xFFFF
+    plain = [f" {' '.join(WORD.findall(text)).lower()} " for text in texts]
+    points = np.frombuffer("".join(plain).encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.int64) & 0xFFFF
     if len(points) < 4:
-        return np.zeros(0, np.int64), np.zeros(0)
-    codes, times = np.unique(
-        (points[:-3] << 48) | (points[1:-2] << 32) | (points[2:-1] << 16) | points[3:], return_counts=True
-    )
-    return codes, np.log1p(times)
+        return np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0)
+    owners = np.repeat(np.arange(len(plain)), [len(text) for text in plain])
+    codes = (points[:-3] << 48) | (points[1:-2] << 32) | (points[2:-1] << 16) | points[3:]
+    inside = owners[:-3] == owners[3:]
+    owners, codes = owners[:-3][inside], codes[inside]
+    order = np.lexsort((codes, owners))
+    owners, codes = owners[order], codes[order]
+    first = np.flatnonzero(np.r_[True, (codes[1:] != codes[:-1]) | (owners[1:] != owners[:-1])][: len(codes)])
+    return owners[first], codes[first], np.log1p(np.diff(np.r_[first, len(codes)]))
 
 
 @cache
@@ -59,22 +65,28 @@ def english() -> dict[str, float]:
     return {row["stem"]: int(row["per_million"]) / 1e6 for row in rows("english_stems")}
 
 
+@cache
+def common() -> frozenset[str]:
+    """The commonest stems of English."""
+    return frozenset(word for word, share in english().items() if share >= COMMON)
+
+
 def content(text: str) -> frozenset[str]:
     """The different stems of a text that are not among the commonest of English.
 
     >>> sorted(content("It was the old ferry that sank"))
     ['ferry', 'old', 'sink']
     """
-    return frozenset(word for word in stems(text) if english().get(word, 0.0) < COMMON)
+    return frozenset(stems(text)) - common()
 
 
 def plain_words(text: str) -> list[str]:
     """The words of a text in lower case, with plain apostrophes."""
-    return [match.group().lower().replace("’", "'") for match in WORD.finditer(text)]
+    return [word.lower().replace("’", "'") for word in WORD.findall(text)]
 
 
 class Running:
-    """The words of a text in a row, to look up where some stand word for word.
+    """The words of a text in a row, to look up where some stand word for word; read when first asked.
 
     >>> Running("The sea is ours! And the isles: The sea is ours.").places(["sea", "is", "ours"])
     [(4, 16), (36, 48)]
@@ -82,13 +94,18 @@ class Running:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._spans = [match.span() for match in WORD.finditer(text)]
-        self._words = " " + " ".join(plain_words(text)) + " "
-        self._starts: list[int] = []
-        at = 0
-        for word in self._words.split():
-            self._starts.append(at)
-            at += len(word) + 1
+
+    @cached_property
+    def _spans(self) -> list[tuple[int, int]]:
+        return [match.span() for match in WORD.finditer(self._text)]
+
+    @cached_property
+    def _words(self) -> str:
+        return f" {' '.join(plain_words(self._text))} "
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *accumulate(len(word) + 1 for word in self._words.split())]
 
     def places(self, words: list[str]) -> list[tuple[int, int]]:
         """The character spans, with a full stop after them, at which the words stand in this order."""
