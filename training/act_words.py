@@ -28,6 +28,10 @@ PRIOR = 4.0
 """How many topics the regression's word is worth against what ECB+ shows of the noun itself."""
 LEAST = 0.2
 """Nouns below this probability are left out of the table."""
+UNMET = 0.6
+"""The same for rare nouns, which neither WordNet's marked texts nor ECB+ have: only their kinds speak for them."""
+SHORT = 3
+"""A rare noun of so few letters is an abbreviation."""
 RIDGE = 3.0
 
 
@@ -125,8 +129,8 @@ def main(wordnet: str, articles: str, mentions: str, *options: str) -> None:
     print("noun,act,verb")
     for noun in sorted(words.nouns):
         known = words.used(noun) or noun in learned.shares or noun in words.verbs
-        likely = learned.of(noun) if known else 0.0
-        if likely >= LEAST:
+        likely = learned.of(noun)
+        if likely >= LEAST if known else likely >= UNMET and len(noun) > SHORT and not words.is_name(noun):
             print(f"{noun},{round(100 * likely)},{next(iter(words.verbs_of(noun)), '')}")
 
 

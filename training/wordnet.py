@@ -45,6 +45,11 @@ class WordNet:
         """All nouns of one word."""
         return [noun for noun in self._noun_senses if noun.isalpha()]
 
+    def is_name(self, noun: str) -> bool:
+        """True for a noun that has a capital in every sense."""
+        spelt = {word for at in self._noun_senses[noun] for word in self._nouns[at].words if word.lower() == noun}
+        return noun not in spelt
+
     def used(self, noun: str) -> int:
         """How often the noun stands in the texts whose senses are marked."""
         return sum(self.counts.get(("1", noun), {}).values())
@@ -65,10 +70,10 @@ class WordNet:
         for number, offset in enumerate(self._noun_senses.get(noun, ()), 1):
             own = self._nouns[offset]
             for target, mine, theirs in own.derived:
-                if own.kind in HAPPENING and (not mine or own.words[mine - 1] == noun):
+                if own.kind in HAPPENING and (not mine or own.words[mine - 1].lower() == noun):
                     others = self._verbs[target].words
                     for verb in others[theirs - 1 : theirs] if theirs else others:
-                        found[verb] += 1 + counts.get(number, 0)
+                        found[verb.lower()] += 1 + counts.get(number, 0)
         alike = {verb: _common(noun, verb) for verb in found if verb.isalpha()}
         ranked = sorted(alike, key=lambda verb: (-(alike[verb] >= 3), -found[verb], -alike[verb], verb))
         return ranked or [verb for verb in _without_ending(noun) if verb in self.verbs]
@@ -98,7 +103,7 @@ def _synsets(path: Path) -> dict[str, Synset]:
             continue
         parts = line.split("|")[0].split()
         number = int(parts[3], 16)
-        words = tuple(parts[4 + 2 * i].lower() for i in range(number))
+        words = tuple(parts[4 + 2 * i] for i in range(number))
         at = 4 + 2 * number
         derived = []
         for i in range(int(parts[at])):
