@@ -20,6 +20,7 @@ from variorum.groups import IDENTITIES, hashed, identities
 from variorum.records import Claim, Parallel, Story, Tied, Witness, rows, table
 from variorum.sentences import banded, counts, homes, opened, parted, passages, stories
 from variorum.sentences.counting import sampled
+from variorum.sentences.keys import keys_of
 
 WRECK = (
     "The ferry Maid of Asker sank off [Port Asker|town] on {17 November 1998|1998-11-17}. <31|killed> people drowned."
@@ -199,7 +200,7 @@ def test_events_of_stories_that_do_not_meet_are_drawn_in_parts_as_in_one(monkeyp
     cut_all(monkeypatch)
     run(cut, acts, events)
     assert listed(cut, *DRAWN) == listed(whole, *DRAWN)
-    assert cut.get("events_parts")["part"].to_pylist() == ["fire", "wreck"]
+    assert sorted(cut.get("events_made")["part"].to_pylist()) == ["fire", "wreck"]
     assert cut.get("events").num_rows > 3
 
 
@@ -215,7 +216,7 @@ def test_stories_that_do_not_meet_are_read_in_parts_as_in_one(monkeypatch: pytes
     whole, cut = (read_in(engine, limit, monkeypatch) for limit in (1000, 0))
     assert cut == whole
     assert {v["verdict"] for v in engine.get("verdicts").to_pylist()} >= {"conflict", "agree"}
-    assert engine.get("readings_parts")["part"].to_pylist() == ["fire", "wreck"]
+    assert sorted(engine.get("readings_made")["part"].to_pylist()) == ["fire", "wreck"]
 
 
 def test_what_shares_its_wording_across_stories_is_compared(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -229,7 +230,7 @@ def test_what_shares_its_wording_across_stories_is_compared(monkeypatch: pytest.
     engine.put("parallels", table(Parallel, [row]))
     whole, cut = (read_in(engine, limit, monkeypatch) for limit in (1000, 0))
     assert cut == whole
-    names = engine.get("readings_parts")["part"].to_pylist()
+    names = sorted(engine.get("readings_made")["part"].to_pylist())
     assert names == ["fire", "wreck", f"~A {at['A']}"]
     assert "same words" in engine.get("verdicts")["rule"].to_pylist()
 
@@ -273,3 +274,23 @@ def test_the_sample_is_of_whole_accounts_and_does_not_grow() -> None:
     named = Counter(data["witness"].take(pa.array(twice[0])).to_pylist())
     assert set(named.values()) == {10}
     assert len(sampled(data, np.arange(2000))[0]) == 2000
+
+
+def test_keys_are_of_the_rows_wherever_they_lie() -> None:
+    kind = pa.struct(
+        [("name", pa.string()), ("dead", pa.int64()), ("sure", pa.bool_()), ("words", pa.list_(pa.string()))]
+    )
+    rows = [
+        {"name": "Asker", "dead": 31, "sure": True, "words": ["sank", ""]},
+        {"name": None, "dead": None, "sure": None, "words": None},
+        {"name": "", "dead": 0, "sure": False, "words": []},
+        {"name": "Aske", "dead": 31, "sure": True, "words": ["rsank", ""]},
+    ]
+    chance = random.Random(7)
+    parts = [[], *([row] for row in rows), rows, rows[::-1], [chance.choice(rows) for _ in range(40)]]
+    alone = [keys_of(["p"], {"ships": pa.array([part], pa.list_(kind))})[0] for part in parts]
+    assert len(set(alone)) == len(parts)
+    for cut in (0, 1, 5):
+        told = pa.array([*parts, *parts], pa.list_(kind))[cut:]
+        assert keys_of(["p"] * len(told), {"ships": told}) == [*alone, *alone][cut:]
+    assert keys_of(["q"], {"ships": pa.array([rows], pa.list_(kind))}) != alone[5:6]

@@ -49,6 +49,7 @@ def run(engine: Engine) -> None:
     """Reads ``stories``, ``claims`` and what is tied to sentences; writes ``doings`` and ``act_links``."""
     parted(engine, "acts_parts", homes(engine), ("words", "claims"))
     engine.map("acts_made", acts_of, "acts_parts", MADE, keyed=True)
+    engine.forget(["acts_parts"])
     made = engine.get("acts_made")
     engine.put("acts_told", gathered(made["told"], TOLD))
     engine.sql("acts_named", IDENTITIES.format(over="acts_told", prefix="a"))

@@ -10,7 +10,7 @@ order; ``array_agg`` takes no nulls and gives no order; names of columns differ 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Protocol
 
 import pyarrow as pa
@@ -41,6 +41,9 @@ class Engine(Protocol):
 
     def clear(self, but: Collection[str] = ()) -> None:
         """Forgets all tables but these."""
+
+    def forget(self, names: Iterable[str]) -> None:
+        """Forgets these tables, where they are there, so that their memory is free for what comes."""
 
     def sql(self, name: str, query: str, lasting: bool = True) -> None:
         """Runs a query over stored tables and stores its rows under ``name``.

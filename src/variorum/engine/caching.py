@@ -78,6 +78,10 @@ class CachingEngine:
         """Forgets all tables but these."""
         self.inner.clear(but)
 
+    def forget(self, names: Iterable[str]) -> None:
+        """Forgets these tables, where they are there."""
+        self.inner.forget(names)
+
     def sql(self, name: str, query: str, lasting: bool = True) -> None:
         """Runs a query over stored tables and stores its rows under ``name``."""
         self.inner.sql(name, query, lasting)
@@ -130,8 +134,8 @@ class CachingEngine:
         at_once = AT_ONCE if self.many_machines else len(keys)
         for start in range(0, len(keys), at_once):
             some = pa.array(keys[start : start + at_once], pa.string())
-            self.inner.put("kept_wanted", pa.table({"key": some, "place": pa.array(range(len(some)), pa.int64())}))
-            query = f"SELECT o.* FROM {over} o JOIN kept_wanted w ON o.key = w.key ORDER BY w.place"
+            self.inner.put("kept_wanted", pa.table({"key": some}))
+            query = f"SELECT o.* FROM {over} o JOIN kept_wanted w ON o.key = w.key"
             self.inner.sql("kept_rows", query, lasting=False)
             for part in self.inner.parts(_Packing(function, schema), "kept_rows", MADE):
                 yield dict(zip(part["key"].to_pylist(), part["made"].to_pylist(), strict=True))

@@ -113,6 +113,11 @@ class DuckEngine:
         for name in [name for name in (*self._tables, *self._queries) if name not in but]:
             self._forget(name)
 
+    def forget(self, names: Iterable[str]) -> None:
+        """Forgets these tables, where they are there."""
+        for name in names:
+            self._forget(name)
+
     def _forget(self, name: str) -> None:
         if self._tables.pop(name, None) is not None:
             self._connection.unregister(name)

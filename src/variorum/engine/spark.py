@@ -124,6 +124,11 @@ class SparkEngine:
         for name in {*self._tables, *self._frames}.difference(but):
             self._forget(name)
 
+    def forget(self, names: Iterable[str]) -> None:
+        """Forgets these tables, where they are there."""
+        for name in names:
+            self._forget(name)
+
     def sql(self, name: str, query: str, lasting: bool = True) -> None:
         """Runs a query over stored tables and stores its rows under ``name``, with the types of `plain`.
 

@@ -57,6 +57,7 @@ def run(engine: Engine) -> None:
     """
     cut(engine)
     engine.map("events_made", drawn_parts, "events_parts", MADE, keyed=True)
+    engine.forget(["events_parts"])
     made = engine.get("events_made").sort_by("part")
     told = gathered(made["events"], DRAWN)
     names = _named(engine, told)

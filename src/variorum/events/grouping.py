@@ -93,6 +93,7 @@ def cut(engine: Engine) -> None:
     more = {name: _of_parts(engine, name) for name in MORE}
     more["homes"] = members
     more |= counts(engine, members)
+    engine.forget(["event_homes", "event_told", "event_claims", "event_pairs"])
     parted(engine, "events_parts", members.drop_columns(["story"]), TIES, more)
 
 
@@ -102,12 +103,13 @@ def _pair(engine: Engine, home: pa.Table) -> None:
     engine.map("event_keys", posted_parts, "event_stories", POSTINGS, keyed=True)
     engine.put("event_posted", gathered(engine.get("event_keys")["posted"], POSTED))
     engine.sql("event_postings", NUMBERED)
+    engine.forget(["event_stories", "event_keys", "event_posted"])
     engine.sql("event_paired", PAIRED.format(pairs=candidates(engine, "event_postings", home.num_rows)))
     pairs = engine.get("event_paired")
     pairs = pairs.filter(pc.or_(pc.equal(pairs["a_story"], pairs["b_story"]), pc.greater_equal(pairs["mass"], MASS)))
     columns = ("a_witness", "a_start", "b_witness", "b_start")
-    pairs = pairs.drop_columns(["mass"]).sort_by([(name, "ascending") for name in columns])
-    engine.put("event_pairs", pairs)
+    engine.put("event_pairs", pairs.drop_columns(["mass"]).sort_by([(name, "ascending") for name in columns]))
+    engine.forget(["event_postings", "event_best", "event_paired"])
 
 
 def _compare_across(engine: Engine) -> None:
@@ -127,6 +129,7 @@ def _compare_across(engine: Engine) -> None:
     parted(engine, "event_crossing", members.drop_columns(["story"]), COMPARED, more)
     engine.map("event_crossed", linked_across, "event_crossing", MADE, keyed=True)
     engine.put("events_across", gathered(engine.get("event_crossed")["across"], ACROSS))
+    engine.forget(["event_crossing", "event_crossed"])
 
 
 def linked_across(batch: pa.Table) -> pa.Table:
@@ -213,4 +216,5 @@ def _of_parts(engine: Engine, name: str) -> pa.Table:
     engine.put(f"event_numbered_{name}", numbered)
     engine.sql(f"event_of_{name}", MORE[name])
     found = engine.get(f"event_of_{name}").sort_by([("part", "ascending"), ("number", "ascending")])
+    engine.forget([f"event_of_{name}", f"event_numbered_{name}"])
     return data.take(found["number"]).append_column("part", found["part"])

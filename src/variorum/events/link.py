@@ -29,9 +29,11 @@ MOST_SENTENCES: float = toml("limits")["events"]["most_sentences"]
 """A word in more sentences makes no pairs."""
 PLACE_WORDS: int = toml("limits")["events"]["place_words"]
 """So many words at most are taken for those of a place alone."""
+AT_ONCE: int = toml("limits")["events"]["at_once"]
 PAIRS = """
 SELECT x.passage AS a, y.passage AS b, ROUND(SUM(x.idf), 6) AS mass FROM {over} x JOIN {over} y
-ON x.item = y.item AND x.passage < y.passage GROUP BY x.passage, y.passage HAVING ROUND(SUM(x.idf), 6) >= {least}
+ON x.item = y.item AND x.passage < y.passage WHERE x.passage >= {first} AND x.passage < {after} AND y.passage > {first}
+GROUP BY x.passage, y.passage HAVING ROUND(SUM(x.idf), 6) >= {least}
 """
 BEST = """
 SELECT a, b, mass FROM (
@@ -159,9 +161,17 @@ def _why(shared: tuple[str, ...], time: str, values: tuple[float, ...]) -> str:
 
 
 def candidates(engine: Engine, over: str, size: int) -> str:
-    """The name of the table of pairs to compare, ``a`` and ``b``, from postings (``key``, ``passage``, ``idf``)."""
+    """The name of the table of pairs to compare, ``a`` and ``b``, from postings (``item``, ``passage``, ``idf``).
+
+    Some sentences at a time are paired with all behind them, so that memory holds the likely pairs alone.
+    """
     small = size <= SMALL
-    engine.sql("event_pairs", PAIRS.format(over=over, least=3.0 if small else 9.0))
+    found = []
+    for first in range(0, max(1, size), AT_ONCE):
+        query = PAIRS.format(over=over, first=first, after=first + AT_ONCE, least=3.0 if small else 9.0)
+        engine.sql("event_pairs", query)
+        found.append(engine.get("event_pairs"))
+    engine.put("event_pairs", pa.concat_tables(found))
     if not small:
         engine.sql("event_best", BEST)
     return "event_pairs" if small else "event_best"

@@ -70,6 +70,7 @@ def run(engine: Engine) -> None:
     """
     cut(engine)
     engine.map("readings_made", collated_parts, "readings_parts", READ, keyed=True)
+    engine.forget(["readings_parts"])
     made = engine.get("readings_made").sort_by([("bridge", "ascending"), ("part", "ascending")])
     engine.put("readings", _first(gathered(made["readings"], Reading.schema()), "reading"))
     engine.put("verdicts", _first(_repeating(made), "verdict_id"))

@@ -121,17 +121,19 @@ UNION ALL
 SELECT a.witness AS witness, a.start AS start, b.part AS part, a.story AS story, a.grp AS grp FROM parts_at a
 JOIN parts_bridges b ON a.witness = b.witness AND a.start = b.start
 """
+HELD_CLAIMS = """
+SELECT c.claim AS claim, m.part AS part FROM parts_told c
+JOIN parts_members m ON c.witness = m.witness AND c.start = m.start
+"""
 MORE = {
     Link.TABLE: """
-SELECT x.part AS part, l.number AS number FROM parts_links l JOIN parts_told c ON l.claim_a = c.claim
-JOIN parts_told d ON l.claim_b = d.claim JOIN parts_members x ON c.witness = x.witness AND c.start = x.start
-JOIN parts_members y ON d.witness = y.witness AND d.start = y.start AND x.part = y.part""",
+SELECT x.part AS part, l.number AS number FROM parts_links l JOIN parts_held_claims x ON l.claim_a = x.claim
+JOIN parts_held_claims y ON concat(l.claim_b, ' ', x.part) = concat(y.claim, ' ', y.part)""",
     Tells.TABLE: """
-SELECT x.part AS part, t.number AS number FROM parts_tells t JOIN parts_told c ON t.claim = c.claim
-JOIN parts_members x ON c.witness = x.witness AND c.start = x.start""",
+SELECT x.part AS part, t.number AS number FROM parts_tells t JOIN parts_held_claims x ON t.claim = x.claim""",
     Event.TABLE: """
 SELECT DISTINCT x.part AS part, e.number AS number FROM parts_events e JOIN tells t ON e.event = t.event
-JOIN parts_told c ON t.claim = c.claim JOIN parts_members x ON c.witness = x.witness AND c.start = x.start""",
+JOIN parts_held_claims x ON t.claim = x.claim""",
     Parallel.TABLE: """
 SELECT part, number FROM parts_held UNION ALL
 SELECT DISTINCT b.part AS part, o.number AS number FROM parts_across o
@@ -168,6 +170,7 @@ def cut(engine: Engine) -> None:
         "countries": _countries(engine, members, whole),
         "several": _several(engine, whole),
     }
+    engine.forget([*(f"parts_{name}" for name in MORE), "parts_told", "parts_claims", "parts_held_claims", "parts_at"])
     parted(engine, "readings_parts", members.select(["witness", "start", "part"]), TIES, more)
 
 
@@ -234,7 +237,8 @@ def _bridge(engine: Engine) -> None:
     for a, b in _meeting(engine):
         joined.join(a, b)
         nodes |= {a, b}
-    rows = [(*node, f"~{min(group)[0]} {min(group)[1]}") for group in joined.groups(sorted(nodes)) for node in group]
+    named = ((f"~{min(group)[0]} {min(group)[1]}", group) for group in joined.groups(sorted(nodes)))
+    rows = [(*node, name) for name, group in named for node in group]
     schema = pa.schema([("witness", pa.string()), ("start", pa.int64()), ("part", pa.string())])
     columns = [list(column) for column in zip(*rows, strict=True)] or [[], [], []]
     engine.put("parts_bridges", pa.table(columns, schema=schema))
@@ -311,6 +315,7 @@ def _members(engine: Engine, whole: bool) -> pa.Table:
     """The sentences of each part, with their story and its group."""
     if not whole:
         engine.sql("parts_members", MEMBERS)
+        engine.sql("parts_held_claims", HELD_CLAIMS)
         found = engine.get("parts_members")
         alone = pc.and_(pc.starts_with(found["part"], "~"), pc.equal(found["part"], found["grp"]))
         found = found.filter(pc.invert(alone))  # what is not read is compared only with what is
@@ -329,6 +334,7 @@ def _of_parts(engine: Engine, name: str, whole: bool, members: pa.Table) -> pa.T
         return data.slice(0, size).append_column("part", pa.array([""] * size, pa.string()))
     engine.sql(f"parts_of_{name}", MORE[name])
     found = engine.get(f"parts_of_{name}").sort_by([("part", "ascending"), ("number", "ascending")])
+    engine.forget([f"parts_of_{name}"])
     return data.take(found["number"]).append_column("part", found["part"])
 
 

@@ -40,7 +40,7 @@ def counts(engine: Engine, home: pa.Table, every: pa.Table | None = None, times:
     names = pc.unique(home["part"]).sort()
     at = _rows(sentences, home)
     part = pc.index_in(home["part"], names).to_numpy().astype(np.int64)
-    told = np.unique(at if every is None else _rows(sentences, every))
+    told = _distinct(at if every is None else _rows(sentences, every))
     size = len(told)
     dated, meeting = _moments(engine, home if times else home.slice(0, 0), sentences.take(told), size)
     steps = banded([size], size)[0] if size else 0
@@ -57,6 +57,12 @@ def _rows(sentences: pa.Table, wanted: pa.Table) -> Numbers:
     return np.asarray(order[np.searchsorted(known, asked, sorter=order)], np.int64)
 
 
+def _distinct(numbers: Numbers) -> Numbers:
+    """The numbers in rising order, each once."""
+    numbers = np.sort(numbers)
+    return numbers[np.flatnonzero(np.diff(numbers, prepend=-1))]
+
+
 def _coded(column: pa.ChunkedArray, names: pa.Array) -> Numbers:
     return np.asarray(pc.index_in(column, names).to_numpy(), np.int64)
 
@@ -70,7 +76,7 @@ def _words(sentences: pa.Table, names: pa.Array, part: Numbers, at: Numbers, tol
     rank = np.empty(len(order), np.int64)
     rank[order] = np.arange(len(order))
     parents = pc.list_parent_indices(column).to_numpy().astype(np.int64)
-    rows, codes = np.divmod(np.unique(parents * len(words) + rank[encoded.indices.to_numpy()]), max(1, len(words)))
+    rows, codes = np.divmod(_distinct(parents * len(words) + rank[encoded.indices.to_numpy()]), max(1, len(words)))
     first = np.searchsorted(rows, np.arange(len(column) + 1))
     held = np.zeros(len(column), bool)
     held[told] = True
@@ -80,7 +86,7 @@ def _words(sentences: pa.Table, names: pa.Array, part: Numbers, at: Numbers, tol
     every, some = (np.bincount(codes[mask[rows]], minlength=len(words)) for mask in (held, seen))
     sizes = first[at + 1] - first[at]
     places = np.arange(sizes.sum()) + np.repeat(first[at] - np.cumsum(sizes) + sizes, sizes)
-    parts, own = np.divmod(np.unique(np.repeat(part, sizes) * len(words) + codes[places]), max(1, len(words)))
+    parts, own = np.divmod(_distinct(np.repeat(part, sizes) * len(words) + codes[places]), max(1, len(words)))
     steps = np.array(banded(told_of(every, some, share).tolist(), len(told)), np.int64)
     return pa.table([names.take(parts), words.take(own), steps[own]], ["part", "word", "n"])
 

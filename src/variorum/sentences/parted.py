@@ -7,7 +7,6 @@ on these only. The rows are cut and counted as Arrow memory, without a Python ob
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -21,6 +20,7 @@ from variorum.engine import Engine
 from variorum.errors import EngineError
 from variorum.languages import offers
 from variorum.records import Claim, Figure, Place, Quote, Row, Sentence, Story, Tied, Time, Witness
+from variorum.sentences.keys import keys_of
 from variorum.sentences.passages import Passage, passages_of, standing
 from variorum.sentences.rarity import Counts
 
@@ -85,7 +85,7 @@ def parted(
         rows = _coded(rows, names).append_column("row", pa.array(range(rows.num_rows), pa.int64()))
         rows = rows.sort_by([("part", "ascending"), ("row", "ascending")])
         columns[table] = _grouped(rows["part"], rows.drop_columns(["part", "row"]), len(names))
-    keys = pa.array([_hash(part, columns, n) for n, part in enumerate(names.to_pylist())], pa.string())
+    keys = pa.array(keys_of(names.to_pylist(), columns), pa.string())
     engine.put(name, pa.table({"key": keys, "part": names, **columns}))
 
 
@@ -197,16 +197,6 @@ def gathered(column: pa.ChunkedArray, schema: pa.Schema) -> pa.Table:
     """The rows that a column holds in its lists, as a table."""
     chunks = [pa.RecordBatch.from_struct_array(chunk.flatten()) for chunk in column.chunks]
     return pa.Table.from_batches(chunks, schema if not chunks else None).cast(schema).combine_chunks()
-
-
-def _hash(part: str, columns: Mapping[str, pa.ListArray], number: int) -> str:
-    """The hash of a part's name and rows, the same wherever they lay among others."""
-    digest = hashlib.blake2b(part.encode("utf-8", "replace"), digest_size=16)
-    for name, column in columns.items():
-        first, last = column.offsets[number].as_py(), column.offsets[number + 1].as_py()
-        rows = column.values.take(pa.array(range(first, last), pa.int64()))
-        digest.update(name.encode() + pa.RecordBatch.from_struct_array(rows).serialize())
-    return digest.hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
