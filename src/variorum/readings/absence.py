@@ -7,15 +7,17 @@ affirms. Denials of an act are those of `variorum.readings.opposites`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
 from variorum.lists import toml
 from variorum.readings.collation import Collation
 from variorum.readings.judge import Row, cite, reading
-from variorum.readings.kindred import LINKED, SHARE, act_words, brief, names_of, quiet, supports
-from variorum.readings.opposites import not_yet
+from variorum.readings.kindred import GROUP, LINKED, SHARE, act_words, brief, names_of, quiet, supports
+from variorum.readings.opposites import TOLD, not_yet
 from variorum.readings.pairs import near_or_kindred
 from variorum.sentences import Passage, stem, words_of
 from variorum.verdicts import Standing
@@ -31,11 +33,16 @@ LONGEST: int = _SET["longest"]
 
 @dataclass(frozen=True, slots=True)
 class Lacking:
-    """What a sentence says there was not: the stem of its noun, and the place of the words in the text."""
+    """What a sentence says there was not: the stem of its noun, and the place of the words in the text.
+
+    ``doing`` where nobody did what is told ("no boat came"), ``many`` where the noun is a plural.
+    """
 
     noun: str
     start: int
     end: int
+    doing: bool = False
+    many: bool = False
 
 
 @cache
@@ -73,15 +80,60 @@ def lacking(passage: Passage) -> Iterator[Lacking]:
                 break
             if nouns:
                 at = passage.start + match.start(1) + word.start()
-                yield Lacking(nouns[0], at, at + len(word[0]))
+                many = word[0].lower().endswith("s") and stem(word[0][:-1].lower()) == nouns[0]
+                yield Lacking(nouns[0], at, at + len(word[0]), _doer(passage, word[0]), many)
                 break
+
+
+def _doer(passage: Passage, noun: str) -> bool:
+    """True where what is lacking is told to do nothing: the doer of a claim that names nobody to whom it was done."""
+    return any(
+        c.agent and not c.patient and c.agent.split()[-1] == noun and c.agent.split()[0].lower() == "no"
+        for c in passage.claims
+    )
+
+
+def _does(passage: Passage, noun: str) -> bool:
+    """True where a sentence tells of such a one who does something, or of whom something is told."""
+    return any(noun in words_of(f"{c.agent or ''} {c.patient if not c.agent else ''}") for c in passage.claims)
+
+
+def _one_doing(a: Passage, b: Passage) -> bool:
+    """True where both have the word of one act."""
+    return bool({stem(c.trigger) for c in a.claims if c.trigger} & {stem(c.trigger) for c in b.claims if c.trigger})
+
+
+def _of_another_word(text: str, match: re.Match[str], item: Lacking) -> bool:
+    """True where a form stands for no such thing: "light airs" are no lights, "a light" is one of them."""
+    if not item.many or match[0].lower().endswith("s"):
+        return False
+    return _one().search(text[: match.start()]) is None
+
+
+@cache
+def _one() -> re.Pattern[str]:
+    """A word for one thing shortly before its noun: a, the, its, one."""
+    return re.compile(
+        rf"(?<![\w’'-])(?:{'|'.join(_SET['singles'])})\s(?:[\w’'-]+\s){{0,2}}$|[’']s\s(?:[\w’'-]+\s){{0,2}}$",
+        re.IGNORECASE,
+    )
+
+
+def _clause(text: str, at: int) -> str:
+    """The clause of a place in a text."""
+    cuts = [m.end() for m in _CUT.finditer(text, 0, at)]
+    behind = _CUT.search(text, at)
+    return text[cuts[-1] if cuts else 0 : behind.start() if behind else len(text)]
+
+
+_CUT = re.compile(r"[;:]|, (?:and|but|while|though|although)\b|,? but\b")
 
 
 def absence_rows(collation: Collation) -> Iterator[Row]:
     """A row for each noun and two accounts of one story of which the one lacks what the other tells."""
     lacks = {p.number: list(lacking(p)) for p in collation.items}
     told: set[tuple[str, str, str]] = set()
-    for one, other in near_or_kindred(collation):
+    for one, other in chain(near_or_kindred(collation), _of_families(collation, lacks)):
         for a, b in ((one, other), (other, one)):
             for item in lacks[a.number]:
                 key = (item.noun, a.witness, b.witness)
@@ -90,16 +142,70 @@ def absence_rows(collation: Collation) -> Iterator[Row]:
                     yield _row(collation, item, a, b)
 
 
+def _of_families(collation: Collation, lacks: Mapping[int, Sequence[Lacking]]) -> Iterator[tuple[Passage, Passage]]:
+    """Pairs of sentences of one short story of which the one lacks what the other tells in a word of one family."""
+    for passages in collation.stories().values():
+        if not brief(passages):
+            continue
+        lacking_it: dict[str, list[Passage]] = defaultdict(list)
+        for a in passages:
+            for name in sorted({name for item in lacks[a.number] for name in _family_of(a, item)}):
+                lacking_it[name].append(a)
+        for name, _, pattern in _families():
+            having = [p for p in passages if pattern.search(p.text)] if name in lacking_it else []
+            if len(having) <= GROUP:
+                yield from ((a, b) for a in lacking_it[name] for b in having if a.witness != b.witness)
+
+
+@cache
+def _families() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
+    """Each family of words for one thing or doing: what is lacking where it is denied, and what tells of it."""
+    return tuple(
+        (
+            name,
+            *(
+                re.compile(rf"(?<![\w’'-])(?:{'|'.join(told[part])})(?![\w’'-])", re.IGNORECASE)
+                for part in ("no", "yes")
+            ),
+        )
+        for name, told in sorted(_SET["families"].items())
+    )
+
+
+def _family_of(passage: Passage, item: Lacking) -> list[str]:
+    """The families of which a word is lacking: a thing by its noun, a doing by what nobody did."""
+    text = (
+        passage.text[item.start - passage.start :]
+        if item.doing
+        else passage.text[item.start - passage.start : item.end - passage.start]
+    )
+    return [name for name, lacks, _ in _families() if lacks.search(text)]
+
+
+def _found(passage: Passage, a: Passage, item: Lacking) -> re.Match[str] | None:
+    """Where a sentence has a word of a family that the other lacks."""
+    held = _family_of(a, item)
+    return next((m for name, _, told in _families() if name in held and (m := told.search(passage.text))), None)
+
+
 def _tells(collation: Collation, item: Lacking, a: Passage, b: Passage) -> bool:
     """True where the other sentence affirms what is lacking, of the same people and at a time that meets."""
     _, denial, _ = _patterns()
     nouns = {item.noun, *(act_words(a) & act_words(b))}
-    if item.noun not in b.words and _verb_of(item.noun) not in act_words(b):
+    of_family = _found(b, a, item)
+    if of_family is None and item.noun not in b.words and _verb_of(item.noun) not in act_words(b):
         return False
     if not_yet(a, b) or _by_another(a, b) or not _doing(b):
         return False
+    told = [m for m in re.finditer(r"[\w’'-]+", b.text) if item.noun in words_of(m[0])]
+    if item.doing and not (_does(b, item.noun) and (of_family or _one_doing(a, b))):
+        return False
+    if told and not of_family and all(_of_another_word(b.text, m, item) for m in told):
+        return False
     if (
-        denial.search(b.text)
+        denial.search(
+            _clause(b.text, of_family.start() if of_family else told[0].start()) if of_family or told else b.text
+        )
         or len(b.text.split()) > LONGEST
         or quiet(a, b, NEAR_DAYS)
         or not collation.one_story(a, b)
@@ -107,8 +213,14 @@ def _tells(collation: Collation, item: Lacking, a: Passage, b: Passage) -> bool:
         return False
     if not (collation.score(a, b) >= LINKED or collation.together(a, b)) and not _more(collation, item, a, b):
         return False
-    held = [c for c in b.claims if nouns & words_of(f"{c.trigger or ''} {c.agent or ''} {c.patient or ''}").keys()]
-    return not held or any(c.modality in ("happened", "state") for c in held)
+    if of_family:
+        at = b.start + of_family.start()
+        held = [
+            c for c in b.claims if c.trigger_start is not None and at <= c.trigger_start < b.start + of_family.end()
+        ]
+    else:
+        held = [c for c in b.claims if nouns & words_of(f"{c.trigger or ''} {c.agent or ''} {c.patient or ''}").keys()]
+    return not held or any(c.modality in TOLD for c in held)
 
 
 def _doing(passage: Passage) -> bool:

@@ -64,15 +64,37 @@ def _number(day: Day) -> int:
 def day_of(passage: Passage) -> Day | None:
     """The one day that a sentence tells by its number; None where it tells several, or none."""
     found = {}
+    if _heads(passage):
+        return None
     for t in passage.times:
         told = _DAY.fullmatch(t.edtf)
-        if told and named(t) and t.tie == "own":
+        if told and named(t) and t.tie == "own" and not _of_writing(passage, t.start):
             found[told[2], told[3]] = Day(int(told[1]), int(told[2]), int(told[3]), t.start, t.end)
     for c in passage.claims:
         told = _DAY.fullmatch(c.date or "")
         if told and told[1] == _OPEN and (told[2], told[3]) not in found:
             found[told[2], told[3]] = Day(None, int(told[2]), int(told[3]), c.start, c.end)
     return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _heads(passage: Passage) -> bool:
+    """True for a sentence of a place and a day alone, which tells no act: "Hale, 4th May 1820."."""
+    spans = [(t.start - passage.start, t.end - passage.start) for t in passage.times]
+    kept = "".join(c for i, c in enumerate(passage.text) if not any(a <= i < b for a, b in spans))
+    return not re.search(r"(?<![\w’'-])[a-z]{3}", kept)
+
+
+def _of_writing(passage: Passage, start: int) -> bool:
+    """True where a day is that of an account's own writing: "Letter of Captain Besk, dated Hale, 4th May"."""
+    before = passage.text[: start - passage.start]
+    return _writing().search(before) is not None
+
+
+@cache
+def _writing() -> re.Pattern[str]:
+    papers, made = ("|".join(_SET[name]) for name in ("papers", "made"))
+    paper = rf"^\W{{0,3}}(?:[\w’'-]+ ){{0,3}}(?:{papers})\b[^;:]{{0,200}}\b(?:{made})\b[^.;:]{{0,80}}$"
+    return re.compile(rf"{paper}|\bdated\b[^.;:]{{0,40}}$", re.IGNORECASE)
 
 
 @cache
