@@ -126,7 +126,7 @@ def _clause(text: str, at: int) -> str:
     return text[cuts[-1] if cuts else 0 : behind.start() if behind else len(text)]
 
 
-_CUT = re.compile(r"[;:]|, (?:and|but|while|though|although)\b|,? but\b")
+_CUT = re.compile("|".join(_SET["cuts"]))
 
 
 def absence_rows(collation: Collation) -> Iterator[Row]:
