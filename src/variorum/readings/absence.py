@@ -190,35 +190,40 @@ def _found(passage: Passage, a: Passage, item: Lacking) -> re.Match[str] | None:
 
 def _tells(collation: Collation, item: Lacking, a: Passage, b: Passage) -> bool:
     """True where the other sentence affirms what is lacking, of the same people and at a time that meets."""
-    _, denial, _ = _patterns()
-    nouns = {item.noun, *(act_words(a) & act_words(b))}
     of_family = _found(b, a, item)
     if of_family is None and item.noun not in b.words and _verb_of(item.noun) not in act_words(b):
         return False
     if not_yet(a, b) or _by_another(a, b) or not _doing(b):
         return False
-    told = [m for m in re.finditer(r"[\w’'-]+", b.text) if item.noun in words_of(m[0])]
-    if item.doing and not (_does(b, item.noun) and (of_family or _one_doing(a, b))):
+    if len(b.text.split()) > LONGEST or quiet(a, b, NEAR_DAYS) or not collation.one_story(a, b):
         return False
-    if told and not of_family and all(_of_another_word(b.text, m, item) for m in told):
-        return False
-    if (
-        denial.search(
-            _clause(b.text, of_family.start() if of_family else told[0].start()) if of_family or told else b.text
-        )
-        or len(b.text.split()) > LONGEST
-        or quiet(a, b, NEAR_DAYS)
-        or not collation.one_story(a, b)
-    ):
+    if not _means_it(item, a, b, of_family):
         return False
     if not (collation.score(a, b) >= LINKED or collation.together(a, b)) and not _more(collation, item, a, b):
         return False
-    if of_family:
-        at = b.start + of_family.start()
-        held = [
-            c for c in b.claims if c.trigger_start is not None and at <= c.trigger_start < b.start + of_family.end()
-        ]
+    return _happened(item, a, b, of_family)
+
+
+def _means_it(item: Lacking, a: Passage, b: Passage, of_family: re.Match[str] | None) -> bool:
+    """True where the word that both have stands for one thing or doing, and is not denied in its clause."""
+    _, denial, _ = _patterns()
+    if item.doing and not (_does(b, item.noun) and (of_family or _one_doing(a, b))):
+        return False
+    if of_family is not None:
+        return denial.search(_clause(b.text, of_family.start())) is None
+    told = [m for m in re.finditer(r"[\w’'-]+", b.text) if item.noun in words_of(m[0])]
+    if told and all(_of_another_word(b.text, m, item) for m in told):
+        return False
+    return denial.search(_clause(b.text, told[0].start()) if told else b.text) is None
+
+
+def _happened(item: Lacking, a: Passage, b: Passage, of_family: re.Match[str] | None) -> bool:
+    """True where what is told of it happened, and was not only planned, feared or asked for."""
+    if of_family is not None:
+        start, end = b.start + of_family.start(), b.start + of_family.end()
+        held = [c for c in b.claims if c.trigger_start is not None and start <= c.trigger_start < end]
     else:
+        nouns = {item.noun, *(act_words(a) & act_words(b))}
         held = [c for c in b.claims if nouns & words_of(f"{c.trigger or ''} {c.agent or ''} {c.patient or ''}").keys()]
     return not held or any(c.modality in TOLD for c in held)
 
