@@ -7,9 +7,9 @@ affirms. Denials of an act are those of `variorum.readings.opposites`.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain
 
@@ -131,7 +131,7 @@ _CUT = re.compile("|".join(_SET["cuts"]))
 
 def absence_rows(collation: Collation) -> Iterator[Row]:
     """A row for each noun and two accounts of one story of which the one lacks what the other tells."""
-    lacks = {p.number: list(lacking(p)) for p in collation.items}
+    lacks = _lacks(collation)
     told: set[tuple[str, str, str]] = set()
     for one, other in chain(near_or_kindred(collation), _of_families(collation, lacks)):
         for a, b in ((one, other), (other, one)):
@@ -140,6 +140,17 @@ def absence_rows(collation: Collation) -> Iterator[Row]:
                 if key not in told and _tells(collation, item, a, b):
                     told.add(key)
                     yield _row(collation, item, a, b)
+
+
+def _lacks(collation: Collation) -> dict[int, list[Lacking]]:
+    """What each sentence says there was not; where its account tells of other such doers, only what they did not do."""
+    found = {p.number: list(lacking(p)) for p in collation.items}
+    doers = {item.noun for items in found.values() for item in items if item.doing}
+    often = Counter((p.witness, noun) for p in collation.items for noun in doers & p.words.keys()) if doers else {}
+    return {
+        p.number: [replace(i, doing=i.doing and often.get((p.witness, i.noun), 0) > 1) for i in found[p.number]]
+        for p in collation.items
+    }
 
 
 def _of_families(collation: Collation, lacks: Mapping[int, Sequence[Lacking]]) -> Iterator[tuple[Passage, Passage]]:
