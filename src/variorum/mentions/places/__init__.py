@@ -64,7 +64,7 @@ def find_in_text(
     taken = covered(words, [*times, *(Span(p.start, p.end) for p in told)])
     every = candidates(words, gazetteer, taken)
     labels = None if labelled is None else labels_of(words, labelled)
-    sight = Sight(words, every, labels)
+    sight = Sight(words, every, labels, gazetteer)
     named = labels is not None
     kept = [c for c in every if not c.is_people and likelihood(facts(sight, c), named) > THRESHOLD]
     settled = _settled(witness, words, kept, [c for c in every if c.is_people], gazetteer)

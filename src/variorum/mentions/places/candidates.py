@@ -23,6 +23,8 @@ _INSIDE = vocabulary().inside
 _OF = frozenset({"street", "building", "bay", "strait", "sea", "river", "lake", "mountain", "island"})
 _PEOPLE, _COUNTRY = kind_bit("people"), kind_bit("country")
 _EMPTY = Finding((), 0, 0)
+_REPORTED = frozenset(",(-–—:")
+"""What stands behind the place that opens a report: "PARIS (AP)", "MIAMI, 3 May"."""
 
 
 @dataclass(slots=True)
@@ -102,6 +104,8 @@ def _known(words: Words, gazetteer: Gazetteer, first: int, taken: Sequence[bool]
     for end in range(last, first, -1):
         if end - first > 1 and not words.capital[end - 1]:
             continue
+        if end - first == 1 and words.forms[first] in vocabulary().last:
+            return None  # "Island" alone, be it an older name of some country
         finding = _finding(words, gazetteer, first, end)
         if finding is not None:
             return Candidate(first, end, finding, (first, end))
@@ -122,9 +126,19 @@ def _finding(words: Words, gazetteer: Gazetteer, first: int, last: int) -> Findi
             return exact
     finding = gazetteer.find(words.keys[first]) if len(form) > 1 else None
     if finding is not None and form.isupper() and len(form) <= 5:
+        if not _shouted(words, first):
+            return None  # NATO is no town
         names = (fold(gazetteer.entry(n).name) for n in finding.numbers[:50])
         return finding if words.keys[first] in names else None
     return finding
+
+
+def _shouted(words: Words, first: int) -> bool:
+    """True where a word in capitals is no sign of an abbreviation: beside others, and where a report says its place."""
+    near = [n for n in (first - 1, first + 1) if 0 <= n < len(words)]
+    if any(len(words.forms[n]) > 1 and words.forms[n].isupper() for n in near):
+        return True
+    return words.opens[first] and words.gap(first).lstrip()[:1] in _REPORTED
 
 
 def _run(words: Words, first: int, taken: Sequence[bool]) -> int:
@@ -137,8 +151,12 @@ def _run(words: Words, first: int, taken: Sequence[bool]) -> int:
 
 def _typed(words: Words, lists: Vocabulary, first: int, taken: Sequence[bool]) -> Candidate | None:
     """A name unknown to the gazetteer that ends or begins with a word of kind."""
+    if words.keys[first] in lists.opening:
+        return None
     last = _run(words, first, taken)
     for end in range(first + 2, min(last, first + 4) + 1):
+        if words.keys[end - 2] in lists.opening - lists.inside:
+            break
         if words.forms[end - 1] in lists.last:
             return Candidate(first, end, _EMPTY, (first, end - 1), lists.last[words.forms[end - 1]])
     if words.forms[first] in lists.first and last - first >= 2:
@@ -160,6 +178,8 @@ def _typed_of(words: Words, lists: Vocabulary, first: int, taken: Sequence[bool]
 
 def _unknown(words: Words, lists: Vocabulary, first: int, taken: Sequence[bool]) -> Candidate | None:
     """A name unknown to the gazetteer that stands where places stand."""
+    if words.keys[first] in lists.opening:
+        return None
     last = min(_run(words, first, taken), first + 3)
     if last - first > 1 and words.keys[first] in lists.compass:
         return None
@@ -231,6 +251,8 @@ def _kind_before(words: Words, lists: Vocabulary, first: int) -> str | None:
     """The kind that "the village of" or "villages" before a name gives."""
     if first >= 2 and words.joined[first] and words.forms[first - 1] == "of" and words.joined[first - 1]:
         return lists.kinds.get(words.keys[first - 2])
+    if first >= 2 and words.forms[first - 1] == "state" and words.forms[first - 2] == "of":
+        return None  # the secretary of state
     if first >= 1 and words.joined[first] and not words.capital[first - 1]:
         return lists.kinds.get(words.forms[first - 1])
     return None

@@ -5,10 +5,10 @@ No fact decides by itself. What a text says elsewhere counts too: a name that a 
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
-from variorum.gazetteer import TOWNS, kind_bit
+from variorum.gazetteer import TOWNS, Gazetteer, kind_bit
 from variorum.lists import toml
 from variorum.mentions.places.candidates import Candidate
 from variorum.mentions.places.vocabulary import Vocabulary, vocabulary
@@ -22,6 +22,9 @@ _AREA = kind_bit("region", "continent", "sea", "lake", "river", "mountain", "isl
 _LARGER = _COUNTRY | _PROVINCE | kind_bit("region")
 SAINT_TOWN: int = toml("limits")["places"]["saint_town"]
 """People of a town that is better known than the saint it is called after."""
+_READINGS: int = toml("limits")["places"]["readings"]
+_FEW: float = toml("limits")["places"]["few"]
+_SPOKEN = toml("limits")["places"]["spoken"]
 _TYPED = {
     "district": "area", "province": "area", "region": "area", "country": "area", "river": "water", "lake": "water",
     "sea": "water", "bay": "water", "strait": "water", "canal": "water", "island": "land", "mountain": "land",
@@ -33,9 +36,16 @@ class Sight:
     """What is seen of a whole text before its candidates are weighed one by one.
 
     ``labels`` gives, by index of a word, the label that the names layer has for it; empty without such a layer.
+    With a ``gazetteer`` it is seen too how far the names of the text speak for each country.
     """
 
-    def __init__(self, words: Words, found: Sequence[Candidate], labels: Mapping[int, str] | None = None) -> None:
+    def __init__(
+        self,
+        words: Words,
+        found: Sequence[Candidate],
+        labels: Mapping[int, str] | None = None,
+        gazetteer: Gazetteer | None = None,
+    ) -> None:
         self.words, self.found, self.lists = words, found, vocabulary()
         self.labels = labels
         self.lower = {k for k, c in zip(words.keys, words.capital, strict=True) if not c}
@@ -44,6 +54,12 @@ class Sight:
         self.placed: set[str] = set()
         self.contained: set[str] = set()
         self.starting = {c.first: number for number, c in enumerate(found)}
+        self.lands = {} if gazetteer is None else _lands(words, found, gazetteer)
+        self.spoken: dict[str, float] = defaultdict(float)
+        for shares in self.lands.values():
+            for country, share in shares.items():
+                self.spoken[country] += share
+        self.speaking = sum(self.spoken.values())
         for candidate in found:
             key = words.key(candidate.first, candidate.last)
             self.counts[key] += 1
@@ -62,6 +78,19 @@ class Sight:
             return False
         after = self.found[number]
         return bool(after.finding.kinds & _LARGER) or after.typed in ("district", "province")
+
+
+def _lands(words: Words, found: Sequence[Candidate], gazetteer: Gazetteer) -> dict[str, dict[str, float]]:
+    """For each name how far it speaks for each country: a share for each of the places that it may mean."""
+    lands: dict[str, dict[str, float]] = {}
+    for candidate in found:
+        key = words.key(candidate.first, candidate.last)
+        if key in lands or not candidate.finding.numbers:
+            continue
+        countries = [gazetteer.entry(n).country for n in candidate.finding.numbers[:_READINGS]]
+        told = [country for country in countries if country]
+        lands[key] = {country: told.count(country) / len(countries) for country in told}
+    return lands
 
 
 def _before(words: Words, candidate: Candidate) -> str:
@@ -136,6 +165,8 @@ def _of_form(sight: Sight, candidate: Candidate) -> list[str]:
         held.append("capitals_long" if len(form) > 4 else "capitals_short")
     if len(form) <= 3:
         held.append("short")
+    if form in sight.lists.tongues and not candidate.typed and not sight.larger_after(candidate):
+        held.append("tongue")
     if candidate.typed:
         held.append(f"typed_{_TYPED.get(candidate.typed, 'other')}")
         if candidate.finding.kinds:
@@ -181,7 +212,7 @@ def _of_word_before(sight: Sight, first: int, form: str) -> list[str]:
         held.append("after_given")
     elif len(form) == 2 and form[1] == "." and form[0].isupper():
         held.append("after_initial")
-    elif words.capital[first - 1]:
+    elif words.capital[first - 1] and words.keys[first - 1] not in lists.opening:
         held.append("after_place" if _ends_at(sight, first) else "after_capital")
     if form[0].isdigit():
         held.append("after_number")
@@ -290,7 +321,28 @@ def _of_text(sight: Sight, candidate: Candidate) -> list[str]:
         held.append("contained_elsewhere")
     if sight.counts[key] > 2:
         held.append("repeated")
-    if sight.labels is not None:
-        label = next((sight.labels[n] for n in range(candidate.first, candidate.last) if n in sight.labels), "nothing")
-        held.append(f"layer_{label.lower()}")
-    return held
+    return held + _of_lands(sight, key) + _of_layer(sight, candidate)
+
+
+def _of_layer(sight: Sight, candidate: Candidate) -> list[str]:
+    """What the names layer says of it."""
+    if sight.labels is None:
+        return []
+    first, held = candidate.first, []
+    if first and sight.words.joined[first] and sight.labels.get(first - 1) == sight.labels.get(first) == "PERSON":
+        held.append("layer_ends_person")
+    label = next((sight.labels[n] for n in range(first, candidate.last) if n in sight.labels), "nothing")
+    return [*held, f"layer_{label.lower()}"]
+
+
+def _of_lands(sight: Sight, key: str) -> list[str]:
+    """How far the other names of the text speak for a country in which this one may lie."""
+    own = sight.lands.get(key)
+    if own is None:
+        return []
+    if not own:
+        return ["lands_wide"]
+    if sight.speaking - sum(own.values()) < _FEW:
+        return ["lands_few"]
+    most = max(sight.spoken[country] - share for country, share in own.items())
+    return [next((f"lands_{name}" for name, least in _SPOKEN.items() if most >= least), "lands_none")]

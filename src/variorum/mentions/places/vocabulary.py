@@ -35,6 +35,8 @@ class Vocabulary:
     dotted: frozenset[str]
     after_comma: frozenset[str]
     inside: frozenset[str]
+    tongues: frozenset[str]
+    opening: frozenset[str]
 
 
 @cache
@@ -61,5 +63,6 @@ def vocabulary() -> Vocabulary:
         split(words["organisation"]["words"]), split(words["metonymy"]["verbs"]), split(words["metonymy"]["units"]),
         tuple(words["metonymy"]["phrases"].split("|")), split(words["common"]["words"]), split(persons["given"]),
         split(persons["surnames"]), frozenset(dotted | {"St.", "Ft.", "Mt."}), frozenset(short),
-        split(words["inside"]["words"]),
+        split(words["inside"]["words"]), split(words["tongues"]["words"]),
+        split(words["opening"]["words"]),
     )  # fmt: skip
