@@ -80,8 +80,9 @@ def test_fold(name: str, key: str) -> None:
 
 def test_division_takes_its_code_from_its_seat_and_its_area_from_its_towns() -> None:
     towns = [
-        Town(1, "Hale", 10.0, 20.0, "AA", "07", 900, ()), Town(2, "Merrow", 12.0, 20.0, "AA", "07", 90_000, ()),
-        Town(3, "Tolven", 50.0, 20.0, "AA", "08", 900, ()),
+        Town(1, "Hale", 10.0, 20.0, "AA", "07", 900, (), keys=["hale"]),
+        Town(2, "Merrow", 12.0, 20.0, "AA", "07", 90_000, (), keys=["merrow"]),
+        Town(3, "Tolven", 50.0, 20.0, "AA", "08", 900, (), keys=["tolven"]),
     ]  # fmt: skip
     table = [Told("AA", "Haleland", "Hale", "Halia"), Told("AA", "Merrowshire", "Merrow")]
     found = divisions(towns, table, {"AA": ["Tolven", "Halia"]})

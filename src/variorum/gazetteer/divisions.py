@@ -18,7 +18,10 @@ __all__ = ["Division", "Told", "Town", "area_of", "divisions"]
 
 
 class Town(NamedTuple):
-    """A town as the package gives it; ``code`` is its division's within the country."""
+    """A town as the package gives it; ``code`` is its division's within the country.
+
+    ``keys`` are those of its name and its alternates.
+    """
 
     number: int
     name: str
@@ -29,6 +32,7 @@ class Town(NamedTuple):
     population: int
     alternates: Sequence[str]
     cyrillic: Sequence[str] = ()
+    keys: Sequence[str] = ()
 
 
 class Told(NamedTuple):
@@ -77,10 +81,10 @@ def divisions(towns: Iterable[Town], table: Iterable[Told], lists: Mapping[str, 
     named: dict[tuple[str, str], Town] = {}
     for town in towns:
         members[town.country, town.code].append(town)
-        for name in (town.name, *town.alternates):
-            held = named.get((town.country, fold(name)))
+        for key in town.keys:
+            held = named.get((town.country, key))
             if held is None or held.population < town.population:
-                named[town.country, fold(name)] = town
+                named[town.country, key] = town
     rows = list(table)
     tabled = {(row.country, fold(name)) for row in rows for name in (row.name, *row.alternates.split(";"))}
     rows += [Told(c, n, n) for c, names in sorted(lists.items()) for n in names if (c, fold(n)) not in tabled]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
+from functools import lru_cache
 
 __all__ = ["exact_key", "fold"]
 
@@ -13,10 +13,10 @@ _LETTERS = str.maketrans({
     "'": None, "’": None, "‘": None, "`": None, "ʻ": None, "ʼ": None, "ʿ": None, "ʾ": None, "´": None, ".": None,
     ",": None, "&": " and ",
 })  # fmt: skip
-_SPACE = re.compile(r"\s+")
 _SHORT = {"saint": "st", "mount": "mt", "fort": "ft"}
 
 
+@lru_cache(maxsize=1 << 16)
 def fold(name: str) -> str:
     """The key under which a name is kept: lower case, no accents, no punctuation, common first words shortened.
 
@@ -25,9 +25,8 @@ def fold(name: str) -> str:
     """
     plain = name.translate(_LETTERS)
     if not plain.isascii():
-        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
-    words = _SPACE.sub(" ", plain).strip().lower().split(" ")
-    return " ".join(_SHORT.get(w, w) for w in words)
+        plain = "".join([c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c)])
+    return " ".join([_SHORT.get(w, w) for w in plain.lower().split()])
 
 
 def exact_key(form: str) -> str:

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TypeVar
 
+import pyarrow.compute as pc
+
 from variorum import records
 from variorum.engine import Engine
 from variorum.gazetteer import fold, kind_bit, open_gazetteer
@@ -21,7 +23,7 @@ from variorum.records import Actor, Claim, Name, Place, Quote
 
 __all__ = ["run"]
 
-M = TypeVar("M", Place, Actor, Claim, Quote)
+M = TypeVar("M", Place, Actor, Quote)
 
 
 def run(engine: Engine) -> None:
@@ -42,7 +44,15 @@ def _all(engine: Engine, texts: dict[str, str]) -> Iterator[Name]:
     yield from actors.names(people, texts)
     yield from wording.names(texts, _normal)
     yield from happenings.names(texts)
-    yield from wording.acts(_rows(engine, Claim))
+    yield from wording.acts(_placed(engine))
+
+
+def _placed(engine: Engine) -> list[Claim]:
+    """The claims that name a place."""
+    if not engine.has(Claim.TABLE):
+        return []
+    data = engine.get(Claim.TABLE)
+    return records.rows(Claim, data.filter(pc.is_valid(data["place"])))
 
 
 def _unparsed(engine: Engine) -> frozenset[str]:

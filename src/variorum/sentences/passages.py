@@ -7,7 +7,6 @@ import weakref
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from copy import copy
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
@@ -144,9 +143,11 @@ def _kept(tables: Mapping[str, pa.Table]) -> list[list[Passage]]:
 
 def standing(passage: Passage) -> Passage:
     """A passage without the claims that are told in passing."""
-    made = copy(passage)
-    made.claims, made.kept = [claim for claim in passage.claims if not claim.in_passing], {}
-    return made
+    p, claims = passage, [claim for claim in passage.claims if not claim.in_passing]
+    return Passage(
+        p.number, p.witness, p.start, p.end, p.text, p.paragraph, p.words, p.times, p.borrowed, p.figures, p.places,
+        p.quotes, claims, p.yearly, p.lineages, p.published, p.durations, p.near,
+    )  # fmt: skip
 
 
 def passages_of(tables: Mapping[str, pa.Table], read: bool = True, first: int = 0) -> list[Passage]:

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import Any
 
 from variorum.dates import interval
 from variorum.engine import Engine
 from variorum.governing import Governing
 from variorum.lists import toml
-from variorum.records import Claim, Figure, Name, Place, Quote, Sentence, Shared, Structure, Tied, Time, Witness
+from variorum.records import Claim, Figure, Name, Place, Quote, Row, Sentence, Shared, Structure, Tied, Time, Witness
 from variorum.sentences.passages import read
 from variorum.sentences.words import content, stem
 
@@ -38,7 +39,8 @@ class _Open:
     times: list[Time] = field(default_factory=list)
     durations: list[Time] = field(default_factory=list)
     figures: list[int] = field(default_factory=list)
-    places: list[Place] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)
+    named: set[str] = field(default_factory=set)
     quotes: list[int] = field(default_factory=list)
     claims: list[str] = field(default_factory=list)
     yearly: set[str] = field(default_factory=set)
@@ -51,7 +53,7 @@ class _Open:
         s = self.row
         return Tied(
             s.witness, s.start, s.end, s.text, s.sentence, s.paragraph, self.words, [t.start for t in self.times],
-            *self.borrowed, [t.start for t in self.durations], self.figures, [p.start for p in self.places],
+            *self.borrowed, [t.start for t in self.durations], self.figures, self.places,
             self.quotes, self.claims, sorted(self.yearly), sorted(self.near), sorted(self.lineages),
         )  # fmt: skip
 
@@ -68,7 +70,7 @@ def tied(engine: Engine) -> list[Tied]:
     _tie_stretches(engine, places)
     _words(found, read(engine, Name))
     _govern(engine, found)
-    _borrow(found, {w.witness: w.published for w in read(engine, Witness)})
+    _borrow(found, dict(_columns(engine, Witness, "witness", "published")))
     return [one.closed() for one in found]
 
 
@@ -125,23 +127,33 @@ def _refined(times: list[Time]) -> list[Time]:
     return kept
 
 
+def _columns(engine: Engine, kind: type[Row], *names: str) -> Iterator[tuple[Any, ...]]:
+    """Some columns of a table, row by row; nothing where the table is not there."""
+    if not engine.has(kind.TABLE):
+        return iter(())
+    data = engine.get(kind.TABLE)
+    return zip(*(data[name].to_pylist() for name in names), strict=True)
+
+
 def _tie_mentions(engine: Engine, places: _Places) -> None:
-    for figure in read(engine, Figure):
-        if one := places.at(figure.witness, figure.start):
-            one.figures.append(figure.start)
-    for place in read(engine, Place):
-        if one := places.at(place.witness, place.start):
-            one.places.append(place)
-    for claim in read(engine, Claim):
-        if one := places.at(claim.witness, claim.start):
-            one.claims.append(claim.claim)
+    for witness, start in _columns(engine, Figure, "witness", "start"):
+        if one := places.at(witness, start):
+            one.figures.append(start)
+    for witness, start, name, metonym, kind in _columns(engine, Place, "witness", "start", "name", "metonym", "kind"):
+        if one := places.at(witness, start):
+            one.places.append(start)
+            if not metonym and kind != "country":
+                one.named.add(name)
+    for witness, start, claim in _columns(engine, Claim, "witness", "start", "claim"):
+        if one := places.at(witness, start):
+            one.claims.append(claim)
 
 
 def _tie_stretches(engine: Engine, places: _Places) -> None:
     """Ties quotes to all sentences that they touch, lineages to those of which they hold half."""
-    for quote in read(engine, Quote):
-        for one in places.across(quote.witness, quote.start, quote.end):
-            one.quotes.append(quote.start)
+    for witness, start, end in _columns(engine, Quote, "witness", "start", "end"):
+        for one in places.across(witness, start, end):
+            one.quotes.append(start)
     for part in read(engine, Shared):
         for one in places.across(part.witness, part.start, part.end):
             start, end = one.row.start, one.row.end
@@ -168,7 +180,7 @@ def _words(found: Sequence[_Open], names: Sequence[Name]) -> None:
 def _govern(engine: Engine, found: Sequence[_Open]) -> None:
     """Ties the date of the line that governs it to each sentence without a time of its own."""
     governing = _lines(engine)
-    dates = {claim.claim: claim.date for claim in read(engine, Claim)} if governing else {}
+    dates: dict[str, str | None] = dict(_columns(engine, Claim, "claim", "date")) if governing else {}
     for one in found:
         lines = governing.get(one.row.witness) if not one.times else None
         governor = lines.at(one.row.start) if lines else None
@@ -201,7 +213,7 @@ def _today(time: Time, published: str | None) -> bool:
 def _borrow(found: Sequence[_Open], published: Mapping[str, str | None]) -> None:
     """Gives sentences without times the last one told, and those without places the ones told last in the paragraph."""
     for before, one in pairwise(found):
-        named = frozenset(p.name for p in before.places if not p.metonym and p.kind != "country")
+        named = frozenset(before.named)
         if (before.row.witness, before.row.paragraph) == (one.row.witness, one.row.paragraph):
             one.near = named or before.near
     last: Time | None = None

@@ -57,9 +57,14 @@ def content(text: str) -> list[str]:
     >>> content("The ferry Maid of Asker sank off Port Asker in 1998.")
     ['ferry', 'maid', 'asker', 'sink', 'port', 'asker']
     """
-    left_out = _left_out()
-    found = (match[0].lower().rstrip("'’-") for match in WORD.finditer(text))
-    return [stem(low) for low in found if len(low) > 2 and low not in left_out]
+    return [word for word in map(_content, WORD.findall(text)) if word is not None]
+
+
+@lru_cache(maxsize=65536)
+def _content(form: str) -> str | None:
+    """The stem of a word as it is written; None for one that tells nothing."""
+    low = form.lower().rstrip("'’-")
+    return stem(low) if len(low) > 2 and low not in _left_out() else None
 
 
 @cache
@@ -89,8 +94,5 @@ def written(text: str, stems: Sequence[str]) -> list[str]:
 @lru_cache(maxsize=1024)
 def _forms(text: str) -> dict[str, str]:
     """Each stem of a text as it first stands there; kept, as one sentence is asked for with many others in turn."""
-    forms: dict[str, str] = {}
-    for match in WORD.finditer(text):
-        form = match[0].rstrip("'’-")
-        forms.setdefault(stem(form), form)
-    return forms
+    forms = [form.rstrip("'’-") for form in reversed(WORD.findall(text))]
+    return dict(zip(map(stem, forms), forms, strict=True))

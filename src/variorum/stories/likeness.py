@@ -49,6 +49,7 @@ class Likeness:
         self.vectors = [_unit({w: (1 + math.log(n)) * self.idf[w] for w, n in i.words.items()}) for i in items]
         self.leads = [_unit({w: self.idf[w] for w in item.lead}) for item in items]
         self.names = [_unit({w: self.idf[w] for w in item.names}) for item in items]
+        self.main = [_main(i) for i in items]
         self.copied = _copied(parallels)
         join = toml("stories")["join"]
         self.few = self.size <= join["stretches"]
@@ -58,9 +59,10 @@ class Likeness:
 
     def features(self, a: Stretch, b: Stretch) -> tuple[float, ...]:
         """The features of two stretches, in the order of `FEATURES`."""
-        rare = sorted((self.idf[w] for w in a.names & b.names), reverse=True)[:3]
+        rare = sorted([self.idf[w] for w in a.names & b.names], reverse=True)[:3]
+        places = a.places & b.places
         days = a.days.keys() & b.days.keys()
-        day = max((math.log(1 + self.size / self.told[d]) for d in days), default=0.0)
+        day = max([math.log(1 + self.size / self.told[d]) for d in days], default=0.0)
         share = self.copied.get((a.witness, b.witness), 0) / max(1, min(a.end - a.start, b.end - b.start))
         return (
             _dot(self.vectors[a.number], self.vectors[b.number]),
@@ -68,11 +70,11 @@ class Likeness:
             _dot(self.leads[a.number], self.leads[b.number]),
             math.fsum(rare) / 10,
             day,
-            0.0 if days else _apart(_main(a), _main(b)),
+            0.0 if days else _apart(self.main[a.number], self.main[b.number]),
             _published(a, b, self.few),
             float(len(a.figures & b.figures) > 0),
-            float(bool(a.places & b.places)),
-            float(bool(a.places and b.places) and not a.places & b.places),
+            float(bool(places)),
+            float(bool(a.places and b.places) and not places),
             min(1.0, share),
         )
 
@@ -88,7 +90,8 @@ def _unit(vector: dict[str, float]) -> dict[str, float]:
 
 
 def _dot(a: dict[str, float], b: dict[str, float]) -> float:
-    return math.fsum([a[w] * b[w] for w in a.keys() & b.keys()])
+    shared = a.keys() & b.keys()
+    return math.fsum([a[w] * b[w] for w in shared]) if shared else 0.0
 
 
 def _main(item: Stretch) -> int | None:
