@@ -2,6 +2,7 @@
 
 import json
 import re
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -248,3 +249,9 @@ def test_one_person_in_three_scripts_is_one_name() -> None:
     persons = [row for row in engine.get("names").to_pylist() if row["kind"] == "person"]
     assert {row["witness"] for row in persons if row["referent"] == "Stefan Galov"} == {"en", "ru", "uk"}
     assert {row["form"] for row in persons if row["witness"] != "en"} == {"Стефан Галов"}
+
+
+def test_every_letter_that_is_written_leftward_tells_its_direction() -> None:
+    leftward = [chr(n) for n in range(0x110000) if unicodedata.bidirectional(chr(n)) in ("R", "AL")]
+    assert len(leftward) > 1000 and all(direction(sign) == "rtl" for sign in leftward)
+    assert direction("“Nine”, she said – " + leftward[0]) == "ltr"

@@ -19,6 +19,7 @@ from variorum.export import csv_tables, json_tables
 from variorum.site.downloads import write
 from variorum.site.keeping import Kept, Shelf
 from variorum.site.noting import WHOLE, Lazy, Notes, digest
+from variorum.site.render import as_script
 from variorum.site.workers import ALL
 
 ABOUT = {"title": "Maid of Asker", "edition": "3f9c1e"}
@@ -232,3 +233,31 @@ def test_a_table_put_together_from_parts_is_the_text_that_the_exports_write(rows
         ) + b"\n]\n"
     copied = shelf.left("t.csv")[1] if rows else []
     assert rows < 700 or len(copied) > 3
+
+
+def test_rows_of_lists_and_pictures_are_taken_over(tmp_path: Path) -> None:
+    tables = edition_maker.small()
+    tasks = [(name, ALL) for name in ("names", "stemma", "parallels", "pictures")]
+    made = []
+    for number in (1, 2):
+        kept = Kept(tmp_path / "kept", tmp_path / str(number - 1), "program")
+        render = site.prepared(tables, tmp_path / str(number), ABOUT, Config(), kept)
+        made.append([])
+        for task in tasks:
+            with render.keeping(f"{task[0]}-0"):
+                site.PAGES[task[0]](render)
+                assert render.shelf is not None
+                made[-1].append(render.shelf.made)
+    assert all(made[0]) and not any(made[1])
+    assert files(tmp_path / "1") == files(tmp_path / "2")
+
+
+def test_odd_characters_and_numbers_in_data_for_scripts_are_replaced() -> None:
+    odd = {"a": "x\x00\x7f\ud800\x85y", "b": [float("nan"), 1.5, None], "c": ("\U0001f6a2", "</script>\u2028")}
+    said = as_script("t", odd)
+    assert said.endswith(
+        '{"a":"x\ufffd\ufffd\ufffd y","b":[null,1.5,null],"c":["\\ud83d\\udea2","\\u003c/script\\u003e\\u2028"]};'.replace(
+            "\ufffd", "\\ufffd"
+        )
+    )
+    assert as_script("t", {"a": "plain é"}).endswith('{"a":"plain \\u00e9"};')

@@ -15,7 +15,9 @@ _TEX = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "%": r"\%", "#": r"\#", "&": r"\&", "$": r"\$", "_": r"\_",
     "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
 }  # fmt: skip
-_WIKI = {"|": "{{!}}", "{": "&#123;", "}": "&#125;", "[": "&#91;", "]": "&#93;", "<": "&lt;", ">": "&gt;", "'": "&#39;"}
+_WIKI = str.maketrans(
+    {"|": "{{!}}", "{": "&#123;", "}": "&#125;", "[": "&#91;", "]": "&#93;", "<": "&lt;", ">": "&gt;", "'": "&#39;"}
+)
 
 
 def named_key(*parts: str) -> str:
@@ -79,7 +81,7 @@ def template(item: Mapping[str, Any], date: str | None = None, quote: str = "", 
 
 
 def _wiki(text: object) -> str:
-    return "".join(_WIKI.get(sign, sign) for sign in clean(text))
+    return clean(text).translate(_WIKI)
 
 
 def _wiki_date(edtf: str | None) -> bool:

@@ -13,7 +13,7 @@ from typing import Any, BinaryIO
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from variorum.export.json_tables import plain
+from variorum.export.json_tables import flat, plain
 
 __all__ = ["body", "defused", "folder", "head", "write", "write_rows", "write_table"]
 
@@ -100,12 +100,17 @@ _ODD = "^[ \u00a0\u3000]*[-=+@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]|\x00"
 
 
 def _cells(column: pa.Array) -> list[Any]:
-    """The cells of a column as they are written."""
+    """The cells of a column as they are written; of what is None the writer leaves the cell empty."""
     values: list[Any] = column.to_pylist()
-    if pa.types.is_string(column.type) and not pc.any(pc.match_substring_regex(column, _ODD)).as_py():
-        return values if not column.null_count else ["" if value is None else value for value in values]
-    plain_number = pa.types.is_integer(column.type) or pa.types.is_boolean(column.type)
-    return values if plain_number and not column.null_count else [defused(value) for value in values]
+    kind = column.type
+    if pa.types.is_string(kind):
+        for n in pc.indices_nonzero(pc.fill_null(pc.match_substring_regex(column, _ODD), False)).to_pylist():
+            values[n] = defused(values[n])
+        return values
+    if pa.types.is_list(kind) and flat(kind):
+        return ["[]" if value == [] else value and json.dumps(value, ensure_ascii=False) for value in values]
+    plain_number = pa.types.is_integer(kind) or pa.types.is_boolean(kind) or pa.types.is_floating(kind)
+    return values if plain_number else [defused(value) for value in values]
 
 
 def write(tables: Mapping[str, pa.Table], out: BinaryIO, options: Mapping[str, Any]) -> None:

@@ -40,13 +40,25 @@ def _rows(table: pa.Table, out: BinaryIO) -> None:
 
 
 def _lines(table: pa.Table) -> Iterator[bytes]:
-    encode = json.JSONEncoder(ensure_ascii=False).encode
+    names = (f"{json.dumps(name, ensure_ascii=False)}: ".replace("%", "%%") for name in table.column_names)
+    row = "{" + ", ".join(f"{name}%s" for name in names) + "}"
     for batch in finite(table).to_batches(max_chunksize=2000):
-        rows = batch.to_pylist()
-        if not all(flat(field.type) for field in table.schema):
-            rows = [plain(row) for row in rows]
-        if rows:
-            yield ",\n".join(map(encode, rows)).encode("utf-8", "replace")
+        if batch.num_rows:
+            columns = (_told(column) for column in batch.columns)
+            yield ",\n".join(map(row.__mod__, zip(*columns, strict=True))).encode("utf-8", "replace")
+
+
+_APART = json.JSONEncoder(ensure_ascii=False, separators=("\n", ": ")).encode
+_ONE = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def _told(column: pa.Array) -> list[str]:
+    """Each cell of a column as JSON: all at once, since no cell that is no list holds a line's end as JSON."""
+    cells = column.to_pylist()
+    if pa.types.is_nested(column.type):
+        cells = cells if flat(column.type) else plain(cells)
+        return ["[]" if cell == [] else _ONE(cell) for cell in cells]
+    return _APART(cells)[1:-1].split("\n")
 
 
 def body(table: pa.Table) -> bytes:

@@ -23,6 +23,8 @@ __all__ = ["direction", "foreign_paragraphs", "identify"]
 WORD = re.compile(r"[^\W\d_]+")
 PARAGRAPH = re.compile(r"[^\n\f]+")
 UNDETERMINED = "und"
+_LEFTWARD = re.compile("[\u0590-\u08ff\u200f\ufb1d-\ufeff\U00010800-\U0001efff]")
+"""The blocks outside of which no letter is written from right to left."""
 
 
 def identify(text: str, stated: str | None = None) -> str | None:
@@ -126,6 +128,8 @@ def direction(text: str) -> str:
     >>> direction("غرقت العبارة"), direction("The ferry"), direction("31")
     ('rtl', 'ltr', 'ltr')
     """
+    if _LEFTWARD.search(text, 0, 2000) is None:
+        return "ltr"
     right = left = 0
     for sign in text[:2000]:
         kind = unicodedata.bidirectional(sign)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
@@ -127,15 +128,25 @@ def printed(render: Renderer, task: Task) -> list[Problem]:
 
 
 def _pictures(render: Renderer) -> None:
-    """The picture of each kind of page."""
+    """The picture of each kind of page, and of the events that most tell; none where nothing can draw them."""
+    if not pictures.there():
+        return
     g, words = render.g, render.words
     named = {file.removesuffix(".html"): name for file, name in pages_of(g)}
     against = sum(g.standing(e.event) == Standing.CONFLICT for e in g.events)
     counts = f"{words.several(len(g.witnesses), 'account')}, {words.several(len(g.events), 'event')}"
     lines = [words.cap(counts), words.cap(words.several(against, "event")) + " in conflict"] if against else [counts]
-    pictures.draw(render.folder, {**named, "event": "An event"}, g.about["title"], lines)
-    pictured = (e for e in g.events if e.event in g.pictured)
-    pictures.draw_events(render.folder, {event.picture(e): _of_event(render, e) for e in pictured}, g.about["title"])
+    title = g.about["title"]
+    for name, said in (*named.items(), ("event", "An event")):
+        _picture(render, name, pictures.kind, title, lines, said)
+    for e in (e for e in g.events if e.event in g.pictured):
+        _picture(render, event.picture(e), pictures.event, title, *_of_event(render, e))
+
+
+def _picture(render: Renderer, name: str, draw: Callable[..., bytes], *said: Any) -> None:
+    """Draws a picture, or takes it over: all that it shows is in the name of the piece."""
+    path = f"{pictures.FOLDER}/{name}.png"
+    render.pages(json.dumps([path, pictures.program(), *said]), lambda: render.write_bytes(path, draw(*said)))
 
 
 def _of_event(render: Renderer, one: Event) -> tuple[str, list[str]]:

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from variorum import records as r
 from variorum.site.marking import Insert, Mark
 from variorum.site.render import Renderer, short
+from variorum.site.safe import filled
 from variorum.site.telling import groups
 from variorum.verdicts import Standing
 
@@ -52,16 +53,19 @@ class Note:
 
     def line(self, number: int) -> Markup:
         """The note as a line of the apparatus."""
-        return Markup(
-            '<li id="n{0}" data-tie="n{0}"><a class="nn" href="#l{0}">{0}</a><i class="mk {1}"></i>{2}</li>'
-        ).format(number, self.kind, self.html)
+        return filled(
+            '<li id="n{0}" data-tie="n{0}"><a class="nn" href="#l{0}">{0}</a><i class="mk {1}"></i>{2}</li>',
+            number,
+            self.kind,
+            self.html,
+        )
 
     def lemma(self, number: int) -> tuple[Mark, Insert]:
         """The mark on the words in the text, and the number after them that leads to the note."""
         x = " x" if self.kind == Standing.CONFLICT else ""
-        link = Markup(
-            '<a class="nr{1}" id="l{0}" href="#n{0}" data-tie="n{0}"><span class="vh">note </span>{0}</a>'
-        ).format(number, x)
+        link = filled(
+            '<a class="nr{1}" id="l{0}" href="#n{0}" data-tie="n{0}"><span class="vh">note </span>{0}</a>', number, x
+        )
         classes = f"lm{x}" if x or self.end - self.start <= LONG else "ll"
         return Mark(self.start, self.end, classes, f"n{number}"), Insert(self.end, 1, link)
 
@@ -81,7 +85,7 @@ def _note(w: r.Witness, span: tuple[int, int], entries: list[Entry]) -> Note:
     entries.sort(key=lambda e: RANK.index(e.kind))
     lines = list(dict.fromkeys(e.html for e in entries))
     rest = len(lines) - LINES
-    more = Markup(' <span class="more">and {} more</span>').format(rest) if rest > 0 else Markup()
+    more = filled(' <span class="more">and {} more</span>', rest) if rest > 0 else Markup()
     html = _lemma(w.text[span[0] : span[1]]) + Markup(" ") + Markup('<span class="sep"> · </span>').join(lines[:LINES])
     return Note(*span, entries[0].kind, html + more)
 
@@ -120,7 +124,7 @@ def _verdict_entry(render: Renderer, v: r.Verdict, reading: r.Reading, others: l
         if v.event in render.g.event
         else render.at.span(first.witness, first.start, first.end)
     )
-    link = Markup('<a class="vw {}" href="{}{}">{}: {}</a>').format(kind, root, place, attribute, word)
+    link = filled('<a class="vw {}" href="{}{}">{}: {}</a>', kind, root, place, attribute, word)
     about = frozenset(x.witness for x in others)
     return Entry(reading.start, reading.end, kind, about, Markup(" ").join([*parts, link]), v.attribute == "account")
 
@@ -160,7 +164,7 @@ def _of_parallel(render: Renderer, w: r.Witness, p: r.Parallel, root: str) -> It
     has = "told in another language in" if p.across else "another rendition in" if kind == "rendition" else has
     body = Markup() if p.kind == "verbatim" else render.q(words, 140) + Markup(" ")
     place = root + render.at.span(other, *at)
-    link = Markup('<a class="vw" href="{}">{} {}</a>').format(place, has, render.sig(other))
+    link = filled('<a class="vw" href="{}">{} {}</a>', place, has, render.sig(other))
     yield Entry(start, end, kind, frozenset([other]), body + link)
 
 
@@ -169,4 +173,4 @@ def _lemma(words: str) -> Markup:
     if len(clean) > 42:
         first, last = clean[:24].rsplit(" ", 1)[0], clean[-16:].split(" ", 1)[-1]
         clean = f"{first} … {last}"
-    return Markup('<span class="lem"><bdi>{}</bdi></span>').format(short(clean, 60))
+    return filled('<span class="lem"><bdi>{}</bdi></span>', short(clean, 60))

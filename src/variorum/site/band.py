@@ -14,6 +14,7 @@ from variorum import records as r
 from variorum.dates import When, calendar, in_words, iso_day, iso_year, number, parse
 from variorum.site.marking import shown
 from variorum.site.render import Renderer, short
+from variorum.site.safe import filled
 from variorum.verdicts import Standing
 
 __all__ = ["band"]
@@ -48,10 +49,15 @@ def band(render: Renderer) -> Markup:
     middle = sorted(w.point for _, w in dated)[len(dated) // 2]
     late = " late" if middle > (scale.low + scale.high) / 2 else ""  # on a phone it opens where most events lie
     label = f"The events from {dated[0][1].words} to {dated[-1][1].words}; the list below has them all"
-    return Markup(
+    return filled(
         '<div class="band scroll{}" tabindex="0" role="region" aria-label="The line of time">'
-        '<svg viewBox="-10 0 {} {}" role="group" aria-label="{}">{}</svg></div>'
-    ).format(late, WIDTH + 20, height, label, Markup(body))
+        '<svg viewBox="-10 0 {} {}" role="group" aria-label="{}">{}</svg></div>',
+        late,
+        WIDTH + 20,
+        height,
+        label,
+        Markup(body),
+    )
 
 
 def _near(whens: list[When]) -> tuple[float, float]:

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from variorum.site.differences import compared
 from variorum.site.marking import shown
+from variorum.site.safe import filled
 
 __all__ = ["columns"]
 
@@ -27,9 +28,7 @@ def columns(heads: tuple[str, str], passages: Sequence[tuple[str, str]]) -> Mark
     >>> '<tspan class="own">nine</tspan> men drowned' in made, '<tspan class="own">ten</tspan> men drowned' in made
     (True, True)
     """
-    parts = [
-        _text(x, 18, Markup("{}").format(shown(head)), "side") for x, head in zip((LEFT, RIGHT), heads, strict=True)
-    ]
+    parts = [_text(x, 18, filled("{}", shown(head)), "side") for x, head in zip((LEFT, RIGHT), heads, strict=True)]
     y, drawn = 42, 0
     for a, b in passages[:MOST_PASSAGES]:
         if y > MOST_LINES * LINE:
@@ -43,11 +42,11 @@ def columns(heads: tuple[str, str], passages: Sequence[tuple[str, str]]) -> Mark
             parts += [_text(x, y + n * LINE, line) for n, line in enumerate(lines[:MOST_LINES])]
         y += max(1, *(min(len(lines), MOST_LINES) for lines in sides)) * LINE + 12
         drawn += 1
-        parts.append(Markup('<path class="hair" d="M{} {}H{}"/>').format(LEFT, y - LINE + 2, WIDTH - LEFT))
+        parts.append(filled('<path class="hair" d="M{} {}H{}"/>', LEFT, y - LINE + 2, WIDTH - LEFT))
     if len(passages) > drawn:
-        parts.append(_text(LEFT, y + 4, Markup("{} more are in the edition.").format(len(passages) - drawn), "small"))
+        parts.append(_text(LEFT, y + 4, filled("{} more are in the edition.", len(passages) - drawn), "small"))
         y += LINE
-    return Markup('<svg class="columns" viewBox="0 0 {} {}">{}</svg>').format(WIDTH, y, Markup("").join(parts))
+    return filled('<svg class="columns" viewBox="0 0 {} {}">{}</svg>', WIDTH, y, Markup("").join(parts))
 
 
 def _words(pieces: Iterable[Word]) -> Iterator[Word]:
@@ -81,4 +80,4 @@ def _line(words: list[Word]) -> Markup:
 
 
 def _text(x: int, y: int, said: Markup, look: str = "") -> Markup:
-    return Markup('<text{} x="{}" y="{}">{}</text>').format(Markup(f' class="{look}"') if look else "", x, y, said)
+    return filled('<text{} x="{}" y="{}">{}</text>', Markup(f' class="{look}"') if look else "", x, y, said)

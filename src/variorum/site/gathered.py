@@ -230,6 +230,16 @@ class Gathered:
         return {pair: found[pair] for pair in sorted(found, key=lambda p: -size[p])}
 
     @cached_property
+    def names_of(self) -> dict[tuple[str, str], list[r.Name]]:
+        """The forms of each referent, by its name and kind."""
+        return _grouped(self.names, lambda n: (n.referent, n.kind), lambda n: n)
+
+    @cached_property
+    def edges_of(self) -> dict[tuple[str, str], list[r.Stemma]]:
+        """What each witness or source gave to each taker."""
+        return _grouped(self.stemma, lambda e: (e.source, e.target), lambda e: e)
+
+    @cached_property
     def shared_in(self) -> dict[str, list[r.Shared]]:
         """The passages of each witness that belong to a lineage."""
         return _grouped(self.rows(r.Shared), lambda s: s.witness, lambda s: s)

@@ -6,13 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
 
-from markupsafe import Markup
-
 from variorum import records as r
 from variorum.dates import in_words
 from variorum.site.gathered import Gathered
 from variorum.site.marking import Insert, Mark
 from variorum.site.render import short
+from variorum.site.safe import filled
 
 __all__ = ["Layers"]
 
@@ -62,7 +61,7 @@ class Layers:
 def _tags(mentions: Iterable[Labelled]) -> Iterable[Insert]:
     for _, end, kind, label in mentions:
         if label:
-            yield Insert(end, 0, Markup('<span class="tag t-{}">{}</span>').format(kind, short(label, 60)))
+            yield Insert(end, 0, filled('<span class="tag t-{}">{}</span>', kind, short(label, 60)))
 
 
 def _interval(low: float | None, high: float | None) -> str:

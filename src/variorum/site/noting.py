@@ -204,9 +204,10 @@ def _has_parts(value: Any) -> bool:
 
 
 class Watched:
-    """Before an object: its methods read through the watcher, its attributes are noted."""
+    """Before an object: its methods read through the watcher, its attributes are noted.
 
-    __slots__ = ("_watched_as", "_watched_by", "_watched_one")
+    Methods, and watchers before what has parts, are found once: nothing is noted until something in them is read.
+    """
 
     def __init__(self, one: Any, path: str, notes: Notes) -> None:
         self._watched_one, self._watched_as, self._watched_by = one, path, notes
@@ -217,9 +218,13 @@ class Watched:
             if name in kind.__dict__:
                 held = kind.__dict__[name]
                 if isinstance(held, FunctionType):
-                    return MethodType(held, self)
+                    self.__dict__[name] = MethodType(held, self)
+                    return self.__dict__[name]
                 break
-        return self._watched_by.over(f"{self._watched_as}.{name}", getattr(one, name))
+        found = self._watched_by.over(f"{self._watched_as}.{name}", getattr(one, name))
+        if isinstance(found, Watched | Index):
+            self.__dict__[name] = found
+        return found
 
 
 class Index(Mapping[Any, Any]):
@@ -235,16 +240,19 @@ class Index(Mapping[Any, Any]):
             self._notes.reading.add((self._path, key))
 
     def __getitem__(self, key: Any) -> Any:
-        self._note(key)
+        if (reading := self._notes.reading) is not None:
+            reading.add((self._path, key))
         return self._held[key]
 
     def get(self, key: Any, default: Any = None) -> Any:
         """The value of a key, or another where there is none."""
-        self._note(key)
+        if (reading := self._notes.reading) is not None:
+            reading.add((self._path, key))
         return self._held.get(key, default)
 
     def __contains__(self, key: object) -> bool:
-        self._note(key)
+        if (reading := self._notes.reading) is not None:
+            reading.add((self._path, key))
         return key in self._held
 
     def __iter__(self) -> Iterator[Any]:

@@ -6,14 +6,17 @@ Drawn by Pillow where it is there, in its own face, which has Latin letters only
 
 from __future__ import annotations
 
+import io
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
+from importlib.metadata import version
 from importlib.util import find_spec
-from pathlib import Path
+from typing import Any
 
 from variorum.site.marking import shown
 
-__all__ = ["FOLDER", "MOST", "draw", "draw_events", "there"]
+__all__ = ["FOLDER", "MOST", "event", "kind", "program", "there"]
 
 FOLDER = "pictures"
 WIDTH, HEIGHT, LEFT = 1200, 630, 72
@@ -30,57 +33,75 @@ def there() -> bool:
     return find_spec("PIL") is not None
 
 
-def draw(folder: Path, pages: Mapping[str, str], title: str, lines: Sequence[str]) -> None:
-    """Write a PNG of at most some tens of kilobytes for each page, ``pages`` being names of files and of pages.
+def program() -> str:
+    """What draws, with its version; empty where nothing does."""
+    return f"pillow {version('pillow')}" if there() else ""
 
-    ``lines`` say what the edition holds; nothing is written where Pillow is missing.
-    """
-    if not there():
-        return
-    from PIL import Image, ImageDraw, ImageFont
 
-    target = folder / FOLDER
-    target.mkdir(parents=True, exist_ok=True)
-    large, small = ImageFont.load_default(64), ImageFont.load_default(34)
-    ground = Image.new("L", (WIDTH, HEIGHT), PAPER)
-    pen = ImageDraw.Draw(ground)
-    for n, line in enumerate(textwrap.wrap(_latin(title), 34)[:3]):
-        pen.text((LEFT, 150 + n * 78), line, fill=INK, font=large)
+def kind(title: str, lines: Sequence[str], said: str) -> bytes:
+    """The PNG of a kind of page: the title of the edition, what the edition holds, and what the page is called."""
+    picture = _ground(title, tuple(lines[:2])).copy()
+    _pen(picture).text((LEFT, 72), said, fill=SOFT, font=_face(34))
+    return _png(picture, 6)
+
+
+def event(title: str, label: str, lines: Sequence[str]) -> bytes:
+    """The PNG of an event: its label, and lines on when it was and who tells it, below the title of the edition."""
+    picture = _ground_of_events(title).copy()
+    pen = _pen(picture)
+    for n, line in enumerate(textwrap.wrap(_latin(label), 38)[:3]):
+        pen.text((LEFT, 150 + n * 70), line, fill=INK, font=_face(56))
     for n, line in enumerate(lines[:2]):
-        pen.text((LEFT, 400 + n * 44), _latin(line), fill=SOFT, font=small)
+        pen.text((LEFT, 390 + n * 48), _latin(line), fill=SOFT, font=_face(34))
+    return _png(picture, 2)
+
+
+@lru_cache(maxsize=2)
+def _ground(title: str, lines: tuple[str, ...]) -> Any:
+    picture = _empty()
+    pen = _pen(picture)
+    for n, line in enumerate(textwrap.wrap(_latin(title), 34)[:3]):
+        pen.text((LEFT, 150 + n * 78), line, fill=INK, font=_face(64))
+    for n, line in enumerate(lines):
+        pen.text((LEFT, 400 + n * 44), _latin(line), fill=SOFT, font=_face(34))
     for bar in BARS:
         pen.rectangle(bar, fill=INK)
-    for name, said in pages.items():
-        picture = ground.copy()
-        ImageDraw.Draw(picture).text((LEFT, 72), said, fill=SOFT, font=small)
-        picture.save(target / f"{name}.png", compress_level=6)
+    return picture
 
 
-def draw_events(folder: Path, events: Mapping[str, tuple[str, Sequence[str]]], title: str) -> None:
-    """Write a PNG for each event: by the name of its file its label, and lines on when it was and who tells it.
-
-    ``title`` is that of the edition; nothing is written where Pillow is missing.
-    """
-    if not there() or not events:
-        return
-    from PIL import Image, ImageDraw, ImageFont
-
-    target = folder / FOLDER
-    target.mkdir(parents=True, exist_ok=True)
-    large, small = ImageFont.load_default(56), ImageFont.load_default(34)
-    ground = Image.new("L", (WIDTH, HEIGHT), PAPER)
-    pen = ImageDraw.Draw(ground)
-    pen.text((LEFT, 72), textwrap.shorten(_latin(title), 60, placeholder=" …"), fill=SOFT, font=small)
+@lru_cache(maxsize=2)
+def _ground_of_events(title: str) -> Any:
+    picture = _empty()
+    pen = _pen(picture)
+    pen.text((LEFT, 72), textwrap.shorten(_latin(title), 60, placeholder=" …"), fill=SOFT, font=_face(34))
     for bar in BARS:
         pen.rectangle(bar, fill=INK)
-    for name, (label, lines) in events.items():
-        picture = ground.copy()
-        pen = ImageDraw.Draw(picture)
-        for n, line in enumerate(textwrap.wrap(_latin(label), 38)[:3]):
-            pen.text((LEFT, 150 + n * 70), line, fill=INK, font=large)
-        for n, line in enumerate(lines[:2]):
-            pen.text((LEFT, 390 + n * 48), _latin(line), fill=SOFT, font=small)
-        picture.save(target / f"{name}.png", compress_level=2)
+    return picture
+
+
+def _empty() -> Any:
+    from PIL import Image
+
+    return Image.new("L", (WIDTH, HEIGHT), PAPER)
+
+
+def _pen(picture: Any) -> Any:
+    from PIL import ImageDraw
+
+    return ImageDraw.Draw(picture)
+
+
+@lru_cache(maxsize=8)
+def _face(size: int) -> Any:
+    from PIL import ImageFont
+
+    return ImageFont.load_default(size)
+
+
+def _png(picture: Any, level: int) -> bytes:
+    out = io.BytesIO()
+    picture.save(out, "PNG", compress_level=level)
+    return out.getvalue()
 
 
 def _latin(text: str) -> str:

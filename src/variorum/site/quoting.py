@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from variorum import records as r
 from variorum.citing import address, bibtex, csl_item, footnotes, named_key, template, web_address
@@ -18,6 +18,14 @@ __all__ = ["Quoting"]
 
 MOST = 12
 """Accounts in the citation of one row; the export of footnotes has all."""
+
+
+class Account(NamedTuple):
+    """An account as an item of CSL-JSON, as a reference in a footnote, and as an entry of BibTeX."""
+
+    item: dict[str, Any]
+    reference: str
+    bibtex: str
 
 
 class Quoting:
@@ -39,27 +47,36 @@ class Quoting:
             return None
         kept = list(places.items())[:MOST]
         rest = len(places) - len(kept)
-        note = "; ".join(cited(listed, self._g.witness[w], self._reference(w), self._g.around) for w, listed in kept)
+        note = "; ".join(
+            cited(listed, self._g.witness[w], self._account(w).reference, self._g.around) for w, listed in kept
+        )
         note += f"; and {rest} more accounts." if rest else "."
         wiki = "\n".join(self._template(listed[0]) for _, listed in kept)
-        tex = "\n".join(self._bibtex(w) for w, _ in kept)
+        tex = "\n".join(self._account(w).bibtex for w, _ in kept)
         return Citation([("Footnote", shown(note)), ("Wikipedia", shown(wiki)), ("BibTeX", shown(tex))])
 
-    def _item(self, witness: str) -> dict[str, Any]:
-        return csl_item(self._g.witness[witness], self._g.captured.get(witness))
-
-    def _reference(self, witness: str) -> str:
-        return _referred(json.dumps(self._item(witness)), witness)
+    def _account(self, witness: str) -> Account:
+        return _account(self._g.witness[witness], self._g.captured.get(witness))
 
     def _template(self, x: r.Reading) -> str:
         w = self._g.witness[x.witness]
         link = address(web_address(w.source), w.text, x.start, x.end)
-        item = {**self._item(x.witness), **({"URL": link} if link else {})}
-        return template(item, w.published, short(self._g.around.said(x), x.text))
+        item = self._account(x.witness).item
+        said = short(self._g.around.said(x), x.text)
+        return template({**item, "URL": link} if link else item, w.published, said)
 
-    def _bibtex(self, witness: str) -> str:
-        w = self._g.witness[witness]
-        return bibtex(self._item(witness), named_key(witness), w.published, f"account {w.siglum}")
+
+_KNOWN: dict[str, tuple[r.Witness, str | None, Account]] = {}
+
+
+def _account(w: r.Witness, captured: str | None) -> Account:
+    """An account as citations have it: made once for each row of an edition, since the citation style takes a while."""
+    known = _KNOWN.get(w.witness)
+    if known is None or known[0] is not w or known[1] != captured:
+        item = csl_item(w, captured)
+        tex = bibtex(item, named_key(w.witness), w.published, f"account {w.siglum}")
+        known = _KNOWN[w.witness] = (w, captured, Account(item, _referred(json.dumps(item), w.witness), tex))
+    return known[2]
 
 
 @lru_cache(maxsize=10_000)

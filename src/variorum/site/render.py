@@ -17,7 +17,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from variorum import records as r
@@ -26,7 +26,7 @@ from variorum.languages import code_of, direction, named
 from variorum.site import reviews
 from variorum.site.addresses import Addresses, file_name
 from variorum.site.citations import Citation
-from variorum.site.compiled import COMPILED
+from variorum.site.compiled import COMPILED, Quick
 from variorum.site.frame import pages_of, policy
 from variorum.site.gathered import Gathered
 from variorum.site.hues import Hues
@@ -37,6 +37,7 @@ from variorum.site.noting import Lazy, Notes, digest
 from variorum.site.positions import position
 from variorum.site.quoting import Quoting
 from variorum.site.reasons import parted
+from variorum.site.safe import filled
 from variorum.site.surroundings import FEW, around
 from variorum.site.translated import Translator
 from variorum.site.words import Words
@@ -61,10 +62,23 @@ def as_script(name: str, value: Any) -> str:
     >>> print(as_script("x", {"a": "</script>\\u2028", "b": float("nan")}))
     (window.variorum=window.variorum||{})["x"]={"a":"\\u003c/script\\u003e\\u2028","b":null};
     """
-    body = json.dumps(_plain(value), ensure_ascii=True, separators=(",", ":"))
+    try:
+        body = _dumped(value)
+        if _UNSURE.search(body):
+            body = _dumped(_plain(value))
+    except ValueError:  # a number that is none
+        body = _dumped(_plain(value))
     for sign in "<>&":
         body = body.replace(sign, f"\\u{ord(sign):04x}")
     return f"(window.variorum=window.variorum||{{}})[{json.dumps(name)}]={body};"
+
+
+_UNSURE = re.compile(r"\\u00[0189]|\\ud[89a-f]|\\[bf]|\x7f")
+"""What may stand for a character that no page can hold, in JSON; where it is none, nothing is lost but time."""
+
+
+def _dumped(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=True, allow_nan=False, separators=(",", ":"))
 
 
 def _plain(value: Any) -> Any:
@@ -88,7 +102,7 @@ class Renderer:
         )
         self.notes = Notes()
         self.shelf: Shelf | None = None
-        self._written: list[list[str]] = []
+        self._written: list[list[str]] | None = None
         self._whole: dict[str, Any] = {}
         names = {w.witness: self._siglum(w, hues) for w in gathered.witnesses}
         self.g = self.watched("g", gathered)
@@ -103,7 +117,7 @@ class Renderer:
         lists = (self.judged, self.unjudged)
         places = {v.verdict_id: n // DISAGREEMENTS for listed in lists for n, v in enumerate(listed)}
         self._listed = self.watched("listed", places)
-        self.env = Environment(
+        self.env = Quick(
             loader=FileSystemLoader(TEMPLATES),
             autoescape=True,
             undefined=StrictUndefined,
@@ -123,7 +137,7 @@ class Renderer:
             script_messages=json.dumps(dict(self.translator.script), ensure_ascii=False)
             if self.translator.script
             else "",
-            tongue="" if self.words.code == "en" else Markup(' lang="{}"').format(self.words.code),
+            tongue="" if self.words.code == "en" else filled(' lang="{}"', self.words.code),
             date=partial(in_words, form="short"),
             named=named,
             written=direction,
@@ -177,9 +191,13 @@ class Renderer:
             return
 
         def work() -> list[list[str]]:
-            self._written = []
-            make()
-            return self._written
+            written: list[list[str]] = []
+            self._written = written
+            try:
+                make()
+            finally:
+                self._written = None
+            return written
 
         shelf.piece(name, work, partial(taken_over, shelf.kept.former, self.folder))
 
@@ -187,13 +205,16 @@ class Renderer:
 
     def write(self, path: str, text: str) -> None:
         """A text file below the folder; lone surrogates and the like were replaced before."""
+        self.write_bytes(path, text.encode("utf-8", "replace"))
+
+    def write_bytes(self, path: str, data: bytes) -> None:
+        """A file below the folder."""
         target = self.folder / path
         if target.parent not in self._folders:
             target.parent.mkdir(parents=True, exist_ok=True)
             self._folders.add(target.parent)
-        data = text.encode("utf-8", "replace")
         target.write_bytes(data)
-        if self.shelf is not None:
+        if self._written is not None:
             self._written.append([path, sha(data)])
 
     def page(self, path: str, template: str, **context: Any) -> None:
@@ -210,6 +231,11 @@ class Renderer:
     def macro(self, template: str, name: str) -> Any:
         """A macro of a template, to make one row of a list."""
         return getattr(self.env.get_template(template).module, name)
+
+    @lru_cache(maxsize=64)  # noqa: B019
+    def nav(self, root: str, current: str) -> Markup:
+        """The way from a page to those of the head; the same on all pages of a kind."""
+        return Markup(self.macro("nav.html", "nav")(root, current))
 
     def data(self, path: str, name: str, value: Any) -> None:
         """Data for the scripts as a script of its own."""
@@ -236,7 +262,7 @@ class Renderer:
 
     def _siglum(self, w: r.Witness, hues: Hues) -> Markup:
         hue = hues.of[w.witness]
-        return Markup('<b class="w {}" title="{}">{}</b>').format(hue, shown(self.name(w)), shown(w.siglum))
+        return filled('<b class="w {}" title="{}">{}</b>', hue, shown(self.name(w)), shown(w.siglum))
 
     def name(self, w: r.Witness) -> str:
         """What the edition calls a witness: its publisher, or its title, or its id."""
@@ -250,14 +276,14 @@ class Renderer:
         """A witness's siglum in its hue; light where it took its words over."""
         made = self.sigla.get(witness)
         if made is None:
-            return Markup('<b class="w h0">{}</b>').format(shown(witness))
+            return filled('<b class="w h0">{}</b>', shown(witness))
         return Markup(str(made).replace('class="w ', 'class="tak w ', 1)) if taken else made
 
     def sigs(self, witnesses: Iterable[str], most: int = 12) -> Markup:
         """Several sigla; beyond ``most`` the rest is counted."""
         listed = list(dict.fromkeys(witnesses))
         rest = len(listed) - most
-        more = Markup(' <span class="more">and {} more</span>').format(rest) if rest > 0 else Markup()
+        more = filled(' <span class="more">and {} more</span>', rest) if rest > 0 else Markup()
         return Markup(" ").join(self.sig(w) for w in listed[:most]) + more
 
     def lins(self, groups: list[Lineage], most: int = 12) -> Markup:
@@ -267,23 +293,22 @@ class Renderer:
             if left <= 0:
                 break
             bars.append(
-                Markup('<span class="lin">{}</span>').format(
-                    Markup(" ").join(self.sig(t.witness, t.taken) for t in group.tellers[:left])
+                filled(
+                    '<span class="lin">{}</span>',
+                    Markup(" ").join(self.sig(t.witness, t.taken) for t in group.tellers[:left]),
                 )
             )
             left -= len(group.tellers)
         rest = sum(len(x.tellers) for x in groups) - most
-        more = Markup(' <span class="more">+{}</span>').format(rest) if rest > 0 else Markup()
-        return Markup('<span class="lins">{}{}</span>').format(Markup("").join(bars), more)
+        more = filled(' <span class="more">+{}</span>', rest) if rest > 0 else Markup()
+        return filled('<span class="lins">{}{}</span>', Markup("").join(bars), more)
 
     def q(self, words: object, most: int = 0) -> Markup:
         """A witness's words in quotation marks, isolated from the direction of the text around."""
         text = shown(words).strip()
         if most and len(text) > most:
             text = text[:most].rsplit(" ", 1)[0] + " […]"
-        return Markup('<q><bdi dir="rtl">{}</bdi></q>' if direction(text) == "rtl" else "<q><bdi>{}</bdi></q>").format(
-            text
-        )
+        return filled('<q><bdi dir="rtl">{}</bdi></q>' if direction(text) == "rtl" else "<q><bdi>{}</bdi></q>", text)
 
     def tongue(self, witness: str) -> str:
         """The language of a witness's words as pages say it."""
@@ -296,8 +321,13 @@ class Renderer:
         if witness is None or row.end - row.start > FEW:
             return self.q(row.text, 240)
         before, after = around(witness.text, row.start, row.end, self.g.around.span(row.witness, row.start, row.end))
-        return Markup('<q class="said" lang="{}"><bdi dir="{}">{}<mark>{}</mark>{}</bdi></q>').format(
-            self.tongue(row.witness), direction(before + row.text + after), before, shown(row.text), after
+        return filled(
+            '<q class="said" lang="{}"><bdi dir="{}">{}<mark>{}</mark>{}</bdi></q>',
+            self.tongue(row.witness),
+            direction(before + row.text + after),
+            before,
+            shown(row.text),
+            after,
         )
 
     def review(self, table: str, key: str) -> Markup:
@@ -315,9 +345,9 @@ class Renderer:
         """The word of a verdict with its drawn mark."""
         kind = verdict if verdict in self.words.verdicts else "other"
         label = self.words.verdicts.get(verdict, verdict)
-        tongue = "" if self.words.code == "en" else Markup(' lang="{}"').format(self.words.code)
+        tongue = "" if self.words.code == "en" else filled(' lang="{}"', self.words.code)
         told = "" if count is None else f" {count}"
-        return Markup('<span class="v {}"{}>{}{}</span>').format(kind, tongue, shown(label), told)
+        return filled('<span class="v {}"{}>{}{}</span>', kind, tongue, shown(label), told)
 
     def why(self, text: str, witnesses: Iterable[str]) -> Markup:
         """A reason, with its witnesses' ids as their sigla; words in quotation marks are left alone."""
@@ -325,7 +355,7 @@ class Renderer:
         out = []
         for kind, piece in parted(text, known):
             told = self.sig(piece) if kind == "id" else escape(shown(piece))
-            out.append(Markup("<bdi>{}</bdi>").format(told) if kind == "quoted" else told)
+            out.append(filled("<bdi>{}</bdi>", told) if kind == "quoted" else told)
         return Markup("").join(out)
 
     def cited(self, v: r.Verdict) -> Citation | None:
@@ -343,18 +373,23 @@ class Renderer:
     def place(self, root: str, row: Any) -> Markup:
         """The address of a row's words in their witness, as a link."""
         if row.witness not in self.g.witness:
-            return Markup('<span class="addr">{} at {}</span>').format(shown(row.witness), row.start)
+            return filled('<span class="addr">{} at {}</span>', shown(row.witness), row.start)
         siglum = self.g.witness[row.witness].siglum
-        return Markup('<a class="addr" href="{}{}">{} at {}–{}</a>').format(
-            root, self.at.span(row.witness, row.start, row.end), shown(siglum), row.start, row.end
+        return filled(
+            '<a class="addr" href="{}{}">{} at {}–{}</a>',
+            root,
+            self.at.span(row.witness, row.start, row.end),
+            shown(siglum),
+            row.start,
+            row.end,
         )
 
     def event_link(self, root: str, event: str) -> Markup:
         """An event's label as a link to its page."""
         row = self.g.event.get(event)
         if row is None:
-            return Markup("{}").format(shown(event))
-        return Markup('<a href="{}{}"><bdi>{}</bdi></a>').format(root, self.at.event(event), shown(row.label))
+            return filled("{}", shown(event))
+        return filled('<a href="{}{}"><bdi>{}</bdi></a>', root, self.at.event(event), shown(row.label))
 
 
 def _own(g: Gathered) -> Iterator[str]:

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from variorum import records as r
 from variorum.site.gathered import Gathered
 from variorum.site.marking import shown
+from variorum.site.safe import filled
 
 __all__ = ["LABELS", "VALUES", "left_out", "note", "value"]
 
@@ -34,11 +35,9 @@ def note(g: Gathered, table: str, key: str) -> Markup:
     if row is None:
         return Markup()
     said = shown(row.said)[:MOST]
-    mark = Markup('<span class="v {}">{}</span> ').format(
-        "reviewed" if row.checked else "asked", LABELS[value(g, table, key)]
-    )
+    mark = filled('<span class="v {}">{}</span> ', "reviewed" if row.checked else "asked", LABELS[value(g, table, key)])
     was = _was(row)
-    return Markup('<small class="review">{}<bdi>{}</bdi>{}</small>').format(mark, said, was)
+    return filled('<small class="review">{}<bdi>{}</bdi>{}</small>', mark, said, was)
 
 
 def _was(row: r.Reviewed) -> Markup:
@@ -47,7 +46,7 @@ def _was(row: r.Reviewed) -> Markup:
         return Markup()
     held = json.loads(row.was)
     changed = [f"{name} {held[column]}" for column, name in OWN.items() if held.get(column) and name in row.said]
-    return Markup(" · the program’s: <bdi>{}</bdi>").format(shown("; ".join(changed))[:200]) if changed else Markup()
+    return filled(" · the program’s: <bdi>{}</bdi>", shown("; ".join(changed))[:200]) if changed else Markup()
 
 
 def left_out(g: Gathered) -> Iterable[r.Decided]:

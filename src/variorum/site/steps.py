@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 from variorum.dates import in_words, parse
 from variorum.site.marking import shown
 from variorum.site.render import Renderer
+from variorum.site.safe import filled
 from variorum.site.topics import Entry, Topic, figure, number
 
 __all__ = ["Chart", "charted"]
@@ -143,8 +144,12 @@ def _svg(render: Renderer, points: list[Point], scale: Scale, course: bool) -> M
     parts += [_mark(render, p, scale) for p in listed]
     parts += _sigla(render, listed, scale)
     said = ". ".join(f"{_names(render, p.witnesses)}: {figure(p.low, p.high)}, {p.words}" for p in listed)
-    return Markup('<svg class="ivs steps" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>').format(
-        WIDTH, HEIGHT, shown(said)[:1500], Markup("".join(parts))
+    return filled(
+        '<svg class="ivs steps" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>',
+        WIDTH,
+        HEIGHT,
+        shown(said)[:1500],
+        Markup("".join(parts)),
     )
 
 

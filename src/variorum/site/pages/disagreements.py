@@ -12,6 +12,7 @@ from variorum.site.axis import drawn
 from variorum.site.citations import of_page
 from variorum.site.listing import Facet, Item, Listing, kept, review_facet, story_facet
 from variorum.site.render import DISAGREEMENTS, Renderer
+from variorum.site.safe import filled
 from variorum.site.telling import groups
 from variorum.verdicts import Standing
 
@@ -109,12 +110,12 @@ def _item(render: Renderer, key: str) -> Item:
 def heading(render: Renderer, v: r.Verdict, root: str) -> Markup:
     """What is compared: the attribute, its scope, and the event."""
     scope = (
-        Markup(" <small><bdi>{}</bdi></small>").format(v.scope[:90])
+        filled(" <small><bdi>{}</bdi></small>", v.scope[:90])
         if v.scope and v.scope not in ("total", v.attribute)
         else Markup()
     )
     event = render.event_link(root, v.event) + Markup(": ") if v.event in render.g.event else Markup()
-    return Markup("{}{}{}").format(event, render.words.attribute(v.attribute), scope)
+    return filled("{}{}{}", event, render.words.attribute(v.attribute), scope)
 
 
 def sides(readings: list[r.Reading], most: int = 3) -> list[Side]:
@@ -136,13 +137,14 @@ def _deck(render: Renderer, listed: list[r.Verdict]) -> Markup:
     sure = [v for v in listed if v.sure != "low"]
     count = {kind: sum(v.verdict == kind for v in sure) for kind in SHOWN}
     first, *judged = (number(count[s]) for s in (Standing.CONFLICT, Standing.COMPATIBLE, Standing.AGREE))
-    text = Markup("<strong>{} conflict</strong>, {} compatible, {} agree. ").format(words.cap(first), *judged)
+    text = filled("<strong>{} conflict</strong>, {} compatible, {} agree. ", words.cap(first), *judged)
     low = len(listed) - len(sure)
     if low:
-        text += Markup("{} less sure. ").format(words.cap(words.several(low, "comparison is", "comparisons are")))
+        text += filled("{} less sure. ", words.cap(words.several(low, "comparison is", "comparisons are")))
     if render.unjudged:
-        text += Markup('{} <a href="side-by-side.html">side by side unjudged</a>, because no rule can judge.').format(
-            words.cap(words.several(len(render.unjudged), "more stands", "more stand"))
+        text += filled(
+            '{} <a href="side-by-side.html">side by side unjudged</a>, because no rule can judge.',
+            words.cap(words.several(len(render.unjudged), "more stands", "more stand")),
         )
     return text
 
@@ -150,6 +152,7 @@ def _deck(render: Renderer, listed: list[r.Verdict]) -> Markup:
 def _beside(render: Renderer, listed: list[r.Verdict]) -> Markup:
     if not listed:
         return Markup("Nothing stands side by side unjudged.")
-    return Markup("{} speak of one thing, but no rule can judge how they stand: the reader compares the words.").format(
-        render.words.cap(render.words.several(len(listed), "comparison whose readings", "comparisons whose readings"))
+    return filled(
+        "{} speak of one thing, but no rule can judge how they stand: the reader compares the words.",
+        render.words.cap(render.words.several(len(listed), "comparison whose readings", "comparisons whose readings")),
     )

@@ -20,6 +20,7 @@ from variorum.site.pages.disagreements import heading, sides
 from variorum.site.pages.tolls import cards
 from variorum.site.places import places_of
 from variorum.site.render import Renderer, joined
+from variorum.site.safe import filled
 from variorum.site.workers import ALL, Share
 from variorum.verdicts import Standing
 
@@ -120,10 +121,10 @@ def embedded(render: Renderer, event: r.Event) -> Markup:
 
 def _kicker(render: Renderer, event: r.Event) -> Markup:
     words = [render.words.kinds.get(event.kind, event.kind), render.words.type(event.type)]
-    text = Markup("Event · {} · {}").format(in_words(event.date, "short"), ", ".join(w for w in words if w))
+    text = filled("Event · {} · {}", in_words(event.date, "short"), ", ".join(w for w in words if w))
     for word, other in zip(("earlier", "later"), render.g.beside[event.event], strict=True):
         if other is not None:
-            text += Markup(" · {}: {}").format(word, render.event_link("../", other))
+            text += filled(" · {}: {}", word, render.event_link("../", other))
     return text
 
 
@@ -133,15 +134,19 @@ def _deck(render: Renderer, event: r.Event, groups: list[Lineage], verdicts: lis
     drawn = sum(len(group.tellers) for group in groups)
     more = drawn > event.witnesses
     told = words.several(drawn if more else event.witnesses, "witness", "witnesses")
-    text = Markup("Told by <strong>{} in {}</strong>: {}.").format(
-        told, words.several(len(groups) if more else event.lineages, "lineage"), render.lins(groups)
+    text = filled(
+        "Told by <strong>{} in {}</strong>: {}.",
+        told,
+        words.several(len(groups) if more else event.lineages, "lineage"),
+        render.lins(groups),
     )
     sure = [v for v in verdicts if v.sure != "low"]
     against = [words.attribute(v.attribute).lower() for v in sure if v.verdict == Standing.CONFLICT]
     conflicts = list(dict.fromkeys(against))
     if conflicts:
         number = len(against)
-        text += Markup(" Of {}, <strong>{} in conflict</strong>: {}.").format(
+        text += filled(
+            " Of {}, <strong>{} in conflict</strong>: {}.",
             words.several(len(sure), "comparison"),
             words.number(number) + (" is" if number == 1 else " are"),
             joined(conflicts[:6]),
@@ -158,7 +163,7 @@ def _unopposed(render: Renderer, sure: Sequence[r.Verdict]) -> Markup:
         return Markup(" No two readings of it were found in conflict.")
     rest = render.words.cap(render.words.several(open_ones, "comparison"))
     verb = "is" if open_ones == 1 else "are"
-    return Markup(" {} of it {} for the reader: no rule can judge how they stand.").format(rest, verb)
+    return filled(" {} of it {} for the reader: no rule can judge how they stand.", rest, verb)
 
 
 def _folded(render: Renderer, event: r.Event) -> Markup:
@@ -167,11 +172,9 @@ def _folded(render: Renderer, event: r.Event) -> Markup:
     if not unsure:
         return Markup()
     against = sum(v.verdict == Standing.CONFLICT for v in unsure)
-    most = Markup(", {} in conflict").format(render.words.number(against)) if against else Markup()
+    most = filled(", {} in conflict", render.words.number(against)) if against else Markup()
     said = render.words.cap(render.words.several(len(unsure), "less sure comparison"))
-    return Markup(' <a href="#less-sure">{}</a>{}, {} folded below.').format(
-        said, most, "is" if len(unsure) == 1 else "are"
-    )
+    return filled(' <a href="#less-sure">{}</a>{}, {} folded below.', said, most, "is" if len(unsure) == 1 else "are")
 
 
 def _columns(render: Renderer, event: str, groups: list[Lineage]) -> tuple[list[Column], list[r.Claim]]:
@@ -194,8 +197,8 @@ def _head(render: Renderer, group: Lineage) -> Markup:
         return Markup("On its own")
     if not group.joins:
         return Markup("One lineage")
-    said = [Markup("{} took from {}").format(render.sig(taker), render.sig(giver)) for taker, giver in group.joins[:4]]
-    return Markup("One lineage: {}").format(joined(said))
+    said = [filled("{} took from {}", render.sig(taker), render.sig(giver)) for taker, giver in group.joins[:4]]
+    return filled("One lineage: {}", joined(said))
 
 
 def _told(render: Renderer, event: str, claims: list[r.Claim]) -> Told:
@@ -260,10 +263,10 @@ def tie(v: r.Verdict) -> str:
 
 def _verdict(render: Renderer, v: r.Verdict, root: str) -> Markup:
     readings = [render.g.readings[x] for x in v.readings if x in render.g.readings]
-    event = Markup("{}").format(render.words.attribute(v.attribute))
+    event = filled("{}", render.words.attribute(v.attribute))
     scope = heading(render, v, root) if v.event not in render.g.event else event
     if v.scope and v.scope not in ("total", v.attribute):
-        scope = event + Markup("<small><bdi>{}</bdi></small>").format(shown(v.scope)[:90])
+        scope = event + filled("<small><bdi>{}</bdi></small>", shown(v.scope)[:90])
     made: Markup = render.macro("rows.html", "collation")(
         v, scope, sides(readings, 2), drawn(render, readings), tie(v), root, [x.witness for x in readings]
     )
@@ -271,8 +274,8 @@ def _verdict(render: Renderer, v: r.Verdict, root: str) -> Markup:
 
 
 def _parts(render: Renderer, event: r.Event, root: str) -> list[Any]:
-    lines = [Markup("a part of {}").format(render.event_link(root, event.part_of))] if event.part_of else []
+    lines = [filled("a part of {}", render.event_link(root, event.part_of))] if event.part_of else []
     return lines + [
-        Markup("has the part {}").format(render.event_link(root, part.event))
+        filled("has the part {}", render.event_link(root, part.event))
         for part in render.g.parts_of.get(event.event, [])[:200]
     ]

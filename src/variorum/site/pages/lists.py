@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -70,12 +71,7 @@ class Form:
 
 def names(render: Renderer) -> None:
     """Write the list of referents and the forms that they bear, those with most forms in most witnesses first."""
-    by: dict[tuple[str, str], dict[str, Form]] = defaultdict(dict)
-    for n in render.g.names:
-        form = by[n.referent, n.kind].setdefault(n.form, Form(n.form))
-        form.witnesses.append(n.witness)
-        form.count += n.count
-    items = [_referent(render, referent, kind, list(forms.values())) for (referent, kind), forms in by.items()]
+    items = [kept(render, json.dumps(of), _named) for of in render.g.names_of]
     items.sort(key=lambda x: (-len(x.facets["by"]) * len(x.facets["several"]), -len(x.facets["by"]), x.key))
     facets = [
         Facet("several", "Forms", "checks", {"several": "several", "one": "one"}, ("several", "one")),
@@ -96,6 +92,16 @@ def names(render: Renderer) -> None:
         cite=of_page(render.g.about, "Names", "names.html"),
         table=["names"],
     )
+
+
+def _named(render: Renderer, key: str) -> Item:
+    referent, kind = json.loads(key)
+    forms: dict[str, Form] = {}
+    for n in render.g.names_of[referent, kind]:
+        form = forms.setdefault(n.form, Form(n.form))
+        form.witnesses.append(n.witness)
+        form.count += n.count
+    return _referent(render, referent, kind, list(forms.values()))
 
 
 def _referent(render: Renderer, referent: str, kind: str, forms: list[Form]) -> Item:

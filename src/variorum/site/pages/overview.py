@@ -18,6 +18,7 @@ from variorum.site.pages.disagreements import heading, sides
 from variorum.site.pages.event import taken_near
 from variorum.site.pages.tolls import Card, cards
 from variorum.site.render import Renderer, joined
+from variorum.site.safe import filled
 from variorum.site.telling import cells
 from variorum.verdicts import Standing
 
@@ -217,17 +218,19 @@ def _deck(render: Renderer) -> Markup:
     g, words = render.g, render.words
     several = [e for e in g.events if e.witnesses > 1]
     conflict = sum(g.standing(e.event) == Standing.CONFLICT for e in g.events)
-    text = Markup("The {} tell <strong>{}</strong>; {} more than one witness tells. ").format(
+    text = filled(
+        "The {} tell <strong>{}</strong>; {} more than one witness tells. ",
         words.several(len(g.witnesses) - len(g.unread), "account"),
         words.several(len(g.events), "event"),
         words.number(len(several)),
     )
     text += unread(render)
     if conflict:
-        text += Markup("On <strong>{} of them the readings conflict</strong>. ").format(words.number(conflict))
+        text += filled("On <strong>{} of them the readings conflict</strong>. ", words.number(conflict))
     repeated = max(several, key=lambda e: (e.witnesses - e.lineages, e.witnesses), default=None)
     if repeated is not None and repeated.lineages < repeated.witnesses:
-        text += Markup("{} is told by <strong>{}, but in {}</strong>.").format(
+        text += filled(
+            "{} is told by <strong>{}, but in {}</strong>.",
             render.event_link("", repeated.event),
             words.several(repeated.witnesses, "witness", "witnesses"),
             words.several(repeated.lineages, "lineage"),
@@ -253,9 +256,9 @@ def _outstanding(render: Renderer) -> Iterable[Outstanding]:
     yield from (_conflict(render, v) for v in _of_each(sure, CONFLICTS))
     for c in g.checks[:1]:
         yield Outstanding(
-            Markup('<a href="checks.html">{}’s own words</a>').format(render.sig(c.witness)),
+            filled('<a href="checks.html">{}’s own words</a>', render.sig(c.witness)),
             render.verdict("check"),
-            Markup("<p>{}</p>").format(c.why),
+            filled("<p>{}</p>", c.why),
         )
     words = [p for p in g.parallels if p.kind != "rendition"]
     if words:
@@ -277,8 +280,7 @@ def _of_each(listed: list[r.Verdict], most: int) -> list[r.Verdict]:
 def _conflict(render: Renderer, v: r.Verdict) -> Outstanding:
     readings = [render.g.readings[x] for x in v.readings if x in render.g.readings]
     said = [
-        Markup("{} {}").format(render.sigs(side.witnesses, 5), render.q(side.shown[0].text, 120))
-        for side in sides(readings)
+        filled("{} {}", render.sigs(side.witnesses, 5), render.q(side.shown[0].text, 120)) for side in sides(readings)
     ]
     if len(said) > SIDES:  # they stand in order of value, and the extremes are what conflicts
         said = [*said[: SIDES // 2], Markup("…"), *said[-(SIDES // 2) :]]
@@ -299,9 +301,7 @@ def _passage(render: Renderer, p: r.Parallel, kind: str) -> Outstanding:
         else "One utterance, two wordings"
     )
     link = (
-        Markup('<a href="{}">{}</a>').format(render.at.pair(*pair), title)
-        if render.has_pair(*pair)
-        else Markup("{}").format(title)
+        filled('<a href="{}">{}</a>', render.at.pair(*pair), title) if render.has_pair(*pair) else filled("{}", title)
     )
     mark = (
         render.verdict("rendition" if kind == "rendition" else "taken")
@@ -312,8 +312,12 @@ def _passage(render: Renderer, p: r.Parallel, kind: str) -> Outstanding:
         return Outstanding(
             link,
             mark,
-            Markup("<p>{} {}<br>{} {}</p>").format(
-                render.sig(p.a_witness), render.q(p.a_text, 130), render.sig(p.b_witness), render.q(p.b_text, 130)
+            filled(
+                "<p>{} {}<br>{} {}</p>",
+                render.sig(p.a_witness),
+                render.q(p.a_text, 130),
+                render.sig(p.b_witness),
+                render.q(p.b_text, 130),
             ),
         )
     said = Markup("{} from {}: ") if p.direction != "undecided" else Markup("{} and {}: ")
@@ -329,7 +333,10 @@ def _largest_silence(render: Renderer) -> list[r.Silence]:
 
 
 def _silence(render: Renderer, s: r.Silence) -> Outstanding:
-    body = Markup("<p>{} does not tell it: {}. {} do.</p>").format(
-        render.sig(s.witness), s.why.rstrip("."), render.lins(render.lineages.of(s.event))
+    body = filled(
+        "<p>{} does not tell it: {}. {} do.</p>",
+        render.sig(s.witness),
+        s.why.rstrip("."),
+        render.lins(render.lineages.of(s.event)),
     )
     return Outstanding(render.event_link("", s.event), render.verdict("silent"), body)

@@ -13,11 +13,12 @@ from markupsafe import Markup
 from variorum import records as r
 from variorum.site.citations import of_page
 from variorum.site.differences import MOST_WORDS, Piece, compared, likeness
-from variorum.site.listing import Facet, Item, Listing
+from variorum.site.listing import Facet, Item, Listing, kept
 from variorum.site.marking import Insert, Mark, marked
 from variorum.site.pages.witness import printed_paragraphs
 from variorum.site.render import Renderer
 from variorum.site.retellings import retellings
+from variorum.site.safe import filled
 from variorum.site.workers import ALL, Share
 
 __all__ = ["face_to_face", "publish"]
@@ -47,7 +48,7 @@ class Passage:
 def publish(render: Renderer) -> None:
     """Write the list of pairs."""
     g = render.g
-    items = [_item(render, pair, rows) for pair, rows in g.pairs.items()]
+    items = [kept(render, json.dumps(pair), _item) for pair in g.pairs]
     again = retellings(g.tables.get("links"), g.claims)
     facets = [
         Facet("by", "Witness", "select", {w.witness: f"{w.siglum} {render.name(w)}" for w in g.witnesses}),
@@ -80,8 +81,10 @@ def _words(rows: list[r.Parallel]) -> int:
     return sum(len(p.a_text.split()) for p in rows if not p.across)
 
 
-def _item(render: Renderer, pair: tuple[str, str], rows: list[r.Parallel]) -> Item:
-    g, (a, b) = render.g, pair
+def _item(render: Renderer, key: str) -> Item:
+    a, b = json.loads(key)
+    g, pair = render.g, (a, b)
+    rows = g.pairs[pair]
     kinds = Counter(p.kind for p in rows)
     longest = max(rows, key=lambda p: p.a_end - p.a_start)
     html = render.macro("rows.html", "pair")(
@@ -112,7 +115,7 @@ def _direction(render: Renderer, pair: tuple[str, str], rows: list[r.Parallel]) 
     takers = {_taker(p) for p in rows}
     if len(takers) == 1 and (taker := next(iter(takers))) is not None:
         giver = pair[0] if taker == pair[1] else pair[1]
-        return Markup("{} from {}").format(render.sig(taker), render.sig(giver))
+        return filled("{} from {}", render.sig(taker), render.sig(giver))
     return Markup("undecided") if takers == {None} else Markup("both ways, or undecided")
 
 
@@ -122,11 +125,12 @@ def _deck(render: Renderer) -> Markup:
     said = [f"{kinds[k]:,} {render.words.parallels[k]}" for k in ("verbatim", "close", "rendition") if kinds[k]]
     if not said:
         return Markup("No passage was found that two witnesses share.")
-    return Markup(
+    return filled(
         "<strong>{}</strong> of witnesses share {}: {}. A rendition is one utterance in two translations "
-        "or retellings, or the same told in two languages."
-    ).format(
-        words.cap(words.several(len(g.pairs), "pair")), words.several(len(g.parallels), "passage"), ", ".join(said)
+        "or retellings, or the same told in two languages.",
+        words.cap(words.several(len(g.pairs), "pair")),
+        words.several(len(g.parallels), "passage"),
+        ", ".join(said),
     )
 
 
@@ -203,7 +207,7 @@ def _said(render: Renderer, p: r.Parallel) -> Markup:
     if taker is None:
         return Markup("which of the two had it first is undecided")
     giver = p.a_witness if taker == p.b_witness else p.b_witness
-    return Markup("{} has it from {}").format(render.sig(taker), render.sig(giver))
+    return filled("{} has it from {}", render.sig(taker), render.sig(giver))
 
 
 def _column(render: Renderer, witness: str, passages: list[tuple[Passage, tuple[int, int]]]) -> list[Markup]:
@@ -214,7 +218,7 @@ def _column(render: Renderer, witness: str, passages: list[tuple[Passage, tuple[
         Insert(
             s,
             0,
-            Markup('<a class="pno" href="#p{0}" data-pair="{0}" data-kind="{1}">{0}</a>').format(p.number, p.row.kind),
+            filled('<a class="pno" href="#p{0}" data-pair="{0}" data-kind="{1}">{0}</a>', p.number, p.row.kind),
         )
         for p, (s, _) in passages
     ]

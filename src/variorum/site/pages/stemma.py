@@ -6,6 +6,7 @@ Witnesses that hang together stand together, so that arcs stay short; each arc l
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from math import sqrt
 
@@ -16,9 +17,10 @@ from variorum.dates import parse
 from variorum.site.addresses import file_name
 from variorum.site.citations import of_page
 from variorum.site.hues import components
-from variorum.site.listing import Facet, Item, Listing
+from variorum.site.listing import Facet, Item, Listing, kept
 from variorum.site.marking import shown
 from variorum.site.render import Renderer, short
+from variorum.site.safe import filled
 
 __all__ = ["publish"]
 
@@ -32,8 +34,8 @@ def publish(render: Renderer) -> None:
     edges = sorted(g.stemma, key=lambda e: -e.characters)
     groups = _groups(render, edges)
     nodes = [n for group in groups for n in group]
-    kept = nodes[:MOST_NODES]
-    items = [_item(render, e) for e in edges]
+    shown_nodes = nodes[:MOST_NODES]
+    items = [kept(render, key, _item) for key in _keys(render, edges)]
     facets = [
         Facet("by", "Witness", "select", {w.witness: f"{w.siglum} {render.name(w)}" for w in g.witnesses}),
         Facet("kind", "Kind", "checks"),
@@ -45,8 +47,8 @@ def publish(render: Renderer) -> None:
         current="stemma.html",
         title="Stemma",
         deck=_deck(render, groups, edges),
-        diagram=_diagram(render, kept, edges) if kept else Markup(),
-        left_out=len(nodes) - len(kept),
+        diagram=_diagram(render, shown_nodes, edges) if shown_nodes else Markup(),
+        left_out=len(nodes) - len(shown_nodes),
         cite=of_page(g.about, "Stemma", "stemma.html"),
         table=["stemma", "parallels"],
     )
@@ -74,20 +76,18 @@ def _deck(render: Renderer, groups: list[list[str]], edges: list[r.Stemma]) -> M
     if not edges:
         return Markup("No witness was found to have words from another.")
     alone = len(render.g.witnesses) - len(inside)
-    text = Markup("<strong>{}</strong> hang together in {}").format(
-        words.cap(words.several(len(inside), "witness", "witnesses")), words.several(len(groups), "group")
+    text = filled(
+        "<strong>{}</strong> hang together in {}",
+        words.cap(words.several(len(inside), "witness", "witnesses")),
+        words.several(len(groups), "group"),
     )
-    text += (
-        Markup("; {} no words with another. ").format(words.several(alone, "shares", "share"))
-        if alone
-        else Markup(". ")
-    )
+    text += filled("; {} no words with another. ", words.several(alone, "shares", "share")) if alone else Markup(". ")
     taken = Counter(e.source for e in edges if e.directed)
     if not taken:
         return text + Markup("Nothing decides who had words from whom.")
     most, number = taken.most_common(1)[0]
-    source = render.sig(most) if most in render.g.witness else Markup("<bdi>{}</bdi>").format(shown(most))
-    return text + Markup("Most took from {}: {}.").format(source, words.several(number, "witness", "witnesses"))
+    source = render.sig(most) if most in render.g.witness else filled("<bdi>{}</bdi>", shown(most))
+    return text + filled("Most took from {}: {}.", source, words.several(number, "witness", "witnesses"))
 
 
 def _diagram(render: Renderer, nodes: list[str], edges: list[r.Stemma]) -> Markup:
@@ -161,7 +161,15 @@ def edge_id(e: r.Stemma) -> str:
     return f"edge-{file_name(f'{e.source} {e.target} {e.kind}')}"
 
 
-def _item(render: Renderer, e: r.Stemma) -> Item:
+def _keys(render: Renderer, edges: list[r.Stemma]) -> list[str]:
+    """A key for each edge, in their order: giver, taker, and which of the edges between them it is."""
+    place = {id(e): json.dumps([*pair, n]) for pair, held in render.g.edges_of.items() for n, e in enumerate(held)}
+    return [place[id(e)] for e in edges]
+
+
+def _item(render: Renderer, key: str) -> Item:
+    source, target, n = json.loads(key)
+    e = render.g.edges_of[source, target][n]
     pair = sorted((e.source, e.target), key=lambda w: render.g.order.get(w, ""))
     html = render.macro("rows.html", "edge")(e, edge_id(e), render.at.pair(*pair) if _linked(render, e) else "")
     by = [w for w in (e.source, e.target) if w in render.g.witness]

@@ -14,6 +14,7 @@ from variorum.site.citations import of_page
 from variorum.site.listing import Facet, Item, Listing, kept, story_facet
 from variorum.site.marking import shown
 from variorum.site.render import Renderer
+from variorum.site.safe import filled
 from variorum.site.steps import charted
 from variorum.site.topics import Entry, Topic, figure
 from variorum.verdicts import Standing
@@ -82,17 +83,20 @@ def _deck(render: Renderer, kept: list[Topic]) -> Markup:
     words = render.words
     conflicts = sum(topic.standing == Standing.CONFLICT for topic in kept)
     courses = sum(topic.course for topic in kept)
-    text = Markup("{} of how many. ").format(words.cap(words.several(len(kept), "question")))
+    text = filled("{} of how many. ", words.cap(words.several(len(kept), "question")))
     if conflicts:
-        text += Markup("On <strong>{} the figures conflict</strong>. ").format(words.number(conflicts))
+        text += filled("On <strong>{} the figures conflict</strong>. ", words.number(conflicts))
     if courses:
-        text += Markup("{} only grow with the day up to which they count: a course, no conflict. ").format(
-            words.cap(words.several(courses, "toll", "tolls")) if courses > 1 else "One toll’s figures"
+        text += filled(
+            "{} only grow with the day up to which they count: a course, no conflict. ",
+            words.cap(words.several(courses, "toll", "tolls")) if courses > 1 else "One toll’s figures",
         )
     alone = len(render.g.topics) - len(kept)
     if alone:
-        text += Markup("{} that one account alone tells {} in the table.").format(
-            words.cap(words.several(alone, "more question")), "is" if alone == 1 else "are"
+        text += filled(
+            "{} that one account alone tells {} in the table.",
+            words.cap(words.several(alone, "more question")),
+            "is" if alone == 1 else "are",
         )
     return text
 
@@ -154,14 +158,18 @@ def _said(render: Renderer, topic: Topic) -> Markup:
     """The lowest and the highest figure, and who prints them."""
     low, high = topic.entries[0], topic.entries[-1]
     if len(topic.entries) == 1:
-        return Markup("{}, printed by {}.").format(figure(low.row.low, low.row.high), render.sigs(low.printed_by, 6))
-    return Markup("From {} ({}) to {} ({}).").format(
-        figure(low.row.low, low.row.high), _who(render, low), figure(high.row.low, high.row.high), _who(render, high)
+        return filled("{}, printed by {}.", figure(low.row.low, low.row.high), render.sigs(low.printed_by, 6))
+    return filled(
+        "From {} ({}) to {} ({}).",
+        figure(low.row.low, low.row.high),
+        _who(render, low),
+        figure(high.row.low, high.row.high),
+        _who(render, high),
     )
 
 
 def _who(render: Renderer, entry: Entry) -> Markup:
     as_of = in_words(entry.row.as_of, "short") if entry.row.as_of else ""
-    by = Markup("<bdi>{}</bdi>, ").format(shown(entry.row.counted_by)[:60]) if entry.row.counted_by else Markup()
-    day = Markup(", {}").format(as_of) if as_of else Markup()
+    by = filled("<bdi>{}</bdi>, ", shown(entry.row.counted_by)[:60]) if entry.row.counted_by else Markup()
+    day = filled(", {}", as_of) if as_of else Markup()
     return by + render.sigs(entry.printed_by, 4) + day

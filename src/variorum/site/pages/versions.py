@@ -19,6 +19,7 @@ from variorum.lists import toml
 from variorum.site.citations import of_page
 from variorum.site.marking import shown
 from variorum.site.render import Renderer, joined
+from variorum.site.safe import filled
 from variorum.site.versions import Place, apparatus
 
 __all__ = ["publish"]
@@ -105,12 +106,10 @@ def publish(render: Renderer) -> None:
 
 def _deck(render: Renderer, count: int, silent: int) -> Markup:
     words = render.words
-    said = Markup("{} in several versions. ").format(
-        words.cap(words.several(count, "address stands", "addresses stand"))
-    )
+    said = filled("{} in several versions. ", words.cap(words.several(count, "address stands", "addresses stand")))
     if silent:
-        said += Markup("In <strong>{}</strong> no later text was found to say of itself that it was changed.").format(
-            words.number(silent)
+        said += filled(
+            "In <strong>{}</strong> no later text was found to say of itself that it was changed.", words.number(silent)
         )
     return said
 
@@ -220,11 +219,13 @@ def _variant(render: Renderer, having: list[r.Witness], span: tuple[int, int]) -
     before = "… " + before.partition(" ")[2] if start > AROUND else before
     after = after.rpartition(" ")[0] + " …" if end + AROUND < len(w.text) else after
     words = w.text[start : min(end, start + LONG)] + (" […]" if end - start > LONG else "")
-    changed = (
-        Markup("<mark>{}</mark>").format(shown(words)) if words else Markup('<i class="om" title="no words here">‸</i>')
-    )
-    quoted = Markup('<q class="said" lang="{}"><bdi>{}{}{}</bdi></q>').format(
-        render.tongue(w.witness), shown(before), changed, shown(after)
+    changed = filled("<mark>{}</mark>", shown(words)) if words else Markup('<i class="om" title="no words here">‸</i>')
+    quoted = filled(
+        '<q class="said" lang="{}"><bdi>{}{}{}</bdi></q>',
+        render.tongue(w.witness),
+        shown(before),
+        changed,
+        shown(after),
     )
     row = r.Mark(w.witness, start, max(end, min(start + 1, len(w.text))), words, "")
     return Variant([x.witness for x in having], _when(render, w), quoted, render.place("../", row))

@@ -22,6 +22,7 @@ from variorum.site.marking import Insert, Mark, marked
 from variorum.site.mentions import Layers
 from variorum.site.pages.event import taken_near
 from variorum.site.render import Renderer, joined
+from variorum.site.safe import filled
 from variorum.site.workers import ALL, Share
 from variorum.structure import HIDDEN
 from variorum.verdicts import Standing
@@ -170,9 +171,9 @@ def _kicker(w: r.Witness) -> Markup:
         in_words(w.published, "short") if w.published else "date of publication unknown",
         named(w.language) if w.language else "language unknown",
     ]
-    return Markup(" · ").join(Markup("<bdi>{}</bdi>").format(str(b)[:120]) for b in bits if b) + Markup(
-        " · {} words"
-    ).format(f"{len(w.text.split()):,}")
+    return Markup(" · ").join(filled("<bdi>{}</bdi>", str(b)[:120]) for b in bits if b) + filled(
+        " · {} words", f"{len(w.text.split()):,}"
+    )
 
 
 def _versions(render: Renderer, w: r.Witness) -> Markup:
@@ -181,7 +182,7 @@ def _versions(render: Renderer, w: r.Witness) -> Markup:
     if group is None:
         return Markup()
     said = render.words.several(len(group), "version")
-    return Markup(' · <a href="../{}">one of {} of its address</a>').format(render.at.versions(group[0].witness), said)
+    return filled(' · <a href="../{}">one of {} of its address</a>', render.at.versions(group[0].witness), said)
 
 
 def _deck(render: Renderer, w: r.Witness) -> Markup:
@@ -190,43 +191,44 @@ def _deck(render: Renderer, w: r.Witness) -> Markup:
         read, _ = told(w.language)
         has = joined([*(read or ["dates in ISO form"]), "its sentences", "quotations", "shared passages"])
         how = "read in part" if read else "not read"
-        return Markup("It is in {}, which is {}: it has {}, and no events.").format(g.unread[w.witness], how, has)
-    text = Markup("Tells {}.").format(words.several(len(g.events_of.get(w.witness, [])), "event"))
+        return filled("It is in {}, which is {}: it has {}, and no events.", g.unread[w.witness], how, has)
+    text = filled("Tells {}.", words.several(len(g.events_of.get(w.witness, [])), "event"))
     if doubtful := sum(row.kind == "doubtful" for row in g.structure.get(w.witness, [])):
-        text += Markup(" {} may have been read wrongly: underlined here, and no figure or date rests on them.").format(
-            words.cap(words.several(doubtful, "of its words", "of its words"))
+        text += filled(
+            " {} may have been read wrongly: underlined here, and no figure or date rests on them.",
+            words.cap(words.several(doubtful, "of its words", "of its words")),
         )
     by: Counter[str] = Counter()
     for t in taken_near(render, w.witness):
         by[t.source] += len(w.text[t.start : t.end].split())
     if by:
         sources = [
-            Markup("{} in {}").format(f"{n:,} words" if not k else f"{n:,}", render.sig(source))
+            filled("{} in {}", f"{n:,} words" if not k else f"{n:,}", render.sig(source))
             for k, (source, n) in enumerate(by.most_common(5))
         ]
-        text += Markup(" Of its words, {} stand in a witness that it has them from.").format(joined(sources))
+        text += filled(" Of its words, {} stand in a witness that it has them from.", joined(sources))
     return text
 
 
 def _tally(render: Renderer, noted: list[Note]) -> Markup:
     count = Counter(n.kind for n in noted)
     kinds = [k for k in (*Standing, "taken", "rendition") if count[k]]
-    return Markup("{}: ").format(render.words.several(len(noted), "note")) + Markup(" ").join(
+    return filled("{}: ", render.words.several(len(noted), "note")) + Markup(" ").join(
         render.verdict(k, count[k]) for k in kinds
     )
 
 
 def _pager(render: Renderer, w: r.Witness, part: int, parts: int) -> Markup:
     links = [
-        Markup('<a href="../{}">{}</a>').format(render.at.witness(w.witness, n), n + 1)
+        filled('<a href="../{}">{}</a>', render.at.witness(w.witness, n), n + 1)
         if n != part
-        else Markup("<b aria-current='page'>{}</b>").format(n + 1)
+        else filled("<b aria-current='page'>{}</b>", n + 1)
         for n in range(parts)
     ]
     if parts > 24:
         links = [x for n, x in enumerate(links) if n in (0, parts - 1) or abs(n - part) < 8 or n % (parts // 8) == 0]
-    return Markup('<nav class="pager" aria-label="Parts of this text"><span>Part</span> {}</nav>').format(
-        Markup(" ").join(links)
+    return filled(
+        '<nav class="pager" aria-label="Parts of this text"><span>Part</span> {}</nav>', Markup(" ").join(links)
     )
 
 
@@ -261,21 +263,20 @@ def _printed(
     taken = [t for t in taken_near(render, w.witness) if part[0] < t.end and t.start < part[1]]
     marks += [Mark(t.start, t.end, f"cp t{render.hue(t.source)[1:]}") for t in taken]
     inserts += [
-        Insert(t.end, 0, Markup('<span class="src" aria-hidden="true">{}</span>').format(render.sig(t.source)))
-        for t in taken
+        Insert(t.end, 0, filled('<span class="src" aria-hidden="true">{}</span>', render.sig(t.source))) for t in taken
     ]
     inserts += [
-        Insert(s, -1, Markup('<span class="at" id="{}"></span>').format(anchor(s, e)))
+        Insert(s, -1, filled('<span class="at" id="{}"></span>', anchor(s, e)))
         for s, e in anchors
         if part[0] <= s < part[1]
     ]
     inserts += [
-        Insert(row.at, 2, Markup('<del title="struck out by the account itself">{}</del> ').format(row.text))
+        Insert(row.at, 2, filled('<del title="struck out by the account itself">{}</del> ', row.text))
         for row in _aside(render, w.witness)
         if row.at is not None and part[0] <= row.at < part[1]
     ]
     inserts += [
-        Insert(row.end, 1, Markup('<small class="rep" lang="en" title="{}">{}</small>').format(row.rule, row.new))
+        Insert(row.end, 1, filled('<small class="rep" lang="en" title="{}">{}</small>', row.rule, row.new))
         for row in render.g.repairs.get(w.witness, [])
         if row.rule in MISREAD and part[0] <= row.end < part[1]
     ]
@@ -339,14 +340,13 @@ def _shares(render: Renderer, w: r.Witness, root: str) -> Iterable[Markup]:
         if other in render.g.witness:
             a, b = sorted((w.witness, other), key=lambda k: render.g.order[k])
             number = render.words.several(len(rows), "passage")
-            name = Markup("{} with {} <bdi>{}</bdi>").format(
-                render.words.cap(number), render.sig(other), render.name(render.g.witness[other])[:60]
+            name = filled(
+                "{} with {} <bdi>{}</bdi>",
+                render.words.cap(number),
+                render.sig(other),
+                render.name(render.g.witness[other])[:60],
             )
-            yield (
-                Markup('<a href="{}{}">{}</a>').format(root, render.at.pair(a, b), name)
-                if render.has_pair(a, b)
-                else name
-            )
+            yield (filled('<a href="{}{}">{}</a>', root, render.at.pair(a, b), name) if render.has_pair(a, b) else name)
 
 
 def _only_here(g: Gathered) -> dict[str, list[r.Name]]:
