@@ -63,6 +63,19 @@ def test_every_language_has_the_same_messages() -> None:
             assert len(message) <= 2.2 * len(key) + 25 + 30 * message.count("|"), (code, key)
 
 
+@pytest.mark.parametrize("code", OTHERS)
+def test_every_label_of_an_event_and_every_attribute_is_told(code: str) -> None:
+    words = [*toml("events")["labels"].values(), *toml("site-words")["attributes"].values()]
+    told, same = Translator(code), set(toml(f"interface/{code}")["attributes"].values())
+    for word in words:
+        told.page(f"<p>{word}</p><p>{word}, 17 Nov 1998</p>")
+    assert set(told.unknown) <= same
+    reason = "A has <bdi>“nine”</bdi> under <bdi>“17 Nov”</bdi>, B has <bdi>“19”</bdi>: the one says that these are all, and the other counts otherwise"
+    told = Translator(code, sigla=("A", "B"))
+    told.page(f"<p>{reason}.</p><p>From 84 or more (A, 2 May) to 90 or more (B).</p><p>no day</p><p>side 3</p>")
+    assert not told.unknown
+
+
 @pytest.mark.parametrize(
     ("code", "english", "told"),
     [

@@ -17,10 +17,10 @@ __all__ = ["COMPILED", "Quick"]
 class Generator(CodeGenerator):
     """Writes ``environment.told(value)`` where Jinja's own writes two calls and more below them."""
 
-    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+    def _output_child_pre(self, _node: nodes.Expr, _frame: Frame, _finalize: Any) -> None:
         self.write("(environment.told(")
 
-    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+    def _output_child_post(self, _node: nodes.Expr, _frame: Frame, _finalize: Any) -> None:
         self.write("))")
 
 

@@ -169,7 +169,7 @@ def _groups(render: Renderer) -> list[Group] | None:
         told = {label: sum(len(g.events_of.get(w, [])) for w in ids) for label, ids in named.items()}
         top = sorted(named, key=lambda label: (-told[label], label))[:COLUMNS]
         if len(top) > 1 and sum(told[label] for label in top) >= COVERED * every:
-            return [_group(render, label, named[label]) for label in top]
+            return [_group(render, label, named[label]) for label in sorted(top)]  # by name, so that rows can stay
     return []
 
 
