@@ -10,7 +10,7 @@ from functools import cache
 from variorum.lists import toml
 from variorum.records import Witness
 
-__all__ = ["Credit", "credited", "find_credits", "plain_name"]
+__all__ = ["Credit", "by_initials", "credited", "find_credits", "plain_name"]
 
 _WORD = r"[A-Z](?:[\w&'’-]|\.(?! )|(?<=\b[A-Z])\.|(?<=\b[A-Z][a-z])\.)*"
 """A word of a name; a full stop before a space ends it but after an initial or two letters ("St. Una Herald")."""
@@ -64,10 +64,11 @@ def plain_name(name: str) -> str:
     return " ".join(kept or words)
 
 
-def find_credits(text: str, publishers: Mapping[str, str]) -> list[Credit]:
+def find_credits(text: str, publishers: Mapping[str, str], initials: Mapping[str, str] | None = None) -> list[Credit]:
     """The credits of a text, in order; ``publishers`` maps the `plain_name` of each publisher of the collection to it.
 
-    Initials are those of a publisher of the collection where one has them ("(SPA)" beside a Strait Press Agency).
+    Initials are those of a publisher of the collection where one has them ("(SPA)" beside a Strait Press Agency);
+    whoever reads many texts may give them (`by_initials`).
 
     >>> text = "PORT ASKER (AP) - The Asker Herald reports that two sank."
     >>> found = find_credits(text, {"asker herald": "The Asker Herald"})
@@ -75,7 +76,7 @@ def find_credits(text: str, publishers: Mapping[str, str]) -> list[Credit]:
     [('AP', 'Associated Press', True), ('The Asker Herald', 'The Asker Herald', False)]
     """
     before, after, alone = _patterns()
-    initials = _by_initials(publishers)
+    initials = by_initials(publishers) if initials is None else initials
     publishers = {**initials, **publishers}
     certain = frozenset(toml("credits")["certain"])
     credits: dict[int, Credit] = {}
@@ -104,7 +105,8 @@ def credited(
     """
     by_name = {witness.witness: witness for witness in witnesses}
     publishers = {plain_name(w.publisher): w.publisher for w in by_name.values() if w.publisher}
-    found = {name: find_credits(by_name[name].text, publishers) for name in sorted(set(names))}
+    initials = by_initials(publishers)
+    found = {name: find_credits(by_name[name].text, publishers, initials) for name in sorted(set(names))}
     for name, agency in (agencies or {}).items():
         if name in found:
             known = publishers.get(plain_name(agency))
@@ -120,7 +122,7 @@ def _bracketed(credits: dict[int, Credit], text: str, letters: str, publishers: 
             _add(credits, name, publishers, False)
 
 
-def _by_initials(publishers: Mapping[str, str]) -> dict[str, str]:
+def by_initials(publishers: Mapping[str, str]) -> dict[str, str]:
     """Publishers of three words or more by their initials, where only one has these."""
     found: dict[str, list[str]] = {}
     for name in publishers.values():

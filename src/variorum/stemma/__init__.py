@@ -25,19 +25,25 @@ def run(engine: Engine) -> None:
     parallels = [row for row in rows(Parallel, engine.get("parallels")) if not row.across]
     witnesses = rows(Witness, engine.get("witnesses"))
     sharing = {name for row in parallels for name in (row.a_witness, row.b_witness)}
-    credits = credited(witnesses, sharing, rulings.agencies)
+    every = credited(witnesses, [w.witness for w in witnesses], rulings.agencies)
+    credits = {name: found for name, found in every.items() if name in sharing}
     actors = rows(Actor, engine.get("actors")) if engine.has("actors") else []
     sentences = rows(Sentence, engine.get("sentences")) if engine.has("sentences") else []
     made = related(parallels, witnesses, credits, rulings, sayings(actors, sentences))
     engine.put("stemma", table(Stemma, made))
     engine.put("shared", table(Shared, lineages(parallels)))
-    engine.put("agencies", table(Agency, agencies(witnesses, rulings.agencies)))
+    engine.put("agencies", table(Agency, agencies(witnesses, rulings.agencies, every)))
 
 
-def agencies(witnesses: Sequence[Witness], known: Mapping[str, str] | None = None) -> Iterator[Agency]:
+def agencies(
+    witnesses: Sequence[Witness],
+    known: Mapping[str, str] | None = None,
+    every: Mapping[str, Sequence[Credit]] | None = None,
+) -> Iterator[Agency]:
     """Each account with the agencies that it credits, in the order of agencies; one row for each, its first credit.
 
     ``known`` are agencies whose copy people say that an account prints. The agency's own accounts are not listed.
+    ``every`` are the credits of all witnesses, where they have been looked for.
 
     >>> text = "PORT ASKER (AP) - Two boats sank."
     >>> row = Witness("A", "A", None, "The Asker Herald", None, None, "en", "", "", text)
@@ -47,7 +53,7 @@ def agencies(witnesses: Sequence[Witness], known: Mapping[str, str] | None = Non
     names = frozenset(toml("credits")["agencies"].values()) | frozenset((known or {}).values())
     own = {w.witness: plain_name(w.publisher or "") for w in witnesses}
     first: dict[tuple[str, str], Agency] = {}
-    for witness, credits in credited(witnesses, own, known).items():
+    for witness, credits in (credited(witnesses, own, known) if every is None else every).items():
         for c in credits:
             if c.source in names and plain_name(c.source) != own[witness]:
                 first.setdefault(
