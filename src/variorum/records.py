@@ -323,6 +323,7 @@ class Claim(Row):
     """What one witness says happened, anchored in its words; an empty ``voice`` is the witness itself."""
 
     TABLE: ClassVar[str] = "claims"
+    PASSING: ClassVar[str] = "act"
     witness: str
     start: int
     end: int
@@ -345,7 +346,7 @@ class Claim(Row):
     @property
     def in_passing(self) -> bool:
         """True for an act that is only named, or told by the way: it only serves to join accounts."""
-        return self.type == "act"
+        return self.type == self.PASSING
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,13 +14,18 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+import pyarrow.compute as pc
+
 from variorum.dates import Days, in_words, interval
 from variorum.engine import Engine
 from variorum.lists import toml
-from variorum.records import Event, Link, Silence, Tells, Witness, table
-from variorum.sentences import Passage, passages, read, words_of
+from variorum.records import Claim, Event, Figure, Link, Place, Row, Silence, Tells, Tied, Time, Witness, table
+from variorum.sentences import Passage, passages_of, read, tied_to, words_of
 
 __all__ = ["run"]
+
+ASKED: tuple[type[Row], ...] = (Tied, Witness, Time, Figure, Place)
+"""What is asked of sentences: no claims, which are most of their memory."""
 
 _SET = toml("silences")["thresholds"]
 LEAST_DATED: int = _SET["least_dated"]
@@ -42,13 +47,13 @@ class _Scope:
 
 def run(engine: Engine) -> None:
     """Writes ``silences``; rows only for events with a day, and witnesses with enough dated sentences."""
-    items = passages(engine)
-    engine.put("silences", table(Silence, _silences(engine, items)))
+    tables = {kind.TABLE: engine.get(kind.TABLE) for kind in ASKED if engine.has(kind.TABLE)}
+    engine.put("silences", table(Silence, _silences(engine, passages_of(tables))))
 
 
 def _silences(engine: Engine, items: list[Passage]) -> Iterator[Silence]:
     scopes = _scopes(items)
-    at = {c.claim: p for p in items for c in p.claims}
+    at = _tellers(engine, items)
     passages_of: dict[str, dict[int, Passage]] = defaultdict(dict)
     for row in read(engine, Tells):
         if passage := at.get(row.claim):
@@ -67,6 +72,16 @@ def _silences(engine: Engine, items: list[Passage]) -> Iterator[Silence]:
                 continue
             if reason := _expected(scopes[witness], when, event):
                 yield Silence(event.event, witness, f"{_told(event, event.event in dead)}; {reason}")
+
+
+def _tellers(engine: Engine, items: list[Passage]) -> dict[str, Passage]:
+    """The sentence of each claim that stands for itself."""
+    found = {(p.witness, p.start): p for p in items}
+    claims = engine.get("claims") if engine.has("claims") else Claim.schema().empty_table()
+    passing = set(claims.filter(pc.equal(claims["type"], Claim.PASSING))["claim"].to_pylist())
+    told = tied_to(engine.get("sentences"), "claims")
+    columns = (told[name].to_pylist() for name in ("witness", "start", "item"))
+    return {c: found[w, s] for w, s, c in zip(*columns, strict=True) if c not in passing and (w, s) in found}
 
 
 def _told_well(event: Event, dead: bool) -> bool:

@@ -11,14 +11,14 @@ from variorum.records import Tied, table
 from variorum.sentences.counting import counts
 from variorum.sentences.once import folded, once, runs
 from variorum.sentences.parted import Part, emptied, gathered, homes, nested, opened, parted, tied_to
-from variorum.sentences.passages import Dated, Passage, foreign, passages, read, stories
+from variorum.sentences.passages import Dated, Passage, foreign, passages, passages_of, read, stories
 from variorum.sentences.rarity import Collection, banded
 from variorum.sentences.tie import tied
 from variorum.sentences.words import content, stem, words_of, written
 
 __all__ = ["Collection", "Dated", "Part", "Passage", "banded", "content", "counts", "emptied", "folded", "foreign",
-           "gathered", "homes", "nested", "once", "opened", "parted", "passages", "read", "run", "runs", "stem",
-           "stories", "tied_to", "words_of", "written"]  # fmt: skip
+           "gathered", "homes", "nested", "once", "opened", "parted", "passages", "passages_of", "read", "run", "runs",
+           "stem", "stories", "tied_to", "words_of", "written"]  # fmt: skip
 
 
 def run(engine: Engine) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import weakref
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -110,15 +109,11 @@ def passages(engine: Engine, passing: bool = False) -> list[Passage]:
     """All sentences of a collection, by witness and place, with what is tied to them. Linear in the rows.
 
     Claims told in passing are left out, unless ``passing`` is asked for. Accounts in a language that
-    is not read have none. Whoever asks while the tables are the same gets the same passages and changes nothing in
-    them. Raises `EngineError` where nothing is tied to them yet (`variorum.sentences.run`).
+    is not read have none. Raises `EngineError` where nothing is tied to them yet (`variorum.sentences.run`). They are
+    more than all tables in memory: whoever asks lets go of them soon, or works on parts (`variorum.sentences.Part`).
     """
-    tables = {kind.TABLE: engine.get(kind.TABLE) for kind in _TIED if engine.has(kind.TABLE)}
-    kept = _kept(tables)
-    if not kept:
-        kept.append(passages_of(tables))
-        kept.append([standing(passage) for passage in kept[0]])
-    return list(kept[0 if passing else 1])
+    found = passages_of({kind.TABLE: engine.get(kind.TABLE) for kind in _TIED if engine.has(kind.TABLE)})
+    return found if passing else [standing(passage) for passage in found]
 
 
 def foreign(engine: Engine, first: int) -> list[Passage]:
@@ -127,18 +122,6 @@ def foreign(engine: Engine, first: int) -> list[Passage]:
 
 
 _TIED: tuple[type[Row], ...] = (Tied, Witness, Time, Figure, Place, Quote, Claim)
-_LAST: list[tuple[dict[str, weakref.ref[pa.Table]], list[list[Passage]]]] = []
-
-
-def _kept(tables: Mapping[str, pa.Table]) -> list[list[Passage]]:
-    """What was made of these very tables last: one step after the other reads the same ones. Gone when they are."""
-    if _LAST:
-        refs, found = _LAST[0]
-        if refs.keys() == tables.keys() and all(refs[name]() is data for name, data in tables.items()):
-            return found
-    found = []
-    _LAST[:] = [({n: weakref.ref(data, lambda _: _LAST.clear()) for n, data in tables.items()}, found)]
-    return found
 
 
 def standing(passage: Passage) -> Passage:
