@@ -14,7 +14,7 @@ from variorum.checks.accounts import age_checks, balance_checks, headline_checks
 from variorum.checks.numbers import part_checks, repeat_checks, share_checks, sum_checks, whole_checks
 from variorum.checks.times import calendar_checks, clock_checks, duration_checks, order_checks, weekday_checks
 from variorum.engine import Engine
-from variorum.records import Check, Row, Structure, Time, rows, table
+from variorum.records import Check, Row, Sentence, Structure, Tied, Time, rows, table
 from variorum.sentences import Part, Passage, gathered, homes, nested, opened, parted
 
 __all__ = ["checks_of", "run"]
@@ -26,7 +26,8 @@ CHECKS: tuple[Callable[[Sequence[Passage]], Iterator[Check]], ...] = (
 
 
 MADE = pa.schema([("key", pa.string()), pa.field("checks", pa.list_(pa.struct(list(Check.schema()))))])
-TIES = ("words", "times", "borrowed", "durations", "figures", "places")
+UNASKED = (*Sentence.schema().names, "weight", "claims", "quotes", "lineages")
+TIES = tuple(name for name in Tied.schema().names if name not in UNASKED)
 BESIDE: tuple[type[Row], ...] = (Time, Structure)
 
 
