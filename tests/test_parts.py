@@ -294,3 +294,11 @@ def test_keys_are_of_the_rows_wherever_they_lie() -> None:
         told = pa.array([*parts, *parts], pa.list_(kind))[cut:]
         assert keys_of(["p"] * len(told), {"ships": told}) == [*alone, *alone][cut:]
     assert keys_of(["q"], {"ships": pa.array([rows], pa.list_(kind))}) != alone[5:6]
+
+
+def test_rows_of_no_part_are_left_out() -> None:
+    engine = laid_out(ACCOUNTS)
+    more = {"told": pa.table({"part": ["nowhere", "wreck", "nowhere"], "n": [1, 2, 3]})}
+    parted(engine, "parts", homes(engine), ("words",), more)
+    told = {part.name: part.tables["told"]["n"].to_pylist() for part in opened(engine.get("parts"))}
+    assert told == {"fire": [], "wreck": [2]}

@@ -69,7 +69,7 @@ def parted(
 
     ``home`` has ``witness``, ``start`` and ``part`` of every sentence of every part; ``ties`` are the columns of
     `variorum.records.Tied` that are needed, of which those that name rows of other tables bring these rows with them.
-    ``more`` are tables with a column ``part``, whose rows go to that part in their order.
+    ``more`` are tables with a column ``part``, whose rows go to that part in their order; those of no part are left out.
     """
     names = pc.unique(home["part"]).sort()
     home = _coded(home, names)
@@ -82,7 +82,8 @@ def parted(
         data = engine.get(kind.TABLE) if engine.has(kind.TABLE) else kind.schema().empty_table()
         columns[kind.TABLE] = _grouped(*_taken(data, wanted), len(names))
     for table, rows in (more or {}).items():
-        rows = _coded(rows, names).append_column("row", pa.array(range(rows.num_rows), pa.int64()))
+        rows = _coded(rows, names)
+        rows = rows.append_column("row", pa.array(range(rows.num_rows), pa.int64()))
         rows = rows.sort_by([("part", "ascending"), ("row", "ascending")])
         columns[table] = _grouped(rows["part"], rows.drop_columns(["part", "row"]), len(names))
     keys = pa.array(keys_of(names.to_pylist(), columns), pa.string())
