@@ -69,7 +69,7 @@ def parted(
 
     ``home`` has ``witness``, ``start`` and ``part`` of every sentence of every part; ``ties`` are the columns of
     `variorum.records.Tied` that are needed, of which those that name rows of other tables bring these rows with them.
-    ``more`` are tables with a column ``part``, whose rows go to that part in their order; those of no part are left out.
+    ``more`` are tables with a column ``part``, whose rows go to that part in their order, those of no part nowhere.
     """
     names = pc.unique(home["part"]).sort()
     home = _coded(home, names)
