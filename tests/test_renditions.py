@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pytest
 
@@ -19,6 +20,7 @@ from variorum.engine.duckdb import DuckEngine
 from variorum.errors import VariorumError
 from variorum.records import Parallel, Quote, Sentence, Witness, rows, table
 from variorum.renditions.accounts import stems_of
+from variorum.renditions.likeness import Stack, Unit
 
 
 def collected(texts: dict[str, list[str]], quotes: list[list[str]], config: Config | None = None) -> list[Parallel]:
@@ -92,6 +94,16 @@ def test_one_account_more_is_read_alone_and_gives_what_a_new_run_gives(
             engine.begin("renditions", "1")
             assert _run(engine, step, said) == collected(step, said)
     assert [read.count(name) for name in ("A", "AB", "B", "C", "D")] == [4, 3, 4, 5, 3]  # three of them in new runs
+
+
+def test_units_laid_out_apart_and_together_are_the_same() -> None:
+    texts = ["Two ferries sank, two!", "", "Шторм шёл на Аскер", "It is so"], ["The master’s log", "Two ferries", "so"]
+    apart = [Stack.of([Unit.of(text, 0, len(text)) for text in side], lambda word: len(word) / 2) for side in texts]
+    both, whole = apart[0] + apart[1], Stack.of([*apart[0].units, *apart[1].units], lambda word: len(word) / 2)
+    for one, other in ((both.words, whole.words), (both.letters, whole.letters)):
+        held = ("owner", "code", "weight", "kinds", "place", "having")
+        assert all(np.array_equal(getattr(one, name), getattr(other, name)) for name in held)
+    assert np.array_equal(both.mass, whole.mass) and len(both) == 7
 
 
 def test_hostile_texts_take_little_time() -> None:
