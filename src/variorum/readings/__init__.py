@@ -41,6 +41,7 @@ from variorum.readings.sides import side_rows
 from variorum.readings.sole import sole_rows
 from variorum.readings.spellings import spelling_rows
 from variorum.readings.sums import sum_rows
+from variorum.readings.tales import joined
 from variorum.readings.tolls import sole_named, tolls
 from variorum.readings.weather import weather_rows
 from variorum.readings.whose import whose_rows
@@ -150,6 +151,8 @@ class _Collated:
 
 def _collated(part: Part) -> _Collated:
     collated = collation_of(part)
+    if part.name == "":
+        collated.story_of = joined(collated)
     group = {(row["witness"], row["start"]): row["grp"] for row in part.tables["homes"].to_pylist()}
     bridge = len(set(group.values())) > 1
     figures = all_counted(collated)

@@ -204,7 +204,7 @@ def _tells(collation: Collation, item: Lacking, a: Passage, b: Passage) -> bool:
     of_family = _found(b, a, item)
     if of_family is None and item.noun not in b.words and _verb_of(item.noun) not in act_words(b):
         return False
-    if not_yet(a, b) or _by_another(a, b) or not _doing(b):
+    if not_yet(a, b) or _by_another(a, item, b) or not _doing(b):
         return False
     if len(b.text.split()) > LONGEST or quiet(a, b, NEAR_DAYS) or not collation.one_story(a, b):
         return False
@@ -254,12 +254,14 @@ def _verb() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(_SET['verbs'])})\b|\w(?:{endings})\b", re.IGNORECASE)
 
 
-def _by_another(a: Passage, b: Passage) -> bool:
+def _by_another(a: Passage, item: Lacking, b: Passage) -> bool:
     """True where the one says by or on whom there was none, in words that the other does not have.
 
     "No shots by the guards", "no injuries on his body": of others it says nothing.
     """
-    said = re.search(r"\b(?:by|among|on (?:his|her|its|their)) ((?:[\w’'-]+ ?){1,4})", a.text)
+    said = re.search(
+        r"\b(?:by|among|on (?:his|her|its|their)) ((?:[\w’'-]+ ?){1,4})", _clause(a.text, item.start - a.start)
+    )
     told = words_of(said[1]).keys() if said else set()
     return bool(told) and not told & b.words.keys()
 

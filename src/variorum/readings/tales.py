@@ -14,11 +14,12 @@ from variorum.readings.collation import Collation
 from variorum.readings.kindred import brief, names_of
 from variorum.sentences import Passage, once, stem
 
-__all__ = ["NONE", "plain_names", "tales"]
+__all__ = ["NONE", "joined", "plain_names", "tales"]
 
 _SET = toml("histories")["tales"]
 ACCOUNTS: int = _SET["accounts"]
 NAMES: int = _SET["names"]
+SEVERAL: int = _SET["several"]
 APART: float = _SET["apart"]
 NONE = frozenset(
     stem(w) for w in (*words("sentences", "stopwords"), *toml("figures-numbers")["cardinals"], *_SET["none"])
@@ -48,13 +49,25 @@ def _histories(passages: Sequence[Passage]) -> bool:
     return len(known) > 1 and 2 * len(undated) >= len(known)
 
 
-def _merged(stories: Sequence[list[Passage]]) -> list[list[Passage]]:
+def joined(collation: Collation) -> list[str]:
+    """The story of each passage; in a few short accounts stories with several names in common are one."""
+    told = collation.story_of
+    if not told or not brief(collation.items) or len({p.witness for p in collation.items}) > ACCOUNTS:
+        return told
+    joining = {}
+    for passages in _merged(list(collation.stories().values()), SEVERAL):
+        ids = sorted({told[p.number] for p in passages})
+        joining.update(dict.fromkeys(ids, ids[0]))
+    return [joining.get(story, story) for story in told]
+
+
+def _merged(stories: Sequence[list[Passage]], least: int = NAMES) -> list[list[Passage]]:
     """Stories that have names in common as one, where no days say that they lie far from each other."""
     found: list[tuple[list[Passage], set[str]]] = []
     for passages in stories:
         names = {name for p in passages for name in plain_names(p) | _placed(p)}
         told = (list(passages), names)
-        for other in [o for o in found if len(o[1] & names) >= NAMES and not _apart(o[0], passages)]:
+        for other in [o for o in found if len(o[1] & names) >= least and not _apart(o[0], passages)]:
             found.remove(other)
             told = (other[0] + told[0], other[1] | told[1])
         found.append(told)

@@ -49,7 +49,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     of = r"(?: (?:to|for) (?P<of>(?:[\w’'-]+ ?){1,3}?))?"
     happening = "|".join(_SET["happenings"])
     found = []
-    for kind in ("order", "cause"):
+    for kind in _SET["reasons"]:
         for phrase in _SET[kind]:
             told = phrase.replace("NAME", name).replace("OF", of).replace("HAPPENING", rf"(?P<of>{happening})")
             found.append((kind, re.compile(told, re.IGNORECASE)))
@@ -134,11 +134,23 @@ def whose_rows(collation: Collation) -> Iterator[Row]:
             yield from _rows(collation, kind, told[:MOST])
 
 
+def _other_shooters(x: Said, y: Said) -> bool:
+    """True where the words of two tell two kinds of people, as soldiers and a crowd."""
+    one, other = (
+        {kind for kind, told in _SET["shooters"].items() if set(told) & set(re.findall(r"\w+", s.reading.text.lower()))}
+        for s in (x, y)
+    )
+    return bool(one and other and not one & other)
+
+
 def _rows(collation: Collation, kind: str, told: Sequence[Said]) -> Iterator[Row]:
     """One row of the first two that name others, with all that are of the same act; else one in which they agree."""
     pairs = [(x, y) for i, x in enumerate(told) for y in told[i + 1 :] if x.passage.witness != y.passage.witness]
     pairs = [(x, y) for x, y in pairs if not (x.of and y.of) or x.of & y.of]
     apart = [(x, y) for x, y in pairs if not x.who & y.who]
+    if kind == "first":
+        apart = [(x, y) for x, y in pairs if _other_shooters(x, y)]
+        pairs = apart or [(x, y) for x, y in pairs if x.who & y.who]
     if not pairs:
         return
     x, y = max(apart or pairs, key=lambda pair: (bool(pair[0].of & pair[1].of), -pair[0].passage.number))
