@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import chain
+from itertools import chain, zip_longest
 
 from variorum.lists import toml
 from variorum.readings.collation import Collation
@@ -74,15 +74,23 @@ def lacking(passage: Passage) -> Iterator[Lacking]:
     if len(passage.text.split()) > LONGEST or _no_longer().search(passage.text):
         return
     for match in start.finditer(passage.text):
-        for word in re.finditer(r"[\w’'-]+", match[1]):
+        listed = list(re.finditer(r"[\w’'-]+", match[1]))
+        for word, behind in zip_longest(listed, listed[1:]):
             nouns = list(words_of(word[0]))
             if word[0].lower() in _SET["ends"] or word[0].lower() in vague or vague & set(nouns):
                 break
             if nouns:
-                at = passage.start + match.start(1) + word.start()
-                many = word[0].lower().endswith("s") and stem(word[0][:-1].lower()) == nouns[0]
-                yield Lacking(nouns[0], at, at + len(word[0]), _doer(passage, word[0]), many)
+                noun = behind if behind is not None and _many(behind[0]) and not _many(word[0]) else word
+                at = passage.start + match.start(1) + noun.start()
+                told = next(iter(words_of(noun[0])), nouns[0])
+                yield Lacking(told, at, at + len(noun[0]), _doer(passage, noun[0]), _many(noun[0]))
                 break
+
+
+def _many(word: str) -> bool:
+    """True for the plural of a word: of "enemy fighters" the fighters are lacking."""
+    low = word.lower()
+    return low.endswith("s") and low not in _SET["ends"] and stem(low[:-1]) == stem(low)
 
 
 def _doer(passage: Passage, noun: str) -> bool:

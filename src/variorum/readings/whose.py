@@ -143,14 +143,19 @@ def _other_shooters(x: Said, y: Said) -> bool:
     return bool(one and other and not one & other)
 
 
-def _rows(collation: Collation, kind: str, told: Sequence[Said]) -> Iterator[Row]:
-    """One row of the first two that name others, with all that are of the same act; else one in which they agree."""
+def _pairs(kind: str, told: Sequence[Said]) -> tuple[list[tuple[Said, Said]], list[tuple[Said, Said]]]:
+    """The pairs of two accounts that are of one act, and of these the ones that name others."""
     pairs = [(x, y) for i, x in enumerate(told) for y in told[i + 1 :] if x.passage.witness != y.passage.witness]
     pairs = [(x, y) for x, y in pairs if not (x.of and y.of) or x.of & y.of]
-    apart = [(x, y) for x, y in pairs if not x.who & y.who]
-    if kind == "first":
-        apart = [(x, y) for x, y in pairs if _other_shooters(x, y)]
-        pairs = apart or [(x, y) for x, y in pairs if x.who & y.who]
+    if kind != "first":
+        return pairs, [(x, y) for x, y in pairs if not x.who & y.who]
+    apart = [(x, y) for x, y in pairs if _other_shooters(x, y)]
+    return apart or [(x, y) for x, y in pairs if x.who & y.who], apart
+
+
+def _rows(collation: Collation, kind: str, told: Sequence[Said]) -> Iterator[Row]:
+    """One row of the first two that name others, with all that are of the same act; else one in which they agree."""
+    pairs, apart = _pairs(kind, told)
     if not pairs:
         return
     x, y = max(apart or pairs, key=lambda pair: (bool(pair[0].of & pair[1].of), -pair[0].passage.number))
