@@ -109,9 +109,10 @@ class DuckEngine:
             raise EngineError(f"table {name}", f"the query failed ({error})") from error
 
     def clear(self, but: Collection[str] = ()) -> None:
-        """Forgets all tables but these."""
+        """Forgets all tables but these, and gives their memory back to the machine."""
         for name in [name for name in (*self._tables, *self._queries) if name not in but]:
             self._forget(name)
+        pa.default_memory_pool().release_unused()
 
     def forget(self, names: Iterable[str]) -> None:
         """Forgets these tables, where they are there."""
