@@ -35,7 +35,8 @@ LONGEST: int = _SET["longest"]
 class Lacking:
     """What a sentence says there was not: the stem of its noun, and the place of the words in the text.
 
-    ``doing`` where nobody did what is told ("no boat came"), ``many`` where the noun is a plural.
+    ``doing`` where nobody did what is told ("no boat came"), ``many`` where the noun is a plural, ``narrowed`` the
+    stem of a word before it that narrows it ("no opposing votes").
     """
 
     noun: str
@@ -43,6 +44,7 @@ class Lacking:
     end: int
     doing: bool = False
     many: bool = False
+    narrowed: str | None = None
 
 
 @cache
@@ -83,7 +85,8 @@ def lacking(passage: Passage) -> Iterator[Lacking]:
                 noun = behind if behind is not None and _many(behind[0]) and not _many(word[0]) else word
                 at = passage.start + match.start(1) + noun.start()
                 told = next(iter(words_of(noun[0])), nouns[0])
-                yield Lacking(told, at, at + len(noun[0]), _doer(passage, noun[0]), _many(noun[0]))
+                before = nouns[0] if noun is behind else None
+                yield Lacking(told, at, at + len(noun[0]), _doer(passage, noun[0]), _many(noun[0]), before)
                 break
 
 
@@ -226,6 +229,8 @@ def _tells(collation: Collation, item: Lacking, a: Passage, b: Passage) -> bool:
 def _means_it(item: Lacking, a: Passage, b: Passage, of_family: re.Match[str] | None) -> bool:
     """True where the word that both have stands for one thing or doing, and is not denied in its clause."""
     _, denial, _ = _patterns()
+    if item.narrowed and item.narrowed not in b.words:
+        return False
     if item.doing and not (_does(b, item.noun) and (of_family or _one_doing(a, b))):
         return False
     if of_family is not None:
