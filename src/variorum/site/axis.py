@@ -21,6 +21,7 @@ LETTER = 8.5
 """About how wide a letter of a siglum is."""
 DIGIT = 6.5
 """About how wide a digit below the axis is."""
+DAY, DAY_ELSEWHERE = 33.0, 44.0
 
 
 class Bar(NamedTuple):
@@ -70,7 +71,10 @@ def _svg(render: Renderer, bars: list[Bar], dated: bool) -> Markup:
         return round(LEFT + (value - low) / (high - low) * (RIGHT - LEFT), 1)
 
     base = ROW * len(bars) + 8
-    parts = [f'<path class="axis" d="M{LEFT} {base}H{RIGHT}"/>', *_ticks(ends, x, base, dated)]
+    parts = [
+        f'<path class="axis" d="M{LEFT} {base}H{RIGHT}"/>',
+        *_ticks(ends, x, base, _half(render) if dated else None),
+    ]
     parts += [
         _mark(render, b, x, ROW * n + 14, base)
         for n, b in enumerate(sorted(bars, key=lambda b: b.low if b.low is not None else -math.inf))
@@ -81,11 +85,16 @@ def _svg(render: Renderer, bars: list[Bar], dated: bool) -> Markup:
     )
 
 
-def _ticks(ends: list[float], x, base: int, dated: bool) -> list[str]:  # type: ignore[no-untyped-def]
+def _half(render: Renderer) -> float:
+    """About half the width of a day below the axis: months are longer in other languages than English."""
+    return DAY if render.words.code == "en" else DAY_ELSEWHERE
+
+
+def _ticks(ends: list[float], x, base: int, day: float | None) -> list[str]:  # type: ignore[no-untyped-def]
     out, last = [], -1e9
     for value in ends:
-        at, said = x(value), _label(value, dated)
-        half = 33.0 if dated else max(17.0, DIGIT * len(said) / 2 + 4)
+        at, said = x(value), _label(value, day is not None)
+        half = day or max(17.0, DIGIT * len(said) / 2 + 4)
         if at - half < last:
             continue
         last = at + half

@@ -32,6 +32,7 @@ PLAIN = frozenset([str, int, float, bool, type(None), bytes])
 BYTES = 12
 """Bytes of a digest: by chance two values have the same once in 2 to the 96."""
 _COLUMNS: dict[type, Callable[[Any], Any]] = {}
+_ROWS: dict[type, tuple[str, Callable[[Any], Any]]] = {}
 
 
 def digest(value: Any) -> bytes:
@@ -58,10 +59,13 @@ def _plain(value: Any) -> Any:
     kind = type(value)
     if kind in PLAIN:
         return value
-    if issubclass(kind, r.Row):
-        return (kind.__name__, _columns(kind)(value))  # its cells are plain, or lists of what is plain
     if kind is list:
         return [_plain(one) for one in value]
+    row = _ROWS.get(kind)
+    if row is None and issubclass(kind, r.Row):
+        row = _ROWS[kind] = (kind.__name__, _columns(kind))
+    if row is not None:
+        return (row[0], row[1](value))  # its cells are plain, or lists of what is plain
     if issubclass(kind, str):
         return str.__str__(value)
     if issubclass(kind, tuple):
@@ -119,7 +123,8 @@ class Notes:
         self._roots: dict[str, Any] = {}
         self._paths: dict[int, str] = {}
         self._over: dict[str, Any] = {}
-        self._digests: dict[Read, bytes] = {}
+        self._digests: dict[str, dict[Any, bytes]] = {}
+        self._at: dict[str, Any] = {}
         self.reading: set[Read] | None = None
 
     def root(self, path: str, one: Any) -> Any:
@@ -161,12 +166,6 @@ class Notes:
         self._over[path] = made
         return made
 
-    def _digest(self, path: str, key: Any) -> bytes:
-        known = self._digests.get((path, key))
-        if known is None:
-            known = self._digests[path, key] = self._told(path, key)
-        return known
-
     def _told(self, path: str, key: Any) -> bytes:
         try:
             return digest(self._value(path, key))
@@ -174,10 +173,7 @@ class Notes:
             return os.urandom(BYTES)  # what rested on it is made anew, and says what is wrong
 
     def _value(self, path: str, key: Any) -> Any:
-        first, *names = path.split(".")
-        held = self._roots[first]
-        for name in names:
-            held = getattr(held, name)
+        held = self._at[path] if path in self._at else self._at.setdefault(path, self._reached(path))
         if key == WHOLE:
             return held
         if not isinstance(held, dict):
@@ -186,13 +182,25 @@ class Notes:
             return held[key]
         return ()  # what is missing is no list, dictionary or word
 
+    def _reached(self, path: str) -> Any:
+        first, *names = path.split(".")
+        held = self._roots[first]
+        for name in names:
+            held = getattr(held, name)
+        return held
+
     def digest(self, read: Mapping[str, list[Any]]) -> str:
         """One digest for all that was read, as `end` gives it."""
-        made = hashlib.blake2b(digest_size=BYTES)
+        parts: list[bytes] = []
         for path, keys in read.items():
+            known = self._digests.setdefault(path, {})
             for key in keys:
-                made.update(self._digest(path, tuple(key) if isinstance(key, list) else key))
-        return made.hexdigest()
+                one = tuple(key) if type(key) is list else key
+                told = known.get(one)
+                if told is None:
+                    told = known[one] = self._told(path, one)
+                parts.append(told)
+        return hashlib.blake2b(b"".join(parts), digest_size=BYTES).hexdigest()
 
 
 def _has_parts(value: Any) -> bool:
