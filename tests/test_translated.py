@@ -84,7 +84,6 @@ def test_every_label_of_an_event_and_every_attribute_is_told(code: str) -> None:
         ("ru", "<p>3 events, 21 events, 11 events</p>", "<p>3 события, 21 событие, 11 событий</p>"),
         ("uk", "<p>2 events</p>", "<p>2 події</p>"),
         ("fr", "<p>1,839 words · 17 Nov 1998</p>", "<p>1\u202f839 mots · 17 nov. 1998</p>"),
-        ("fr", "<p>9,000 to 11,000, printed by 3</p>", "<p>9\u202f000 à 11\u202f000, imprimé par 3</p>"),
         ("fr", "<h2><span data-shown>63</span> comparisons</h2>", "<h2><span data-shown>63</span> comparaisons</h2>"),
         ("fr", "<p>A has “nine”, B has “19”: the numbers do not meet.</p>", None),
         # what an account says, its name, and what looks like a message inside them

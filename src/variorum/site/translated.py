@@ -27,7 +27,7 @@ _SIGLUM = re.compile(r'class="(?:tak )?w ')
 _SLOT = re.compile("\ue000(\\d+)\ue001")
 _ONE = "\ue000\\d+\ue001"
 _LIST = re.compile(f"({_ONE}(?:, {_ONE})*),? and ({_ONE})(?! more)|{_ONE}(?:,? {_ONE})+")
-_NUMBER = re.compile(r"“[^”]*”|\d{4}-\d\d(?:-\d\d)?|\d\d:\d\d(?::\d\d)?|\d(?:[\d,]*\d)?(?:\.\d+)?")
+_NUMBER = re.compile(r"“[^”]*”|\d{4}-\d\d(?:-\d\d)?|\d\d:\d\d(?::\d\d)?|\d[\d,]*(?:\.\d+)?")
 """What is told by its figures, and words that are quoted within a message."""
 _CORE = re.compile(r"^([\s(\[“‘«→←·+–—/,.;:]*)(.*?)([\s)\]”’».,:;!?…·→←+–—/]*)$", re.DOTALL)
 _PARTS = (r"(?<=[.!?]) ", r"(?<=[;:]) ", r" · | — |: ", r", ", r" ?\((?=.)|\) ?")
