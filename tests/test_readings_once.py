@@ -6,10 +6,14 @@ from itertools import product
 
 import pytest
 
-from variorum.lists import toml
+from variorum.lists import rows, toml
+from variorum.readings.bearers import bearers
+from variorum.readings.fates import fates
 from variorum.readings.kindred import names_of
+from variorum.readings.means import means_of
+from variorum.readings.opposites import _states
 from variorum.readings.whose import said_of
-from variorum.sentences import Passage, folded, once, runs
+from variorum.sentences import Passage, Sought, folded, once, runs
 
 WHOSE = toml("readings")["whose"]
 
@@ -80,3 +84,28 @@ def test_a_word_that_a_pattern_finds_in_any_case_stands_in_the_runs(text: str) -
         if re.search(rf"\b{word}\b", text, re.IGNORECASE):
             assert word in runs(passage(text))
     assert folded("KİNG") == "king"
+
+
+def test_words_are_sought_only_where_a_word_of_them_stands_and_found_as_before() -> None:
+    told = ["set out", "fled", "half-drowned"]
+    pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(told)})(?![\w-])", re.IGNORECASE)
+    sought = Sought(pattern, told)
+    for text in ("They SET OUT at dawn.", "Orl had fled, half-drowned.", "Set down the oars.", "Outset fledgling", ""):
+        found = [m[0] for m in sought.finditer(passage(text))]
+        assert found == [m[0] for m in pattern.finditer(text)]
+        assert (sought.search(passage(text)) is not None) == bool(found)
+
+
+def test_words_printed_with_a_long_s_are_those_of_the_lists() -> None:
+    told = passage("Colonel Orl was maſſacred by the guard with a piſtol.")
+    assert [(f.who, f.fate) for f in fates(told, bearers([told]))] == [("orl", "massacred")]
+    assert [m.kind for m in means_of(told)] == ["weapon"]
+    assert [f.fate for f in fates(passage("The ſtreet was quiet."), bearers([told]))] == []
+
+
+def test_two_words_of_state_in_one_sentence_are_both_found() -> None:
+    told = "The armed guards left the gate shut and the crew alive, but the mate was found dead."
+    words = [row["word"] for row in rows("opposites") if row["of"] == "noun" and f" {row['word'].lower()} " in told]
+    found = [state.word for state in _states(passage(told))]
+    assert len(words) > 1
+    assert set(words) <= set(found)

@@ -19,7 +19,7 @@ from variorum.readings.judge import Row, cite, reading
 from variorum.readings.kindred import GROUP, LINKED, SHARE, act_words, brief, names_of, quiet, supports
 from variorum.readings.opposites import TOLD, not_yet
 from variorum.readings.pairs import near_or_kindred
-from variorum.sentences import Passage, stem, words_of
+from variorum.sentences import Passage, Sought, runs, stem, stems, words_of
 from variorum.verdicts import Standing
 
 __all__ = ["Lacking", "absence_rows", "lacking"]
@@ -48,7 +48,7 @@ class Lacking:
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], frozenset[str]]:
+def _patterns() -> tuple[Sought, re.Pattern[str], frozenset[str]]:
     """Words after which what is lacking stands, any word that denies, and nouns of which it says nothing."""
     told = sorted(_SET["lacks"], key=len, reverse=True)
     start = re.compile(
@@ -56,13 +56,14 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], frozenset[str]]:
     )
     denial = "|".join(toml("readings")["words"]["denial"])
     vague = frozenset(stem(word) for word in _SET["vague"])
-    return start, re.compile(rf"\b(?:{denial}|den(?:y|ied|ies))\b|n['’]t\b", re.IGNORECASE), vague
+    return Sought(start, told), re.compile(rf"\b(?:{denial}|den(?:y|ied|ies))\b|n['’]t\b", re.IGNORECASE), vague
 
 
 @cache
-def _no_longer() -> re.Pattern[str]:
+def _no_longer() -> Sought:
     """Words that say that there was something before."""
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, _SET['no_longer']))})\b", re.IGNORECASE)
+    told = _SET["no_longer"]
+    return Sought(re.compile(rf"\b(?:{'|'.join(map(re.escape, told))})\b", re.IGNORECASE), told)
 
 
 def lacking(passage: Passage) -> Iterator[Lacking]:
@@ -73,9 +74,9 @@ def lacking(passage: Passage) -> Iterator[Lacking]:
     ['life-jacket']
     """
     start, _, vague = _patterns()
-    if len(passage.text.split()) > LONGEST or _no_longer().search(passage.text):
+    if not start.may(runs(passage)) or len(passage.text.split()) > LONGEST or _no_longer().search(passage):
         return
-    for match in start.finditer(passage.text):
+    for match in start.finditer(passage):
         listed = list(re.finditer(r"[\w’'-]+", match[1]))
         for word, behind in zip_longest(listed, listed[1:]):
             nouns = list(words_of(word[0]))
@@ -248,7 +249,7 @@ def _happened(item: Lacking, a: Passage, b: Passage, of_family: re.Match[str] | 
         held = [c for c in b.claims if c.trigger_start is not None and start <= c.trigger_start < end]
     else:
         nouns = {item.noun, *(act_words(a) & act_words(b))}
-        held = [c for c in b.claims if nouns & words_of(f"{c.trigger or ''} {c.agent or ''} {c.patient or ''}").keys()]
+        held = [c for c in b.claims if nouns & stems(f"{c.trigger or ''} {c.agent or ''} {c.patient or ''}")]
     return not held or any(c.modality in TOLD for c in held)
 
 
@@ -275,7 +276,7 @@ def _by_another(a: Passage, item: Lacking, b: Passage) -> bool:
     said = re.search(
         r"\b(?:by|among|on (?:his|her|its|their)) ((?:[\w’'-]+ ?){1,4})", _clause(a.text, item.start - a.start)
     )
-    told = words_of(said[1]).keys() if said else set()
+    told = stems(said[1]) if said else frozenset[str]()
     return bool(told) and not told & b.words.keys()
 
 

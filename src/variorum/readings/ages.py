@@ -28,6 +28,7 @@ NAME_WORDS: int = toml("readings")["ages"]["name_words"]
 BIRTHDAY: int = toml("readings")["ages"]["birthday"]
 APART: float = toml("readings")["ages"]["apart"]
 
+_NUMBER = re.compile(r"\d")
 _CAPITAL = r"[^\W\d_a-z][\w’'-]{0,40}"
 _NAMED = rf"(?<![\w’'-])({_CAPITAL}(?: (?:[a-z’'-]{{1,4}} )?{_CAPITAL}){{0,4}})"
 _TOLD = (
@@ -76,7 +77,7 @@ def _of_a_life(ages: Sequence[Aged]) -> bool:
 
 def ages_in(passage: Passage, persons: Mapping[tuple[str, str], str]) -> Iterator[Aged]:
     """The ages that a sentence tells of persons, which ``persons`` gives by account and form of the name."""
-    for pattern in _TOLD:
+    for pattern in _TOLD if _NUMBER.search(passage.text) else ():
         for match in pattern.finditer(passage.text):
             number, name = (1, 2) if match[1].isdigit() else (2, 1)
             person = _person(passage.witness, match[name], persons)

@@ -10,7 +10,7 @@ from variorum.lists import toml, words
 from variorum.readings.collation import Collation
 from variorum.readings.judge import Row, cite, reading
 from variorum.records import Claim, Reading
-from variorum.sentences import Passage, stem, words_of
+from variorum.sentences import Passage, stem, stems
 from variorum.verdicts import Standing
 
 __all__ = ["attribution_rows"]
@@ -86,7 +86,7 @@ def _reading(passage: Passage, claim: Claim) -> Reading:
 
 def _same(x: Claim, y: Claim) -> bool:
     """The same word for the act, or the same type, of one and the same person or thing."""
-    patients = words_of(x.patient or "").keys() & words_of(y.patient or "").keys()
-    agents = words_of(x.agent or "").keys() & words_of(y.agent or "").keys()
+    patients = stems(x.patient or "") & stems(y.patient or "")
+    agents = stems(x.agent or "") & stems(y.agent or "")
     same = bool(x.trigger) and stem(x.trigger) == stem(y.trigger) and x.polarity == y.polarity
     return same and bool(patients) and (bool(agents) or not (x.agent and y.agent))

@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from variorum.lists import rows, toml, words
 from variorum.readings.collation import Collation
@@ -21,6 +21,8 @@ LEAST: int = _SET["least"]
 HELD = frozenset(_SET["held"])
 PRONOUNS = frozenset(_SET["pronouns"])
 _WORD = re.compile(r"[\w’'-]+")
+_OF_IT = re.compile(r"['’]s?(?!\w)")
+_GENITIVE = re.compile(r"['’]s?$")
 PARTICLES = frozenset(toml("place_words")["person"]["particles"].split())
 
 
@@ -71,12 +73,13 @@ def _groups() -> dict[str, str]:
 
 def _held(text: str, m: Mention) -> bool:
     """True where a name only tells something else apart: Orl's men, the army of Orl; but the Count of Tassin."""
-    if re.match(r"['’]s?(?!\w)", text[m.end :]):
+    if _OF_IT.match(text, m.end):
         return True
-    before = _WORD.findall(text[: m.start].lower())
-    while before and (before[-1] in _titles() or before[-1] in ("the", "our", "their", "his")):
-        before.pop()
-    return bool(before) and before[-1] in HELD
+    for word in reversed(_WORD.findall(text, 0, m.start)):
+        low = word.lower()
+        if low not in _titles() and low not in ("the", "our", "their", "his"):
+            return low in HELD
+    return False
 
 
 def bearers(passages: Sequence[Passage]) -> Bearers:
@@ -144,12 +147,13 @@ def _of_run(p: Passage, run: Sequence[re.Match[str]], offices: Mapping[str, Coun
         if title in _titles():
             offices[title][key] += 1
     first = stem(_bare(plain[0][0])) if len(plain) > 1 else ""
-    end = plain[-1].end() - (len(plain[-1][0]) - len(re.sub(r"['’]s?$", "", plain[-1][0])))
+    end = plain[-1].end() - (len(plain[-1][0]) - len(_GENITIVE.sub("", plain[-1][0])))
     yield Mention(run[0].start(), end, key, first)
 
 
+@lru_cache(maxsize=65536)
 def _bare(word: str) -> str:
-    return re.sub(r"['’]s?$", "", word).lower().rstrip(".")
+    return _GENITIVE.sub("", word).lower().rstrip(".")
 
 
 @cache
@@ -163,15 +167,14 @@ def _common_word(word: str) -> bool:
 
 def _common(p: Passage, office: Mapping[str, str], taken: Iterable[int]) -> Iterable[Mention]:
     """Groups, titles that stand for one name, and pronouns."""
-    held = set(taken)
+    held, groups = set(taken), _groups()
     for m in _WORD.finditer(p.text):
         low = _bare(m[0])
-        before = p.text[: m.start()].rstrip().lower().split()[-1:]
         if m.start() in held:
             continue
-        if low in _groups():
-            yield Mention(m.start(), m.end(), _groups()[low])
-        elif low in office and before and before[0] in ("the", "their", "our"):
+        if low in groups:
+            yield Mention(m.start(), m.end(), groups[low])
+        elif low in office and p.text[: m.start()].lower().split()[-1:] in (["the"], ["their"], ["our"]):
             yield Mention(m.start(), m.end(), office[low])
         elif low in PRONOUNS:
             yield Mention(m.start(), m.end(), "?")

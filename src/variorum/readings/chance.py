@@ -19,7 +19,7 @@ from variorum.readings.kindred import NAME
 from variorum.readings.referents import meant
 from variorum.readings.wording import weighed
 from variorum.records import Claim
-from variorum.sentences import Passage, stem, words_of
+from variorum.sentences import Passage, once, stem, stems
 from variorum.verdicts import Standing
 
 __all__ = ["evidence", "pair_of", "rated", "weighted"]
@@ -76,7 +76,15 @@ def pair_of(row: Row) -> tuple[Passage, Passage]:
 
 
 def _of_pair(a: Passage, b: Passage, collation: Collation) -> dict[str, float]:
-    """What two sentences have in common."""
+    """What two sentences have in common; worked out once, as several rows rest on one pair."""
+    held: dict[tuple[int, int], dict[str, float]] = collation.kept.setdefault("in common", {})
+    key = (a.number, b.number)
+    if key not in held:
+        held[key] = _in_common(a, b, collation)
+    return held[key]
+
+
+def _in_common(a: Passage, b: Passage, collation: Collation) -> dict[str, float]:
     places = [{p.name for p in x.places if not p.metonym and p.kind != "country"} for x in (a, b)]
     names = max(len(_names(a) & _names(b)), 2 * _persons(collation, a, b))
     return {
@@ -97,7 +105,7 @@ def _of_pair(a: Passage, b: Passage, collation: Collation) -> dict[str, float]:
 
 def _of_claims(a: Passage, b: Passage, collation: Collation) -> dict[str, float]:
     """What their claims have in common, or against each other."""
-    triggers = [{stem(c.trigger) for c in p.claims if c.trigger} for p in (a, b)]
+    triggers = [_triggers(p) for p in (a, b)]
     pairs = [(x, y) for x in a.claims for y in b.claims]
     return {
         "same act word": float(bool(triggers[0] & triggers[1])),
@@ -105,6 +113,12 @@ def _of_claims(a: Passage, b: Passage, collation: Collation) -> dict[str, float]
         "other doer": float(any(_others(collation, a, x, b, y) for x, y in pairs)),
         "same doer and thing": float(any(_one_doing(collation, a, x, b, y) for x, y in pairs)),
     }
+
+
+@once
+def _triggers(passage: Passage) -> frozenset[str]:
+    """The stems of the words for its acts."""
+    return frozenset(stem(c.trigger) for c in passage.claims if c.trigger)
 
 
 def _of_times(a: Passage, b: Passage) -> dict[str, float]:
@@ -116,6 +130,7 @@ def _of_times(a: Passage, b: Passage) -> dict[str, float]:
     return {"same time": float(met), "days apart": 0.0 if met else math.log2(2 + gap)}
 
 
+@once
 def _names(passage: Passage) -> frozenset[str]:
     """The words with a capital within a passage, but for its first and those of its times."""
     taken = [(t.start - passage.start, t.end - passage.start) for t in passage.times]
@@ -157,7 +172,7 @@ def _one_doing(collation: Collation, a: Passage, x: Claim, b: Passage, y: Claim)
     return all(
         left
         and right
-        and meant(collation.called, a.witness, words_of(left)) & meant(collation.called, b.witness, words_of(right))
+        and meant(collation.called, a.witness, stems(left)) & meant(collation.called, b.witness, stems(right))
         for left, right in ((x.agent, y.agent), (x.patient, y.patient))
     )
 
@@ -166,7 +181,7 @@ def _others(collation: Collation, a: Passage, x: Claim, b: Passage, y: Claim) ->
     """True where two claims have one word for the act, and two persons by name for who did it."""
     if not x.trigger or stem(x.trigger) != stem(y.trigger):
         return False
-    told = (meant(collation.called, p.witness, words_of(c.agent or "")) for p, c in ((a, x), (b, y)))
+    told = (meant(collation.called, p.witness, stems(c.agent or "")) for p, c in ((a, x), (b, y)))
     left, right = (frozenset(word for word in who if word.startswith("=")) for who in told)
     return bool(left and right and not left & right)
 
@@ -175,7 +190,7 @@ def _people(x: Claim, y: Claim) -> float:
     """The share of the words for who and to whom that two claims of one type have in common, 0 to 1."""
     if x.type != y.type and stem(x.trigger or "?") != stem(y.trigger or "!"):
         return 0.0
-    left, right = ({*words_of(c.agent or ""), *words_of(c.patient or "")} for c in (x, y))
+    left, right = (stems(c.agent or "") | stems(c.patient or "") for c in (x, y))
     return len(left & right) / max(1, min(len(left), len(right)))
 
 
@@ -261,7 +276,7 @@ def _near_days(row: Row) -> bool:
 
 def _one_voice(row: Row) -> bool:
     """True where two quotations are said by speakers with a word of their name in common."""
-    voices = [words_of(" ".join(r.voice)).keys() for r in row.readings[:2]]
+    voices = [stems(" ".join(r.voice)) for r in row.readings[:2]]
     return row.rule == "quotation" and len(voices) == 2 and bool(voices[0] & voices[1])
 
 

@@ -18,7 +18,7 @@ from variorum.readings.judge import Row, cite, reading
 from variorum.readings.kindred import names_of
 from variorum.readings.referents import meant
 from variorum.records import Claim, Reading
-from variorum.sentences import Dated, Passage, stem
+from variorum.sentences import Dated, Passage, once, stem
 from variorum.verdicts import Standing, worst
 
 __all__ = ["date_rows", "announced", "compared", "dated_row", "listed", "named"]
@@ -226,6 +226,7 @@ def _periods(a: tuple[Passage, Dated], b: tuple[Passage, Dated]) -> bool:
     return longer and (a[1].days.gap(b[1].days) < 1 or any(p.figures for p, _ in (a, b)))
 
 
+@once
 def _act(passage: Passage) -> Sequence[Dated]:
     """The own times of a passage that date its act: that of the claim when it has one, else all when they are few."""
     told = {c.date for c in passage.claims if c.date}

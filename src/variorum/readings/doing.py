@@ -8,9 +8,9 @@ from functools import cache
 
 from variorum.lists import toml, words
 from variorum.readings.kindred import names_of
-from variorum.sentences import Dated, Passage, stem, words_of
+from variorum.sentences import Dated, Passage, Sought, once, runs_of, stem, stems
 
-__all__ = ["Doing", "doing_at", "families", "two_acts"]
+__all__ = ["Doing", "doing_at", "families_in", "two_acts"]
 
 _SET = toml("readings")["hour"]
 BESIDE: int = _SET["beside"]
@@ -37,8 +37,8 @@ def doing_at(passage: Passage, time: Dated) -> Doing:
     told = [c for c in passage.claims if c.trigger and c.trigger in near]
     told = [c for c in told if c.polarity == "affirmed" and c.modality in TOLD]
     acts = {stem(c.trigger) for c in told if c.type != "act" and c.type not in GRAVE} - LIGHT
-    held = families(near)
-    beside = frozenset(words_of(near)) - names_of(passage) - acts - LIGHT
+    held = _families(near)
+    beside = stems(near) - names_of(passage) - acts - LIGHT
     return Doing(frozenset(acts | held), held, frozenset(c.type for c in told), beside)
 
 
@@ -51,13 +51,20 @@ def two_acts(a: tuple[Passage, Dated], b: tuple[Passage, Dated]) -> bool:
 
 
 @cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _patterns() -> tuple[tuple[str, Sought], ...]:
     return tuple(
-        (name, re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(told, key=len, reverse=True)))})\b", re.IGNORECASE))
+        (name, Sought(re.compile(rf"\b(?:{'|'.join(map(re.escape, told))})\b", re.IGNORECASE), told))
         for name, told in sorted(_SET["families"].items())
     )
 
 
-def families(text: str) -> frozenset[str]:
+def _families(text: str) -> frozenset[str]:
     """The families of words for one act that a text has."""
-    return frozenset(name for name, pattern in _patterns() if pattern.search(text))
+    held = runs_of(text)
+    return frozenset(name for name, sought in _patterns() if sought.may(held) and sought.pattern.search(text))
+
+
+@once
+def families_in(passage: Passage) -> frozenset[str]:
+    """Those that a sentence has."""
+    return frozenset(name for name, sought in _patterns() if sought.search(passage))

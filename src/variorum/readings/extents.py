@@ -16,7 +16,7 @@ from variorum.readings.collation import Collation
 from variorum.readings.judge import Row, cite, reading
 from variorum.readings.kindred import supports
 from variorum.readings.pairs import telling
-from variorum.sentences import Passage, stem, words_of
+from variorum.sentences import Passage, Sought, stem, stems
 from variorum.verdicts import Standing
 
 __all__ = ["Extent", "extent_rows", "extents"]
@@ -40,18 +40,19 @@ class Extent:
 
 
 @cache
-def _only() -> re.Pattern[str]:
+def _only() -> Sought:
     """The only of its kind, where nothing behind it narrows the kind."""
     told, narrows = ("|".join(_SET[name]) for name in ("only", "narrows"))
-    return re.compile(
+    found = re.compile(
         rf"\b(?:{told}) ([a-z][\w’'-]*(?: (?!(?:{narrows})\b)[a-z][\w’'-]*)?)(?! (?:{narrows})\b)(?![\w’'-])"
     )
+    return Sought(found, _SET["only"])
 
 
 @cache
-def _sides() -> re.Pattern[str]:
-    told = "|".join(_SET["all_sides"])
-    return re.compile(rf"\b(?:{told})\b", re.IGNORECASE)
+def _sides() -> Sought:
+    told = _SET["all_sides"]
+    return Sought(re.compile(rf"\b(?:{'|'.join(told)})\b", re.IGNORECASE), told)
 
 
 @cache
@@ -61,7 +62,7 @@ def _kinds() -> dict[str, str]:
 
 
 def _things(text: str) -> frozenset[str]:
-    return frozenset(_kinds().get(word, word) for word in words_of(text)) - VAGUE
+    return frozenset(_kinds().get(word, word) for word in stems(text)) - VAGUE
 
 
 def extents(passage: Passage) -> list[Extent]:
@@ -72,12 +73,12 @@ def extents(passage: Passage) -> list[Extent]:
     [(['exit'], 1.0)]
     """
     found = []
-    for m in _only().finditer(passage.text):
+    for m in _only().finditer(passage):
         before = passage.text[: m.start()].split()[-1:]
         things = _things(m[1].split(" and ")[0])
         if things and [w.lower() for w in before] not in (["not"], ["almost"], ["nearly"]):
             found.append(Extent(things, 1.0, passage.start + m.start(), passage.start + m.end(1), True))
-    for m in _sides().finditer(passage.text):
+    for m in _sides().finditer(passage):
         found.append(
             Extent(frozenset({"side"}), float(SIDES), passage.start + m.start(), passage.start + m.end(), True)
         )

@@ -18,7 +18,7 @@ from variorum.readings.bearers import Bearers, Mention, bearers, borne
 from variorum.readings.collation import Collation
 from variorum.readings.judge import Row, cite, reading
 from variorum.readings.kindred import quiet, supports
-from variorum.sentences import Passage, written
+from variorum.sentences import Passage, Sought, folded, written
 from variorum.verdicts import Standing
 
 __all__ = ["Fate", "fate_rows", "fates"]
@@ -52,13 +52,13 @@ class Fate:
 
 
 @cache
-def _table() -> tuple[re.Pattern[str], dict[str, list[tuple[str, str]]]]:
+def _table() -> tuple[Sought, dict[str, list[tuple[str, str]]]]:
     """All words of the table as one pattern, and the fates and uses of each."""
     uses: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for row in rows("fates"):
         uses[row["words"]].append((row["fate"], row["how"]))
     told = "|".join(re.escape(word) for word in sorted(uses, key=len, reverse=True))
-    return re.compile(rf"(?<![\w-])(?:{told})(?![\w-])", re.IGNORECASE), dict(uses)
+    return Sought(re.compile(rf"(?<![\w-])(?:{told})(?![\w-])", re.IGNORECASE), uses), dict(uses)
 
 
 def fates(passage: Passage, known: Bearers) -> Iterator[Fate]:
@@ -68,13 +68,13 @@ def fates(passage: Passage, known: Bearers) -> Iterator[Fate]:
     >>> [(f.who, f.fate, f.denied) for f in fates(told, bearers([told]))]
     [('orl', 'executed', True), ('orl', 'freed', False)]
     """
-    pattern, uses = _table()
+    sought, uses = _table()
     text = passage.text
-    for m in pattern.finditer(text):
+    for m in sought.finditer(passage):
         clause = _before(text, m.start())
         if set(clause) & UNREAL:
             continue
-        for fate, how in uses[m[0].lower()]:
+        for fate, how in uses[folded(m[0])]:
             who = _who(passage, known, m, how, clause)
             if who is not None:
                 no = bool(set(clause) & _denial()) or _nobody(text, who.start)

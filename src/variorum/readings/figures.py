@@ -18,7 +18,7 @@ from variorum.readings.judge import Row
 from variorum.readings.scope import Counted, counted, guard, inside, of_others
 from variorum.readings.together import part_of, with_sums
 from variorum.records import Figure
-from variorum.sentences import Passage, once, stem, words_of
+from variorum.sentences import Passage, once, stem, stems
 from variorum.verdicts import Standing, worst
 
 __all__ = [
@@ -261,7 +261,7 @@ def _priced(f: Counted) -> frozenset[str]:
     text, at = f.passage.text, f.figure.start - f.passage.start
     beside = [*text[:at].split()[-BESIDE:], *text[f.figure.end - f.passage.start :].split()[:BESIDE]]
     valuing = {stem(word) for word in toml("readings")["words"]["valuing"]}
-    return frozenset(words_of(" ".join(beside)).keys() - valuing)
+    return stems(" ".join(beside)) - valuing
 
 
 def _head(f: Counted) -> str:

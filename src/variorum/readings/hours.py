@@ -17,7 +17,7 @@ from variorum.dates import in_words
 from variorum.lists import toml, words
 from variorum.readings.collation import Collation
 from variorum.readings.dates import dated_row, minute
-from variorum.readings.doing import doing_at, families
+from variorum.readings.doing import doing_at, families_in
 from variorum.readings.judge import Row, cite
 from variorum.readings.kindred import act_words, brief
 from variorum.sentences import Dated, Passage, written
@@ -62,8 +62,8 @@ def hour_rows(collation: Collation) -> Iterator[Row]:
         told: dict[str, list[Moment]] = defaultdict(list)
         for p in passages:
             told[p.witness].extend(_moments(p))
-        often = Counter(act for p in passages for act in act_words(p) | families(p.text))
         names = [w for w in sorted(told) if told[w]][:MOST]
+        often = Counter(act for p in passages for act in act_words(p) | families_in(p) if len(names) > 1)
         for i, one in enumerate(names):
             for other in names[i + 1 :]:
                 yield from _between(collation, told[one], told[other], often)

@@ -6,6 +6,7 @@ import hashlib
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import combinations
 
 from variorum.dates import order
@@ -14,7 +15,7 @@ from variorum.records import Reading, Verdict
 from variorum.sentences import Passage
 from variorum.verdicts import Standing
 
-__all__ = ["Row", "cite", "fold", "identified", "reading"]
+__all__ = ["Row", "cite", "fold", "identified", "named_by_place", "reading"]
 
 _SET = toml("readings")["judge"]
 SHORT: int = _SET["short"]
@@ -70,8 +71,14 @@ def cite(item: Reading) -> str:
 
 def identified(item: Reading, event: str | None) -> Reading:
     """The reading with its event and an id made from its place and attribute, the same in every run."""
-    key = f"{item.witness}|{item.start}|{item.end}|{item.attribute}"
-    return replace(item, reading="r" + hashlib.blake2b(key.encode(), digest_size=6).hexdigest(), event=event)
+    return replace(item, reading=named_by_place(item.witness, item.start, item.end, item.attribute), event=event)
+
+
+@lru_cache(maxsize=65536)
+def named_by_place(witness: str, start: int, end: int, attribute: str) -> str:
+    """The id of a reading."""
+    key = f"{witness}|{start}|{end}|{attribute}"
+    return "r" + hashlib.blake2b(key.encode(), digest_size=6).hexdigest()
 
 
 def fold(rows: Iterable[Row], event_of: dict[int, str]) -> tuple[list[Reading], list[Verdict]]:
@@ -92,7 +99,7 @@ def fold(rows: Iterable[Row], event_of: dict[int, str]) -> tuple[list[Reading], 
             continue  # what they have is compared already
         events = [event_of[p.number] for p in row.passages if p.number in event_of]
         common = events[0] if events and len(set(events)) == 1 else None
-        unique = {identified(r, None).reading: r for r in row.readings}
+        unique = {named_by_place(r.witness, r.start, r.end, r.attribute): r for r in row.readings}
         if len(unique) < 2:
             continue
         key = (row.attribute, frozenset(unique))
@@ -101,8 +108,9 @@ def fold(rows: Iterable[Row], event_of: dict[int, str]) -> tuple[list[Reading], 
             continue
         seen.update(inside)
         for name, item in unique.items():
-            at = next((event_of.get(p.number) for p in row.passages if _holds(p, item)), None)
-            readings.setdefault(name, identified(item, common or at))
+            if name not in readings:
+                at = next((event_of.get(p.number) for p in row.passages if _holds(p, item)), None)
+                readings[name] = identified(item, common or at)
         kept[key] = _verdict(row, sorted(unique, key=lambda name: _by_value(unique[name])), common)
     return list(readings.values()), sorted(kept.values(), key=lambda v: (-v.weight, v.verdict_id))
 

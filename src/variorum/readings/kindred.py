@@ -9,7 +9,7 @@ from functools import cache
 
 from variorum.lists import rows, toml
 from variorum.readings.collation import Collation
-from variorum.sentences import Passage, once, stem, words_of
+from variorum.sentences import Passage, once, small, stem, stems
 
 __all__ = ["act_words", "brief", "english", "kindred", "names_of", "quiet", "supports", "told_in"]
 
@@ -53,7 +53,7 @@ def brief(passages: Sequence[Passage]) -> bool:
 
 def told_in(passage: Passage, text: str | None) -> frozenset[str]:
     """The content words of a name that its sentence has; none of one that a pronoun was read as."""
-    return frozenset(words_of(text or "")) if text and text.lower() in passage.text.lower() else frozenset()
+    return stems(text) if text and text.lower() in small(passage) else frozenset()
 
 
 @cache

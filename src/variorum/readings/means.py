@@ -18,7 +18,7 @@ from variorum.readings.judge import Row, cite, reading
 from variorum.readings.kindred import supports
 from variorum.readings.opposites import same_act
 from variorum.readings.pairs import telling
-from variorum.sentences import Passage
+from variorum.sentences import Passage, Sought, folded
 from variorum.verdicts import Standing
 
 __all__ = ["Means", "means_of", "means_rows"]
@@ -39,7 +39,7 @@ class Means:
 
 
 @cache
-def _pattern() -> tuple[re.Pattern[str], Mapping[str, tuple[tuple[str, str], ...]]]:
+def _pattern() -> tuple[Sought, Mapping[str, tuple[tuple[str, str], ...]]]:
     """The words of the table behind a preposition, and what kinds and senses each has."""
     senses: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for row in rows("means"):
@@ -49,7 +49,7 @@ def _pattern() -> tuple[re.Pattern[str], Mapping[str, tuple[tuple[str, str], ...
     found = re.compile(
         rf"(?<![\w-])(?:{before})\s(?:[\w’'.-]+\s){{0,{BETWEEN}}}?({told})(?![\w-])(?!\s+of\b)", re.IGNORECASE
     )
-    return found, {word: tuple(held) for word, held in senses.items()}
+    return Sought(found, senses), {word: tuple(held) for word, held in senses.items()}
 
 
 def means_of(passage: Passage) -> list[Means]:
@@ -59,11 +59,11 @@ def means_of(passage: Passage) -> list[Means]:
     >>> [(m.kind, m.sense) for m in means_of(told)]
     [('body', 'head'), ('weapon', 'gun/rifle')]
     """
-    pattern, senses = _pattern()
+    sought, senses = _pattern()
     return [
         Means(kind, sense, passage.start + m.start(), passage.start + m.end())
-        for m in pattern.finditer(passage.text)
-        for kind, sense in senses[m[1].lower()]
+        for m in sought.finditer(passage)
+        for kind, sense in senses[folded(m[1])]
     ]
 
 

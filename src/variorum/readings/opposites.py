@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations
 
 from variorum.dates import interval
@@ -21,7 +21,7 @@ from variorum.readings.kindred import NAME, RARE, SHARE, names_of, quiet, suppor
 from variorum.readings.pairs import near_or_kindred
 from variorum.readings.referents import meant
 from variorum.records import Claim, Reading
-from variorum.sentences import Passage, once, stem, words_of, written
+from variorum.sentences import Passage, Sought, once, runs, runs_of, small, stem, stems, written
 from variorum.verdicts import Standing
 
 __all__ = ["denied", "not_yet", "opposite_rows", "same_act"]
@@ -179,7 +179,7 @@ def _not_meant(no: Passage, claim: Claim, yes: Passage) -> bool:
     """True where a denial is narrower than what is told ("no ties with Merrow"), or of what had not happened yet."""
     said = no.text[claim.start - no.start : claim.end - no.start]
     named = {word.lower() for word in NAME.findall(said) if not said.startswith(word)}
-    if named and not any(word in yes.text.lower() for word in named):
+    if named and not any(word in small(yes) for word in named):
         return True
     return not_yet(no, yes)
 
@@ -208,7 +208,7 @@ def same_act(a: Passage, x: Claim, b: Passage, y: Claim, least: int) -> bool:
 
 
 def _clause(passage: Passage, claim: Claim) -> frozenset[str]:
-    return frozenset(words_of(passage.text[claim.start - passage.start : claim.end - passage.start]))
+    return stems(passage.text[claim.start - passage.start : claim.end - passage.start])
 
 
 @cache
@@ -218,13 +218,17 @@ def _holders() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])[\w-]+['’]s?\s|\s(?:{behind})\s.*$", re.DOTALL)
 
 
+@lru_cache(maxsize=65536)
 def _whom(text: str | None) -> frozenset[str]:
     """The content words of a name; none where it is nobody or nothing."""
-    words = frozenset(words_of(_holders().sub("", text or "")))
-    nobody = toml("readings")["words"]["nobody"]
-    if any(w in nobody for w in (text or "").lower().split()):
+    if not text or not _nobody().isdisjoint(text.lower().split()):
         return frozenset()
-    return frozenset(w for w in words if not w.endswith("-old"))
+    return frozenset(w for w in stems(_holders().sub("", text)) if not w.endswith("-old"))
+
+
+@cache
+def _nobody() -> frozenset[str]:
+    return frozenset(toml("readings")["words"]["nobody"])
 
 
 def _claimed(passage: Passage, claim: Claim) -> Reading:
@@ -242,13 +246,14 @@ _BEFORE_NOUN = re.compile(r" ([a-z][\w’'-]+)(?: [a-z][\w’'-]+)?")
 
 
 @cache
-def _table() -> tuple[dict[str, list[dict[str, str]]], list[tuple[re.Pattern[str], dict[str, str]]]]:
-    """The verbs of the table by their stem, and its other words as patterns."""
+def _table() -> tuple[dict[str, list[dict[str, str]]], dict[str, list[tuple[int, Sought, dict[str, str]]]]]:
+    """The verbs of the table by their stem, and its other words by one of their parts, with their line."""
     verbs: dict[str, list[dict[str, str]]] = defaultdict(list)
-    words = []
-    for row in rows("opposites"):
+    words: dict[str, list[tuple[int, Sought, dict[str, str]]]] = defaultdict(list)
+    for line, row in enumerate(rows("opposites")):
         if row["of"] == "noun":
-            words.append((re.compile(rf"(?<![\w-]){re.escape(row['word'])}(?![\w-])", re.IGNORECASE), row))
+            told = re.compile(rf"(?<![\w-]){re.escape(row['word'])}(?![\w-])", re.IGNORECASE)
+            words[max(runs_of(row["word"]), key=len)].append((line, Sought(told, [row["word"]]), row))
         else:
             verbs[stem(row["word"].split()[0])].append(row)
     return verbs, words
@@ -266,9 +271,9 @@ def _states(passage: Passage) -> Iterator[State]:
             more = passage.text[end - passage.start :].lower().lstrip()
             if whom and more.startswith(" ".join(row["word"].split()[1:])):
                 yield State(row["pair"], row["side"], row["word"], claim.trigger_start, end, _whom(whom))
-    low = passage.text.lower()
-    for pattern, row in words:
-        for match in pattern.finditer(passage.text) if row["word"].lower() in low else ():
+    told = [one for part in runs(passage) & words.keys() for one in words[part]]
+    for _, sought, row in sorted(told, key=lambda one: one[0]):
+        for match in sought.finditer(passage):
             start, end = passage.start + match.start(), passage.start + match.end()
             held, plain = _beside(passage, match)
             yield State(row["pair"], row["side"], row["word"], start, end, held, plain)
@@ -280,12 +285,12 @@ def _beside(passage: Passage, match: re.Match[str]) -> tuple[frozenset[str], boo
     if said:
         return _whom(said[0].agent) | _whom(said[0].patient), True
     before_noun = None if " " in match[0] else _BEFORE_NOUN.match(passage.text, match.end())
-    if before_noun and words_of(before_noun[1]):
-        return frozenset(words_of(before_noun[0])), True  # the unarmed crowd: not the one who fired on it
+    if before_noun and stems(before_noun[1]):
+        return stems(before_noun[0]), True  # the unarmed crowd: not the one who fired on it
     before = passage.text[: match.start()].split()[-NEAR_WORDS:]
     last = [w for w in before[-NEXT:] if w[:1].isupper()]
     after = passage.text[match.end() :].split()[:3]
-    return frozenset(words_of(" ".join([*before, *after]))), bool(last)
+    return stems(" ".join([*before, *after])), bool(last)
 
 
 def _has_both(passage: Passage, state: State, other: str, told: Both) -> bool:

@@ -18,7 +18,7 @@ from variorum.readings.judge import Row, cite, reading
 from variorum.readings.kindred import names_of, supports
 from variorum.readings.pairs import telling
 from variorum.records import Claim
-from variorum.sentences import Passage, stem, words_of, written
+from variorum.sentences import Passage, Sought, stem, stems, words_of, written
 from variorum.verdicts import Standing
 
 __all__ = ["Order", "order_rows", "ordered"]
@@ -40,12 +40,13 @@ class Order:
 
 
 @cache
-def _marks() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _marks() -> tuple[tuple[str, Sought], ...]:
     """The words of order by what they say of the words around them, the longest first."""
     found = []
     for kind in ("then", "before", "after"):
         told = sorted(_SET[kind], key=len, reverse=True)
-        found.append((kind, re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, told))})(?![\w-])", re.IGNORECASE)))
+        words = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, told))})(?![\w-])", re.IGNORECASE)
+        found.append((kind, Sought(words, told)))
     return tuple(found)
 
 
@@ -58,12 +59,12 @@ def ordered(passage: Passage, before: Passage | None = None) -> Iterator[Order]:
     """
     if len(passage.text.split()) > LONGEST:
         return
-    for kind, pattern in _marks():
-        for match in pattern.finditer(passage.text):
+    for kind, sought in _marks():
+        for match in sought.finditer(passage):
             cut, end = passage.start + match.start(), passage.start + match.end()
             halves = [(passage, passage.start, cut), (passage, end, passage.end)]
             comma = passage.text.find(",", match.end())
-            if not words_of(passage.text[: match.start()]):
+            if not stems(passage.text[: match.start()]):
                 if kind != "then" and comma > 0:  # Before the boiler burst, the lamps went out.
                     halves = [(passage, passage.start + comma, passage.end), (passage, end, passage.start + comma)]
                 elif before is not None and len(before.text.split()) <= LONGEST:
@@ -92,7 +93,7 @@ def _half(passage: Passage, start: int, end: int, last: bool) -> frozenset[str]:
 
 def _taking_part(claims: Sequence[Claim]) -> Iterator[str]:
     for claim in claims:
-        yield from words_of(f"{claim.agent or ''} {claim.patient or ''}")
+        yield from stems(f"{claim.agent or ''} {claim.patient or ''}")
 
 
 def order_rows(collation: Collation) -> Iterator[Row]:
@@ -125,8 +126,7 @@ def _crossed(x: Order, y: Order) -> tuple[frozenset[str], frozenset[str]] | None
     """
     named = names_of(x.passage), names_of(y.passage)
     doing = [
-        set(words_of(" ".join(c.agent or "" for c in o.passage.claims))) & names
-        for o, names in zip((x, y), named, strict=True)
+        stems(" ".join(c.agent or "" for c in o.passage.claims)) & names for o, names in zip((x, y), named, strict=True)
     ]
     if any(all(who) and not who[0] & who[1] for who in (named, doing)):
         return None

@@ -14,7 +14,7 @@ from variorum.readings.collation import Collation
 from variorum.readings.judge import Row, cite, reading
 from variorum.readings.kindred import told_in
 from variorum.records import Claim, Place, Reading, Time
-from variorum.sentences import Passage, stem, words_of
+from variorum.sentences import Passage, stem, stems, words_of
 from variorum.verdicts import Standing
 
 __all__ = ["particular_rows"]
@@ -95,7 +95,7 @@ def _proper(name: str) -> bool:
 
 
 def _one_object(x: Claim, y: Claim) -> bool:
-    return bool(words_of(x.patient or "").keys() & words_of(y.patient or "").keys())
+    return bool(stems(x.patient or "") & stems(y.patient or ""))
 
 
 def _one_act(x: Claim, y: Claim) -> bool:

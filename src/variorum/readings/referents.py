@@ -43,6 +43,8 @@ def meant(known: Called, witness: str, words: Iterable[str]) -> frozenset[str]:
     >>> sorted(meant({("B", "tevrin"): "Ana Teverin"}, "B", ["tevrin", "ship"]))
     ['=Ana Teverin', 'ship', 'tevrin']
     """
+    if not known:
+        return frozenset(words)
     listed = list(words)
     persons = (known.get((witness, word)) or known.get(("", word)) for word in listed)
     return frozenset([*listed, *(f"={person}" for person in persons if person)])

@@ -14,7 +14,7 @@ from variorum.readings.judge import Row, cite, reading
 from variorum.readings.kindred import supports
 from variorum.readings.pairs import near_pairs
 from variorum.records import Reading
-from variorum.sentences import Passage, words_of
+from variorum.sentences import Passage, Sought, stems
 from variorum.verdicts import Standing
 
 __all__ = ["responsibility_rows"]
@@ -25,15 +25,14 @@ MOST: int = _SET["most"]
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _patterns() -> tuple[Sought, Sought]:
     """Words by which somebody claims an act, and words by which somebody is blamed for it."""
     told = toml("readings")["words"]
     claims, blames = ("|".join(map(re.escape, told[name])) for name in ("claims_it", "blames"))
     name = rf"((?:[\w’'.-]+ ){{1,{LONGEST}}}?)"
-    return (
-        re.compile(rf"\b{name}(?:\w+ly )?(?:{claims})\b", re.IGNORECASE),
-        re.compile(rf"\b(?:{blames}) ((?:[\w’'.-]+ ?){{1,{LONGEST}}}?)(?= for\b| of\b|[,.;]|$)", re.IGNORECASE),
-    )
+    claimed = re.compile(rf"\b{name}(?:\w+ly )?(?:{claims})\b", re.IGNORECASE)
+    blamed = re.compile(rf"\b(?:{blames}) ((?:[\w’'.-]+ ?){{1,{LONGEST}}}?)(?= for\b| of\b|[,.;]|$)", re.IGNORECASE)
+    return Sought(claimed, told["claims_it"]), Sought(blamed, told["blames"])
 
 
 def responsibility_rows(collation: Collation) -> Iterator[Row]:
@@ -56,9 +55,8 @@ def responsibility_rows(collation: Collation) -> Iterator[Row]:
 
 
 def _said(passage: Passage) -> Iterator[Reading]:
-    claimed, blamed = _patterns()
-    for pattern in (claimed, blamed):
-        for match in pattern.finditer(passage.text):
+    for sought in _patterns():
+        for match in sought.finditer(passage):
             start, end = _trimmed(match)
             if start < end and not match[1].lower().startswith("of "):
                 item = reading(passage, passage.start + start, passage.start + end, "responsibility")
@@ -94,4 +92,4 @@ def _row(told: Sequence[tuple[Passage, Reading]]) -> Row:
 def _same(a: Reading, b: Reading) -> bool:
     if "nobody" in (a.value, b.value):
         return a.value == b.value
-    return bool(words_of(a.text).keys() & words_of(b.text).keys())
+    return bool(stems(a.text) & stems(b.text))

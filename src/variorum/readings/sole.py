@@ -15,7 +15,7 @@ from variorum.readings.dates import NEAR_DAYS, announced, compared, dated_row, l
 from variorum.readings.judge import Row
 from variorum.readings.kindred import brief, supports, told_in
 from variorum.records import Claim
-from variorum.sentences import Dated, Passage, stem, words_of
+from variorum.sentences import Dated, Passage, stem, stems
 from variorum.verdicts import Standing
 
 __all__ = ["sole_rows"]
@@ -77,6 +77,6 @@ def _of_one(p: Passage, x: Claim, q: Passage, y: Claim) -> bool:
     if any(one and other and not one & other for one, other in named):
         return False
     unknown = any(
-        who and not told_in(a, who) and words_of(who) for a, c in ((p, x), (q, y)) for who in (c.agent, c.patient)
+        who and not told_in(a, who) and stems(who) for a, c in ((p, x), (q, y)) for who in (c.agent, c.patient)
     )
     return unknown or any(one & other for one, other in named)

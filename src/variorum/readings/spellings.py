@@ -6,6 +6,7 @@ one name where more speaks for it: the same word beside them, a rare word in bot
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -18,7 +19,7 @@ from variorum.readings.collation import Collation
 from variorum.readings.judge import Row, cite, reading
 from variorum.readings.kindred import LINKED, NAME, RARE, SHARE, english, names_of
 from variorum.records import Name, Reading
-from variorum.sentences import Passage, stem, words_of
+from variorum.sentences import Passage, stem, stems
 from variorum.verdicts import Standing
 
 __all__ = ["spelling_rows"]
@@ -30,6 +31,7 @@ ALIKE_LETTERS: int = _SET["begins"]
 GROUP: int = _SET["group"]
 FEW: int = _SET["few"]
 NEAR: int = _SET["near"]
+_WORD = re.compile(r"\S+")
 
 
 def spelling_rows(collation: Collation) -> Iterator[Row]:
@@ -100,11 +102,11 @@ def _around(collation: Collation, p: Passage) -> list[Passage]:
     return [x for x in listed if x.witness == p.witness]
 
 
-def _next_to(at: At) -> set[str]:
+def _next_to(at: At) -> frozenset[str]:
     """The words just before and behind a form that are no words of grammar, titles and first names among them."""
     passage, start = at
     before, after = passage.text[:start].split()[-1:], passage.text[start:].split()[1:3]
-    return set(words_of(" ".join([*before, *after])))
+    return stems(" ".join([*before, *after]))
 
 
 def _spelled(a: str, b: str) -> bool:
@@ -122,14 +124,11 @@ def _spelled(a: str, b: str) -> bool:
 def _first(items: Sequence[Passage], forms: set[str]) -> dict[tuple[str, str], tuple[Passage, int]]:
     """Where each of the forms stands first in each witness; one pass over the words."""
     found: dict[tuple[str, str], tuple[Passage, int]] = {}
-    for passage in items:
-        at = 0
-        for word in passage.text.split():
-            start = passage.text.index(word, at)
-            at = start + len(word)
-            form = "".join(c for c in word if c.isalpha())
-            if form in forms and form in word:
-                found.setdefault((passage.witness, form), (passage, start + word.index(form)))
+    for passage in items if forms else ():
+        for m in _WORD.finditer(passage.text):
+            form = m[0] if m[0].isalpha() else "".join(filter(str.isalpha, m[0]))
+            if form in forms and form in m[0]:
+                found.setdefault((passage.witness, form), (passage, m.start() + m[0].index(form)))
     return found
 
 

@@ -22,7 +22,7 @@ from variorum.lists import toml, words
 from variorum.readings.collation import Collation
 from variorum.readings.figures import grown, judged, scope_words
 from variorum.readings.interval import amounts
-from variorum.readings.judge import identified
+from variorum.readings.judge import named_by_place
 from variorum.readings.main_event import MAIN
 from variorum.readings.scope import Counted, guard, inside
 from variorum.records import Toll, Verdict
@@ -106,7 +106,7 @@ class _Parts:
 
 
 def _name(f: Counted) -> str:
-    return identified(f.reading(), None).reading
+    return named_by_place(f.figure.witness, f.figure.start, f.figure.end, f.role)
 
 
 def _first(topic: Topic) -> tuple[float, str]:

@@ -15,7 +15,7 @@ from variorum.readings.collation import Collation
 from variorum.readings.judge import Row, cite, reading
 from variorum.readings.kindred import brief, quiet, supports
 from variorum.readings.main_event import main_of
-from variorum.sentences import Passage
+from variorum.sentences import Passage, small
 from variorum.verdicts import Standing
 
 __all__ = ["sky_of", "weather_rows"]
@@ -44,14 +44,18 @@ def sky_of(passage: Passage) -> Iterator[tuple[str, str, int, int]]:
     >>> [(pair, side, told.text[a:b]) for pair, side, a, b in sky_of(told)]
     [('sky', 'foul', 'snowing')]
     """
-    words = passage.text.lower().split()
-    denial = toml("readings")["words"]["denial"]
-    if len(words) > LONGEST or any(word in denial for word in words):
+    words = small(passage).split()
+    if len(words) > LONGEST or not _denial().isdisjoint(words):
         return
     for pair, side, pattern in _sides():
         match = pattern.search(passage.text)
         if match is not None:
             yield pair, side, passage.start + match.start(), passage.start + match.end()
+
+
+@cache
+def _denial() -> frozenset[str]:
+    return frozenset(toml("readings")["words"]["denial"])
 
 
 def weather_rows(collation: Collation) -> Iterator[Row]:

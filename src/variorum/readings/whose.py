@@ -18,7 +18,7 @@ from variorum.readings.collation import Collation
 from variorum.readings.judge import Row, cite, reading
 from variorum.readings.kindred import brief, supports
 from variorum.records import Reading
-from variorum.sentences import Passage, folded, words_of
+from variorum.sentences import Passage, folded, stems
 from variorum.verdicts import Standing
 
 __all__ = ["Said", "said_of", "whose_rows"]
@@ -78,7 +78,7 @@ def said_of(passage: Passage, account: str = "") -> Iterator[Said]:
             continue
         item = reading(passage, passage.start + start, passage.start + end, "responsibility", told)
         item.voice.extend(next((c.voice for c in passage.claims if c.start <= item.start < c.end and c.voice), ()))
-        yield Said(kind, _named(told, account), frozenset(words_of(match.groupdict().get("of") or "")), passage, item)
+        yield Said(kind, _named(told, account), stems(match.groupdict().get("of") or ""), passage, item)
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -108,12 +108,12 @@ def _denies() -> re.Pattern[str]:
 
 def _named(told: str, account: str) -> frozenset[str]:
     """The content words of a name; of a title without a name those of the name that the account gives it."""
-    found = frozenset(words_of(told)) - TITLES
+    found = stems(told) - TITLES
     if account and not re.search(r"[A-Z]", told[1:]) and len(told.split()) <= len(("the", "title")):
         title = re.escape(told.split()[-1])
         full = re.search(rf"\b(?i:{title}),? ((?:[A-Z][\w’'.-]+ ?){{1,4}})", account)
         if full is not None:
-            return found | (frozenset(words_of(full[1])) - TITLES)
+            return found | (stems(full[1]) - TITLES)
     return found
 
 

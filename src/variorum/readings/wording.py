@@ -14,7 +14,7 @@ from variorum.lists import toml
 from variorum.readings.collation import Collation
 from variorum.readings.judge import Row, cite, reading
 from variorum.records import Quote, Reading
-from variorum.sentences import Passage, words_of
+from variorum.sentences import Passage, stems
 from variorum.verdicts import Standing
 
 __all__ = ["quotation_rows"]
@@ -61,7 +61,7 @@ def uttered(collation: Collation) -> list[Uttered]:
             start, end = _inside_marks(passage, quote)
             tokens = tokens_of(passage.text[start - passage.start : end - passage.start])
             if quote.direct and len(tokens) >= 3:
-                found.append(Uttered(passage, quote, start, end, tokens, frozenset(words_of(" ".join(tokens)))))
+                found.append(Uttered(passage, quote, start, end, tokens, stems(" ".join(tokens))))
     return found
 
 
@@ -152,13 +152,13 @@ def _retold(items: Sequence[Uttered], collation: Collation, paired: set[frozense
 
 def _one(a: Uttered, b: Uttered) -> bool:
     """True when two quotations may be of one speaker on one day: both are named by a word in common, or one is not."""
-    x, y = (set(words_of(i.quote.speaker or "")) for i in (a, b))
+    x, y = (stems(i.quote.speaker or "") for i in (a, b))
     return not _other_day(a.quote.date, b.quote.date) and (not x or not y or bool(x & y))
 
 
 def _by_one(a: Uttered, b: Uttered) -> bool:
     """True when both speakers are named, by a word in common."""
-    return bool(words_of(a.quote.speaker or "").keys() & words_of(b.quote.speaker or "").keys())
+    return bool(stems(a.quote.speaker or "") & stems(b.quote.speaker or ""))
 
 
 def _merge(first: Row, row: Row) -> None:

@@ -21,7 +21,7 @@ from variorum.errors import EngineError
 from variorum.languages import offers
 from variorum.records import Claim, Figure, Place, Quote, Row, Sentence, Story, Tied, Time, Witness
 from variorum.sentences.keys import keys_of
-from variorum.sentences.passages import Passage, passages_of, standing
+from variorum.sentences.passages import Passage, passages_of
 from variorum.sentences.rarity import Counts
 
 __all__ = ["Part", "emptied", "gathered", "homes", "nested", "opened", "parted", "tied", "tied_to"]
@@ -210,8 +210,10 @@ class Part:
 
     def passages(self, passing: bool = False) -> list[Passage]:
         """Its sentences as `variorum.sentences.passages` gives them, numbered from 0 on by witness and place."""
-        found = passages_of(self.tables)
-        return found if passing else [standing(passage) for passage in found]
+        if passing:
+            return passages_of(self.tables)
+        claims = self.tables.get(Claim.TABLE, Claim.schema().empty_table())
+        return passages_of({**self.tables, Claim.TABLE: claims.filter(pc.not_equal(claims["type"], Claim.PASSING))})
 
     def counts(self) -> Counts:
         """What it is told of the whole collection (`variorum.sentences.counting`)."""

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from itertools import pairwise
 
 from variorum.dates import Days
@@ -87,8 +87,16 @@ class Collection:
         self._afters = sorted(d.after for d in own)
         self._meeting: dict[Days, int] = {} if known is None else dict(known.meeting)
         self._dated = self._step(max(1, len(own))) if known is None else known.dated
-        self.mass = [sum(self.idf[w] for w in p.words) for p in items]
-        self.norm = [math.sqrt(sum((c * self.idf[w]) ** 2 for w, c in p.words.items())) for p in items]
+
+    @cached_property
+    def mass(self) -> list[float]:
+        """The sum of the `idf` of the words of each passage."""
+        return [sum(self.idf[w] for w in p.words) for p in self.items]
+
+    @cached_property
+    def norm(self) -> list[float]:
+        """The length of each passage as a vector of its words."""
+        return [math.sqrt(sum((c * self.idf[w]) ** 2 for w, c in p.words.items())) for p in self.items]
 
     def meeting(self, when: Days) -> int:
         """How many times of the collection meet the interval."""

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 
 from variorum.lists import toml, words
 
-__all__ = ["content", "stem", "words_of", "written"]
+__all__ = ["content", "stem", "stems", "words_of", "written"]
 
 WORD = re.compile(r"[^\W\d_][\w'’-]*")
 UNDOUBLED = re.compile(r"[^aeiou][aeiou][^aeiouwxy]")
@@ -79,6 +79,12 @@ def words_of(text: str) -> Counter[str]:
     ['asker', 'ferry', 'maid', 'port', 'sink']
     """
     return Counter(content(text))
+
+
+@lru_cache(maxsize=65536)
+def stems(text: str) -> frozenset[str]:
+    """The stems of the content words of a text; kept, as names and clauses are asked for with many others in turn."""
+    return frozenset(content(text))
 
 
 def written(text: str, stems: Sequence[str]) -> list[str]:
