@@ -127,6 +127,8 @@ def claims_of(clause: Clause, slots: Slots) -> Iterator[Draft]:
         if kept(clause, draft, slots.clock):
             used |= {draft.trigger.i, clause.main.i}
             yield draft
+            if carries(clause.main, draft.trigger):
+                yield Draft(clause, clause.main, IN_PASSING, draft.agent, draft.trigger)
         elif like_verb(draft.trigger) and draft.trigger.i not in slots.clock:
             used |= {draft.trigger.i, clause.main.i}
             yield Draft(clause, draft.trigger, IN_PASSING, draft.agent, draft.patient)
@@ -137,6 +139,11 @@ def claims_of(clause: Clause, slots: Slots) -> Iterator[Draft]:
     for token, piece in passing(clause, used):
         agent, patient = bearers(token, slots)
         yield Draft(piece, token, IN_PASSING, agent, patient)
+
+
+def carries(verb: Word, told: Word) -> bool:
+    """``a fire broke out``: where a noun tells what happened, its verb tells that it began, went on or ended."""
+    return told is not verb and is_noun(told) and verb.low in forms_of("beside_nouns")
 
 
 def bearers(token: Word, slots: Slots) -> tuple[Word | None, Word | None]:

@@ -21,6 +21,9 @@ IN_PASSING = "act"
 """The type of a claim that only serves to join accounts."""
 HELPING = frozenset({"aux", "aux:pass", "cop", "case", "mark", "cc", "fixed"})
 WITHIN_NAMES = frozenset({"compound", "flat", "nmod:poss"})
+NOUN_SLOTS = frozenset({"nsubj", "nsubj:pass", "obj", "obl", "nmod"})
+LOOSE = frozenset({"flat", "list", "parataxis", "appos", "xcomp", "dep"})
+"""What a parser makes of the verb of a headline that it took for a part of the name before it."""
 
 
 def passing(clause: Clause, used: set[int]) -> Iterator[tuple[Word, Clause]]:
@@ -33,13 +36,30 @@ def passing(clause: Clause, used: set[int]) -> Iterator[tuple[Word, Clause]]:
 def tells_act(token: Word) -> bool:
     """True for a noun that likely names an act, a further verb (``decided to go``), and a participle or adjective."""
     word = token.low
+    if word in words("telling_adjectives"):
+        return tells_state(token)
     if opens_name(token):
         return False
     if token.pos in ("NOUN", "PROPN"):
-        return not in_own_name(token) and (likely(word) >= _least(token) or mistagged(token))
+        return mistagged(token) or (not in_own_name(token) and likely(word) >= _least(token))
     if token.pos == "VERB":
-        return token.dep not in HELPING and word not in forms_of("stative")
-    return token.pos == "ADJ" and (word in words("telling_adjectives") or _past_form(token))
+        return (token.dep not in HELPING or word in words("telling_prepositions")) and word not in forms_of("stative")
+    if token.pos == "ADJ":
+        return _past_form(token) or _became(token) or (token.dep in NOUN_SLOTS and likely(word) >= _least(token))
+    return token.pos == "X" and likely(word) >= _least(token)
+
+
+def tells_state(token: Word) -> bool:
+    """``guilty``, ``dead``, however tagged, but not of what cannot be so: ``a guilty conscience``, ``the Dead Sea``."""
+    head = token.head
+    if token.i > head.i or token.dep not in ("amod", "compound"):
+        return True
+    return not opens_name(token) and head.low not in words("untelling_nouns")
+
+
+def _became(token: Word) -> bool:
+    """``the march turned violent``: what it became."""
+    return token.dep in ("xcomp", "obj") and token.head.low in forms_of("becoming")
 
 
 def likely(form: str) -> int:
@@ -48,7 +68,7 @@ def likely(form: str) -> int:
     >>> likely("earthquakes") > 80, likely("lamp")
     (True, 0)
     """
-    return _nouns().get(form, 0)
+    return 0 if form in _seldom() else _nouns().get(form, 0)
 
 
 def in_own_name(token: Word) -> bool:
@@ -93,6 +113,11 @@ def _nouns() -> dict[str, int]:
     return found
 
 
+@cache
+def _seldom() -> frozenset[str]:
+    return frozenset(form for noun in words("no_acts") for form in noun_forms(noun))
+
+
 def _least(token: Word) -> float:
     """How likely the noun must be: names, and nouns before nouns, are seldom meant as acts."""
     table = lists.toml("claims")["act_nouns"]
@@ -102,9 +127,30 @@ def _least(token: Word) -> float:
 
 
 def mistagged(token: Word) -> bool:
-    """True for a verb that the tagger of a headline took for a noun: ``Court rehears case``, and not ``Red Cross``."""
-    entry = verb_trigger(token.low)
-    return entry is not None and token.low.endswith("s") and token.low != entry.word and not likely(token.low)
+    """True for a verb that the tagger of a headline took for a noun: ``Court rehears case``, and not ``Red Cross``.
+
+    Within a name it must stand loosely (``Ola Brand Arrested in Tull``), and be none of names (``Tull United``).
+    """
+    form = token.low
+    if form in words("names_participles"):
+        return False
+    entry = verb_trigger(form)
+    if entry is not None and form != entry.word and form.endswith("s") and form not in _nouns():
+        return not in_own_name(token) or _before_preposition(token)
+    if form not in _plain_verbs() or token.has("det", "amod", "nmod:poss", "case"):
+        return False
+    return token.pos != "PROPN" or _before_preposition(token) or not (_running(token) or in_own_name(token))
+
+
+def _before_preposition(token: Word) -> bool:
+    """``Brand Arrested in Tull``."""
+    after = token.tree.words[token.i + 1] if token.i + 1 < token.sentence.end else token
+    return token.dep in LOOSE and (after.dep in ("case", "mark") or after.pos in ("ADP", "ADV"))
+
+
+@cache
+def _plain_verbs() -> frozenset[str]:
+    return frozenset(row["form"] for row in lists.rows("plain_verbs")) | words("headline_verbs")
 
 
 def _past_form(token: Word) -> bool:
