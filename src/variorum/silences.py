@@ -14,6 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from variorum.dates import Days, in_words, interval
@@ -52,17 +53,20 @@ def run(engine: Engine) -> None:
 
 
 def _silences(engine: Engine, items: list[Passage]) -> Iterator[Silence]:
+    links, tells = read(engine, Link), read(engine, Tells)
     scopes = _scopes(items)
-    at = _tellers(engine, items)
+    at = _tellers(engine, items, {row.claim for row in tells}.union(*((x.claim_a, x.claim_b) for x in links)))
     passages_of: dict[str, dict[int, Passage]] = defaultdict(dict)
-    for row in read(engine, Tells):
+    for row in tells:
         if passage := at.get(row.claim):
             passages_of[row.event][passage.number] = passage
     dead = {e for e, held in passages_of.items() if any(f.role == "killed" for p in held.values() for f in p.figures)}
     written = {w.witness: interval(w.published) for w in read(engine, Witness)}
     told = [e for e in read(engine, Event) if _told_well(e, e.event in dead)]
-    known = _Known(items, at, read(engine, Link))
-    for event in sorted(told, key=lambda e: (-e.lineages, e.event not in dead, e.event))[:MOST_EVENTS]:
+    told = sorted(told, key=lambda e: (-e.lineages, e.event not in dead, e.event))[:MOST_EVENTS]
+    words = {word for event in told for passage in passages_of[event.event].values() for word in passage.words}
+    known = _Known(items, at, links, words)
+    for event in told:
         when = interval(event.date)
         if when is None:
             continue
@@ -74,14 +78,17 @@ def _silences(engine: Engine, items: list[Passage]) -> Iterator[Silence]:
                 yield Silence(event.event, witness, f"{_told(event, event.event in dead)}; {reason}")
 
 
-def _tellers(engine: Engine, items: list[Passage]) -> dict[str, Passage]:
-    """The sentence of each claim that stands for itself."""
+def _tellers(engine: Engine, items: list[Passage], asked: set[str]) -> dict[str, Passage]:
+    """The sentence of each claim that is asked for and stands for itself."""
     found = {(p.witness, p.start): p for p in items}
     claims = engine.get("claims") if engine.has("claims") else Claim.schema().empty_table()
-    passing = set(claims.filter(pc.equal(claims["type"], Claim.PASSING))["claim"].to_pylist())
+    ids = pa.array(sorted(asked), pa.string())
+    claims = claims.filter(pc.is_in(claims["claim"], ids))
+    standing = claims.filter(pc.not_equal(claims["type"], Claim.PASSING))["claim"]
     told = tied_to(engine.get("sentences"), "claims")
+    told = told.filter(pc.is_in(told["item"], standing.combine_chunks()))
     columns = (told[name].to_pylist() for name in ("witness", "start", "item"))
-    return {c: found[w, s] for w, s, c in zip(*columns, strict=True) if c not in passing and (w, s) in found}
+    return {c: found[w, s] for w, s, c in zip(*columns, strict=True) if (w, s) in found}
 
 
 def _told_well(event: Event, dead: bool) -> bool:
@@ -104,10 +111,10 @@ def _places(passage: Passage) -> set[str]:
 class _Known:
     """Which accounts tell an event, or something so like it that a silence would be a guess."""
 
-    def __init__(self, items: list[Passage], at: dict[str, Passage], links: list[Link]) -> None:
+    def __init__(self, items: list[Passage], at: dict[str, Passage], links: list[Link], asked: set[str]) -> None:
         self._holding: dict[str, list[Passage]] = defaultdict(list)
         for passage in items:
-            for word in passage.words:
+            for word in passage.words.keys() & asked:
                 self._holding[word].append(passage)
         self._linked: dict[int, set[str]] = defaultdict(set)
         for link in links:
