@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from pathlib import Path
 
 import pytest
 
@@ -55,6 +56,12 @@ def test_offsets_and_order() -> None:
     rows = find_in_text(text)
     assert [r.start for r in rows] == sorted(r.start for r in rows)
     assert all(text[r.start : r.end] == r.text for r in rows)
+
+
+def test_a_place_that_a_user_adds_may_be_called_like_an_abbreviation(tmp_path: Path) -> None:
+    table = tmp_path / "own.csv"
+    table.write_text("name,kind,lat,lon\nTVRK,village,11,21\n", encoding="utf-8")
+    assert [p.lat for p in find_in_text("A column went to TVRK at noon.", table=str(table))] == [11.0]
 
 
 def test_mirror() -> None:

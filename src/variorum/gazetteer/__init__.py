@@ -106,6 +106,10 @@ class Gazetteer:
         many = len(self._stores)
         return self._stores[number % many].entry(number // many) if many > 1 else self._stores[0].entry(number)
 
+    def added(self, number: int) -> bool:
+        """True for an entry of a gazetteer that a user has added; the built one is asked last."""
+        return number % len(self._stores) < len(self._stores) - 1
+
     def head(self, division: str) -> Entry | None:
         """The entry that is the division ("US.LA") or country ("US") of that code itself."""
         return next((e for s in self._stores if (e := s.head(division)) is not None), None)

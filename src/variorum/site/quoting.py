@@ -66,6 +66,8 @@ class Quoting:
         return template({**item, "URL": link} if link else item, w.published, said)
 
 
+MOST_KNOWN = 10_000
+"""Accounts of which a process keeps how they are cited; beyond it begins anew, so that no edition is held for good."""
 _KNOWN: dict[str, tuple[r.Witness, str | None, Account]] = {}
 
 
@@ -73,6 +75,8 @@ def _account(w: r.Witness, captured: str | None) -> Account:
     """An account as citations have it: made once for each row of an edition, since the citation style takes a while."""
     known = _KNOWN.get(w.witness)
     if known is None or known[0] is not w or known[1] != captured:
+        if len(_KNOWN) >= MOST_KNOWN:
+            _KNOWN.clear()
         item = csl_item(w, captured)
         tex = bibtex(item, named_key(w.witness), w.published, f"account {w.siglum}")
         known = _KNOWN[w.witness] = (w, captured, Account(item, _referred(json.dumps(item), w.witness), tex))

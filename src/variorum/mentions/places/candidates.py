@@ -104,8 +104,6 @@ def _known(words: Words, gazetteer: Gazetteer, first: int, taken: Sequence[bool]
     for end in range(last, first, -1):
         if end - first > 1 and not words.capital[end - 1]:
             continue
-        if end - first == 1 and words.forms[first] in vocabulary().last:
-            return None  # "Island" alone, be it an older name of some country
         finding = _finding(words, gazetteer, first, end)
         if finding is not None:
             return Candidate(first, end, finding, (first, end))
@@ -125,12 +123,24 @@ def _finding(words: Words, gazetteer: Gazetteer, first: int, last: int) -> Findi
         if exact is not None or form[-1] == "." or len(form) <= 3:
             return exact
     finding = gazetteer.find(words.keys[first]) if len(form) > 1 else None
-    if finding is not None and form.isupper() and len(form) <= 5:
-        if not _shouted(words, first):
-            return None  # NATO is no town
-        names = (fold(gazetteer.entry(n).name) for n in finding.numbers[:50])
-        return finding if words.keys[first] in names else None
-    return finding
+    return finding if finding is not None and _may_mean(words, gazetteer, first, finding) else None
+
+
+def _may_mean(words: Words, gazetteer: Gazetteer, first: int, finding: Finding) -> bool:
+    """False for what reads as an abbreviation (NATO is no town) or a word of kind ("Island" is no Iceland)."""
+    form = words.forms[first]
+    short = form.isupper() and len(form) <= 5
+    if short and not _shouted(words, first) and not any(map(gazetteer.added, finding.numbers)):
+        return False
+    if short or form in vocabulary().last:
+        return _is_name(words, gazetteer, first, finding)
+    return True
+
+
+def _is_name(words: Words, gazetteer: Gazetteer, first: int, finding: Finding) -> bool:
+    """True where something is called so itself, and not only by another name, or was added by the user."""
+    numbers = finding.numbers[:50]
+    return any(gazetteer.added(n) or fold(gazetteer.entry(n).name) == words.keys[first] for n in numbers)
 
 
 def _shouted(words: Words, first: int) -> bool:
